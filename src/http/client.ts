@@ -19,16 +19,16 @@ export interface SeenLimit {
   at: number;
 }
 
-export interface HttpOptions {
+interface HttpOptions {
   /**
    * Milliseconds for a whole answer, the wait for a permit included; for a transfer to disk, for its first byte and
    * between any two bytes.
    */
   timeoutMs: number;
   userAgent: string;
-  /** Milliseconds for a whole transfer to disk; `limits.transferFactor` times the above by default. */
+  /** Milliseconds for a whole transfer to disk; `limits.transferFactor` times `timeoutMs` by default. */
   transferMs?: number;
-  /** Called for every request right before it is sent; throws a Failure when it may not be. */
+  /** Called with every request right before it is sent; throws a Failure when it is not allowed. */
   guard?: ((request: HttpRequest) => void) | undefined;
   /** Takes secrets out of a refusal before anything is cut off it. JSON is left as it is: its values are redacted later. */
   redact?: ((text: string) => string) | undefined;
@@ -59,7 +59,7 @@ export class Http {
   }
 
   /**
-   * Asks the guard ahead of time, so that nobody logs in for a request that may not be sent.
+   * Asks the guard ahead of time, so that nobody logs in for a request that is not allowed.
    * @throws Failure as the guard does
    */
   check(request: HttpRequest): void {
@@ -148,7 +148,7 @@ export class Http {
       const seen = rateLimitOf(headers);
       if (seen) this.#limits.set(url.host, { limit: seen, at: Date.now() });
       const result = await read(answer, limit);
-      // An incomplete body of a refusal does not matter, unless the call was aborted.
+      // `readRefusal` ignores an abort. A refusal without its body is still an answer, but not to a cancelled call.
       if (request.signal.aborted || this.#closing.signal.aborted) throw abortFailure(limit.signal);
       return result;
     } catch (error) {
@@ -160,7 +160,7 @@ export class Http {
     }
   }
 
-  /** Sends what may be repeated once more when the connection had died before the first byte of an answer. */
+  /** Sends a request. A repeatable one is sent once more when the connection dies before the first byte of the answer. */
   async #sendOnceOrTwice(request: HttpRequest, url: URL, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     for (let attempt = 1; ; attempt += 1) {
       let hasBegun = false;
@@ -192,7 +192,7 @@ export class Http {
       headers: { 'user-agent': this.#options.userAgent, 'accept-encoding': acceptedEncodings, ...request.headers },
       body: request.body ?? null,
       signal,
-      // The deadline holds for the headers, and with them for the wait for a connection.
+      // The deadline covers the wait for a connection and for the headers.
       headersTimeout: 0,
       bodyTimeout: this.#options.timeoutMs,
       highWaterMark: limits.streamBytes,

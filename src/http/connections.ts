@@ -9,27 +9,27 @@ import { guardAgainst5360 } from './undici-5360.js';
 /** The pools of one process: straight to loopback (demo, tests), through the environment's proxy to everywhere else. */
 export class Connections {
   readonly #connectMs: number;
-  readonly #ways = new Map<'direct' | 'environment', Promise<Dispatcher>>();
+  readonly #dispatchers = new Map<'direct' | 'environment', Promise<Dispatcher>>();
 
   /** @param connectMs milliseconds to set up a connection, TLS and a proxy's tunnel included */
   constructor(connectMs: number) {
     this.#connectMs = connectMs;
   }
 
-  /** @throws Failure `not_configured` when a proxy variable is no URL */
+  /**
+   * What sends requests to a host; made on first use.
+   * @throws Failure `not_configured` when a proxy variable is no URL
+   */
   to(hostname: string): Promise<Dispatcher> {
     const way = isLoopback(hostname) ? 'direct' : 'environment';
-    let dispatcher = this.#ways.get(way);
-    if (!dispatcher) {
-      dispatcher = this.#connect(way);
-      this.#ways.set(way, dispatcher);
-    }
+    const dispatcher = this.#dispatchers.get(way) ?? this.#connect(way);
+    this.#dispatchers.set(way, dispatcher);
     return dispatcher;
   }
 
   async destroy(): Promise<void> {
-    const open = await Promise.allSettled(this.#ways.values());
-    await Promise.all(open.map((way) => way.status === 'fulfilled' && way.value.destroy()));
+    const open = await Promise.allSettled(this.#dispatchers.values());
+    await Promise.all(open.map((result) => result.status === 'fulfilled' && result.value.destroy()));
   }
 
   async #connect(way: 'direct' | 'environment'): Promise<Dispatcher> {
@@ -66,20 +66,20 @@ export class Connections {
 
 /**
  * The same connector; its sockets are guarded against nodejs/undici#5360 and rid of interim responses.
- * @param explained replaces an error of the connector. Without that undici retries for ever when a proxy ends the connection
+ * @param explain replaces an error of the connector. Without it undici retries for ever when a proxy ends the connection
  * instead of answering: it takes UND_ERR_SOCKET for the loss of an established connection
  */
-function prepared(connect: buildConnector.connector, explained = (error: Error, _host: string) => error) {
+function prepared(connect: buildConnector.connector, explain = (error: Error, _host: string) => error) {
   const prepare: buildConnector.connector = (target, done) =>
     connect(target, (...[error, socket]) =>
       error === null
         ? done(null, withoutInterimResponses(guardAgainst5360(socket)))
-        : done(explained(error, target.hostname), null),
+        : done(explain(error, target.hostname), null),
     );
   return prepare;
 }
 
-/** The proxy variables that are set, in either spelling; a host without a scheme is taken as curl takes it. */
+/** The proxy variables that are set, in either spelling; an address without a scheme counts as http, as in curl. */
 export function proxiesOf(env: NodeJS.ProcessEnv): { httpProxy?: string; httpsProxy?: string } {
   const read = (name: string) => {
     const value = env[name.toLowerCase()] ?? env[name] ?? '';

@@ -73,7 +73,7 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
     else signal.addEventListener('abort', abort, { once: true });
   });
   try {
-    // Also where the signal has aborted before: work that nobody waits for would end the process when it fails.
+    // Even when the signal has already aborted: if `work` failed and nobody waited for it, the process would end.
     return await Promise.race([aborted, work]);
   } finally {
     signal.removeEventListener('abort', abort);

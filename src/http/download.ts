@@ -25,12 +25,12 @@ const mebibyte = 1024 * 1024;
  * file is never overwritten (`name (1).ext` is used); only the owner may read what is written.
  * @param configured the folder as the settings name it, also for error messages
  * @throws Failure `network` when the body is shorter or longer than announced, `upstream` when it is larger than
- * `maxBytes`, `not_configured` when the folder cannot take it, and whatever ended the signal
+ * `maxBytes`, `not_configured` when the folder cannot take it, and the failure with which the signal aborts
  */
 export async function saveBody(
   configured: string,
   answer: { headers: Headers; body: Readable },
-  named: { filename: string; mime_type: string },
+  saveAs: { filename: string; mime_type: string },
   { signal, onProgress }: RequestContext,
   maxBytes: number = limits.fileBytes,
 ): Promise<SavedFile> {
@@ -52,8 +52,8 @@ export async function saveBody(
       // The transfer may have been complete when the call was cancelled; no answer would name the file then.
       if (signal.aborted) throw abortFailure(signal);
       expectLength(bytes, announced);
-      const path = await onDisk(configured, () => folder.publish(part, named.filename));
-      return { path, bytes, mime_type: named.mime_type, filename: basename(path) };
+      const path = await onDisk(configured, () => folder.publish(part, saveAs.filename));
+      return { path, bytes, mime_type: saveAs.mime_type, filename: basename(path) };
     } finally {
       await folder.remove(part.name);
     }
@@ -77,13 +77,13 @@ async function write(
   sink.once('error', () => {
     diskFailed = body.errored === null;
   });
-  let [bytes, checked] = [0, 0];
+  let [bytes, bytesAtCheck] = [0, 0];
   body.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes > maxBytes) body.destroy(tooLarge(maxBytes));
     else onProgress?.(bytes, undefined);
-    if (bytes < checked + limits.spareBytes / 4) return;
-    checked = bytes;
+    if (bytes < bytesAtCheck + limits.spareBytes / 4) return;
+    bytesAtCheck = bytes;
     expectSpace(base, configured, 0).catch((error: Error) => body.destroy(error));
   });
   try {

@@ -20,15 +20,15 @@ const partName = /^\.puzzel-mcp-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$
 const leftOverAfterMs = 24 * 60 * 60 * 1000;
 
 /** An unfinished file, opened for writing. */
-export interface Part {
+interface Part {
   name: string;
   file: FileHandle;
   identity: BigIntStats;
 }
 
 /**
- * The download folder while one file is saved in it. On Linux everything goes through the folder that was opened,
- * wherever its path may lead meanwhile; everywhere a file counts as saved only when the path still leads to it.
+ * The download folder while one file is saved in it. On Linux, file work goes through the folder that was opened, even when
+ * its path leads elsewhere by then. On every system, a file counts as saved only when the path still leads to it.
  */
 export class Folder {
   /** Where the folder really is. */

@@ -7,9 +7,10 @@ const exampleHead = 'HTTP/1.1 100 ';
 const headEnd = Buffer.from('\r\n\r\n');
 const nothing: Buffer = Buffer.alloc(0);
 
-/** undici asserts that nobody gets a 101, and Node reads the whole bundle to word the error, which takes seconds. */
+/** In undici a 101 fails an assertion, and to word that error Node reads the whole bundle, which takes seconds. */
 const switching = /^HTTP\/1\.[01] 101/;
-const unasked = () => Object.assign(new Error('an unasked 101 Switching Protocols'), { code: 'UNASKED_UPGRADE' });
+const unaskedUpgrade = () =>
+  Object.assign(new Error('an unasked 101 Switching Protocols'), { code: 'UNASKED_UPGRADE' });
 
 /**
  * Bytes with which every response begins (`HTTP/1.1 `). They are passed on as they come, so that undici knows that an answer
@@ -19,8 +20,8 @@ const sharedBytes = 9;
 
 /**
  * Takes interim responses (1xx) out of what a socket receives: a client ignores those that it did not ask for
- * (RFC 9110, 15.2), while undici ends the connection at a `100 Continue`. They come only before an answer: in what is read
- * first after something was written.
+ * (RFC 9110, 15.2), while undici ends the connection at a `100 Continue`. They come only before an answer, so only what is
+ * read first after a write is searched.
  */
 export function withoutInterimResponses<S extends Socket>(socket: S): S {
   const read = socket.read.bind(socket);
@@ -35,7 +36,7 @@ export function withoutInterimResponses<S extends Socket>(socket: S): S {
       if (!isBeforeAnswer) return chunk;
       const bytes = afterInterim(held.length === 0 ? chunk : Buffer.concat([held, chunk]));
       if (switching.test(headOf(bytes))) {
-        socket.destroy(unasked());
+        socket.destroy(unaskedUpgrade());
         return null;
       }
       isBeforeAnswer = bytes.length === 0 || (mayStartInterim(bytes) && bytes.length <= limits.headerBytes);

@@ -13,7 +13,7 @@ function transportCode(error: unknown): string {
   return error.name === 'HTTPParserError' ? error.name : '';
 }
 
-/** Nothing of a request can have reached the host: no connection to it came about. */
+/** Codes of errors before there was a connection: nothing of the request can have reached the host. */
 const noConnection = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
 
 /** Begins the hint of every failure that came before anything was sent; examples and docs/errors.md rely on these words. */

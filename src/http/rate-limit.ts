@@ -9,7 +9,7 @@ import { type Headers, header } from './headers.js';
  * matter. Undefined when the vendor says nothing.
  */
 export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLimit | undefined {
-  if (!Object.keys(headers).some((name) => mayTell.test(name))) return undefined;
+  if (!Object.keys(headers).some((name) => limitHeader.test(name))) return undefined;
   const clock = Date.parse(header(headers, 'date') ?? '');
   const vendorNow = Number.isNaN(clock) ? now : clock;
   const policies = header(headers, 'ratelimit')?.split(/,\s*(?=")/) ?? [];
@@ -31,7 +31,7 @@ export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLim
   const inMs = header(headers, 'retry-after-ms');
   const waits = [headers['retry-after'], headers['x-retry-after'], inMs && `${inMs}ms`].flat();
   const reset =
-    latest(waits.map((value) => seconds(value, vendorNow)).filter(isDefined)) ??
+    longest(waits.map((value) => seconds(value, vendorNow)).filter(isDefined)) ??
     wait('ratelimit-reset') ??
     parameter(structured, 'reset', 't') ??
     wait('x-ratelimit-reset-after', 'x-ratelimit-reset', 'x-rate-limit-reset', 'x-ratelimit-reset-requests') ??
@@ -46,23 +46,23 @@ export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLim
 }
 
 /** A quick test, since most answers have no such header. */
-const mayTell = /rate-?limit|retry-after/i;
+const limitHeader = /rate-?limit|retry-after/i;
 
 const windows = { second: 1, minute: 60, hour: 3_600, day: 86_400 };
 
-/** What headers say that name their window (`Ratelimit-Limit-Second`): the longest that is used up, else the shortest. */
+/** The limit from headers that name their window (`Ratelimit-Limit-Second`): the longest that is used up, else the shortest. */
 function windowIn(headers: Headers) {
-  const told = Object.entries(windows).flatMap(([name, seconds]) => {
-    const said = (what: string) =>
-      header(headers, `ratelimit-${what}-${name}`) ?? header(headers, `x-ratelimit-${what}-${name}`);
-    const [limit, remaining] = [wholeNumber(said('limit')), wholeNumber(said('remaining'))];
+  const found = Object.entries(windows).flatMap(([name, seconds]) => {
+    const count = (what: string) =>
+      wholeNumber(header(headers, `ratelimit-${what}-${name}`) ?? header(headers, `x-ratelimit-${what}-${name}`));
+    const [limit, remaining] = [count('limit'), count('remaining')];
     return limit === undefined && remaining === undefined ? [] : [{ limit, remaining, seconds }];
   });
-  return told.findLast(({ remaining }) => remaining === 0) ?? told[0];
+  return found.findLast(({ remaining }) => remaining === 0) ?? found[0];
 }
 
 /** A gateway and the service behind it may each send a header: the longest wait counts. */
-const latest = (waits: number[]): number | undefined => (waits.length > 0 ? Math.max(...waits) : undefined);
+const longest = (waits: number[]): number | undefined => (waits.length > 0 ? Math.max(...waits) : undefined);
 
 const isDefined = (value: number | undefined): value is number => value !== undefined;
 

@@ -3,16 +3,15 @@ import { abortFailure } from './deadline.js';
 import { notSent } from './network.js';
 
 /** Gives a permit back, once. */
-export type Release = () => void;
+type Release = () => void;
 
-/** The state of one host. */
-interface Permits {
+interface HostState {
   taken: number;
   /** Functions that let a waiter go on, in the order of arrival. */
   waiting: Set<() => void>;
 }
 
-export interface SemaphoreOptions {
+interface SemaphoreOptions {
   /** Permits for each host. */
   permits: number;
   /** Waiters for each host; one more is refused. */
@@ -24,7 +23,7 @@ export interface SemaphoreOptions {
 /** A counting semaphore for each host: permits are given in the order of arrival. */
 export class Semaphore {
   readonly #options: SemaphoreOptions;
-  readonly #hosts = new Map<string, Permits>();
+  readonly #hosts = new Map<string, HostState>();
 
   constructor(options: SemaphoreOptions) {
     this.#options = options;
@@ -32,7 +31,7 @@ export class Semaphore {
 
   /**
    * Waits for a permit, which has to be released.
-   * @throws Failure `rate_limited` when too many wait already, `timeout` or another one with which the signal aborted
+   * @throws Failure `rate_limited` when too many wait already, `timeout` or the one with which the signal aborts
    */
   async acquire(host: string, signal: AbortSignal): Promise<Release> {
     if (signal.aborted) throw abortFailure(signal);
@@ -44,7 +43,7 @@ export class Semaphore {
     return () => this.#handOn(host, state);
   }
 
-  #wait(state: Permits, host: string, signal: AbortSignal): Promise<void> {
+  #wait(state: HostState, host: string, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const start = () => {
         signal.removeEventListener('abort', abort);
@@ -60,7 +59,7 @@ export class Semaphore {
   }
 
   /** The permit goes straight to the first who waits, so that no newcomer can take it in between. */
-  #handOn(host: string, state: Permits): void {
+  #handOn(host: string, state: HostState): void {
     const [next] = state.waiting;
     if (next) {
       state.waiting.delete(next);
