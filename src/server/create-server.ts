@@ -40,13 +40,13 @@ export function createServer(parts: ServerParts): McpServer {
 }
 
 function registerTool(server: McpServer, tool: Listing, { call, confirmation, resources }: ServerParts): void {
-  const { name, inputSchema, outputSchema, ...described } = tool;
+  const { name, inputSchema, outputSchema, ...rest } = tool;
   const view = viewUris[name];
   const config = {
-    ...described,
+    ...rest,
     inputSchema: asBuilt(inputSchema),
     outputSchema: asBuilt(outputSchema),
-    ...(view !== undefined && { _meta: { ...described._meta, ui: { resourceUri: view } } }),
+    ...(view !== undefined && { _meta: { ...rest._meta, ui: { resourceUri: view } } }),
   };
   server.registerTool(name, config, async (args, ctx) => {
     const report = reportProgress(ctx);
@@ -58,7 +58,7 @@ function registerTool(server: McpServer, tool: Listing, { call, confirmation, re
       });
       if ('question' in result) return result.question as CallToolResult;
       if (result.file) resources.savedFiles.add(result.file);
-      // A page says how old its data are. A later page of a list was read with the first one.
+      // Views say how old their data are. The later pages of a list were read with the first one.
       const isDated = view !== undefined && args.cursor === undefined;
       return toolResult(result, server.server.getNegotiatedProtocolVersion(), isDated);
     } finally {

@@ -1,6 +1,6 @@
 import { version } from '../version.js';
 
-/** The first revision without a handshake, and the one of its kind that is supported: each request names it. */
+/** The first protocol revision without a handshake, and the only supported one of that kind: each request names it. */
 export const newerEra = '2026-07-28';
 
 const hour = 3_600_000;
@@ -8,7 +8,7 @@ const hour = 3_600_000;
 /** Our lists never change during the life of a process, and hold nothing personal. */
 const fixed = { ttlMs: hour, cacheScope: 'public' } as const;
 
-/** What depends on the tenant, or on what was saved meanwhile. */
+/** Lists that depend on the tenant, or on the files saved so far. */
 const momentary = { ttlMs: 0, cacheScope: 'private' } as const;
 
 export const serverInfo = { name: 'puzzel-mcp', title: 'Puzzel and Gladly', version };

@@ -23,7 +23,7 @@ export class LineReader {
     let start = 0;
     for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
       this.#keep(chunk.subarray(start, end));
-      this.#end();
+      this.#emit();
       start = end + 1;
     }
     this.#keep(chunk.subarray(start));
@@ -31,7 +31,7 @@ export class LineReader {
 
   /** The input has ended: what follows the last newline is a line, too. */
   end(): void {
-    if (this.#bytes > 0) this.#end();
+    if (this.#bytes > 0) this.#emit();
   }
 
   #keep(part: Buffer): void {
@@ -46,7 +46,7 @@ export class LineReader {
     ];
   }
 
-  #end(): void {
+  #emit(): void {
     const all = Buffer.concat(this.#parts);
     const isWhole = this.#bytes <= this.#maxBytes;
     const line = isWhole

@@ -2,7 +2,7 @@ import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcon
 import { isObject } from '../json.js';
 
 /** What is done with a message of the client: it is passed on, refused with an error, or ignored if it has no usable id. */
-export type Incoming =
+type Incoming =
   | { message: JSONRPCMessage }
   | { refused: { id: RequestId; reason: string; request?: Record<string, unknown> } }
   | { ignored: string };
@@ -47,8 +47,8 @@ function responseOf(id: RequestId, { result, error }: Record<string, unknown>): 
   }
   const { code, message } = isObject(error) ? error : {};
   const isWhole = Number.isSafeInteger(code) && typeof message === 'string';
-  const told = isWhole ? { code: Number(code), message } : { code: -32603, message: 'The answer is malformed.' };
-  return { jsonrpc: '2.0', id, error: told };
+  if (isWhole) return { jsonrpc: '2.0', id, error: { code: Number(code), message } };
+  return { jsonrpc: '2.0', id, error: { code: -32603, message: 'The answer is malformed.' } };
 }
 
 const members = ['jsonrpc', 'id', 'method', 'params'];
@@ -84,7 +84,7 @@ const problemOfMeta = (message: Record<string, unknown>): string | undefined =>
 
 const isId = (value: unknown): value is RequestId => typeof value === 'string' || Number.isSafeInteger(value);
 
-/** Whether the client would recognise this id. MCP forbids fractional ids; JSON.parse has rounded integers beyond 2^53. */
+/** Whether the client would recognise this id: fractional ones too, though MCP forbids them; not integers that were rounded. */
 const isAnswerable = (id: unknown): id is RequestId =>
   isId(id) || (typeof id === 'number' && Number.isFinite(id) && !Number.isInteger(id));
 
@@ -118,14 +118,14 @@ function withoutNullMembers(value: Record<string, unknown>, levels: number): Rec
   );
 }
 
-const idText = String.raw`(-?\d{1,15}|"[^"\\]{0,200}")`;
+const idPattern = String.raw`(-?\d{1,15}|"[^"\\]{0,200}")`;
 
 /** The two places where JSON writers put the id of a request: among the first members, or among the last. */
 const idAtStart = new RegExp(
-  String.raw`^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?(?:"method"\s*:\s*"[^"\\]{1,200}"\s*,\s*)?"id"\s*:\s*${idText}\s*,\s*"(?:method|params|jsonrpc)"`,
+  String.raw`^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?(?:"method"\s*:\s*"[^"\\]{1,200}"\s*,\s*)?"id"\s*:\s*${idPattern}\s*,\s*"(?:method|params|jsonrpc)"`,
 );
 const idAtEnd = new RegExp(
-  String.raw`[}"\]\w]\s*,\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*${idText}\s*(?:,\s*"jsonrpc"\s*:\s*"2\.0"\s*)?\}\s*$`,
+  String.raw`[}"\]\w]\s*,\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*${idPattern}\s*(?:,\s*"jsonrpc"\s*:\s*"2\.0"\s*)?\}\s*$`,
 );
 
 /** The id of a request of which only the first and last characters are known; undefined when they do not show it. */

@@ -4,10 +4,10 @@ import type { CallOptions } from '../calls/runner.js';
 /** Shortest interval between two notifications, in milliseconds. */
 const shortestIntervalMs = 100;
 
-/** The same while no bytes arrive: clients abandon silent calls, and a vendor may compute a report for minutes. */
+/** Interval while no bytes arrive: clients abandon silent calls, and a vendor may compute a report for minutes. */
 const heartbeatMs = 5_000;
 
-export interface ProgressReport {
+interface ProgressReport {
   onProgress: CallOptions['onProgress'];
   /** Ends the report with the call. */
   end: () => void;
@@ -21,21 +21,21 @@ export function reportProgress({ mcpReq }: ServerContext): ProgressReport {
   const progressToken = mcpReq._meta?.progressToken;
   if (progressToken === undefined) return { onProgress: undefined, end: () => {} };
   const started = Date.now();
-  let [told, toldAt] = [0, started];
-  const tell = (progress: number, total: number | undefined, message: string) => {
-    told = progress;
-    toldAt = Date.now();
+  let [lastProgress, lastTime] = [0, started];
+  const notify = (progress: number, total: number | undefined, message: string) => {
+    lastProgress = progress;
+    lastTime = Date.now();
     const params = { progressToken, progress, ...(total !== undefined && { total }), message };
     mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {});
   };
   const heartbeat = setInterval(() => {
-    if (Date.now() - toldAt < heartbeatMs) return;
-    tell(told + 1, undefined, `waiting for ${Math.round((Date.now() - started) / 1000)} s`);
+    if (Date.now() - lastTime < heartbeatMs) return;
+    notify(lastProgress + 1, undefined, `waiting for ${Math.round((Date.now() - started) / 1000)} s`);
   }, heartbeatMs).unref();
   return {
     onProgress: (bytes, total) => {
-      if (bytes <= told || (Date.now() - toldAt < shortestIntervalMs && told > 0 && bytes !== total)) return;
-      tell(bytes, total, `${bytes} bytes`);
+      const isTooSoon = Date.now() - lastTime < shortestIntervalMs && lastProgress > 0 && bytes !== total;
+      if (bytes > lastProgress && !isTooSoon) notify(bytes, total, `${bytes} bytes`);
     },
     end: () => clearInterval(heartbeat),
   };

@@ -11,7 +11,7 @@ type Given = Record<string, string>;
 export function registerPrompts(server: McpServer, prompts: readonly Prompt[], source: ResourceSource): void {
   for (const prompt of prompts) {
     const { name, title, description } = prompt;
-    const schemas = Object.entries(prompt.arguments).map(([argument, about]) => [argument, schemaOf(about, source)]);
+    const schemas = Object.entries(prompt.arguments).map(([key, argument]) => [key, schemaOf(argument, source)]);
     const shape = Object.fromEntries(schemas) as Record<string, z.ZodType<string>>;
     const argsSchema: z.ZodType<Given> = z.strictObject(shape, { error: unknownArgument(prompt) });
     server.registerPrompt(name, { title, description, argsSchema }, async (given) => {
@@ -30,10 +30,10 @@ const unknownArgument = ({ arguments: known }: Prompt) => {
   };
 };
 
-function schemaOf(about: PromptArgument, source: ResourceSource): z.ZodType {
-  const { description, required, completes } = about;
-  const error = ({ input }: { input?: unknown }) => problemOf(about, input);
-  const checked = z.string({ error }).refine((given) => problemOf(about, given) === undefined, { error });
+function schemaOf(argument: PromptArgument, source: ResourceSource): z.ZodType {
+  const { description, required, completes } = argument;
+  const error = ({ input }: { input?: unknown }) => problemOf(argument, input);
+  const checked = z.string({ error }).refine((given) => problemOf(argument, given) === undefined, { error });
   const text = checked.describe(description);
   const completed = completes
     ? completable(text, (typed) => source.checkExpiry().then(() => source.directory.suggestions(completes, typed)))

@@ -28,24 +28,23 @@ export function registerResources(server: McpServer, source: ResourceSource): vo
   if (source.hasDirectory) registerDirectory(server, source);
   // A template, since the SDK would announce a changed list for each file that was registered.
   const template = new ResourceTemplate('file:///{+path}', { list: () => listSavedFiles(source) });
-  const described = {
+  const metadata = {
     title: 'Saved files',
     description: 'Recordings, attachments and reports that this server saved.',
   };
-  server.registerResource('saved-file', template, described, (uri) => readSavedFile(uri, source));
+  server.registerResource('saved-file', template, metadata, (uri) => readSavedFile(uri, source));
 }
 
 function registerDirectory(server: McpServer, source: ResourceSource): void {
-  const described = {
+  const metadata = {
     title: 'Ids of this tenant',
     description:
       'Queues, visual queues, user groups, inboxes, teams and topics with their ids: read it once instead of five lists.',
     mimeType: 'application/json',
   };
-  server.registerResource('tenant-directory', directoryUri, described, async (uri, { mcpReq }) => {
+  server.registerResource('tenant-directory', directoryUri, metadata, async (uri, { mcpReq }) => {
     await source.checkExpiry();
-    const whole = await source.directory.whole(mcpReq.signal);
-    const text = JSON.stringify(whole);
+    const text = JSON.stringify(await source.directory.whole(mcpReq.signal));
     return { contents: [{ uri: uri.href, mimeType: 'application/json', text }], _meta: { [untrustedMark]: true } };
   });
 }

@@ -10,7 +10,7 @@ const mostFiles = 200;
 /** Size in bytes up to which a text, or any other file, is handed out: clients read messages of 10 MB at most. */
 const largest = { text: 100_000, blob: 5 * 1024 * 1024 };
 
-export type FileContents = { uri: string; mimeType: string } & ({ text: string } | { blob: string });
+type FileContents = { uri: string; mimeType: string } & ({ text: string } | { blob: string });
 
 /** Why a file cannot be handed out, in words for the model. */
 export class UnreadableFile extends Error {
@@ -57,10 +57,10 @@ export class SavedFiles {
   }
 }
 
-/** Whatever stands at the path now is opened without waiting (a pipe would block) and without following a link. */
+/** Opens whatever is at the path without waiting (a pipe would block) and without following a link. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** What stands at the path now must be the plain file of the size that was saved. */
+/** @throws UnreadableFile unless there still is a plain file of the same size at the path */
 async function contents({ path, bytes, filename }: SavedFile): Promise<Buffer> {
   const file = await open(path, flags).catch(() => undefined);
   try {

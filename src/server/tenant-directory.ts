@@ -7,7 +7,7 @@ import { type SectionName, sections } from '../tools/directory-sections.js';
 export type CallByName = (name: string, args: unknown, options: CallOptions) => Promise<Result | Interruption>;
 
 /** One section: its records, and how many `more` there are; or why it could not be read. */
-export type ReadSection = { rows: Arguments[]; more: number } | { error: { kind: string; message: string } };
+type ReadSection = { rows: Arguments[]; more: number } | { error: { kind: string; message: string } };
 
 /** Milliseconds that a section is kept: queues and inboxes change seldom, and completion asks at every letter typed. */
 const freshMs = 60_000;
@@ -22,7 +22,7 @@ const mostRows = 100;
 export class TenantDirectory {
   readonly #call: CallByName;
   readonly #sections: readonly SectionName[];
-  readonly #read = new Map<SectionName, { at: number; section: ReadSection }>();
+  readonly #cache = new Map<SectionName, { at: number; section: ReadSection }>();
 
   /** @param sectionNames those whose tools are offered */
   constructor(call: CallByName, sectionNames: readonly SectionName[]) {
@@ -33,7 +33,7 @@ export class TenantDirectory {
   /** The whole directory. A section that cannot be read says why; the others are given all the same. */
   async whole(signal: AbortSignal): Promise<Record<string, unknown>> {
     const read = await Promise.all(
-      this.#sections.map(async (name) => [name, await this.section(name, signal)] as const),
+      this.#sections.map(async (name) => [name, await this.#section(name, signal)] as const),
     );
     return Object.fromEntries(
       read.map(([name, section]) => [
@@ -46,7 +46,7 @@ export class TenantDirectory {
   /** The records of a section that contain what a person has typed so far, each as `Billing (111)`. */
   async suggestions(name: SectionName, typed: string, signal = AbortSignal.timeout(10_000)): Promise<string[]> {
     if (!this.#sections.includes(name)) return [];
-    const section = await this.section(name, signal);
+    const section = await this.#section(name, signal);
     if ('error' in section) return [];
     const label = sections[name].label;
     const wanted = typed.trim().toLowerCase();
@@ -55,11 +55,11 @@ export class TenantDirectory {
       .filter((words) => words.toLowerCase().includes(wanted));
   }
 
-  async section(name: SectionName, signal: AbortSignal): Promise<ReadSection> {
-    const known = this.#read.get(name);
-    if (known && Date.now() - known.at < freshMs) return known.section;
+  async #section(name: SectionName, signal: AbortSignal): Promise<ReadSection> {
+    const cached = this.#cache.get(name);
+    if (cached && Date.now() - cached.at < freshMs) return cached.section;
     const section = await this.#fetch(name, signal);
-    if (!('error' in section)) this.#read.set(name, { at: Date.now(), section });
+    if (!('error' in section)) this.#cache.set(name, { at: Date.now(), section });
     return section;
   }
 
@@ -71,14 +71,14 @@ export class TenantDirectory {
     const { result: data, total } = result.structured as { result: unknown; total?: number };
     const rows = Array.isArray(data) ? (data as Arguments[]) : [];
     return {
-      rows: rows.filter(({ disabled }) => disabled !== true).map((row) => chosen(row, fields)),
+      rows: rows.filter(({ disabled }) => disabled !== true).map((row) => pick(row, fields)),
       more: Math.max(0, (total ?? rows.length) - rows.length),
     };
   }
 }
 
-/** The record with these fields alone. A field that the vendor left out is no error here, as it would be in a call. */
-const chosen = (row: Arguments, fields: readonly string[]): Arguments =>
+/** Those of the fields that the record has; without `disabled`, which was read only for the filter above. */
+const pick = (row: Arguments, fields: readonly string[]): Arguments =>
   Object.fromEntries(
     fields.flatMap((field) => (field === 'disabled' || row[field] === undefined ? [] : [[field, row[field]]])),
   );

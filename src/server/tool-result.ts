@@ -12,7 +12,7 @@ export const untrustedMark = 'puzzel-mcp/untrusted';
 /** The first revision with `resource_link`. Strict clients of older ones reject a result that holds one. */
 const firstWithLinks = '2025-06-18';
 
-/** The MCP tool result: the text is exactly the JSON of the structured content. @param isDated say when it was read */
+/** The MCP tool result: the text is exactly the JSON of the structured content. With `isDated`, `_meta` holds the time. */
 export function toolResult(
   { structured, isError, file, isUntrusted }: Result,
   protocolVersion: string | undefined,

@@ -20,7 +20,7 @@ const [invalidRequest, invalidParams, connectionClosed, unsupportedVersion] = [-
 /** A request of this method is answered when the subscription ends; nobody waits for that. */
 const subscription = 'subscriptions/listen';
 
-export interface TransportOptions {
+interface TransportOptions {
   input: Readable;
   output: Writable;
   /** Takes secrets out of protocol errors and notifications, which may repeat what the client sent. */
@@ -73,11 +73,11 @@ export class StdioTransport implements Transport {
     const { output, redact, names, onRefused } = this.#options;
     const answered = 'method' in message ? undefined : message.id;
     if ('method' in message && 'id' in message) this.#openQuestions.add(message.id);
-    // Nobody waits for the answer to a question any more.
+    // A cancelled question: nobody waits for its answer any more.
     else if ('method' in message && message.method === 'notifications/cancelled')
       this.#openQuestions.delete(message.params?.requestId);
     const request = answered === undefined ? undefined : this.#pending.get(answered);
-    // The client has cancelled the request: MCP wants no answer then.
+    // The client has cancelled the request: MCP wants no answer.
     if (answered !== undefined && request === undefined) return;
     if (request && 'error' in message) onRefused?.({ ...request });
     const sent =
@@ -198,7 +198,7 @@ function withPlainWords(message: JSONRPCMessage, names: TransportOptions['names'
   if (list === undefined) return { ...message, error: { ...message.error, message: text } };
   try {
     const issues = JSON.parse(list) as { path?: unknown[]; message?: unknown }[];
-    const words = issues.map(({ path = [], message: said }) => `${path.join('.') || 'parameters'}: ${said}`).join('; ');
+    const words = issues.map((issue) => `${issue.path?.join('.') || 'parameters'}: ${issue.message}`).join('; ');
     return { ...message, error: { code: invalidParams, message: `Invalid parameters: ${words}` } };
   } catch {
     return message;
