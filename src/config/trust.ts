@@ -8,7 +8,7 @@ import { isSelected, isStatusSelected, readSelection, statusToolName } from './s
 import { type Environment, given, plainValue, type SettingName, withoutMissing } from './settings.js';
 
 /** The settings of `.env` and of the trusted sources as one environment. */
-export interface Merged {
+interface Merged {
   env: Environment;
   problems: string[];
   warnings: string[];
@@ -33,9 +33,10 @@ export function mergeSources(
     if (trusted.PUZZEL_MCP_ALLOW_HOSTS === undefined) delete merged.env.PUZZEL_MCP_ALLOW_HOSTS;
   }
   // The demo uses no credentials, so their addresses need no check.
-  if (!demo) keepAddresses(merged, file, trusted);
-  keepLogin(merged, file, trusted);
-  keepPaths(merged, file, trusted, folder);
+  if (!demo) dropAddresses(merged, file, trusted);
+  dropOtherLogin(merged, file, trusted);
+  dropPathsOutside(folder, merged, file, trusted);
+  keepWarnings(merged, file, trusted);
   narrow(merged, file, trusted, tools);
   return merged;
 }
@@ -72,7 +73,7 @@ const logins: readonly Login[] = [
 ];
 
 /** An address or route from `.env` counts only when the credentials for it come from `.env` as well. */
-function keepAddresses({ env, problems }: Merged, file: Environment, trusted: Environment): void {
+function dropAddresses({ env, problems }: Merged, file: Environment, trusted: Environment): void {
   for (const { title, addresses, credentials } of logins) {
     const elsewhere = credentials.filter((name) => given(trusted, name) !== undefined);
     const inFile = addresses.filter((name) => trusted[name] === undefined && given(file, name) !== undefined);
@@ -90,8 +91,8 @@ const puzzelLogins: readonly (readonly SettingName[])[] = [
   ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID'],
 ];
 
-/** A login from `.env` does not replace another kind of login in the environment. */
-function keepLogin({ env, warnings }: Merged, file: Environment, trusted: Environment): void {
+/** A login from `.env` does not replace the other kind of login in the environment. */
+function dropOtherLogin({ env, warnings }: Merged, file: Environment, trusted: Environment): void {
   for (const login of puzzelLogins) {
     const others = puzzelLogins.filter((other) => other !== login).flat();
     if (login.some((name) => given(trusted, name)) || !others.some((name) => given(trusted, name))) continue;
@@ -103,7 +104,7 @@ function keepLogin({ env, warnings }: Merged, file: Environment, trusted: Enviro
 }
 
 /** Paths from `.env` (downloads, audit log, routes) must lie in the working directory, with symbolic links resolved. */
-function keepPaths({ env, problems }: Merged, file: Environment, trusted: Environment, folder: string): void {
+function dropPathsOutside(folder: string, { env, problems }: Merged, file: Environment, trusted: Environment): void {
   for (const name of ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'] as const) {
     const value = given(file, name);
     if (value === undefined || trusted[name] !== undefined) continue;
@@ -129,6 +130,14 @@ function realPlace(path: string): string {
       return realPlace(resolve(above, readlinkSync(path)));
     return above === path ? path : join(realPlace(above), path.slice(above.length));
   }
+}
+
+/** `.env` cannot turn off the warnings about itself. */
+function keepWarnings({ env, warnings }: Merged, file: Environment, trusted: Environment): void {
+  const level = plainValue(file, 'PUZZEL_MCP_LOG_LEVEL')?.toLowerCase();
+  if (level === undefined || !['silent', 'error'].includes(level) || trusted.PUZZEL_MCP_LOG_LEVEL !== undefined) return;
+  delete env.PUZZEL_MCP_LOG_LEVEL;
+  warnings.push(`PUZZEL_MCP_LOG_LEVEL=${level} in .env would hide the warnings about this file: warn holds.`);
 }
 
 const filters = [
@@ -165,11 +174,6 @@ function narrow(merged: Merged, file: Environment, trusted: Environment, tools: 
   if (end !== undefined && otherEnd !== undefined && readTime(end) && !(instantOf(otherEnd) >= instantOf(end))) {
     env.PUZZEL_MCP_EXPIRES_AT = otherEnd;
   }
-  const level = plainValue(file, 'PUZZEL_MCP_LOG_LEVEL')?.toLowerCase();
-  if (level !== undefined && ['silent', 'error'].includes(level) && trusted.PUZZEL_MCP_LOG_LEVEL === undefined) {
-    delete env.PUZZEL_MCP_LOG_LEVEL;
-    warnings.push(`PUZZEL_MCP_LOG_LEVEL=${level} in .env would hide what is said of this file: warn holds.`);
-  }
   const theirs = plainValue(file, 'PUZZEL_MCP_CONFIRM')?.toLowerCase();
   const ours = plainValue(trusted, 'PUZZEL_MCP_CONFIRM')?.toLowerCase() || 'auto';
   if (!confirmations.includes(ours)) return;
@@ -202,8 +206,8 @@ function joinFilters(
   const found: string[] = [];
   const selection = readSelection((name) => plainValue(file, name) || undefined, tools(), found);
   problems.push(...found.map((problem) => `.env: ${problem}`));
-  const out = tools().flatMap((tool) => (isSelected(tool, selection) ? [] : [tool.name]));
-  if (!isStatusSelected(selection)) out.push(statusToolName);
-  const excluded = [...partsOf(plainValue(trusted, 'PUZZEL_MCP_EXCLUDE_TOOLS') ?? ''), ...out];
+  const leftOut = tools().flatMap((tool) => (isSelected(tool, selection) ? [] : [tool.name]));
+  if (!isStatusSelected(selection)) leftOut.push(statusToolName);
+  const excluded = [...partsOf(plainValue(trusted, 'PUZZEL_MCP_EXCLUDE_TOOLS') ?? ''), ...leftOut];
   if (excluded.length > 0) env.PUZZEL_MCP_EXCLUDE_TOOLS = [...new Set(excluded)].join(',');
 }
