@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Endpoint, placeholdersOf } from '../api/route.js';
 import { errorCode } from '../error-code.js';
+import { isObject } from '../json.js';
 import { didYouMean } from '../nearest.js';
 import { decodeText, UnreadableText } from '../text-file.js';
 import { isRead } from '../tools/effect.js';
@@ -15,9 +16,8 @@ export function readRoutes(reader: Reader, catalogue: readonly ToolFacts[]): Rou
   const path = reader.policy('PUZZEL_MCP_ROUTES') && reader.path('PUZZEL_MCP_ROUTES');
   if (path === undefined) return {};
   try {
-    return checkedRoutes(JSON.parse(decodeText(readFileSync(path))), catalogue, (problem) =>
-      reader.problems.push(`PUZZEL_MCP_ROUTES: ${problem}`),
-    );
+    const file: unknown = JSON.parse(decodeText(readFileSync(path)));
+    return checkedRoutes(file, catalogue, (problem) => reader.problems.push(`PUZZEL_MCP_ROUTES: ${problem}`));
   } catch (error) {
     reader.problems.push(`PUZZEL_MCP_ROUTES: ${path} ${reasonFor(error)}`);
     return {};
@@ -31,37 +31,33 @@ function reasonFor(error: unknown): string {
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-function checkedRoutes(file: unknown, catalogue: readonly ToolFacts[], problem: (text: string) => void): RoutesFile {
+function checkedRoutes(file: unknown, catalogue: readonly ToolFacts[], report: (problem: string) => void): RoutesFile {
   const routes: RoutesFile = {};
-  if (typeof file !== 'object' || file === null || Array.isArray(file)) {
-    problem('must be an object { "<tool>": { "method", "path" } }.');
+  if (!isObject(file)) {
+    report('must be an object { "<tool>": { "method", "path" } }.');
     return routes;
   }
-  for (const [name, entry] of Object.entries(file as Record<string, { method?: unknown; path?: unknown } | null>)) {
+  const names = catalogue.map((tool) => tool.name);
+  for (const [name, entry] of Object.entries(file)) {
     const tool = catalogue.find((candidate) => candidate.name === name);
     if (!tool) {
-      problem(
-        `unknown tool "${name}".${didYouMean(
-          name,
-          catalogue.map((candidate) => candidate.name),
-        )}`,
-      );
+      report(`unknown tool "${name}".${didYouMean(name, names)}`);
       continue;
     }
-    const method = methods.find((candidate) => candidate === String(entry?.method).toUpperCase());
-    const path = entry?.path;
+    const { method: given, path } = isObject(entry) ? entry : {};
+    const method = methods.find((candidate) => candidate === String(given).toUpperCase());
     if (!method || typeof path !== 'string' || !path.startsWith('/')) {
-      problem(`${name} needs a "method" (${methods.join(', ')}) and a "path" that begins with "/".`);
+      report(`${name} needs a "method" (${methods.join(', ')}) and a "path" that begins with "/".`);
       continue;
     }
-    for (const found of routeProblems(tool, { method, path })) problem(found);
+    for (const problem of routeProblems(tool, { method, path })) report(problem);
     routes[name] = { method, path };
   }
   return routes;
 }
 
-/** Words for a search at the end of a path: a read is sent by POST only to such a route. */
-const search = /search|query|find|filter|list/i;
+/** What a path to a search ends in: a read is sent by POST only to such a route. */
+const searchWord = /search|query|find|filter|list/i;
 
 /**
  * Why a tool cannot have this route: a routes file corrects where an operation is, and must not turn it into another.
@@ -83,7 +79,7 @@ export function routeProblems(tool: ToolFacts, { method, path }: Endpoint): stri
     problems.push(`${name}: "${path}" has a part that is empty, "." or "..", or holds "\\", "#" or a blank.`);
   if (isRead(tool)) {
     const last = lastWord(path);
-    const isSearch = method === 'POST' && (search.test(last) || last === lastWord(tool.path));
+    const isSearch = method === 'POST' && (searchWord.test(last) || last === lastWord(tool.path));
     if (method !== 'GET' && !isSearch)
       problems.push(`${name} only reads: ${method} ${path} could change something. Take a GET, or a POST to a search.`);
     return problems;
