@@ -2,13 +2,13 @@ import { type CommandLine, parseCommandLine } from './commands/command-line.js';
 import { withTypedCommands } from './commands/launch.js';
 import { readManifest } from './commands/manifest.js';
 import { readSettings } from './commands/settings.js';
-import { secretsIn } from './config/index.js';
+import { configuredSecrets } from './config/index.js';
 import { type Environment, type Setting, settings } from './config/settings.js';
 import { Redactor } from './redact.js';
 
 /** Redacts errors that end the program: knows the secrets of the environment, and those of `.env` once it is read. */
 const redactor = new Redactor();
-for (const secret of secretsIn(process.env)) redactor.add(secret);
+for (const secret of configuredSecrets(process.env)) redactor.add(secret);
 
 /** Runs one command; resolves to the exit code, or never while serving. */
 async function main(argv: string[]): Promise<number | undefined> {
@@ -27,7 +27,7 @@ async function main(argv: string[]): Promise<number | undefined> {
 
 async function environmentOf(line: CommandLine): Promise<Environment> {
   const env = await line.environment();
-  for (const secret of secretsIn(env)) redactor.add(secret);
+  for (const secret of configuredSecrets(env)) redactor.add(secret);
   return env;
 }
 

@@ -1,7 +1,7 @@
 import { AuditLog } from '../calls/audit-log.js';
 import type { Result } from '../calls/result.js';
 import { type CallOptions, type Interruption, ToolRunner } from '../calls/runner.js';
-import { type Config, secretsIn, vendorSettings } from '../config/index.js';
+import { type Config, configuredSecrets, loadVendors } from '../config/index.js';
 import { isStatusSelected } from '../config/selection.js';
 import type { Log } from '../log.js';
 import type { Redactor } from '../redact.js';
@@ -95,8 +95,8 @@ interface Connection {
 async function connectDemo(config: Config, log: Log, redactor: Redactor): Promise<Connection> {
   const { startDemo } = await import('../demo/index.js');
   const tenant = await startDemo();
-  for (const secret of secretsIn(tenant.env)) redactor.add(secret);
-  return { clients: createClients({ ...config, ...vendorSettings(tenant.env) }, log, redactor), stop: tenant.close };
+  for (const secret of configuredSecrets(tenant.env)) redactor.add(secret);
+  return { clients: createClients({ ...config, ...loadVendors(tenant.env) }, log, redactor), stop: tenant.close };
 }
 
 /** The longest delay that a timer takes, in milliseconds. */

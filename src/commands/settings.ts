@@ -1,4 +1,4 @@
-import { type Config, loadConfig, secretsIn } from '../config/index.js';
+import { type Config, configuredSecrets, loadConfig } from '../config/index.js';
 import { isOffered } from '../config/offered.js';
 import type { FilteredTool } from '../config/selection.js';
 import { type Environment, settings } from '../config/settings.js';
@@ -27,7 +27,7 @@ export function readSettings(
 ): Settings {
   const env = demo ? withoutAccounts(given) : given;
   const config = loadConfig(env, tools, { demo });
-  for (const secret of secretsIn(env)) redactor.add(secret);
+  for (const secret of configuredSecrets(env)) redactor.add(secret);
   return { config, log: createLog(config.logLevel, redactor), redactor };
 }
 

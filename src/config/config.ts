@@ -3,7 +3,7 @@ import type { Pins } from './pins.js';
 import type { RoutesFile } from './routes-file.js';
 import type { Selection } from './selection.js';
 
-export type PuzzelLoginConfig =
+type PuzzelLoginConfig =
   | { kind: 'password'; customerKey: string; userName: string; password: string }
   | { kind: 'client-credentials'; customerKey: string; clientId: string; clientSecret: string; userId: string };
 
@@ -28,7 +28,7 @@ export interface GladlyConfig {
   apiToken: string;
 }
 
-/** A vendor's settings: complete, or which are missing; `present` when any credential was given. */
+/** A vendor's settings when they are complete, otherwise those that are missing; `present` when any credential is given. */
 export type VendorConfig<T> = { present: boolean } & (
   | { ready: T; missing?: never }
   | { ready?: never; missing: string[] }

@@ -33,7 +33,7 @@ export function parseDotEnv(given: string, path: string): DotEnv {
   // dotenv's pattern takes quadratic time on a long run of blanks.
   const values = parse(given.replace(/\s{200,}/g, (blanks) => (blanks.includes('\n') ? '\n' : ' ')));
   const text = given.replace(/\r\n?/g, '\n').replace(/(?<=^|[\n\u2028\u2029])\s+/g, '');
-  return { values, warnings: cutValues(text, values, path), problems: unreadLines(text, values, path) };
+  return { values, warnings: cutValues(text, values, path), problems: lineProblems(text, values, path) };
 }
 
 /** A text in quotation marks. */
@@ -49,9 +49,9 @@ const furtherNames = /(?<=\s)[\p{L}\p{N}_.-]+(?=\s*=)/gu;
 
 /**
  * Problems of lines such as `set NAME=value`, `$env:NAME = value` and `NAME : value`: dotenv skips them, so a limit
- * that is written in this way would not hold.
+ * that is written in this way would not hold. And of settings that are set twice, to different values.
  */
-function unreadLines(given: string, values: Environment, path: string): string[] {
+function lineProblems(given: string, values: Environment, path: string): string[] {
   // Quoted texts of several lines are not searched for settings.
   const text = given.replace(quoted, (found) => (found.includes('\n') ? '=""' : found));
   const lines = text.matchAll(
@@ -59,11 +59,11 @@ function unreadLines(given: string, values: Environment, path: string): string[]
   );
   const seen = new Map<string, string>();
   const named = [...lines].flatMap(([line, name = '']) => {
-    const said = parse(line)[name] ?? line;
+    const value = parse(line)[name] ?? line;
     const earlier = seen.get(name);
-    seen.set(name, said);
+    seen.set(name, value);
     if (values[name] === undefined) return [`${path}: the line with ${name} does not set it. Write ${name}=value.`];
-    return earlier === undefined || earlier === said ? [] : [`${path}: ${name} is set twice, to different values.`];
+    return earlier === undefined || earlier === value ? [] : [`${path}: ${name} is set twice, to different values.`];
   });
   if (named.length > 0) return named;
   const others = text.split('\n').flatMap((line) => {

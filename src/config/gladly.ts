@@ -6,9 +6,9 @@ export function readGladly(reader: Reader): VendorConfig<GladlyConfig> {
   const apiUrl = gladlyUrl(reader);
   const [email, apiToken] = [reader.given('GLADLY_EMAIL'), reader.given('GLADLY_API_TOKEN')];
   if (apiUrl !== undefined && email && apiToken) return { present: true, ready: { apiUrl, email, apiToken } };
-  const named = reader.given('GLADLY_HOST') ?? reader.given('GLADLY_ORGANIZATION');
+  const hostOrOrganization = reader.given('GLADLY_HOST') ?? reader.given('GLADLY_ORGANIZATION');
   return {
-    present: [named, email, apiToken].some((value) => value !== undefined),
+    present: [hostOrOrganization, email, apiToken].some((value) => value !== undefined),
     missing: [
       ...(apiUrl === undefined ? ['GLADLY_HOST (or GLADLY_ORGANIZATION)'] : []),
       ...reader.missing('GLADLY_EMAIL', 'GLADLY_API_TOKEN'),
@@ -25,12 +25,12 @@ function gladlyUrl(reader: Reader): string | undefined {
   const url = reader.url('GLADLY_API_URL')?.replace(/\/api\/v1$/, '');
   if (url !== undefined || reader.given('GLADLY_API_URL') !== undefined) return url;
   const host = reader.given('GLADLY_HOST');
-  const named = host ?? reader.given('GLADLY_ORGANIZATION');
-  if (named === undefined) return undefined;
-  const isOrganization = host === undefined && /^[a-z\d-]+$/i.test(named);
-  const wanted = pastedHost(isOrganization ? `${named}.gladly.com` : named);
-  if (wanted !== undefined && (isVendorHost('GLADLY_HOST', wanted) || reader.allowedHosts.includes(wanted))) {
-    return `https://${wanted}`;
+  const given = host ?? reader.given('GLADLY_ORGANIZATION');
+  if (given === undefined) return undefined;
+  const isOrganization = host === undefined && /^[a-z\d-]+$/i.test(given);
+  const hostname = pastedHost(isOrganization ? `${given}.gladly.com` : given);
+  if (hostname !== undefined && (isVendorHost('GLADLY_HOST', hostname) || reader.allowedHosts.includes(hostname))) {
+    return `https://${hostname}`;
   }
   reader.problems.push(
     host === undefined

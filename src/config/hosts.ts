@@ -27,6 +27,6 @@ export function allowedHosts(reader: {
 export function pastedHost(text: string): string | undefined {
   const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  const harmless = url && /^https?:$/.test(url.protocol) && [url.username, url.password, url.port].join('') === '';
-  return harmless && !url.hostname.endsWith('.') ? url.hostname.toLowerCase() : undefined;
+  const isHarmless = url && /^https?:$/.test(url.protocol) && [url.username, url.password, url.port].join('') === '';
+  return isHarmless && !url.hostname.endsWith('.') ? url.hostname.toLowerCase() : undefined;
 }

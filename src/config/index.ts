@@ -47,7 +47,7 @@ const readVendors = (reader: Reader): Pick<Config, Vendor> => ({
 });
 
 /** The vendors' settings alone, for the demo tenant, which this program has started itself. */
-export const vendorSettings = (env: Environment): Pick<Config, Vendor> => readVendors(new Reader(env, []));
+export const loadVendors = (env: Environment): Pick<Config, Vendor> => readVendors(new Reader(env, []));
 
 /** Problems of variables that look like ours and are none: a misspelt limit would not hold. */
 function unknownSettings(env: Environment): string[] {
@@ -62,8 +62,8 @@ function defaultDownloads(): string | undefined {
   return home && join(home, 'Downloads', 'puzzel-mcp');
 }
 
-/** The secrets in the settings, and those made of them (Basic auth, passwords of proxies), for redaction. */
-export function secretsIn(env: Environment): string[] {
+/** The secrets in the settings, the Basic credentials made of them, and the passwords of proxies, for redaction. */
+export function configuredSecrets(env: Environment): string[] {
   const set = settings.flatMap((setting) => {
     const value = 'secret' in setting ? given(env, setting.env) : undefined;
     return value === undefined ? [] : [value];

@@ -33,13 +33,13 @@ const noLimits: readonly SettingName[] = [
 /** The vendor's name in front, typing errors included, with MCP before or after it. */
 const vendorInFront = /^(MCP)?(?:PU[ZS]+(?:EL+|L+E?)|GLAD+L+E?Y)(M[CP]+)?/;
 
-/** Longest name that is compared. */
+/** Characters of the longest name that is compared. */
 const longest = 64;
 
 /**
- * Whether a name is meant as a setting of this program. Always when it begins with PUZZEL_MCP_ or GLADLY_MCP_. Otherwise a
- * vendor's name has to stand in front, and nearly the word of a setting (with MCP) or of a limit (without) behind it:
- * `PUZZLE_MCP_SERVER_URL`, `MCP_READ_ONLY` and `GLADLY_TIMEOUT_MS` belong to other programs.
+ * Whether a name is meant as a setting of this program. Always when it begins with PUZZEL_MCP_ or GLADLY_MCP_. Otherwise it
+ * has to begin with a vendor's name and go on nearly as a setting does; without MCP in it, as a setting that limits
+ * something. So `PUZZLE_MCP_SERVER_URL`, `MCP_READ_ONLY` and `GLADLY_TIMEOUT_MS` belong to other programs.
  */
 export function isMeantAsOurs(name: string): boolean {
   if (/^(PUZZEL|GLADLY)[_.-]?M(CP|PC)[_.-]/i.test(name)) return true;

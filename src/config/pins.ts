@@ -43,6 +43,6 @@ function listPin(reader: Reader, setting: SettingName, isId: (value: string) => 
   if (value === undefined) return undefined;
   const values = [...new Set(partsOf(value))];
   if (values.length === 0) reader.problems.push(`${setting}: "${value}" names nothing.`);
-  for (const part of values.filter(isPlaceholder)) reader.unfilled(setting, part);
+  for (const part of values.filter(isPlaceholder)) reader.reportPlaceholder(setting, part);
   return { setting, ids: values.filter(isId), names: values.filter((part) => !isId(part)) };
 }

@@ -26,10 +26,10 @@ export function readPuzzel(reader: Reader): VendorConfig<PuzzelConfig> {
   if (customerKey && userName && password) {
     return { present: true, ready: { ...urls, login: { kind: 'password', customerKey, userName, password } } };
   }
-  const byClient = (clientId ?? clientSecret) !== undefined && (userName ?? password) === undefined;
+  const isClientLogin = (clientId ?? clientSecret) !== undefined && (userName ?? password) === undefined;
   return {
     present: [customerKey, clientId, clientSecret, userId, userName, password].some((value) => value !== undefined),
-    missing: byClient
+    missing: isClientLogin
       ? reader.missing('PUZZEL_CUSTOMER_KEY', 'PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID')
       : reader.missing('PUZZEL_CUSTOMER_KEY', 'PUZZEL_USERNAME', 'PUZZEL_PASSWORD'),
   };

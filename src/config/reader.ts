@@ -31,11 +31,11 @@ export class Reader {
       this.problems.push(`${name}: there is nothing between its quotation marks. Give it a value, or leave it out.`);
     }
     if (value === undefined || !isPlaceholder(value)) return value;
-    this.unfilled(name, value);
+    this.reportPlaceholder(name, value);
     return undefined;
   };
 
-  unfilled(name: SettingName, value: string): void {
+  reportPlaceholder(name: SettingName, value: string): void {
     this.problems.push(`${name}: "${value}" is a placeholder that nobody filled in. Give it a value, or leave it out.`);
   }
 
@@ -87,8 +87,8 @@ export class Reader {
     const value = this.given(name) ?? settingDefault(name);
     if (value === undefined) return undefined;
     const url = URL.canParse(value) ? new URL(value) : undefined;
-    const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-    if (!url || !safe || url.username !== '' || url.password !== '' || /[?#]/.test(value)) {
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+    if (!url || !isSafe || url.username !== '' || url.password !== '' || /[?#]/.test(value)) {
       this.problems.push(
         `${name}: must be an https address without user, query or fragment (http only on this machine).`,
       );

@@ -40,7 +40,11 @@ export function readSelection(
   catalogue: readonly ToolFacts[],
   problems: string[],
 ): Selection {
-  const words = (name: SettingName, known: readonly string[], expand: (word: string) => readonly string[]) => {
+  const words = <T extends string>(
+    name: SettingName,
+    known: readonly string[],
+    expand: (word: string) => readonly T[],
+  ) => {
     const value = setting(name);
     if (value === undefined) return undefined;
     const parts = [...new Set(partsOf(value))];
@@ -55,11 +59,10 @@ export function readSelection(
   };
   const names = [statusToolName, ...catalogue.map(({ name }) => name)];
   const tags = [...new Set(catalogue.flatMap(({ vendor, tag }) => [vendor, tag]))].sort();
-  const byName = (name: SettingName) => words(name, names, (part) => names.filter((known) => matches(part, known)));
+  const byName = (name: SettingName) =>
+    words(name, names, (part) => names.filter((known) => matchesPattern(part, known)));
   return {
-    methods: words('PUZZEL_MCP_METHODS', Object.keys(methodWords), (part) => effectsFor(part.toLowerCase())) as
-      | readonly Effect[]
-      | undefined,
+    methods: words('PUZZEL_MCP_METHODS', Object.keys(methodWords), (part) => effectsFor(part.toLowerCase())),
     tags: words('PUZZEL_MCP_TAGS', tags, (part) => tags.filter((known) => known === part.toLowerCase())),
     tools: byName('PUZZEL_MCP_TOOLS'),
     exclude: byName('PUZZEL_MCP_EXCLUDE_TOOLS') ?? [],
@@ -67,7 +70,7 @@ export function readSelection(
   };
 }
 
-/** The setting that keeps a tool out, if any. The order: exclusion, read-only, names, and last tags and methods. */
+/** The setting that keeps a tool out, if any. In this order: exclusion, read-only, names, tags, methods. */
 export function keptOutBy(tool: FilteredTool, selection: Selection): SettingName | undefined {
   if (selection.exclude.includes(tool.name)) return 'PUZZEL_MCP_EXCLUDE_TOOLS';
   if (selection.readOnly && !isRead(tool)) return 'PUZZEL_MCP_READ_ONLY';
@@ -87,7 +90,7 @@ export const isStatusSelected = ({ exclude, tools }: Selection): boolean =>
   !exclude.includes(statusToolName) && (tools?.includes(statusToolName) ?? true);
 
 /** Whether a name fits a pattern, in which * stands for any characters. Each part is taken where it first fits. */
-export function matches(pattern: string, name: string): boolean {
+export function matchesPattern(pattern: string, name: string): boolean {
   const [start = '', ...parts] = pattern.split('*');
   const end = parts.pop();
   if (end === undefined) return pattern === name;

@@ -127,7 +127,7 @@ export type SettingName = (typeof settings)[number]['env'];
 /** Values as given: process environment, `.env` and flags merged. */
 export type Environment = Partial<Record<string, string>>;
 
-/** Values of examples, and variables that nobody filled in. A part never counts: a password may contain such a text. */
+/** Values of examples, and variables that nobody filled in. None matches inside a value: a password may contain such a text. */
 const placeholders: readonly RegExp[] = [
   /^\$\{.*\}$/s,
   /^\$[A-Z_][A-Z\d_]*$/,
@@ -149,7 +149,7 @@ const placeholders: readonly RegExp[] = [
 ];
 
 /** Whether a value is a placeholder that was to be replaced. */
-export const isPlaceholder = (value: string): boolean => placeholders.some((form) => form.test(value));
+export const isPlaceholder = (value: string): boolean => placeholders.some((pattern) => pattern.test(value));
 
 /** Names of the settings that hold a secret. */
 export const secretSettings: ReadonlySet<string> = new Set(
@@ -175,8 +175,8 @@ export function given(env: Environment, name: SettingName): string | undefined {
 }
 
 /**
- * The environment without the settings that are missing in it, which then hide no value of a `.env`. A setting of this
- * program that holds a placeholder or empty quotation marks is a mistake, and stays to be reported.
+ * The environment without the settings that count as missing, so that a blank or a placeholder hides no value of a `.env`. A
+ * setting of this program that holds a placeholder or empty quotation marks is a mistake, and stays to be reported.
  */
 export function withoutMissing(env: Environment): Environment {
   const missing = settings.filter((setting) =>

@@ -3,7 +3,7 @@ import type { Arguments } from '../../src/api/route.js';
 import { questionFor, reader } from '../../src/calls/question.js';
 import type { CallOptions } from '../../src/calls/runner.js';
 import { createRuntime } from '../../src/commands/runtime.js';
-import { loadConfig, secretsIn } from '../../src/config/index.js';
+import { configuredSecrets, loadConfig } from '../../src/config/index.js';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
 import { Failure } from '../../src/failure.js';
 import { createLog } from '../../src/log.js';
@@ -59,7 +59,7 @@ describe('the question before a call, on the demo tenant', () => {
   beforeAll(async () => {
     tenant = await startDemo({ gladlyRequestsPerSecond: 1_000 });
     const redactor = new Redactor();
-    for (const secret of secretsIn(tenant.env)) redactor.add(secret);
+    for (const secret of configuredSecrets(tenant.env)) redactor.add(secret);
     clients = createClients(loadConfig(tenant.env, toolFacts), createLog('silent', redactor), redactor);
   });
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { offeredTools } from '../../src/commands/settings.js';
 import { ConfigError, loadConfig } from '../../src/config/index.js';
 import { offeredVendors } from '../../src/config/offered.js';
-import { matches } from '../../src/config/selection.js';
+import { matchesPattern } from '../../src/config/selection.js';
 import { type Environment, settings } from '../../src/config/settings.js';
 import { limits } from '../../src/limits.js';
 import type { VendorTool } from '../../src/tools/define.js';
@@ -230,7 +230,7 @@ describe('filters', () => {
     ['*b*a*', 'ab', false],
     ['b*', 'ab', false],
   ])('let * stand for any characters: %s, %s', (pattern, name, fits) => {
-    expect(matches(pattern, name)).toBe(fits);
+    expect(matchesPattern(pattern, name)).toBe(fits);
   });
 
   it('give read-only precedence over names, and exclusion over everything', () => {

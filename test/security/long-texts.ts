@@ -7,7 +7,7 @@ import { vendorWords } from '../../src/api/vendor-words.js';
 import { maskedArguments } from '../../src/calls/audit-masking.js';
 import { checkFields, pick } from '../../src/calls/fields.js';
 import { parseDotEnv } from '../../src/config/dot-env.js';
-import { matches } from '../../src/config/selection.js';
+import { matchesPattern } from '../../src/config/selection.js';
 import { movedTo } from '../../src/gladly/merged.js';
 import { charsetOf } from '../../src/http/body.js';
 import { rateLimitOf } from '../../src/http/rate-limit.js';
@@ -158,7 +158,7 @@ const functions: Record<string, (text: string) => unknown> = {
     return [checkFields(['a', text], [row], { properties: { a: {} } }), pick(row, ['a', text])];
   },
   parseDotEnv: (text) => [text, `A=${text}`, `A${text}`, `A="${text}`].map((file) => parseDotEnv(file, '.env')),
-  matches: (text) => matches(`${text}!`, 'a'.repeat(40)),
+  matchesPattern: (text) => matchesPattern(`${text}!`, 'a'.repeat(40)),
   visible,
   maybeHidden: (text) => maybeHidden(JSON.stringify(text)),
   oneLine,

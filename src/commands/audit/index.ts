@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { colours } from '../../colours.js';
 import { Reader } from '../../config/reader.js';
-import { matches, methodWords } from '../../config/selection.js';
+import { matchesPattern, methodWords } from '../../config/selection.js';
 import type { Environment } from '../../config/settings.js';
 import { errorCode } from '../../error-code.js';
 import { failureKinds } from '../../failure.js';
@@ -53,7 +53,7 @@ function filterFrom({ since, tool, outcome, effect }: CommandLine['options']): F
     effect === undefined ? undefined : (methodWords[effect] ?? [effect]);
   return (line) =>
     (start === undefined || Date.parse(line.time) >= start) &&
-    (tool === undefined || matches(tool, line.tool)) &&
+    (tool === undefined || matchesPattern(tool, line.tool)) &&
     (outcome === undefined || (outcome === 'failed' ? line.outcome !== 'ok' : line.outcome === outcome)) &&
     (wantedEffects === undefined || wantedEffects.includes(line.effect ?? ''));
 }
