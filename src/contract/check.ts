@@ -6,7 +6,7 @@ import { type Explained, explanationOf } from './explained.js';
 import { type Misfit, misfitsOf } from './fit.js';
 import { type Match, match } from './match.js';
 import { type Operation, operationsOf } from './operations.js';
-import { isTwin } from './path.js';
+import { isTwin, samePrefix } from './path.js';
 import { routeOf } from './routes.js';
 import type { ToolView } from './tool-view.js';
 
@@ -19,7 +19,7 @@ export interface Described {
 }
 
 /** The part of a route that differs: what stands before the operation's own words, these words, the verb, the query. */
-export type Change = 'prefix' | 'path' | 'verb' | 'query';
+type Change = 'prefix' | 'path' | 'verb' | 'query';
 
 export interface ToolCheck {
   tool: string;
@@ -115,16 +115,14 @@ const describe = ({ verb, written, operationId, summary }: Operation): Described
 
 /** Paths are compared without case: the service does so too (puzzel.md, section 1). */
 function changesOf(found: Candidate): Change[] {
-  const { route } = found.view.tool;
-  const [ours] = found.view.places;
+  const { tool, places } = found.view;
+  const { route } = tool;
   const now = routeOf(found);
   const [path = '', query = ''] = now.path.toLowerCase().split('?');
   const [ourPath = '', ourQuery = ''] = route.path.toLowerCase().split('?');
-  const { prefix, keyName } = found.operation.path;
-  const sameStart = prefix === ours.path.prefix && (keyName === undefined) === (ours.path.keyName === undefined);
   const tail = (text: string) => text.replace(/^.*?\{customerkey\}/, '');
   return [
-    ...(sameStart ? [] : ['prefix' as const]),
+    ...(samePrefix(places[0].path, found.operation.path) ? [] : ['prefix' as const]),
     ...(tail(path) === tail(ourPath) ? [] : ['path' as const]),
     ...(now.method === route.method ? [] : ['verb' as const]),
     ...(query === ourQuery ? [] : ['query' as const]),

@@ -1,9 +1,9 @@
 import { needsConfirmation, type Vendor } from '../tools/effect.js';
 import { isExplainedOperation } from './explained.js';
-import { fits, type Kind, kindOf, mayDiffer } from './kind.js';
+import { fitsKind, kindOf, mayDiffer, type OperationKind } from './operation-kind.js';
 import { operationNames } from './operation-names.js';
 import type { Operation } from './operations.js';
-import { isKeyName, plainName, sameCore } from './path.js';
+import { isKeyName, plainName, sameCore, samePrefix } from './path.js';
 import { type Mapping, mapPlaceholders } from './placeholders.js';
 import type { ToolView } from './tool-view.js';
 import { nameKeys, roughWords, tellingWords } from './words.js';
@@ -24,7 +24,7 @@ export interface Claim {
   /** Which of several alternatives; 0 otherwise. */
   order: number;
   /** The operation is called what the tool is called. */
-  named: boolean;
+  hasToolName: boolean;
   /** Both say that something is searched. */
   searches: boolean;
   /** How the operation's names map to our arguments; `problems` has everything that speaks against the pair. */
@@ -34,7 +34,7 @@ export interface Claim {
 /** An operation with what its names say. */
 export interface NamedOperation {
   operation: Operation;
-  kind: Kind;
+  kind: OperationKind;
   names: ReadonlySet<string>;
   summary: readonly string[];
   /** Every word of its name, summary and path. */
@@ -46,33 +46,35 @@ export interface NamedOperation {
 
 /** Every pair of tool and operation for which one of {@link ranks} holds. */
 export function claimsOf(vendor: Vendor, views: readonly ToolView[], operations: readonly NamedOperation[]): Claim[] {
-  const known = new Set(views.flatMap((view) => view.places.flatMap(({ path }) => path.literals)));
-  return operations.flatMap((named) => {
-    const pairs = views.flatMap((view) => claim(view, named, known) ?? []);
-    contradict(pairs, isExplainedOperation(vendor, named.operation));
-    return pairs;
+  const ourWords = new Set(views.flatMap((view) => view.places.flatMap(({ path }) => path.literals)));
+  return operations.flatMap((one) => {
+    const claims = views.flatMap((view) => claim(view, one, ourWords) ?? []);
+    contradict(claims, isExplainedOperation(vendor, one.operation));
+    return claims;
   });
 }
 
 /** Adds problems where an operation's path points to one tool and its name to another: a person has to decide. */
-function contradict(pairs: readonly Claim[], isExplained: boolean): void {
-  const possible = pairs.filter(({ mapping }) => mapping.problems.length === 0);
-  const [named] = possible.filter((pair) => pair.named);
-  const [placed] = possible.filter((pair) => !pair.named && pair.rank <= ranks.movedRoute);
-  for (const { mapping, ...pair } of pairs) {
-    if (pair.named && placed) mapping.problems.push(`it stands where ${placed.view.tool.name} should be`);
-    if (!pair.named && named) mapping.problems.push(`it is named like ${named.view.tool.name}`);
-    if (!pair.named && isExplained) mapping.problems.push('it is known, and none of our tools');
+function contradict(claims: readonly Claim[], isExplained: boolean): void {
+  const possible = claims.filter(({ mapping }) => mapping.problems.length === 0);
+  const byName = possible.find(({ hasToolName }) => hasToolName);
+  const byPath = possible.find(({ hasToolName, rank }) => !hasToolName && rank <= ranks.movedRoute);
+  for (const { mapping, hasToolName } of claims) {
+    if (hasToolName && byPath) mapping.problems.push(`it stands where ${byPath.view.tool.name} should be`);
+    if (!hasToolName && byName) mapping.problems.push(`it is named like ${byName.view.tool.name}`);
+    if (!hasToolName && isExplained) mapping.problems.push('it is known, and none of our tools');
   }
 }
 
-/** A known operation that none of our tools calls. */
-export const isNoTool = ({ operationId, tags }: Operation): boolean =>
-  [operationId, ...tags].some((name) => noTools.has(plainName(name)));
-const noTools = new Set(Object.entries(operationNames).flatMap(([name, tool]) => (tool ? [] : [plainName(name)])));
+/** Whether an operation is known and none of our tools calls it. */
+export const hasNoTool = ({ operationId, tags }: Operation): boolean =>
+  [operationId, ...tags].some((name) => namesWithoutTool.has(plainName(name)));
+const namesWithoutTool = new Set(
+  Object.entries(operationNames).flatMap(([name, tool]) => (tool ? [] : [plainName(name)])),
+);
 
 /** Reads the names of an operation. */
-export function named(vendor: Vendor, operation: Operation): NamedOperation {
+export function namedOperation(vendor: Vendor, operation: Operation): NamedOperation {
   const { operationId, tags, summary, path } = operation;
   const [controller = '', ...rest] = operationId.split(/[_.]/);
   // `Realtime_VisualQueueList`: the name of a group stands before it.
@@ -93,29 +95,30 @@ export function named(vendor: Vendor, operation: Operation): NamedOperation {
 
 const isSearch = (text: string): boolean => roughWords(text).includes('search');
 
-function claim(view: ToolView, theirs: NamedOperation, known: ReadonlySet<string>): Claim | undefined {
+function claim(view: ToolView, theirs: NamedOperation, ourWords: ReadonlySet<string>): Claim | undefined {
   const { operation, kind } = theirs;
-  const fitting = fits(view.tool, kind);
+  const isOfKind = fitsKind(view.tool, kind);
   const isHere = ({ verb, path }: ToolView['places'][number]) =>
     verb === operation.verb && sameCore(path.core, operation.path.core);
-  const place = view.places.findIndex((one) => isHere(one) && (fitting || mayDiffer(view.tool, one.verb, kind)));
-  const named = fitting && isNamed(view, theirs);
-  const isSpelled = (of: 'shape' | 'literals') =>
-    fitting && view.places.some(({ path }) => sameSpelling(path[of], operation.path[of], known));
-  const spelled = isSpelled('shape') ? ranks.spelling : isSpelled('literals') ? ranks.literals : undefined;
-  const [ours] = view.places;
-  const samePrefix =
-    ours.path.prefix === operation.path.prefix &&
-    (ours.path.keyName === undefined) === (operation.path.keyName === undefined);
-  const placed = place > 0 ? ranks.alternative : samePrefix ? ranks.route : ranks.movedRoute;
-  const rank = place >= 0 ? placed : named ? ranks.name : spelled;
+  const place = view.places.findIndex((one) => isHere(one) && (isOfKind || mayDiffer(view.tool, one.verb, kind)));
+  const hasToolName = isOfKind && sharesName(view, theirs);
+  const isSpelledAlike = (part: 'shape' | 'literals') =>
+    isOfKind && view.places.some(({ path }) => sameSpelling(path[part], operation.path[part], ourWords));
+  const spellingRank = isSpelledAlike('shape')
+    ? ranks.spelling
+    : isSpelledAlike('literals')
+      ? ranks.literals
+      : undefined;
+  const routeRank = samePrefix(view.places[0].path, operation.path) ? ranks.route : ranks.movedRoute;
+  const placeRank = place > 0 ? ranks.alternative : routeRank;
+  const rank = place >= 0 ? placeRank : hasToolName ? ranks.name : spellingRank;
   if (rank === undefined) return undefined;
   const mapping = mapPlaceholders(view, operation);
   const problems = [
     ...mapping.problems,
     ...(rank >= ranks.name ? withoutPlace(view, mapping, operation) : []),
     ...(rank >= ranks.alternative ? foreignDemands(view, mapping, operation) : []),
-    ...(!named && (rank >= ranks.spelling || (rank === ranks.alternative && needsConfirmation(view.tool)))
+    ...(!hasToolName && (rank >= ranks.spelling || (rank === ranks.alternative && needsConfirmation(view.tool)))
       ? otherWords(view, theirs)
       : []),
   ];
@@ -124,19 +127,19 @@ function claim(view: ToolView, theirs: NamedOperation, known: ReadonlySet<string
     operation,
     rank,
     order: Math.max(0, place),
-    named,
+    hasToolName,
     searches: theirs.searches && view.searches,
     mapping: { ...mapping, problems: [...new Set(problems)] },
   };
 }
 
-const isNamed = ({ names, title }: ToolView, { names: theirs, summary }: NamedOperation): boolean =>
+const sharesName = ({ names, title }: ToolView, { names: theirs, summary }: NamedOperation): boolean =>
   [...theirs].some((key) => names.has(key)) || summary.some((key) => title.has(key) || names.has(key));
 
 /** Whether the words are the same, or theirs have one more in front that is in no path of ours. */
-function sameSpelling(ours: readonly string[], theirs: readonly string[], known: ReadonlySet<string>): boolean {
+function sameSpelling(ours: readonly string[], theirs: readonly string[], ourWords: ReadonlySet<string>): boolean {
   const more = theirs.length - ours.length;
-  if (more !== 0 && (more !== 1 || theirs.length === 1 || known.has(theirs[0] ?? ''))) return false;
+  if (more !== 0 && (more !== 1 || theirs.length === 1 || ourWords.has(theirs[0] ?? ''))) return false;
   return ours.every((word, index) => word === theirs[index + more]);
 }
 

@@ -1,7 +1,7 @@
 import { isRead, type Vendor } from '../tools/effect.js';
 import type { Candidate } from './candidate.js';
-import { type Claim, claimsOf, isNoTool, type NamedOperation, named, ranks } from './claims.js';
-import { fits } from './kind.js';
+import { type Claim, claimsOf, hasNoTool, type NamedOperation, namedOperation, ranks } from './claims.js';
+import { fitsKind } from './operation-kind.js';
 import type { Operation } from './operations.js';
 import { isTwin } from './path.js';
 import { mapPlaceholders } from './placeholders.js';
@@ -23,7 +23,9 @@ const mostCandidates = 4;
  * another candidate; each match can remove the ambiguity of others. Whatever is left is for a person to decide.
  */
 export function match(vendor: Vendor, views: readonly ToolView[], all: readonly Operation[]): Match[] {
-  const operations = all.filter((operation) => !isNoTool(operation)).map((operation) => named(vendor, operation));
+  const operations = all
+    .filter((operation) => !hasNoTool(operation))
+    .map((operation) => namedOperation(vendor, operation));
   const claims = claimsOf(vendor, views, operations);
   const found = new Map<ToolView, Claim>();
   const taken = new Set<Operation>();
@@ -37,25 +39,23 @@ export function match(vendor: Vendor, views: readonly ToolView[], all: readonly 
     more = clear.length > 0;
   }
   return views.map((view) => {
-    const one = found.get(view);
-    if (one) return { view, found: one, candidates: [] };
-    const claimed = claims.filter((claim) => claim.view === view && !taken.has(claim.operation));
+    const claim = found.get(view);
+    if (claim) return { view, found: claim, candidates: [] };
+    const claimed = claims
+      .filter((one) => one.view === view && !taken.has(one.operation))
+      .sort((a, b) => a.rank - b.rank || a.order - b.order);
     const others = operations.filter(
-      ({ operation }) => !taken.has(operation) && !claimed.some((claim) => claim.operation === operation),
+      ({ operation }) => !taken.has(operation) && !claimed.some((one) => one.operation === operation),
     );
-    const like = resembling(vendor, view, others);
-    const candidates = [...claimed.sort((a, b) => a.rank - b.rank || a.order - b.order), ...like].slice(
-      0,
-      mostCandidates,
-    );
+    const candidates = [...claimed, ...similar(vendor, view, others)].slice(0, mostCandidates);
     return { view, found: undefined, candidates };
   });
 }
 
-/** Whether neither the tool nor the operation has another claim as good. Known places outrank names and spelling. */
+/** Whether neither the tool nor the operation has another claim that is as good. Known places outrank names and spelling. */
 function isClear(claim: Claim, open: readonly Claim[]): boolean {
   if (claim.mapping.problems.length > 0) return false;
-  const onRecord = claim.rank <= ranks.alternative;
+  const isAtKnownPlace = claim.rank <= ranks.alternative;
   return open.every((other) => {
     if (other === claim || other.mapping.problems.length > 0) return true;
     const sameOperation = isTwin(other.operation, claim.operation);
@@ -64,12 +64,12 @@ function isClear(claim: Claim, open: readonly Claim[]): boolean {
     // When one tool lists and another searches the same things, an operation that says "search" belongs to the search.
     if (claim.searches && !other.searches && claim.rank === other.rank) return true;
     if (claim.rank === ranks.spelling && other.rank === ranks.literals) return true;
-    if (other.view !== claim.view) return onRecord && other.rank > claim.rank;
-    if (claim.rank === ranks.route && !other.named) return true;
+    if (other.view !== claim.view) return isAtKnownPlace && other.rank > claim.rank;
+    if (claim.rank === ranks.route && !other.hasToolName) return true;
     // Another operation has the tool's name. Only an operation that has it too, or has no name at all, outweighs that.
-    if (other.named && !claim.named && claim.operation.operationId !== '')
+    if (other.hasToolName && !claim.hasToolName && claim.operation.operationId !== '')
       return claim.rank === ranks.route && isKnownRoute(claim);
-    if (other.rank !== claim.rank) return onRecord && other.rank > claim.rank;
+    if (other.rank !== claim.rank) return isAtKnownPlace && other.rank > claim.rank;
     return claim.rank === ranks.alternative && isRead(claim.view.tool) && claim.order < other.order;
   });
 }
@@ -77,10 +77,10 @@ function isClear(claim: Claim, open: readonly Claim[]): boolean {
 const isKnownRoute = ({ view }: Claim): boolean => view.tool.route.provenance !== 'inferred';
 
 /** Operations of the same kind that share half of the tool's words: not enough for a match, but worth showing. */
-function resembling(vendor: Vendor, view: ToolView, operations: readonly NamedOperation[]): Candidate[] {
+function similar(vendor: Vendor, view: ToolView, operations: readonly NamedOperation[]): Candidate[] {
   const words = [...new Set(tellingWords(view.tool.name, vendor))];
   return operations
-    .filter(({ kind }) => fits(view.tool, kind))
+    .filter(({ kind }) => fitsKind(view.tool, kind))
     .map(({ operation, words: theirs }) => ({ operation, shared: words.filter((word) => theirs.has(word)).length }))
     .filter(({ shared }) => shared * 2 >= words.length)
     .sort((a, b) => b.shared - a.shared)

@@ -45,7 +45,7 @@ export function operationsOf({ root }: Document, vendor: Vendor): Operation[] {
 
 /** Whether a tag names an action: `QueueList` does, `Queues` does not. */
 const namesAction = (tag: string): boolean =>
-  roughWords(tag).length > 1 && tellingWords(tag, 'gladly').length < roughWords(tag).length;
+  roughWords(tag).length > 1 && tellingWords(tag).length < roughWords(tag).length;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -28,13 +28,13 @@ export interface ApiPath {
 }
 
 /**
- * What stands before the paths of a vendor's routes: segments that the base URL holds already (`dropped`), and what
- * the routes carry themselves (`kept`).
+ * Segments before the operation's own path: those that the base URL in the settings has already (`dropped`), and those that
+ * our routes begin with (`kept`).
  */
 const bases: Record<Vendor, { dropped: string[]; kept: string[] }> = {
-  // PUZZEL_API_URL ends in it; some documents have it in the server, some in each path.
+  // PUZZEL_API_URL ends in this; some documents have it in the server, some in each path.
   puzzel: { dropped: ['contactcentre5'], kept: [] },
-  // GLADLY_API_URL comes without; the 2026 document has it in both places (gladly.md, defect 7).
+  // GLADLY_API_URL comes without this; the 2026 document has it in both places (gladly.md, defect 7).
   gladly: { dropped: [], kept: ['api', 'v1'] },
   chat: { dropped: [], kept: [] },
 };
@@ -71,8 +71,8 @@ export function readPath(vendor: Vendor, base: string, path: string): ApiPath {
 
 function shapeOf(core: readonly Segment[]): string[] {
   const last = core.at(-1);
-  const said = last !== undefined && last.parameter === undefined && tellingWords(last.text, 'gladly').length === 0;
-  const own = said && core.length > 1 ? core.slice(0, -1) : core;
+  const repeatsVerb = last !== undefined && last.parameter === undefined && tellingWords(last.text).length === 0;
+  const own = repeatsVerb && core.length > 1 ? core.slice(0, -1) : core;
   return own.map(({ text, parameter }) => (parameter === undefined ? spellingOf(text) : '{}'));
 }
 
@@ -97,6 +97,10 @@ const sameSegments = (a: readonly Segment[], b: readonly Segment[], plain: (text
 /** The same words and placeholders in the same order, whatever the placeholders are called and whatever the case. */
 export const sameCore = (a: readonly Segment[], b: readonly Segment[]): boolean =>
   sameSegments(a, b, (text) => text.toLowerCase());
+
+/** Whether both stand behind the same prefix, and both behind the customer key or neither. */
+export const samePrefix = (a: ApiPath, b: ApiPath): boolean =>
+  a.prefix === b.prefix && (a.keyName === undefined) === (b.keyName === undefined);
 
 /** The same apart from plural endings, hyphens and case. */
 export const sameShape = (a: readonly Segment[], b: readonly Segment[]): boolean => sameSegments(a, b, spellingOf);

@@ -40,8 +40,8 @@ const oneSpelling = (word: string): string => spellings[singular(word)] ?? singu
 /** A part of a path in one spelling: singular, without hyphens, in lower case. */
 export const spellingOf = (text: string): string => oneSpelling(roughWords(text).join(''));
 
-/** The words of a name that carry meaning, in the singular and in one spelling. */
-export const tellingWords = (text: string, vendor: Vendor): string[] =>
+/** The words of a name that carry meaning, in the singular and in one spelling. With a vendor, also without those that mean nothing in its names. */
+export const tellingWords = (text: string, vendor?: Vendor): string[] =>
   roughWords(text)
     .map(oneSpelling)
     .filter((word) => !silent.has(word) && !(vendor === 'puzzel' && silentAtPuzzel.has(word)));
