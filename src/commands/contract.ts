@@ -6,7 +6,7 @@ import { check } from '../contract/check.js';
 import { readDocument } from '../contract/document.js';
 import { checkReport, syncReport } from '../contract/report.js';
 import { existingRoutes, sync } from '../contract/sync.js';
-import { type ToolView, viewOf } from '../contract/tool-view.js';
+import { type ToolView, toolViewOf } from '../contract/tool-view.js';
 import { didYouMean } from '../nearest.js';
 import { Redactor } from '../redact.js';
 import { type Vendor, vendors } from '../tools/effect.js';
@@ -94,8 +94,11 @@ function viewsOf(vendor: Vendor, routes: RoutesFile): ToolView[] {
     .filter((tool) => tool.vendor === vendor)
     .map((tool) => {
       const route = routes[tool.name];
-      if (!route) return viewOf(tool);
+      if (!route) return toolViewOf(tool);
       const { method, path, alternatives } = tool.route;
-      return viewOf({ ...tool, route: { ...tool.route, ...route, alternatives: [{ method, path }, ...alternatives] } });
+      return toolViewOf({
+        ...tool,
+        route: { ...tool.route, ...route, alternatives: [{ method, path }, ...alternatives] },
+      });
     });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Vendor, vendors } from '../tools/effect.js';
-import { misfits } from './fit.js';
+import { misfitKinds } from './fit.js';
 import type { Operation } from './operations.js';
 import { readPath } from './path.js';
 
@@ -8,7 +8,7 @@ const row = z.object({
   vendor: z.enum(vendors),
   /** The tool, or an operation that no tool calls (`POST /gladly/webhook`). */
   what: z.string().min(1),
-  kind: z.enum([...misfits, 'missing', 'not offered']),
+  kind: z.enum([...misfitKinds, 'missing', 'not offered']),
   /** Argument or field; '' when the difference is about the whole tool or operation. */
   name: z.string(),
   reason: z.string().min(1),

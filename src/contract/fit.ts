@@ -10,10 +10,10 @@ import type { Argument, ToolView } from './tool-view.js';
  * similar name; `lacking`: it demands one that we don't have; `optional`: it demands what may be left out here;
  * `elsewhere`: query instead of body, or the other way round; `wrapper`: the body is wrapped differently.
  */
-export const misfits = ['unknown', 'renamed', 'lacking', 'optional', 'elsewhere', 'wrapper'] as const;
+export const misfitKinds = ['unknown', 'renamed', 'lacking', 'optional', 'elsewhere', 'wrapper'] as const;
 
 export interface Misfit {
-  kind: (typeof misfits)[number];
+  kind: (typeof misfitKinds)[number];
   /** Our argument; the document's name when we lack it or when it is a wrapper. */
   name: string;
   /** The document's probable name for it, or where the document has it. */

@@ -45,7 +45,7 @@ export interface ToolView {
 }
 
 /** The tool with the arguments that are sent, and every name that it and they may have. */
-export function viewOf(tool: VendorTool): ToolView {
+export function toolViewOf(tool: VendorTool): ToolView {
   const { vendor, route } = tool;
   const place = ({ method, path }: { method: Verb; path: string }): Place => ({
     verb: method,

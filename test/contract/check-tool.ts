@@ -1,9 +1,9 @@
 import { check, type ToolCheck } from '../../src/contract/check.js';
-import { viewOf } from '../../src/contract/tool-view.js';
+import { toolViewOf } from '../../src/contract/tool-view.js';
 import type { Vendor } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 
-const views = catalogue.map(viewOf);
+const views = catalogue.map(toolViewOf);
 
 /** Compares one document, given as its paths, with the tools of a vendor. */
 export function checkDocument(

@@ -5,7 +5,7 @@ import { check } from '../../src/contract/check.js';
 import { readDocument } from '../../src/contract/document.js';
 import { operationsOf } from '../../src/contract/operations.js';
 import { SpecError } from '../../src/contract/spec-error.js';
-import { viewOf } from '../../src/contract/tool-view.js';
+import { toolViewOf } from '../../src/contract/tool-view.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { closedAfterAll } from '../support/set-up.js';
@@ -31,14 +31,14 @@ describe('A document', () => {
     ['YAML without an extension', 'spec', toYaml(swagger)],
     ['JSON with a byte order mark', 'd.json', `\uFEFF${JSON.stringify(openapi)}`],
   ])('is read: %s', async (_, name, text) => {
-    const result = check(await read(files.write(name, text)), 'puzzel', puzzelTools.map(viewOf));
+    const result = check(await read(files.write(name, text)), 'puzzel', puzzelTools.map(toolViewOf));
     expect(result.operations).toBe(puzzelTools.length);
     expect(result).toMatchObject({ differences: 0, not_offered: [], unresolved: [] });
   });
 
   it('is fetched from an address', async () => {
     server.answer((_, response) => json(response, openapi));
-    expect(check(await read(`${server.url}/openapi.json`), 'puzzel', puzzelTools.map(viewOf)).differences).toBe(0);
+    expect(check(await read(`${server.url}/openapi.json`), 'puzzel', puzzelTools.map(toolViewOf)).differences).toBe(0);
   });
 
   it('has its references resolved, even circular ones', async () => {

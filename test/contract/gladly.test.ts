@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { check } from '../../src/contract/check.js';
 import { readDocument } from '../../src/contract/document.js';
 import { explained } from '../../src/contract/explained.js';
-import { viewOf } from '../../src/contract/tool-view.js';
+import { toolViewOf } from '../../src/contract/tool-view.js';
 import { gladlyTools } from '../../src/tools/gladly/index.js';
 import { catalogue } from '../../src/tools/index.js';
 import { gladlyOpenApi } from '../fixtures/facts.js';
@@ -11,7 +11,7 @@ import { folder } from './folder.js';
 const files = folder();
 const text = JSON.stringify(gladlyOpenApi);
 const compare = async (changed: (document: string) => string = (same) => same) =>
-  check(await readDocument(files.write('gladly.json', changed(text)), 1_000), 'gladly', gladlyTools.map(viewOf));
+  check(await readDocument(files.write('gladly.json', changed(text)), 1_000), 'gladly', gladlyTools.map(toolViewOf));
 
 describe('Gladly’s document', () => {
   it('has exactly the explained differences', async () => {

@@ -1,7 +1,7 @@
 import { match } from '../../src/contract/match.js';
 import { operationsOf } from '../../src/contract/operations.js';
 import { routeOf } from '../../src/contract/routes.js';
-import { viewOf } from '../../src/contract/tool-view.js';
+import { toolViewOf } from '../../src/contract/tool-view.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { documentOf, expected, type GeneratedOperation, type Layout } from './generate.js';
 
@@ -17,7 +17,7 @@ export interface Measured {
   missing: string[];
 }
 
-const views = puzzelTools.map(viewOf);
+const views = puzzelTools.map(toolViewOf);
 
 /** Matches a generated document with the tools, and counts the results. */
 export function measure(operations: readonly GeneratedOperation[], layout: Layout): Measured {

@@ -6,7 +6,7 @@ import type { RoutesFile } from '../../src/config/routes-file.js';
 import { check } from '../../src/contract/check.js';
 import { readDocument } from '../../src/contract/document.js';
 import { existingRoutes, sync } from '../../src/contract/sync.js';
-import { viewOf } from '../../src/contract/tool-view.js';
+import { toolViewOf } from '../../src/contract/tool-view.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { toolNamed } from '../calls/tool-named.js';
 import { toolFacts } from '../support/tool-facts.js';
@@ -21,7 +21,7 @@ const routesIn = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Rou
 async function synced(operations: readonly GeneratedOperation[], out: string) {
   const spec = files.write('spec.json', documentOf(operations, { format: 'openapi', base: 'server', keyName: 'ck' }));
   const existing = existingRoutes(out);
-  return sync(check(await readDocument(spec, 1_000), 'puzzel', puzzelTools.map(viewOf)), out, existing);
+  return sync(check(await readDocument(spec, 1_000), 'puzzel', puzzelTools.map(toolViewOf)), out, existing);
 }
 
 const moved = (name: string): GeneratedOperation => {
