@@ -7,8 +7,8 @@ export interface PromptArgument {
   description: string;
   required?: boolean;
   /** A number from 0 to `most`, or a day; any text when absent. */
-  form?: { most: number } | 'day';
-  /** What stands for it when it is left empty. */
+  accepts?: { most: number } | 'day';
+  /** What the message says in its place when it is left empty. */
   otherwise?: string;
   /** Offered while the person types: names from this section of the tenant directory. */
   completes?: SectionName;
@@ -32,14 +32,14 @@ export const definePrompt = (prompt: Prompt): Prompt => prompt;
 const longestArgument = 2_000;
 
 /** What is wrong with the value of an argument, in words for a person; undefined when nothing is. */
-export function problemOf({ required, form }: PromptArgument, given: unknown): string | undefined {
+export function problemOf({ required, accepts }: PromptArgument, given: unknown): string | undefined {
   if (given !== undefined && typeof given !== 'string') return 'must be a text';
   const value = given?.trim() ?? '';
   if (value === '') return required ? 'must be filled in' : undefined;
   if (value.length > longestArgument) return `must not be longer than ${longestArgument} characters`;
-  if (form === 'day') return isDay(value) ? undefined : 'must be a day that exists, such as 2026-01-31';
-  if (form === undefined || (/^\d{1,6}(\.\d{1,2})?$/.test(value) && Number(value) <= form.most)) return undefined;
-  return `must be a number from 0 to ${form.most}, in digits`;
+  if (accepts === 'day') return isDay(value) ? undefined : 'must be a day that exists, such as 2026-01-31';
+  if (accepts === undefined || (/^\d{1,6}(\.\d{1,2})?$/.test(value) && Number(value) <= accepts.most)) return undefined;
+  return `must be a number from 0 to ${accepts.most}, in digits`;
 }
 
 const isDay = (value: string): boolean =>

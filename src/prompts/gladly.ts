@@ -36,7 +36,7 @@ ${data}`,
     arguments: {
       customer: { description: 'customer id, phone number or e-mail address', required: true },
       inbox: { description: 'inbox for the task', required: true, completes: 'inboxes' },
-      due_hours: { description: 'hours until it is due; left empty: 24', form: { most: 8_760 }, otherwise: '24' },
+      due_hours: { description: 'hours until it is due; left empty: 24', accepts: { most: 8_760 }, otherwise: '24' },
     },
     needs: [
       'list_all_gladly_customer_conversations',

@@ -18,7 +18,7 @@ export const puzzelPrompts = [
         otherwise: 'all groups',
         completes: 'user_groups',
       },
-      drop_rate: { description: 'per cent that are still fine; left empty: 5', form: { most: 100 }, otherwise: '5' },
+      drop_rate: { description: 'per cent that are still fine; left empty: 5', accepts: { most: 100 }, otherwise: '5' },
     },
     needs: ['list_all_puzzel_visual_queue_state_info', 'list_all_puzzel_state_information'],
     text: `Evaluate the service level of this visual queue: {visual_queue}.
@@ -34,7 +34,7 @@ ${noGuessing}`,
     description: 'Finds the missed calls of a queue and makes a call-back task for each caller.',
     arguments: {
       queue: { description: 'system queue', required: true, completes: 'queues' },
-      minutes: { description: 'how far back; left empty: 30', form: { most: 10_080 }, otherwise: '30' },
+      minutes: { description: 'how far back; left empty: 30', accepts: { most: 10_080 }, otherwise: '30' },
     },
     needs: ['list_all_puzzel_missed_calls', 'create_a_puzzel_etask'],
     text: `Recover the missed calls of the queue {queue} of the last {minutes} minutes.
@@ -51,8 +51,8 @@ ${noGuessing}`,
     description: 'Agents of a group by state; flags pauses and wrap-ups that last too long.',
     arguments: {
       user_group: { description: 'user group', required: true, completes: 'user_groups' },
-      wrap_up_minutes: { description: 'longest wrap-up; left empty: 5', form: { most: 1_440 }, otherwise: '5' },
-      pause_minutes: { description: 'longest pause; left empty: 15', form: { most: 1_440 }, otherwise: '15' },
+      wrap_up_minutes: { description: 'longest wrap-up; left empty: 5', accepts: { most: 1_440 }, otherwise: '5' },
+      pause_minutes: { description: 'longest pause; left empty: 15', accepts: { most: 1_440 }, otherwise: '15' },
     },
     needs: ['list_all_puzzel_state_information', 'list_all_puzzel_user_state_information'],
     text: `Check the adherence of the user group {user_group}.
@@ -67,7 +67,7 @@ ${noGuessing} These are people: report, do not judge.`,
     title: 'Nightly recording sync',
     description: 'Saves the recordings of a day to the download folder, each once.',
     arguments: {
-      day: { description: 'ISO date; left empty: yesterday', form: 'day', otherwise: 'yesterday' },
+      day: { description: 'ISO date; left empty: yesterday', accepts: 'day', otherwise: 'yesterday' },
       user_group: { description: 'group; left empty: all', otherwise: 'all groups', completes: 'user_groups' },
     },
     needs: ['list_all_puzzel_archive_records', 'puzzel_archive_recording_files_download'],
@@ -83,7 +83,7 @@ For every night, unattended: examples/nightly-recording-sync in the repository o
     title: 'Post-interaction tagging',
     description: 'Proposes tags for archived calls and writes them back after your yes.',
     arguments: {
-      day: { description: 'ISO date; left empty: today', form: 'day', otherwise: 'today' },
+      day: { description: 'ISO date; left empty: today', accepts: 'day', otherwise: 'today' },
       tags: { description: 'tags to choose from, comma separated', required: true },
     },
     needs: ['list_all_puzzel_archive_records', 'update_a_puzzel_archive_tag_by_id'],
@@ -101,7 +101,7 @@ For every night, unattended: examples/nightly-recording-sync in the repository o
     arguments: {
       seconds: {
         description: 'longest wait that is still fine; left empty: 120',
-        form: { most: 86_400 },
+        accepts: { most: 86_400 },
         otherwise: '120',
       },
       visual_queue: { description: 'one visual queue; left empty: all', otherwise: 'all', completes: 'visual_queues' },

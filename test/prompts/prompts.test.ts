@@ -87,8 +87,8 @@ describe('an argument of a prompt', () => {
     const numbers = { good: ['0', '2.5', ' 100 '], bad: ['abc', '-5', '1e9', '5 %', '999999', 'NaN', '0x10', '١٢'] };
     const offenders: string[] = [];
     for (const { prompt, argument, about, others } of cases) {
-      if (about.form === undefined) continue;
-      const { good, bad } = about.form === 'day' ? days : numbers;
+      if (about.accepts === undefined) continue;
+      const { good, bad } = about.accepts === 'day' ? days : numbers;
       for (const value of [...good, ...bad]) {
         const said = await get(prompt.name, { ...others, [argument]: value });
         const isRefused = /^-32602 .*: must be a (number from 0 to \d+, in digits|day that exists, such as \S+)$/.test(
@@ -99,7 +99,7 @@ describe('an argument of a prompt', () => {
     }
     expect(offenders).toEqual([]);
     // Every argument with a count or a day has such a form.
-    const plain = cases.filter(({ about }) => about.form === undefined).map(({ argument }) => argument);
+    const plain = cases.filter(({ about }) => about.accepts === undefined).map(({ argument }) => argument);
     expect(plain.filter((name) => /day|minutes|hours|seconds|rate/.test(name))).toEqual([]);
   });
 });
