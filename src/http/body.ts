@@ -66,7 +66,7 @@ export function decoded(body: Readable, headers: Headers): Readable {
   body.on('data', (chunk: Buffer) => {
     compressed += chunk.length;
   });
-  // The reader gets the errors of the body and of the decoder. Without the listener, one before it reads would end the process.
+  // The reader gets all errors of the body and decoder; without the listener, one before it reads would end the process.
   return pipeline(body, encoding.stream(), bounded, () => {}).on('error', () => {});
 }
 

@@ -70,6 +70,7 @@ function explain(code: string, host: string, phase: 'request' | 'body'): Failure
       hint: 'Check the URL: something other than the API may have answered.',
     });
   }
+  // Z_BUF_ERROR is left out: the compressed data end too early, as when the connection breaks off.
   if (/^Z_(?!BUF_ERROR)|^ERR_.*(BROTLI|FORMAT)/.test(code)) {
     return new Failure('upstream', `The answer of ${host} cannot be decompressed; nothing of it was kept.`, {
       hint: `A proxy may have damaged it. ${repeatRead}`,

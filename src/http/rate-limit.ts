@@ -50,7 +50,7 @@ const limitHeader = /rate-?limit|retry-after/i;
 
 const windows = { second: 1, minute: 60, hour: 3_600, day: 86_400 };
 
-/** The limit from headers that name their window (`Ratelimit-Limit-Second`): the longest that is used up, else the shortest. */
+/** The limit of headers that name their window (`Ratelimit-Limit-Second`): the longest that is used up, else the shortest. */
 function windowIn(headers: Headers) {
   const found = Object.entries(windows).flatMap(([name, seconds]) => {
     const count = (what: string) =>

@@ -2,9 +2,6 @@ import { Failure } from '../failure.js';
 import { abortFailure } from './deadline.js';
 import { notSent } from './network.js';
 
-/** Gives a permit back, once. */
-type Release = () => void;
-
 interface HostState {
   taken: number;
   /** Functions that let a waiter go on, in the order of arrival. */
@@ -30,10 +27,10 @@ export class Semaphore {
   }
 
   /**
-   * Waits for a permit, which has to be released.
+   * Waits for a permit. Resolves to the function that gives it back, to be called once.
    * @throws Failure `rate_limited` when too many wait already, `timeout` or the one with which the signal aborts
    */
-  async acquire(host: string, signal: AbortSignal): Promise<Release> {
+  async acquire(host: string, signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) throw abortFailure(signal);
     const state = this.#hosts.get(host) ?? { taken: 0, waiting: new Set() };
     this.#hosts.set(host, state);
