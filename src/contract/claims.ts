@@ -148,7 +148,9 @@ function withoutPlace(view: ToolView, { names, query }: Mapping, { parameters, b
   const placed = new Set([...names.values(), ...query.map(({ argument }) => argument)]);
   const fields = new Set([...parameters, ...body.fields].map(({ name }) => plainName(name)));
   return view.arguments
-    .filter(({ inPath, name, aliases }) => inPath && !placed.has(name) && ![...aliases].some((one) => fields.has(one)))
+    .filter(
+      ({ isInPath, name, aliases }) => isInPath && !placed.has(name) && ![...aliases].some((one) => fields.has(one)),
+    )
     .map(({ name }) => `the document has no place for ${name}`);
 }
 

@@ -44,7 +44,7 @@ export const explained: readonly Explained[] = table
     return row.parse({ vendor, what, kind, name, reason });
   });
 
-const known = explained.map((row) => ({ row, what: normalised(row.vendor, row.what) }));
+const normalisedRows = explained.map((row) => ({ row, key: normalised(row.vendor, row.what) }));
 
 /** The explanation of a difference, if there is one. */
 export function explanationOf(
@@ -55,7 +55,7 @@ export function explanationOf(
 ): Explained | undefined {
   const wanted = normalised(vendor, what);
   const isWanted = (one: Explained) => one.vendor === vendor && one.kind === kind && one.name === name;
-  return known.find(({ row, what }) => isWanted(row) && what === wanted)?.row;
+  return normalisedRows.find(({ row, key }) => isWanted(row) && key === wanted)?.row;
 }
 
 /** Whether an operation is known and intended to have no tool. */

@@ -12,7 +12,7 @@ export interface Field {
 export interface Body {
   fields: Field[];
   /** The body is a list. */
-  list: boolean;
+  isList: boolean;
   /** The wrapper: the body's only member, when that is an object. Then `fields` are the members of that object. */
   wrapper: Field | undefined;
 }
@@ -24,10 +24,10 @@ interface Member {
 
 interface Shape {
   members: Map<string, Member>;
-  list: boolean;
+  isList: boolean;
 }
 
-export const noBody: Body = { fields: [], list: false, wrapper: undefined };
+export const noBody: Body = { fields: [], isList: false, wrapper: undefined };
 
 /** Deepest level of a schema that is read, since a schema may contain itself. */
 const deepest = 12;
@@ -41,11 +41,11 @@ export function bodyOf(schema: unknown): Body {
     if (inner.members.size > 0)
       return {
         fields: fieldsOf(inner),
-        list: false,
+        isList: false,
         wrapper: { name: only[0], in: 'body', required: only[1].required },
       };
   }
-  return { fields: fieldsOf(outer), list: outer.list, wrapper: undefined };
+  return { fields: fieldsOf(outer), isList: outer.isList, wrapper: undefined };
 }
 
 /** The members of the object that we send as wrapper, when the document has that object beside other members. */
@@ -65,7 +65,7 @@ const fieldsOf = ({ members }: Shape): Field[] =>
 function shapeOf(given: unknown, depth = 0): Shape {
   const schema = nodeOf(given);
   const members = new Map<string, Member>();
-  if (depth > deepest) return { members, list: false };
+  if (depth > deepest) return { members, isList: false };
   const properties = Object.entries(nodeOf(schema.properties));
   const readOnly = new Set(properties.flatMap(([name, member]) => (nodeOf(member).readOnly === true ? [name] : [])));
   const required = textsOf(schema.required).filter((name) => !readOnly.has(name));
@@ -79,14 +79,14 @@ function shapeOf(given: unknown, depth = 0): Shape {
     const shapes = variants.map((variant) => shapeOf(variant, depth + 1));
     for (const shape of shapes) {
       for (const [name, member] of shape.members) {
-        const always = shapes.every((other) => other.members.get(name)?.required === true);
-        members.set(name, merged(members.get(name), { ...member, required: always }));
+        const required = shapes.every((other) => other.members.get(name)?.required === true);
+        members.set(name, merged(members.get(name), { ...member, required }));
       }
     }
   }
   for (const name of required) markRequired(members, name);
-  const list = schema.type === 'array' || isObject(schema.items) || parts.some((part) => part.list);
-  return { members, list };
+  const isList = schema.type === 'array' || isObject(schema.items) || parts.some((part) => part.isList);
+  return { members, isList };
 }
 
 const merged = (old: Member | undefined, member: Member): Member => ({

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { Candidate } from './candidate.js';
 import { type Field, wrappedFields } from './fields.js';
-import type { Operation } from './operations.js';
+import { type Operation, takesBody } from './operations.js';
 import { isKeyName, plainName } from './path.js';
 import type { Argument, ToolView } from './tool-view.js';
 
@@ -57,15 +57,15 @@ const isCustomerKey = ({ tool }: ToolView, name: string): boolean => tool.vendor
 
 /** Whether the argument is the whole body, in an operation whose body is a list. */
 const isWholeBody = ({ tool }: ToolView, { body }: Operation, { name }: Argument): boolean =>
-  tool.route.bodyFrom === name && body.list;
+  tool.route.bodyFrom === name && body.isList;
 
 function placeMisfit(view: ToolView, operation: Operation, argument: Argument, same: readonly Field[]): Misfit[] {
   const found: Misfit[] = [];
-  const hasBody = operation.verb !== 'GET' && operation.verb !== 'DELETE';
-  const sent = hasBody && !view.tool.route.query?.includes(argument.name) ? 'body' : 'query';
+  const sent = takesBody(operation) && !view.tool.route.query?.includes(argument.name) ? 'body' : 'query';
   const places = same.map((field) => field.in);
   if (!places.includes(sent)) found.push({ kind: 'elsewhere', name: argument.name, there: places.join(', ') });
-  if (same.some(({ required }) => required) && !argument.always) found.push({ kind: 'optional', name: argument.name });
+  if (same.some(({ required }) => required) && !argument.isAlwaysSent)
+    found.push({ kind: 'optional', name: argument.name });
   return found;
 }
 

@@ -26,12 +26,15 @@ export interface Operation {
   bodySchema: Node;
 }
 
+/** Whether an operation takes a body: GET and DELETE send everything in the path and the query. */
+export const takesBody = ({ verb }: Operation): boolean => verb !== 'GET' && verb !== 'DELETE';
+
 /** All operations of a document, in an order that does not depend on the document's. */
 export function operationsOf({ root }: Document, vendor: Vendor): Operation[] {
   const operations = Object.entries(nodeOf(root.paths)).flatMap(([path, item]) =>
     verbs.flatMap((verb) => {
       const operation = nodeOf(item)[verb.toLowerCase()];
-      return isObject(operation) ? [read(root, vendor, verb, path, nodeOf(item), operation)] : [];
+      return isObject(operation) ? [readOperation(root, vendor, verb, path, nodeOf(item), operation)] : [];
     }),
   );
   const uses = (tag: string) => operations.filter(({ tags }) => tags.includes(tag)).length;
@@ -49,16 +52,16 @@ const namesAction = (tag: string): boolean =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function read(root: Node, vendor: Vendor, verb: Verb, path: string, item: Node, operation: Node): Operation {
+function readOperation(root: Node, vendor: Vendor, verb: Verb, path: string, item: Node, operation: Node): Operation {
   const base = basePath(root, item, operation);
   const apiPath = readPath(vendor, base, path);
   const parameters = parametersOf(item, operation);
   const swagger2Body = parameters.find((parameter) => parameter.in === 'body');
   const schema = nodeOf(swagger2Body ? swagger2Body.schema : bodySchema(operation));
-  const form = parameters
+  const formFields = parameters
     .filter((parameter) => parameter.in === 'formData')
     .map((parameter) => field(parameter, 'body'));
-  const body = form.length > 0 ? { ...noBody, fields: form } : bodyOf(schema);
+  const body = formFields.length > 0 ? { ...noBody, fields: formFields } : bodyOf(schema);
   return {
     verb,
     written: `${base.replace(/\/+$/, '')}${path}`,
@@ -99,7 +102,7 @@ function bodySchema(operation: Node): unknown {
   return nodeOf(chosen).schema;
 }
 
-/** The path of the server of an operation: the first that the operation, else its path, else the document lists. */
+/** The path of an operation's server: the first server that the operation, else its path, else the document lists. */
 function basePath(root: Node, item: Node, operation: Node): string {
   if (root.swagger !== undefined) return textOf(root.basePath);
   const [server = {}] =

@@ -1,4 +1,4 @@
-import type { Operation } from './operations.js';
+import { type Operation, takesBody } from './operations.js';
 import { isKeyName, plainName, sameShape } from './path.js';
 import { type Argument, contextAt, type ToolView } from './tool-view.js';
 
@@ -45,26 +45,31 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
   if (orders.size === 1 || open().length === 1) {
     take((_, index) => free().find(({ name }) => name === alike[0]?.path.core[index]?.parameter)?.name);
   }
-  const last = free().filter(({ inPath }) => inPath);
-  if (open().length === 1) take((name) => (generic.test(plainName(name)) ? only(last) : undefined));
+  const rest = free().filter(({ isInPath }) => isInPath);
+  if (open().length === 1) take((name) => (generic.test(plainName(name)) ? only(rest) : undefined));
   const problems = open().map(({ name }) => `{${name}} is none of our arguments, or may be several`);
-  return carry(view, operation, names, problems);
+  return withQuery(view, operation, names, problems);
 }
 
-/** `window` is the `ticker_period_window`, `agentUserId` the `user_id`. */
+/** Whether two names end alike: `window` is the `ticker_period_window`, `agentUserId` the `user_id`. */
 function endAlike(alias: string, name: string): boolean {
   const [a, b] = [alias, name].map((text) => text.replace(/(?:id|key|number|no|name)$/, ''));
   return a !== undefined && b !== undefined && a.length >= 4 && b.length >= 4 && (a.endsWith(b) || b.endsWith(a));
 }
 
-/** Adds the arguments that we always send and the document has in its query, under the name that they have there. */
-function carry(view: ToolView, operation: Operation, names: ReadonlyMap<string, string>, problems: string[]): Mapping {
+/** The mapping with its query: arguments that we always send and the document has there, under the document's names. */
+function withQuery(
+  view: ToolView,
+  operation: Operation,
+  names: ReadonlyMap<string, string>,
+  problems: string[],
+): Mapping {
   const inPath = new Set(names.values());
   const query: Mapping['query'] = [];
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
   const used = new Set<string>();
-  const hasBody = operation.verb !== 'GET' && operation.verb !== 'DELETE';
-  for (const argument of view.arguments.filter(({ name, always }) => always && !inPath.has(name))) {
+  const hasBody = takesBody(operation);
+  for (const argument of view.arguments.filter(({ name, isAlwaysSent }) => isAlwaysSent && !inPath.has(name))) {
     const same = (name: string) => argument.aliases.has(plainName(name)) || name.toLowerCase() === argument.name;
     const parameter = parameters.find(({ name }) => same(name) && !used.has(name));
     const member = operation.body.fields.find(({ name }) => same(name));
@@ -74,9 +79,9 @@ function carry(view: ToolView, operation: Operation, names: ReadonlyMap<string, 
       if (!isInQuery || parameter.name.toLowerCase() !== argument.name.toLowerCase()) {
         query.push({ name: parameter.name, argument: argument.name });
       }
-    } else if (argument.inPath && member && hasBody && member.name.toLowerCase() !== argument.name.toLowerCase()) {
+    } else if (argument.isInPath && member && hasBody && member.name.toLowerCase() !== argument.name.toLowerCase()) {
       problems.push(`${argument.name} would travel in the body as ${member.name}, which a routes file cannot say`);
-    } else if (argument.inPath && !member && argument.required) {
+    } else if (argument.isInPath && !member && argument.required) {
       problems.push(`the document has no place for ${argument.name}`);
     }
   }

@@ -6,7 +6,7 @@ import type { Misfit } from './fit.js';
 import type { Sync } from './sync.js';
 
 /** Draws a table; the command line has one way to do it. */
-export type DrawTable = (head: string[], rows: string[][]) => string;
+type DrawTable = (head: string[], rows: string[][]) => string;
 
 /** A check for people. */
 export function checkReport(check: Check, draw: DrawTable): string {
@@ -58,7 +58,7 @@ function toolRow(tool: ToolCheck): string[] {
       ? [`other ${tool.changes?.join(', ')}: ${operation(tool.document)}`]
       : []),
     ...(tool.status === 'undecided' ? [candidates(tool)] : []),
-    ...tool.arguments.map(misfit),
+    ...tool.arguments.map((misfit) => misfitText[misfit.kind](misfit)),
   ];
   return [tool.tool, paint[tool.status](tool.status), lines.join('\n')];
 }
@@ -80,8 +80,6 @@ const misfitText: Record<Misfit['kind'], (misfit: Misfit) => string> = {
       ? `the document wraps the body in ${name}`
       : `body wrapped in ${name} here, in the document ${there}`,
 };
-
-const misfit = (one: Misfit): string => misfitText[one.kind](one);
 
 /** One explained difference, with its reason. */
 const explanation = ({ what, kind, name, reason }: Explained): string =>

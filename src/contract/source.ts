@@ -14,9 +14,8 @@ export interface Source {
   path: string | undefined;
 }
 
-/** Largest document that is read; published ones have a few megabytes at most. */
+/** Largest file that is read, in bytes; published documents have a few MiB. From an address, `Http` reads 16 MiB at most. */
 export const maxBytes = 32 * 1024 * 1024;
-const mebibytes = maxBytes / 1024 / 1024;
 
 /**
  * Reads the text of a document from a file, or fetches it from an https address (http on this machine only).
@@ -34,7 +33,7 @@ async function readText(path: string): Promise<Source> {
   try {
     const found = await stat(path);
     if (!found.isFile()) throw new SpecError(`${path} is not a file.`);
-    if (found.size > maxBytes) throw new SpecError(`${path} is larger than ${mebibytes} MiB.`);
+    if (found.size > maxBytes) throw new SpecError(`${path} is larger than ${maxBytes / 1024 / 1024} MiB.`);
     return { text: decodeText(await readFile(path)), path };
   } catch (error) {
     if (error instanceof SpecError) throw error;
@@ -45,8 +44,8 @@ async function readText(path: string): Promise<Source> {
 
 async function fetchText(address: string, timeoutMs: number): Promise<string> {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-  if (!url || !safe || url.username !== '' || url.password !== '') {
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  if (!url || !isSafe || url.username !== '' || url.password !== '') {
     throw new SpecError('--spec: an address must be https, without a user (http only on this machine).');
   }
   const http = new Http({ timeoutMs, userAgent: `puzzel-mcp/${version}` });
@@ -58,8 +57,7 @@ async function fetchText(address: string, timeoutMs: number): Promise<string> {
       signal: new AbortController().signal,
       repeatable: true,
     });
-    if (answer.status !== 200) throw new SpecError(`${url.host} answers ${answer.status}${whereTo(answer.status)}.`);
-    if (answer.text.length > maxBytes) throw new SpecError(`${url.host} sends more than ${mebibytes} MiB.`);
+    if (answer.status !== 200) throw new SpecError(`${url.host} answers ${answer.status}${adviceFor(answer.status)}.`);
     return answer.text;
   } catch (error) {
     if (error instanceof Failure) throw new SpecError(`The document cannot be fetched: ${error.message}`);
@@ -69,7 +67,7 @@ async function fetchText(address: string, timeoutMs: number): Promise<string> {
   }
 }
 
-function whereTo(status: number): string {
+function adviceFor(status: number): string {
   if (status === 401 || status === 403) return ': it wants a login. Save the document with a browser and give the file';
   return status >= 300 && status < 400 ? ': it has moved, and redirects are not followed. Give the final address' : '';
 }

@@ -3,12 +3,13 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Reader } from '../config/reader.js';
 import { type RoutesFile, readRoutes, routeProblems } from '../config/routes-file.js';
+import { errorCode } from '../error-code.js';
 import { catalogue } from '../tools/index.js';
 import { factsOf } from '../tools/manifest.js';
 import type { Check, ToolCheck } from './check.js';
 import { SpecError } from './spec-error.js';
 
-export interface Changed {
+interface ChangedRoute {
   tool: string;
   from: string;
   to: string;
@@ -18,7 +19,7 @@ export interface Changed {
 export interface Sync {
   out: string;
   /** Tools whose route in use was replaced. */
-  changed: Changed[];
+  changed: ChangedRoute[];
   /** Tools whose route in use is the document's. */
   unchanged: string[];
   /** Tools that may be several operations: nothing was written for them. */
@@ -50,7 +51,7 @@ export function existingRoutes(path: string): RoutesFile {
  */
 export async function sync({ tools }: Check, out: string, existing: RoutesFile): Promise<Sync> {
   const routes: RoutesFile = { ...existing };
-  const changed: Changed[] = [];
+  const changed: ChangedRoute[] = [];
   const refused: string[] = [];
   const toolsByName = new Map(catalogue.map((one) => [one.name, one]));
   for (const { tool, method, path, route } of tools) {
@@ -89,7 +90,7 @@ export async function writeRoutes(path: string, routes: RoutesFile): Promise<voi
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
+    const code = errorCode(error);
     throw new SpecError(
       `${path} cannot be written (${code}${code === 'ENOENT' ? `: there is no folder ${dirname(path)}` : ''}).`,
     );

@@ -12,10 +12,10 @@ export interface Argument {
   name: string;
   /** The schema demands it. */
   required: boolean;
-  /** Always sent: required, or with a default. */
-  always: boolean;
-  /** Stands in the path of our route. */
-  inPath: boolean;
+  /** It is required, has a default, or stands for the logged-in user when it is left out. */
+  isAlwaysSent: boolean;
+  /** It stands in the path of our route. */
+  isInPath: boolean;
   /** Names that a document may give it, in plain letters: `requestid` for the `id` behind `requests`. */
   aliases: ReadonlySet<string>;
   /** Words that stand before it in a path. */
@@ -23,7 +23,7 @@ export interface Argument {
 }
 
 /** A verb and path at which an operation may be. */
-export interface Place {
+interface Place {
   verb: Verb;
   path: ApiPath;
 }
@@ -52,8 +52,8 @@ export function toolViewOf(tool: VendorTool): ToolView {
     path: readPath(vendor, '', path),
   });
   const places: ToolView['places'] = [place(route), ...route.alternatives.map(place)];
-  const known = Object.entries(operationNames).flatMap(([name, owner]) => (owner === tool.name ? [name] : []));
-  const names = [tool.name, ...known];
+  const vendorNames = Object.entries(operationNames).flatMap(([name, owner]) => (owner === tool.name ? [name] : []));
+  const names = [tool.name, ...vendorNames];
   const literals = places.flatMap(({ path }) => path.core.map(({ text }) => text.replace(/[{}]/g, ' ')));
   return {
     tool,
@@ -70,8 +70,8 @@ function argumentsOf(tool: VendorTool, places: readonly Place[]): Argument[] {
   const { properties = {}, required = [] } = tool.schemas().json;
   const own = new Set(Object.keys(tool.input));
   const staysHere = new Set([...(tool.local ?? []), ...pageArgumentNames.filter((name) => !own.has(name))]);
-  const selves = selfArgumentsOf(tool.input);
-  const inPath = placeholdersOf(tool.route.path);
+  const selfArguments = selfArgumentsOf(tool.input);
+  const pathArguments = placeholdersOf(tool.route.path);
   return Object.entries(properties)
     .filter(([name]) => !staysHere.has(name))
     .map(([name, schema]) => {
@@ -79,8 +79,8 @@ function argumentsOf(tool: VendorTool, places: readonly Place[]): Argument[] {
       return {
         name,
         required: required.includes(name),
-        always: required.includes(name) || selves.includes(name) || schema.default !== undefined,
-        inPath: inPath.includes(name),
+        isAlwaysSent: required.includes(name) || selfArguments.includes(name) || schema.default !== undefined,
+        isInPath: pathArguments.includes(name),
         contexts,
         aliases: new Set([
           ...(name === 'id' ? nounIds(tool) : [plainName(name)]),

@@ -40,7 +40,7 @@ const oneSpelling = (word: string): string => spellings[singular(word)] ?? singu
 /** A part of a path in one spelling: singular, without hyphens, in lower case. */
 export const spellingOf = (text: string): string => oneSpelling(roughWords(text).join(''));
 
-/** The words of a name that carry meaning, in the singular and in one spelling. With a vendor, also without those that mean nothing in its names. */
+/** The words that carry meaning, in the singular and in one spelling; with a vendor, not those that say nothing in its names. */
 export const tellingWords = (text: string, vendor?: Vendor): string[] =>
   roughWords(text)
     .map(oneSpelling)
