@@ -2,7 +2,7 @@ import type { Endpoint } from '../api/route.js';
 import type { Vendor } from '../tools/effect.js';
 import type { Candidate } from './candidate.js';
 import type { Document } from './document.js';
-import { type Explained, explanationOf } from './explained.js';
+import { type ExplainedDifference, explanationOf } from './explained.js';
 import { type Misfit, misfitsOf } from './fit.js';
 import { type Match, match } from './match.js';
 import { type Operation, operationsOf } from './operations.js';
@@ -11,7 +11,7 @@ import { routeOf } from './routes.js';
 import type { ToolView } from './tool-view.js';
 
 /** An operation as reports show it. */
-export interface Described {
+export interface OperationSummary {
   method: string;
   path: string;
   operation_id?: string;
@@ -27,12 +27,12 @@ export interface ToolCheck {
   status: 'found' | 'moved' | 'undecided' | 'missing';
   method: string;
   path: string;
-  document?: Described;
+  document?: OperationSummary;
   /** The document's route, when it differs from ours. */
   route?: Endpoint;
   changes?: Change[];
   arguments: Misfit[];
-  candidates?: (Described & { reason?: string })[];
+  candidates?: (OperationSummary & { reason?: string })[];
 }
 
 export interface Check {
@@ -41,9 +41,9 @@ export interface Check {
   operations: number;
   tools: ToolCheck[];
   /** Operations of the document that no tool calls. */
-  not_offered: Described[];
+  not_offered: OperationSummary[];
   /** Differences that are known and intended; they don't count. */
-  explained: Explained[];
+  explained: ExplainedDifference[];
   differences: number;
   /** References of the document that were not followed. */
   unresolved: string[];
@@ -53,9 +53,9 @@ export interface Check {
 export function check(document: Document, vendor: Vendor, views: readonly ToolView[]): Check {
   const operations = operationsOf(document, vendor);
   const matches = match(vendor, views, operations);
-  const explained: Explained[] = [];
+  const explained: ExplainedDifference[] = [];
   /** Whether nothing explains a difference; an explanation is added to `explained`. */
-  const unexplained = (what: string, kind: Explained['kind'], name: string): boolean => {
+  const isUnexplained = (what: string, kind: ExplainedDifference['kind'], name: string): boolean => {
     const known = explanationOf(vendor, what, kind, name);
     if (known) explained.push(known);
     return known === undefined;
@@ -64,23 +64,23 @@ export function check(document: Document, vendor: Vendor, views: readonly ToolVi
     const checked = toolCheck(one);
     return {
       ...checked,
-      arguments: checked.arguments.filter(({ kind, name }) => unexplained(checked.tool, kind, name)),
+      arguments: checked.arguments.filter(({ kind, name }) => isUnexplained(checked.tool, kind, name)),
     };
   });
   const wrong = checks.filter(
-    ({ tool, status }) => status !== 'found' && (status !== 'missing' || unexplained(tool, 'missing', '')),
+    ({ tool, status }) => status !== 'found' && (status !== 'missing' || isUnexplained(tool, 'missing', '')),
   );
   const found = matches.flatMap((one) => (one.found ? [one.found.operation] : []));
   const others = operations
     .filter((operation) => !found.some((one) => isTwin(one, operation)))
-    .filter(({ verb, written }) => unexplained(`${verb} ${written}`, 'not offered', ''));
+    .filter(({ verb, written }) => isUnexplained(`${verb} ${written}`, 'not offered', ''));
   const misfits = checks.reduce((sum, one) => sum + one.arguments.length, 0);
   return {
     vendor,
     format: document.format,
     operations: operations.length,
     tools: checks,
-    not_offered: others.map(describe),
+    not_offered: others.map(summaryOf),
     explained,
     differences: wrong.length + misfits + others.length,
     unresolved: document.unresolved,
@@ -92,21 +92,21 @@ function toolCheck({ view, found, candidates }: Match): ToolCheck {
   const base = { tool: name, method: route.method, path: route.path };
   if (!found) {
     if (candidates.length === 0) return { ...base, status: 'missing', arguments: [] };
-    return { ...base, status: 'undecided', arguments: [], candidates: candidates.map(describeCandidate) };
+    return { ...base, status: 'undecided', arguments: [], candidates: candidates.map(candidateSummary) };
   }
   const changes = changesOf(found);
-  const document = describe(found.operation);
+  const document = summaryOf(found.operation);
   const misfits = misfitsOf(found);
   if (changes.length === 0) return { ...base, status: 'found', document, arguments: misfits };
   return { ...base, status: 'moved', document, route: routeOf(found), changes, arguments: misfits };
 }
 
-function describeCandidate({ operation, mapping }: Candidate): Described & { reason?: string } {
+function candidateSummary({ operation, mapping }: Candidate): OperationSummary & { reason?: string } {
   const [reason] = mapping.problems;
-  return { ...describe(operation), ...(reason !== undefined && { reason }) };
+  return { ...summaryOf(operation), ...(reason !== undefined && { reason }) };
 }
 
-const describe = ({ verb, written, operationId, summary }: Operation): Described => ({
+const summaryOf = ({ verb, written, operationId, summary }: Operation): OperationSummary => ({
   method: verb,
   path: written,
   ...(operationId !== '' && { operation_id: operationId }),

@@ -15,7 +15,7 @@ const row = z.object({
 });
 
 /** A difference that is known and intended: the report names it, with the reason, and does not count it. */
-export type Explained = z.infer<typeof row>;
+export type ExplainedDifference = z.infer<typeof row>;
 
 const table = `
 gladly | gladly_conversation_custom_attributes_update | unknown | add | The schema is {body}, the example {add, remove}: the example decides.
@@ -36,7 +36,7 @@ chat | create_a_puzzel_chat_session | missing |  | On the token server, which ha
 chat | puzzel_chat_visitor_authenticate | missing |  | On the token server, which has a document of its own.
 `;
 
-export const explained: readonly Explained[] = table
+export const explainedDifferences: readonly ExplainedDifference[] = table
   .trim()
   .split('\n')
   .map((line) => {
@@ -44,17 +44,17 @@ export const explained: readonly Explained[] = table
     return row.parse({ vendor, what, kind, name, reason });
   });
 
-const normalisedRows = explained.map((row) => ({ row, key: normalised(row.vendor, row.what) }));
+const normalisedRows = explainedDifferences.map((row) => ({ row, key: normalised(row.vendor, row.what) }));
 
 /** The explanation of a difference, if there is one. */
 export function explanationOf(
   vendor: Vendor,
   what: string,
-  kind: Explained['kind'],
+  kind: ExplainedDifference['kind'],
   name: string,
-): Explained | undefined {
+): ExplainedDifference | undefined {
   const wanted = normalised(vendor, what);
-  const isWanted = (one: Explained) => one.vendor === vendor && one.kind === kind && one.name === name;
+  const isWanted = (one: ExplainedDifference) => one.vendor === vendor && one.kind === kind && one.name === name;
   return normalisedRows.find(({ row, key }) => isWanted(row) && key === wanted)?.row;
 }
 

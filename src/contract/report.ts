@@ -1,7 +1,7 @@
 import { colours } from '../colours.js';
 import { oneLine } from '../visible.js';
-import type { Check, Described, ToolCheck } from './check.js';
-import type { Explained } from './explained.js';
+import type { Check, OperationSummary, ToolCheck } from './check.js';
+import type { ExplainedDifference } from './explained.js';
 import type { Misfit } from './fit.js';
 import type { Sync } from './sync.js';
 
@@ -66,7 +66,7 @@ function toolRow(tool: ToolCheck): string[] {
 const candidates = ({ candidates: list = [] }: ToolCheck): string =>
   list.map((one) => `perhaps ${operation(one)}${one.reason === undefined ? '' : ` (but ${one.reason})`}`).join('\n');
 
-const operation = ({ method, path, operation_id: id }: Described): string =>
+const operation = ({ method, path, operation_id: id }: OperationSummary): string =>
   `${method} ${oneLine(path)}${id === undefined ? '' : ` ${colours.dim(oneLine(id))}`}`;
 
 const misfitText: Record<Misfit['kind'], (misfit: Misfit) => string> = {
@@ -82,5 +82,5 @@ const misfitText: Record<Misfit['kind'], (misfit: Misfit) => string> = {
 };
 
 /** One explained difference, with its reason. */
-const explanation = ({ what, kind, name, reason }: Explained): string =>
+const explanation = ({ what, kind, name, reason }: ExplainedDifference): string =>
   `${what}: ${kind}${name === '' ? '' : ` ${name}`}. ${reason}`;

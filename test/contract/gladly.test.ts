@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/contract/check.js';
 import { readDocument } from '../../src/contract/document.js';
-import { explained } from '../../src/contract/explained.js';
+import { explainedDifferences } from '../../src/contract/explained.js';
 import { toolViewOf } from '../../src/contract/tool-view.js';
 import { gladlyTools } from '../../src/tools/gladly/index.js';
 import { catalogue } from '../../src/tools/index.js';
@@ -20,7 +20,9 @@ describe('Gladly’s document', () => {
       [],
     );
     expect(result).toMatchObject({ not_offered: [], differences: 0 });
-    expect(new Set(result.explained)).toEqual(new Set(explained.filter(({ vendor }) => vendor === 'gladly')));
+    expect(new Set(result.explained)).toEqual(
+      new Set(explainedDifferences.filter(({ vendor }) => vendor === 'gladly')),
+    );
   });
 
   it('may have /api/v1 in its server, in its paths, or in both', async () => {
@@ -47,6 +49,6 @@ describe('Gladly’s document', () => {
 describe('The explained differences', () => {
   it('name tools that exist', () => {
     const names = new Set(catalogue.map(({ name }) => name));
-    expect(explained.filter(({ what }) => !what.includes(' ') && !names.has(what))).toEqual([]);
+    expect(explainedDifferences.filter(({ what }) => !what.includes(' ') && !names.has(what))).toEqual([]);
   });
 });

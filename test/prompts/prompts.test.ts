@@ -98,7 +98,7 @@ describe('an argument of a prompt', () => {
       }
     }
     expect(offenders).toEqual([]);
-    // Every argument with a count or a day has such a form.
+    // Every argument with a count or a day says what it accepts.
     const plain = cases.filter(({ about }) => about.accepts === undefined).map(({ argument }) => argument);
     expect(plain.filter((name) => /day|minutes|hours|seconds|rate/.test(name))).toEqual([]);
   });
