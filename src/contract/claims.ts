@@ -49,13 +49,13 @@ export function claimsOf(vendor: Vendor, views: readonly ToolView[], operations:
   const ourWords = new Set(views.flatMap((view) => view.places.flatMap(({ path }) => path.literals)));
   return operations.flatMap((one) => {
     const claims = views.flatMap((view) => claim(view, one, ourWords) ?? []);
-    contradict(claims, isExplainedOperation(vendor, one.operation));
+    addContradictions(claims, isExplainedOperation(vendor, one.operation));
     return claims;
   });
 }
 
 /** Adds problems where an operation's path points to one tool and its name to another: a person has to decide. */
-function contradict(claims: readonly Claim[], isExplained: boolean): void {
+function addContradictions(claims: readonly Claim[], isExplained: boolean): void {
   const possible = claims.filter(({ mapping }) => mapping.problems.length === 0);
   const byName = possible.find(({ hasToolName }) => hasToolName);
   const byPath = possible.find(({ hasToolName, rank }) => !hasToolName && rank <= ranks.movedRoute);
@@ -77,9 +77,9 @@ const namesWithoutTool = new Set(
 export function namedOperation(vendor: Vendor, operation: Operation): NamedOperation {
   const { operationId, tags, summary, path } = operation;
   const [controller = '', ...rest] = operationId.split(/[_.]/);
-  // `Realtime_VisualQueueList`: the name of a group stands before it.
-  const behind = roughWords(controller).length <= 2 ? rest.join('_') : '';
-  const texts = [operationId, behind, ...tags, ...tags.map((tag) => `${tag}_${operationId}`)];
+  // In `Realtime_VisualQueueList`, the name of a group stands before that of the operation.
+  const withoutGroup = roughWords(controller).length <= 2 ? rest.join('_') : '';
+  const texts = [operationId, withoutGroup, ...tags, ...tags.map((tag) => `${tag}_${operationId}`)];
   const nameWords = tellingWords(operationId, vendor);
   const pathWords = path.core.flatMap(({ text }) => tellingWords(text, vendor));
   return {
@@ -116,8 +116,8 @@ function claim(view: ToolView, theirs: NamedOperation, ourWords: ReadonlySet<str
   const mapping = mapPlaceholders(view, operation);
   const problems = [
     ...mapping.problems,
-    ...(rank >= ranks.name ? withoutPlace(view, mapping, operation) : []),
-    ...(rank >= ranks.alternative ? foreignDemands(view, mapping, operation) : []),
+    ...(rank >= ranks.name ? missingArguments(view, mapping, operation) : []),
+    ...(rank >= ranks.alternative ? unmetDemands(view, mapping, operation) : []),
     ...(!hasToolName && (rank >= ranks.spelling || (rank === ranks.alternative && needsConfirmation(view.tool)))
       ? otherWords(view, theirs)
       : []),
@@ -144,7 +144,7 @@ function sameSpelling(ours: readonly string[], theirs: readonly string[], ourWor
 }
 
 /** Problems of arguments in our path that the operation does not have: it answers another question. */
-function withoutPlace(view: ToolView, { names, query }: Mapping, { parameters, body }: Operation): string[] {
+function missingArguments(view: ToolView, { names, query }: Mapping, { parameters, body }: Operation): string[] {
   const placed = new Set([...names.values(), ...query.map(({ argument }) => argument)]);
   const fields = new Set([...parameters, ...body.fields].map(({ name }) => plainName(name)));
   return view.arguments
@@ -155,7 +155,7 @@ function withoutPlace(view: ToolView, { names, query }: Mapping, { parameters, b
 }
 
 /** Problems of query parameters that the operation demands and we don't have. */
-function foreignDemands(view: ToolView, { names, query }: Mapping, { parameters }: Operation): string[] {
+function unmetDemands(view: ToolView, { names, query }: Mapping, { parameters }: Operation): string[] {
   const inPath = new Set(names.values());
   const free = view.arguments.filter(({ name }) => !inPath.has(name));
   const ours = new Set([

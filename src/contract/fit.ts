@@ -98,12 +98,12 @@ function bodyFields({ tool }: ToolView, { body, bodySchema }: Operation): { wrap
 function nearestField({ name, aliases }: Argument, fields: ReadonlySet<Field>): Field | undefined {
   const list = [...fields];
   const away = (field: Field) => distance(plainName(name), plainName(field.name));
-  const near = list.filter((field) => sharesMost(name, field.name)).sort((one, other) => away(one) - away(other));
+  const near = list.filter((field) => areSimilar(name, field.name)).sort((one, other) => away(one) - away(other));
   return list.find((field) => aliases.has(plainName(field.name))) ?? near[0];
 }
 
-/** `groupName` is near `userGroupName`, `form` is not near `from`. */
-function sharesMost(a: string, b: string): boolean {
+/** Whether a name is part of the other, or nearly the same: `groupName` of `userGroupName`. `form` and `from` are too short. */
+function areSimilar(a: string, b: string): boolean {
   const [short = '', long = ''] = [plainName(a), plainName(b)].sort((x, y) => x.length - y.length);
   return (short.length >= 4 && long.includes(short)) || (short.length >= 6 && distance(short, long) <= 2);
 }

@@ -47,7 +47,7 @@ export function match(vendor: Vendor, views: readonly ToolView[], all: readonly 
     const others = operations.filter(
       ({ operation }) => !taken.has(operation) && !claimed.some((one) => one.operation === operation),
     );
-    const candidates = [...claimed, ...similar(vendor, view, others)].slice(0, mostCandidates);
+    const candidates = [...claimed, ...similarOperations(vendor, view, others)].slice(0, mostCandidates);
     return { view, found: undefined, candidates };
   });
 }
@@ -77,7 +77,7 @@ function isClear(claim: Claim, open: readonly Claim[]): boolean {
 const isKnownRoute = ({ view }: Claim): boolean => view.tool.route.provenance !== 'inferred';
 
 /** Operations of the same kind that share half of the tool's words: not enough for a match, but worth showing. */
-function similar(vendor: Vendor, view: ToolView, operations: readonly NamedOperation[]): Candidate[] {
+function similarOperations(vendor: Vendor, view: ToolView, operations: readonly NamedOperation[]): Candidate[] {
   const words = [...new Set(tellingWords(view.tool.name, vendor))];
   return operations
     .filter(({ kind }) => fitsKind(view.tool, kind))

@@ -15,39 +15,40 @@ export interface Mapping {
 /** Names without a meaning of their own, such as `id`: the word before them says what they identify. */
 const generic = /^(?:[a-z]{1,3}\d*|key|number|index|name|value|identifier|param\d*)$/;
 
-/** Finds the argument for every placeholder: by its name, by the word before it, by its place. */
+/** Finds the argument for every placeholder: by its name, by the word before it, by its position. */
 export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
   const { core } = operation.path;
   const names = new Map<string, string>();
-  const free = () => view.arguments.filter(({ name }) => ![...names.values()].includes(name));
-  const open = () => core.flatMap(({ parameter: name }, index) => (name && !names.has(name) ? [{ name, index }] : []));
+  const freeArguments = () => view.arguments.filter(({ name }) => ![...names.values()].includes(name));
+  const openPlaceholders = () =>
+    core.flatMap(({ parameter: name }, index) => (name && !names.has(name) ? [{ name, index }] : []));
   const only = (found: readonly Argument[]): string | undefined => (found.length === 1 ? found[0]?.name : undefined);
-  const take = (find: (placeholder: string, index: number) => string | undefined) => {
-    for (const { name, index } of open()) {
+  const assign = (find: (placeholder: string, index: number) => string | undefined) => {
+    for (const { name, index } of openPlaceholders()) {
       const argument = find(name, index);
       if (argument !== undefined) names.set(name, argument);
     }
   };
-  const specific = (find: (name: string) => Argument[]) =>
-    take((placeholder) => (generic.test(plainName(placeholder)) ? undefined : only(find(plainName(placeholder)))));
-  specific((name) => free().filter((argument) => plainName(argument.name) === name));
-  specific((name) => free().filter(({ aliases }) => aliases.has(name)));
-  specific((name) => free().filter(({ aliases }) => [...aliases].some((alias) => endAlike(alias, name))));
-  take((placeholder, index) => {
+  const assignByName = (find: (name: string) => Argument[]) =>
+    assign((placeholder) => (generic.test(plainName(placeholder)) ? undefined : only(find(plainName(placeholder)))));
+  assignByName((name) => freeArguments().filter((argument) => plainName(argument.name) === name));
+  assignByName((name) => freeArguments().filter(({ aliases }) => aliases.has(name)));
+  assignByName((name) => freeArguments().filter(({ aliases }) => [...aliases].some((alias) => endAlike(alias, name))));
+  assign((placeholder, index) => {
     const inContext = view.arguments.filter(({ contexts }) => contexts.has(contextAt(core, index)));
     const [one] = inContext;
-    if (inContext.length !== 1 || one === undefined || !free().includes(one)) return undefined;
+    if (inContext.length !== 1 || one === undefined || !freeArguments().includes(one)) return undefined;
     return generic.test(plainName(placeholder)) ? one.name : undefined;
   });
   const alike = view.places.filter(({ path }) => sameShape(path.core, core));
   const orders = new Set(alike.map(({ path }) => path.core.map(({ parameter }) => parameter ?? '').join()));
-  // When the tool's routes have the same shape in two orders, the place says nothing.
-  if (orders.size === 1 || open().length === 1) {
-    take((_, index) => free().find(({ name }) => name === alike[0]?.path.core[index]?.parameter)?.name);
+  // When the tool's routes have the same shape in two orders, the position says nothing.
+  if (orders.size === 1 || openPlaceholders().length === 1) {
+    assign((_, index) => freeArguments().find(({ name }) => name === alike[0]?.path.core[index]?.parameter)?.name);
   }
-  const rest = free().filter(({ isInPath }) => isInPath);
-  if (open().length === 1) take((name) => (generic.test(plainName(name)) ? only(rest) : undefined));
-  const problems = open().map(({ name }) => `{${name}} is none of our arguments, or may be several`);
+  const rest = freeArguments().filter(({ isInPath }) => isInPath);
+  if (openPlaceholders().length === 1) assign((name) => (generic.test(plainName(name)) ? only(rest) : undefined));
+  const problems = openPlaceholders().map(({ name }) => `{${name}} is none of our arguments, or may be several`);
   return withQuery(view, operation, names, problems);
 }
 

@@ -31,7 +31,7 @@ interface Place {
 /** A tool as the comparison sees it: its places, arguments and names. */
 export interface ToolView {
   tool: VendorTool;
-  /** Where it is called now, first; then where it may live. */
+  /** Its route in use, then the alternatives. */
   places: [Place, ...Place[]];
   arguments: Argument[];
   /** The keys (words.ts) of its own name and of the vendor's names for it. */
