@@ -40,11 +40,7 @@ export function readSelection(
   catalogue: readonly ToolFacts[],
   problems: string[],
 ): Selection {
-  const words = <T extends string>(
-    name: SettingName,
-    known: readonly string[],
-    expand: (word: string) => readonly T[],
-  ) => {
+  const words = <T>(name: SettingName, known: readonly string[], expand: (word: string) => readonly T[]) => {
     const value = setting(name);
     if (value === undefined) return undefined;
     const parts = [...new Set(partsOf(value))];

@@ -35,7 +35,7 @@ export function mergeSources(
   // The demo uses no credentials, so their addresses need no check.
   if (!demo) dropAddresses(merged, file, trusted);
   dropOtherLogin(merged, file, trusted);
-  dropPathsOutside(folder, merged, file, trusted);
+  dropPaths(merged, file, trusted, folder);
   keepWarnings(merged, file, trusted);
   narrow(merged, file, trusted, tools);
   return merged;
@@ -104,7 +104,7 @@ function dropOtherLogin({ env, warnings }: Merged, file: Environment, trusted: E
 }
 
 /** Paths from `.env` (downloads, audit log, routes) must lie in the working directory, with symbolic links resolved. */
-function dropPathsOutside(folder: string, { env, problems }: Merged, file: Environment, trusted: Environment): void {
+function dropPaths({ env, problems }: Merged, file: Environment, trusted: Environment, folder: string): void {
   for (const name of ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'] as const) {
     const value = given(file, name);
     if (value === undefined || trusted[name] !== undefined) continue;

@@ -13,7 +13,7 @@ import { nameKeys, roughWords, tellingWords } from './words.js';
  * behind another prefix, a place that is listed as an alternative, the operation's name, our path in other spelling,
  * our path with an id elsewhere.
  */
-export const ranks = { route: 0, movedRoute: 1, alternative: 2, name: 3, spelling: 4, literals: 5 } as const;
+export const ranks = { route: 0, movedRoute: 1, alternative: 2, name: 3, shape: 4, literals: 5 } as const;
 
 /** A tool and an operation that it may call. */
 export interface Claim {
@@ -104,21 +104,17 @@ function claim(view: ToolView, theirs: NamedOperation, ourWords: ReadonlySet<str
   const hasToolName = isOfKind && sharesName(view, theirs);
   const isSpelledAlike = (part: 'shape' | 'literals') =>
     isOfKind && view.places.some(({ path }) => sameSpelling(path[part], operation.path[part], ourWords));
-  const spellingRank = isSpelledAlike('shape')
-    ? ranks.spelling
-    : isSpelledAlike('literals')
-      ? ranks.literals
-      : undefined;
+  const spelling = (['shape', 'literals'] as const).find(isSpelledAlike);
   const routeRank = samePrefix(view.places[0].path, operation.path) ? ranks.route : ranks.movedRoute;
   const placeRank = place > 0 ? ranks.alternative : routeRank;
-  const rank = place >= 0 ? placeRank : hasToolName ? ranks.name : spellingRank;
+  const rank = place >= 0 ? placeRank : hasToolName ? ranks.name : spelling && ranks[spelling];
   if (rank === undefined) return undefined;
   const mapping = mapPlaceholders(view, operation);
   const problems = [
     ...mapping.problems,
     ...(rank >= ranks.name ? missingArguments(view, mapping, operation) : []),
     ...(rank >= ranks.alternative ? unmetDemands(view, mapping, operation) : []),
-    ...(!hasToolName && (rank >= ranks.spelling || (rank === ranks.alternative && needsConfirmation(view.tool)))
+    ...(!hasToolName && (rank >= ranks.shape || (rank === ranks.alternative && needsConfirmation(view.tool)))
       ? otherWords(view, theirs)
       : []),
   ];

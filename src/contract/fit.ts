@@ -75,23 +75,18 @@ function bodyFields({ tool }: ToolView, { body, bodySchema }: Operation): { wrap
   const theirs = body.wrapper;
   const own = new Set(Object.keys(tool.input).map((name) => name.toLowerCase()));
   if (ours === undefined) {
+    if (theirs === undefined) return { wrapper: [], fields: body.fields };
     // An object that we send as one argument (`officeHours`) is no wrapper.
-    if (theirs === undefined || own.has(theirs.name.toLowerCase())) {
-      return { wrapper: [], fields: theirs === undefined ? body.fields : [theirs] };
-    }
+    if (own.has(theirs.name.toLowerCase())) return { wrapper: [], fields: [theirs] };
     return { wrapper: [{ kind: 'wrapper', name: theirs.name, there: 'wrapped' }], fields: body.fields };
   }
   if (theirs !== undefined) {
     const same = theirs.name.toLowerCase() === ours.toLowerCase();
     return { wrapper: same ? [] : [{ kind: 'wrapper', name: ours, there: theirs.name }], fields: body.fields };
   }
-  const inside = wrappedFields(bodySchema, ours);
-  if (inside)
-    return {
-      wrapper: [],
-      fields: [...inside, ...body.fields.filter(({ name }) => name.toLowerCase() !== ours.toLowerCase())],
-    };
   const fields = body.fields.filter(({ name }) => name.toLowerCase() !== ours.toLowerCase());
+  const inside = wrappedFields(bodySchema, ours);
+  if (inside) return { wrapper: [], fields: [...inside, ...fields] };
   return { wrapper: fields.length === 0 ? [] : [{ kind: 'wrapper', name: ours, there: 'flat' }], fields };
 }
 

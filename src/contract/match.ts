@@ -63,7 +63,7 @@ function isClear(claim: Claim, open: readonly Claim[]): boolean {
     if (other.view === claim.view && sameOperation) return other.rank >= claim.rank;
     // When one tool lists and another searches the same things, an operation that says "search" belongs to the search.
     if (claim.searches && !other.searches && claim.rank === other.rank) return true;
-    if (claim.rank === ranks.spelling && other.rank === ranks.literals) return true;
+    if (claim.rank === ranks.shape && other.rank === ranks.literals) return true;
     if (other.view !== claim.view) return isAtKnownPlace && other.rank > claim.rank;
     if (claim.rank === ranks.route && !other.hasToolName) return true;
     // Another operation has the tool's name. Only an operation that has it too, or has no name at all, outweighs that.

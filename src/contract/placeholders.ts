@@ -59,12 +59,7 @@ function endAlike(alias: string, name: string): boolean {
 }
 
 /** The mapping with its query: arguments that we always send and the document has there, under the document's names. */
-function withQuery(
-  view: ToolView,
-  operation: Operation,
-  names: ReadonlyMap<string, string>,
-  problems: string[],
-): Mapping {
+function withQuery(view: ToolView, operation: Operation, names: Mapping['names'], problems: string[]): Mapping {
   const inPath = new Set(names.values());
   const query: Mapping['query'] = [];
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
