@@ -72,7 +72,7 @@ export function decoded(body: Readable, headers: Headers): Readable {
 
 /**
  * A whole body as text, read into memory and decompressed. `onBytes` gets the number of bytes received so far.
- * @throws Failure `upstream` when the body is announced to be, or turns out, larger than `limits.memoryBytes`
+ * @throws Failure `upstream` when the body is larger than `limits.memoryBytes`, or decompresses to far more than its own size
  */
 export async function readAnswer(body: Readable, headers: Headers, onBytes: (bytes: number) => void): Promise<string> {
   const encoding = encodingOf(headers);
@@ -91,7 +91,8 @@ export async function readAnswer(body: Readable, headers: Headers, onBytes: (byt
       ),
     );
   } catch (error) {
-    throw error instanceof RangeError ? tooLarge() : error;
+    if (!(error instanceof RangeError)) throw error;
+    throw allowed < limits.memoryBytes ? tooDense() : tooLarge();
   }
 }
 

@@ -12,10 +12,11 @@ export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLim
   if (!Object.keys(headers).some((name) => limitHeader.test(name))) return undefined;
   const clock = Date.parse(header(headers, 'date') ?? '');
   const vendorNow = Number.isNaN(clock) ? now : clock;
-  const policies = header(headers, 'ratelimit')?.split(/,\s*(?=")/) ?? [];
-  const structured = policies.find((one) => parameter(one, 'r') === 0) ?? policies.join(', ');
+  const namedItems = (name: string) => header(headers, name)?.split(/,\s*(?=")/) ?? [];
+  const structured = namedItems('ratelimit').find((one) => parameter(one, 'r') === 0) ?? header(headers, 'ratelimit');
   const window = windowIn(headers);
-  const policy = header(headers, 'ratelimit-policy');
+  const reached = /"[^"]*"/.exec(structured ?? '')?.[0] ?? '';
+  const policy = namedItems('ratelimit-policy').find((one) => one.includes(reached));
   const first = (...names: string[]) => names.map((name) => wholeNumber(header(headers, name))).find(isDefined);
 
   const limit =
@@ -50,7 +51,7 @@ const limitHeader = /rate-?limit|retry-after/i;
 
 const windows = { second: 1, minute: 60, hour: 3_600, day: 86_400 };
 
-/** The limit of headers that name their window (`Ratelimit-Limit-Second`): the longest that is used up, else the shortest. */
+/** The limit from headers that name a window (`Ratelimit-Limit-Second`): of the longest that is used up, else of the shortest. */
 function windowIn(headers: Headers) {
   const found = Object.entries(windows).flatMap(([name, seconds]) => {
     const count = (what: string) =>

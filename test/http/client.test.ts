@@ -237,7 +237,7 @@ describe('an answer', () => {
     for (const at of [0, 1, 2]) {
       expect(await failureOf(http.send(get(upstream, { url: `${upstream.url}/${at}` })))).toMatchObject({
         kind: 'upstream',
-        message: expect.stringContaining('larger than'),
+        message: expect.stringContaining('more than 100 times its size'),
       });
     }
     expect((await http.send(get(upstream, { url: `${upstream.url}/9` }))).text).toHaveLength(900_000);

@@ -26,6 +26,11 @@ const cases: [name: string, headers: Headers, expected: object | undefined][] = 
     limits(100, 50, 30),
   ],
   [
+    'newer drafts with two policies, of which the one that is reached counts',
+    { ratelimit: '"a";r=50;t=30, "b";r=0;t=100', 'ratelimit-policy': '"a";q=100;w=60, "b";q=10;w=3600' },
+    limits(10, 0, 100),
+  ],
+  [
     'X-RateLimit',
     { 'x-ratelimit-limit': '5', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9' },
     limits(5, 0, 9),

@@ -260,7 +260,7 @@ describe('answers show names', () => {
 
 describe('a write says what it sent', () => {
   it('with names, times in UTC and long texts truncated, beside an unchanged result', async () => {
-    const gladly = await vendor({ status: 201, headers: { location: '/api/v1/tasks/new' } }, { status: 204 });
+    const gladly = await vendor({ status: 201, headers: { location: '/api/v1/tasks/new' }, body: {} }, { status: 204 });
     const assignee = { inboxId: 'Billing', agentId: 'Amy Bergström' };
     const made = await gladly.call('create_a_gladly_customer_task', { ...task, body: 'x'.repeat(1000), assignee });
     expect(made.data).toEqual({ id: 'new' });

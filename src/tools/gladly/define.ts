@@ -31,8 +31,8 @@ export interface GladlyToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
   transform?(record: unknown): unknown;
   /** Checks the arguments and brings them into the form that Gladly takes; throws Failure `invalid_input`. */
   prepare?(args: ArgumentsOf<I>, context: CallContext): Arguments | Promise<Arguments>;
-  /** Replaces the plain call. `sent` is the result of `prepare`, `given` the arguments with ids in place of names. */
-  send?(operation: GladlyOperation, sent: Arguments, given: ArgumentsOf<I>, context: CallContext): Promise<Outcome>;
+  /** Replaces the plain call. `args` has ids in place of names; `sent` is what `prepare` made of it, without `local`. */
+  send?(operation: GladlyOperation, sent: Arguments, args: ArgumentsOf<I>, context: CallContext): Promise<Outcome>;
   /** Explains a refusal by Gladly better than its status does. */
   explainRefusal?(failure: Failure, args: ArgumentsOf<I>): Failure;
 }
@@ -108,6 +108,10 @@ async function call<I extends z.ZodRawShape>(
   };
 }
 
+/** Whether a write was answered without data; some creates answer `{}`. */
+const isEmpty = ({ data, status }: GladlyAnswer): boolean =>
+  data === undefined || (status === 201 && isDeepStrictEqual(data, {}));
+
 /** The data of a write: Gladly's answer, or what stands for an empty one. */
 function writeOutcome<I extends z.ZodRawShape>(
   { shape, transform = (one) => one, effect, ownId }: GladlyToolDefinition<I>,
@@ -115,19 +119,18 @@ function writeOutcome<I extends z.ZodRawShape>(
   args: ArgumentsOf<I>,
   answer: GladlyAnswer,
 ): Outcome {
-  const isEmpty = answer.data === undefined || (answer.status === 201 && isDeepStrictEqual(answer.data, {}));
-  const data = isEmpty ? emptyAnswer(effect, ownId === true, sent, answer) : answer.data;
+  const data = isEmpty(answer) ? emptyAnswer(effect, ownId === true, sent, answer) : answer.data;
   return { data: transform(shape ? shape(data, args) : data) };
 }
 
-/** What was sent, for a write whose answer does not show it, and a hint about it. */
+/** What was sent, for a write whose answer does not show it, and a hint when it went to a disabled inbox. */
 async function echoOf<I extends z.ZodRawShape>(
   { effect, sends, route, secret = [] }: GladlyToolDefinition<I>,
   sent: Arguments,
   answer: GladlyAnswer,
   context: CallContext,
 ): Promise<Pick<Outcome, 'sent' | 'hint'>> {
-  if (effect === 'delete' || (answer.data !== undefined && !sends)) return {};
+  if (effect === 'delete' || (!isEmpty(answer) && !sends)) return {};
   const [summary, hint] = await Promise.all([
     summaryOfSent(route.path, sent, secret, context),
     disabledInboxHint(sent, context),
@@ -157,7 +160,7 @@ function explained<I extends z.ZodRawShape>(
   given: ArgumentsOf<I>,
   args: ArgumentsOf<I>,
 ): Failure {
-  // A failure without a status is none of Gladly's refusals, which alone the record explains.
+  // The definition explains only Gladly's refusals, and those have a status.
   if (failure.status === undefined) return failure;
   const { customer, name, secret = [] } = definition;
   if (failure.kind === 'merged' && failure.retry !== undefined && customer !== undefined) {
