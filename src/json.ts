@@ -68,7 +68,8 @@ const largestSafe = String(Number.MAX_SAFE_INTEGER);
 /** The text for JSON.parse: within the limits, and with quotation marks around the numbers that would lose digits. */
 function safeJson(text: string): string {
   let [containers, values, unsafe] = [0, 0, 0];
-  let [quoted, done] = ['', 0];
+  // The output so far, and how much of `text` it stands for.
+  let [output, done] = ['', 0];
   // One entry for each open bracket: the commas so far for an object, NaN for a list.
   const commas: number[] = [];
   const names = new Set<number>();
@@ -99,34 +100,34 @@ function safeJson(text: string): string {
     } else if (char === closeBracket || char === closeBrace) {
       commas.pop();
     } else if (isDigit(char)) {
-      const { end, isLong } = numberAt(text, at);
+      const { end, mayBeUnsafe } = numberAt(text, at);
       const first = text.charCodeAt(at - 1) === minus ? at - 1 : at;
-      const literal = isLong ? text.slice(first, end) : '';
+      const literal = mayBeUnsafe ? text.slice(first, end) : '';
       at = end - 1;
       if (!isUnsafe(literal)) continue;
       unsafe += 1;
       if (unsafe > limits.jsonUnsafeNumbers) throw tooMuch(`more than ${limits.jsonUnsafeNumbers} numbers beyond 2^53`);
       if (!keepsDigits(literal) && !isFollowedByColon(text, end)) {
-        quoted += `${text.slice(done, first)}"${literal}"`;
+        output += `${text.slice(done, first)}"${literal}"`;
         done = end;
       }
     }
   }
-  return done === 0 ? text : quoted + text.slice(done);
+  return done === 0 ? text : output + text.slice(done);
 }
 
 /** False for NaN, which `charCodeAt` gives beyond either end of the text. */
 const isDigit = (char: number): boolean => char >= 0x30 && char <= 0x39;
 
 /** Where the number with a digit at `start` ends, and whether it may be beyond 2^53: by its many digits, or an exponent. */
-function numberAt(text: string, start: number): { end: number; isLong: boolean } {
+function numberAt(text: string, start: number): { end: number; mayBeUnsafe: boolean } {
   let end = start + 1;
   while (isDigit(text.charCodeAt(end))) end += 1;
-  let isLong = end - start >= largestSafe.length;
+  let mayBeUnsafe = end - start >= largestSafe.length;
   for (; ; end += 1) {
     const char = text.charCodeAt(end);
-    if ((char | lowerCaseBit) === smallE) isLong = true;
-    else if (!isDigit(char) && char !== point && char !== plus && char !== minus) return { end, isLong };
+    if ((char | lowerCaseBit) === smallE) mayBeUnsafe = true;
+    else if (!isDigit(char) && char !== point && char !== plus && char !== minus) return { end, mayBeUnsafe };
   }
 }
 

@@ -8,7 +8,7 @@ import { maybeHidden, visible } from './visible.js';
 const shortestSecret = 4;
 
 /** Shorter secrets are taken out of texts only: a number or the name of a member may equal one by chance. */
-const shortestInNames = 8;
+const shortestOutsideTexts = 8;
 
 /** First characters of a secret that are searched for: a pattern for more would be too large. */
 const longestSearched = 8_192;
@@ -16,7 +16,7 @@ const longestSearched = 8_192;
 /** The beginning of a secret with at most 500 special characters, which take more of a pattern than others. */
 const beginning = /^(?:[A-Za-z0-9]*[^A-Za-z0-9]){0,500}[A-Za-z0-9]*/;
 
-/** Everything from the 17th of the same special characters in a row: a search for more would take quadratic time. */
+/** More than 16 of the same special character in a row, and all that follows; searching for it would take quadratic time. */
 const longRun = /(([^A-Za-z0-9])\2{15})\2.*$/s;
 
 /** Tokens of our own sessions that are remembered; older ones have ended. */
@@ -50,7 +50,7 @@ export class Redactor {
     this.#search = new SecretSearch(ownerSearch);
   }
 
-  /** Without the secrets that came as arguments: no call may remove words from questions and audit lines for the owner. */
+  /** A redactor that knows no secrets from arguments: a call could hide words from questions and the audit log by passing them as secrets. */
   get withoutGiven(): Redactor {
     return new Redactor(this.#ownerSearch);
   }
@@ -86,10 +86,10 @@ export class Redactor {
     return this.#search.withoutBeginnings(this.#search.without(visible(text)));
   }
 
-  /** `text` in at most `length` characters. The cut comes last, since before it could leave a part of a secret. */
+  /** The clean text in at most `length` characters. Secrets are removed before it is cut, since a part of one is not recognised. */
   short(text: string, length: number): string {
-    // Of a long text only the beginning is cleaned, with enough behind the cut to hold any secret that begins before it.
-    const reach = length + this.#search.longestForm;
+    // Of a long text only the beginning is cleaned, with enough after the cut to hold any secret that begins before it.
+    const reach = length + this.#search.longestFormLength;
     if (text.length > 2 * reach) {
       const clean = this.text(text.slice(0, 2 * reach));
       if (clean.length >= reach) return cut(clean, length);
@@ -106,7 +106,7 @@ export class Redactor {
     return this.#clean(JSON.parse(json), 0) as T;
   }
 
-  /** The same for data of any size: other calls get their turns in between. */
+  /** A copy of JSON data of any size with clean texts; while a large one is made, other calls get their turns. */
   async dataInTurns<T>(data: T): Promise<T> {
     if (!isLongerThan(longestTurn, data)) return this.data(data);
     await turn();
@@ -117,7 +117,10 @@ export class Redactor {
 
   /** The name of a member as `data` writes it. */
   name(name: string): string {
-    return this.#search.withoutBeginnings(this.#search.without(visible(name), shortestInNames), shortestInNames);
+    return this.#search.withoutBeginnings(
+      this.#search.without(visible(name), shortestOutsideTexts),
+      shortestOutsideTexts,
+    );
   }
 
   #remember(secret: string, latest: Set<string>, most: number): void {
@@ -135,7 +138,7 @@ export class Redactor {
   }
 
   #needsCleaning(json: string): boolean {
-    return maybeHidden(json) || json.includes(cutMark) || this.#search.isIn(json);
+    return maybeHidden(json) || json.includes(cutMark) || this.#search.holdsSecret(json);
   }
 
   #clean(value: unknown, depth: number): unknown {
@@ -166,7 +169,7 @@ export class Redactor {
   /** Compares the digits, whatever the sign or fraction. */
   #isSecret(number: number): boolean {
     const digits = String(Math.trunc(Math.abs(number)));
-    return digits.length >= shortestInNames && this.#search.has(digits);
+    return digits.length >= shortestOutsideTexts && this.#search.has(digits);
   }
 }
 
@@ -189,8 +192,8 @@ export const cutAt = (text: string, length: number): string =>
   text.slice(0, length).replace(/[\ud800-\udbff]$/, '') + cutMark;
 
 /**
- * Shortens a text that may hold secrets, where no redactor is at hand. It ends with a whole word, since a redactor does not
- * recognise half a secret in one of its encodings.
+ * Shortens a text that may hold secrets, where no redactor is at hand. It is cut after a blank, comma or angle bracket, since a
+ * redactor does not recognise half a secret in one of its encodings.
  */
 export function cutAtWord(text: string, length: number): string {
   if (text.length <= length) return text;

@@ -25,10 +25,10 @@ export class SecretSearch {
   readonly #windows = new Uint16Array(0x1_0000);
   /** Forms with too few letters and digits in a row; they are looked for in every text. */
   readonly #withoutAnchor = new Set<SecretForm>();
-  /** The secrets by their first characters. */
+  /** The secrets, as visible.ts writes them, by their first characters. */
   readonly #beginnings = new Map<string, Set<string>>();
-  /** Characters of the longest secret so far. */
-  #longest = 0;
+  /** Characters of the longest secret of this layer so far. */
+  #longestOwnLength = 0;
 
   constructor(beneath?: SecretSearch) {
     this.#layers = [this, ...(beneath ? beneath.#layers : [])];
@@ -42,7 +42,7 @@ export class SecretSearch {
     if (this.#forms.has(secret)) return;
     const forms = formsOf(secret);
     this.#forms.set(secret, forms);
-    this.#longest = Math.max(this.#longest, secret.length);
+    this.#longestOwnLength = Math.max(this.#longestOwnLength, secret.length);
     const beginning = beginningOf(secret);
     this.#beginnings.set(beginning, (this.#beginnings.get(beginning) ?? new Set()).add(visible(secret)));
     for (const form of forms) {
@@ -74,11 +74,11 @@ export class SecretSearch {
   }
 
   /** Most characters that any secret takes, in any form. */
-  get longestForm(): number {
-    return this.#longestSecret * longestEscape;
+  get longestFormLength(): number {
+    return this.#longestLength * longestEscape;
   }
 
-  isIn(text: string): boolean {
+  holdsSecret(text: string): boolean {
     return this.#formsIn(text).some((form) => form.isIn(text));
   }
 
@@ -97,14 +97,14 @@ export class SecretSearch {
    * @param shortest those of shorter secrets stay
    */
   withoutBeginnings(text: string, shortest = 0): string {
-    if (this.#longestSecret === 0 || !text.includes(cutMark)) return text;
+    if (this.#longestLength === 0 || !text.includes(cutMark)) return text;
     const pieces = text.split(cutMark);
     const rest = pieces.pop() ?? '';
     return [...pieces.map((piece) => this.#withoutBeginning(piece, shortest)), rest].join(cutMark);
   }
 
   #withoutBeginning(piece: string, shortest: number): string {
-    for (let start = Math.max(0, piece.length - this.#longestSecret); start < piece.length; start += 1) {
+    for (let start = Math.max(0, piece.length - this.#longestLength); start < piece.length; start += 1) {
       const beginning = piece.slice(start, start + shortestBeginning);
       for (const layer of this.#layers) {
         for (const secret of layer.#beginnings.get(beginning) ?? []) {
@@ -116,8 +116,8 @@ export class SecretSearch {
     return piece;
   }
 
-  get #longestSecret(): number {
-    return Math.max(...this.#layers.map((layer) => layer.#longest));
+  get #longestLength(): number {
+    return Math.max(...this.#layers.map((layer) => layer.#longestOwnLength));
   }
 
   #formsIn(text: string): SecretForm[] {
@@ -140,7 +140,7 @@ export class SecretSearch {
   }
 }
 
-/** A 16-bit number for the last four characters: a new one shifts the older by four bits, and the fifth last out. */
+/** A 16-bit number for the last four characters: each new character shifts it by four bits, so the fifth last has no part in it. */
 const shifted = (window: number, code: number): number => ((window << 4) ^ code) & 0xffff;
 
 const windowAtEnd = (anchor: string): number =>

@@ -1,4 +1,4 @@
-/** Thrown when the encoding of a file that a person has saved is not certain. */
+/** Why a file that a person has saved is not read. The message lacks its subject: the caller puts the file's name in front. */
 export class UnreadableText extends Error {
   override readonly name = 'UnreadableText';
 }
@@ -9,7 +9,7 @@ const marked: Record<string, string> = { fffe: 'utf-16le', feff: 'utf-16be' };
 /**
  * The text of a file that a person has saved, without its byte order mark: UTF-8, or UTF-16 with a mark, as Windows
  * PowerShell's `>` and Notepad write it. Anything else would be read wrongly in places, which nobody would notice.
- * @throws UnreadableText whose message goes on after the file's name and says what to do
+ * @throws UnreadableText when the encoding is not certain
  */
 export function decodeText(bytes: Uint8Array): string {
   const mark = Buffer.from(bytes.subarray(0, 2)).toString('hex');

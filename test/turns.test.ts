@@ -53,7 +53,7 @@ describe('other calls get turns during', () => {
         const list = {
           thing: 'queue',
           tool: 'list_all_puzzel_queues',
-          isId: /^\d+$/,
+          idPattern: /^\d+$/,
           read: async () => Array.from({ length: 12 }, (_, id) => ({ id, name: `queue ${id}` })),
           idOf: ({ id }: Record<string, unknown>) => id,
           namesOf: ({ name }: Record<string, unknown>) => [name, slow],

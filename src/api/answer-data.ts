@@ -1,5 +1,5 @@
 import { Failure } from '../failure.js';
-import { afterWrite } from '../http/network.js';
+import { afterWrite } from '../http/network-failure.js';
 import type { HttpAnswer } from '../http/request.js';
 import { parseJsonInTurns } from '../json.js';
 

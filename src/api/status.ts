@@ -1,6 +1,6 @@
 import { Failure, type FailureKind } from '../failure.js';
 import { type Headers, header } from '../http/headers.js';
-import { afterWrite } from '../http/network.js';
+import { afterWrite } from '../http/network-failure.js';
 import { rateLimitOf } from '../http/rate-limit.js';
 import type { VendorWords } from './vendor-words.js';
 

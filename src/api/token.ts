@@ -1,6 +1,6 @@
 import { Failure, type FailureKind } from '../failure.js';
 import { unlessAborted } from '../http/deadline.js';
-import { notSent } from '../http/network.js';
+import { notSent } from '../http/network-failure.js';
 import { limits } from '../limits.js';
 import { LoginCooldown } from './login-cooldown.js';
 

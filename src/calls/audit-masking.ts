@@ -1,4 +1,4 @@
-import { freeObjects, isIdArgument, isPlainArgument } from '../tools/audited-arguments.js';
+import { isIdArgument, mayStandUnmasked, objectsWithFreeKeys } from '../tools/unmasked-arguments.js';
 
 const isTime = (text: string) => /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/.test(text);
 
@@ -33,11 +33,11 @@ export function maskedArguments(tool: string, args: unknown, mostBytes: number):
 
 function masked(tool: string, value: unknown, name: string, most: number, levels: number): unknown {
   if (typeof value === 'string') {
-    const isKept = isTime(value) || (isPlainArgument(tool, name, value) && !isPersonal(value));
+    const isKept = isTime(value) || (mayStandUnmasked(tool, name, value) && !isPersonal(value));
     return isKept && value.length <= longestKept ? value : `[masked, ${value.length} characters]`;
   }
   if (typeof value === 'number') {
-    return Math.abs(value) > largestKept && !isPlainArgument(tool, name, String(value)) ? '[masked, number]' : value;
+    return Math.abs(value) > largestKept && !mayStandUnmasked(tool, name, String(value)) ? '[masked, number]' : value;
   }
   if (typeof value !== 'object' || value === null) return value;
   if (levels === 0) return '[cut: too deep]';
@@ -46,7 +46,7 @@ function masked(tool: string, value: unknown, name: string, most: number, levels
     return value.length > most ? [...items, `[cut: ${value.length} entries in all]`] : items;
   }
   const members = Object.entries(value);
-  if (freeObjects.has(name)) return `[masked, ${members.length} members]`;
+  if (objectsWithFreeKeys.has(name)) return `[masked, ${members.length} members]`;
   // The new status of a conversation is logged as it is; any other `value` may be personal data.
   const nameOf = (key: string) => (key === 'value' && name === 'status' ? 'status' : key);
   const entries = (members.length > most ? idsFirst(members) : members)

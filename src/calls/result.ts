@@ -1,7 +1,7 @@
 import type { Arguments } from '../api/route.js';
 import { Failure, unexpectedFailure } from '../failure.js';
 import type { SavedFile } from '../http/download.js';
-import { afterWrite } from '../http/network.js';
+import { afterWrite } from '../http/network-failure.js';
 import { limits } from '../limits.js';
 import type { Redactor } from '../redact.js';
 import type { Outcome, Tool } from '../tools/define.js';

@@ -152,7 +152,7 @@ export class ToolRunner {
       isOffered: this.#parts.isOffered,
       signal,
       ...(onProgress && { onProgress }),
-      onText: (characters) => {
+      onTextLength: (characters) => {
         state.characters += characters;
       },
       onResponse: ({ status, headers }) => {

@@ -82,7 +82,7 @@ export class GladlyClient {
       status: answer.status,
       data,
       location: header(answer.headers, 'location'),
-      // The document only calls this header a flag; one client's test treats `false` as "not cut" (gladly.md, f).
+      // Gladly's document only calls this header a flag; a test of a public client library treats `false` as "not cut" (gladly.md, f).
       limited: !/^(false|0)?$/i.test(header(answer.headers, 'gladly-limited-data')?.trim() ?? ''),
     };
   }
@@ -131,7 +131,7 @@ export class GladlyClient {
     throw new Failure('upstream', 'Gladly does not say the id of the organization.', { hint: 'Give org_id yourself.' });
   }
 
-  /** The file, or a text that stays in memory, also from the file store that a 303 names. */
+  /** Fetches a file, or a text that stays in memory; follows a 303 to the file store. */
   async #fetch(operation: GladlyOperation, args: Arguments, wanted: WantedFile, context: RequestContext) {
     const { downloads, onSecret } = this.#options;
     const request = this.#request(operation, args, context);
@@ -239,7 +239,7 @@ const readOf = (path: string): GladlyOperation => ({
   isRead: true,
 });
 
-/** Reports are CSV, events and exports JSON lines, of which there may be none; everything else must be JSON. */
+/** CSV (reports) and JSON lines (events, exports) stay text, which may be empty; everything else must be JSON. */
 async function dataOf(answer: HttpAnswer, isRead: boolean): Promise<unknown> {
   const isText = isRead && /csv|jsonl|ndjson/i.test(header(answer.headers, 'content-type') ?? '');
   return isText ? answer.text : answerData(answer, answerer, !isRead);

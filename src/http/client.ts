@@ -8,7 +8,7 @@ import { acceptedEncodings, decoded, readAnswer, readRefusal } from './body.js';
 import { Connections } from './connections.js';
 import { abortFailure, type Deadline, deadline, unlessAborted } from './deadline.js';
 import { announcedLength } from './headers.js';
-import { isDeadConnection, networkFailure } from './network.js';
+import { connectionWasLost, networkFailure } from './network-failure.js';
 import { rateLimitOf } from './rate-limit.js';
 import type { HttpAnswer, HttpRequest, HttpStream } from './request.js';
 import { Semaphore } from './semaphore.js';
@@ -73,7 +73,7 @@ export class Http {
       const total = announcedLength(headers);
       if (status >= 300 || status === 204) return { status, headers, text: await this.#textWithoutData(answer) };
       const text = await readAnswer(body, headers, (bytes) => request.onProgress?.(bytes, total));
-      request.onText?.(text.length);
+      request.onTextLength?.(text.length);
       return { status, headers, text };
     });
   }
@@ -171,7 +171,7 @@ export class Http {
         return await this.#dispatch(request, url, signal, onFirstByte);
       } catch (error) {
         if (signal.aborted) throw abortFailure(signal);
-        if (attempt === 1 && request.repeatable && !hasBegun && isDeadConnection(error)) continue;
+        if (attempt === 1 && request.repeatable && !hasBegun && connectionWasLost(error)) continue;
         throw networkFailure(error, url.host, 'request');
       }
     }

@@ -3,7 +3,7 @@ import { Failure } from '../failure.js';
 import { limits } from '../limits.js';
 import { withoutInterimResponses } from './interim-responses.js';
 import { isLoopback } from './loopback.js';
-import { proxyFailure } from './network.js';
+import { proxyFailure } from './network-failure.js';
 import { guardAgainst5360 } from './undici-5360.js';
 
 /** The pools of one process: straight to loopback (demo, tests), through the environment's proxy to everywhere else. */

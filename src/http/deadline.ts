@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Failure } from '../failure.js';
-import { afterWrite } from './network.js';
+import { afterWrite } from './network-failure.js';
 
 /** One abort signal out of several and a time limit; `done` drops the timer and the listeners. */
 export interface Deadline {

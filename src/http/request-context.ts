@@ -6,8 +6,8 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Called with every answer to this call, for the audit line. */
   readonly onResponse?: (response: { status: number; headers: Headers }) => void;
-  /** Called with the bytes of the body received so far, and the total when the vendor announces it. */
+  /** Called with the number of bytes of the body received so far, and the total when the vendor announces it. */
   readonly onProgress?: (bytes: number, total: number | undefined) => void;
   /** Called with the length in characters of every answer that was read into memory. */
-  readonly onText?: (characters: number) => void;
+  readonly onTextLength?: (characters: number) => void;
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../failure.js';
 import { abortFailure } from './deadline.js';
-import { notSent } from './network.js';
+import { notSent } from './network-failure.js';
 
 interface HostState {
   taken: number;

@@ -15,7 +15,7 @@ import { type Confirmable, declined } from '../calls/unconfirmed.js';
 import type { Config } from '../config/index.js';
 import { Failure } from '../failure.js';
 import { needsConfirmation } from '../tools/effect.js';
-import { newerEra } from './identity.js';
+import { newerEraRevision } from './server-info.js';
 
 /** Goes out, signed, with a question of the newer era and comes back with its answer: the call, and a nonce for one use. */
 interface QuestionState {
@@ -56,7 +56,7 @@ export class Confirmation {
     if (this.#mode === 'never' || !needsConfirmation(tool)) return undefined;
     const envelope = ctx.mcpReq.envelope as Record<string, unknown> | undefined;
     // The connection's era counts, even when a single call claims another.
-    const isNewerEra = (server.getNegotiatedProtocolVersion() ?? '') >= newerEra;
+    const isNewerEra = (server.getNegotiatedProtocolVersion() ?? '') >= newerEraRevision;
     const declared = isNewerEra ? envelope?.[CLIENT_CAPABILITIES_META_KEY] : server.getClientCapabilities();
     // Capabilities that cannot be read do not mean that the client cannot ask, so the call must not go ahead.
     if (!isSpecType.ClientCapabilities(declared)) {

@@ -5,10 +5,10 @@ import type { Listing } from '../tools/manifest.js';
 import type { JsonSchema } from '../tools/schema.js';
 import { registerViews, viewUris } from '../views/index.js';
 import type { Confirmation } from './confirmation.js';
-import { cacheHints, capabilities, serverInfo } from './identity.js';
 import { reportProgress } from './progress.js';
 import { registerPrompts } from './prompts.js';
 import { type ResourceSource, registerResources } from './resources.js';
+import { cacheHints, capabilities, serverInfo } from './server-info.js';
 import type { CallByName } from './tenant-directory.js';
 import { toolResult } from './tool-result.js';
 

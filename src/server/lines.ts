@@ -1,12 +1,12 @@
-/** A line as it came, or the two ends of one that was too long to keep. */
+/** A line without the blanks around it, or both ends of one that was too long to keep. */
 export type Line = { text: string } | { start: string; end: string; bytes: number };
 
 const newline = 10;
 
 /** Bytes that are kept of either end of a line that is too long. */
-const endBytes = 1_024;
+const keptBytes = 1_024;
 
-/** Cuts a stream of bytes into lines of UTF-8, without blanks or a byte-order mark around them. */
+/** Cuts a stream of bytes into lines of UTF-8, without blanks or a byte-order mark around them; empty ones are left out. */
 export class LineReader {
   readonly #maxBytes: number;
   readonly #onLine: (line: Line) => void;
@@ -41,8 +41,8 @@ export class LineReader {
     if (this.#bytes <= this.#maxBytes) return;
     const all = Buffer.concat(this.#parts);
     this.#parts = [
-      Buffer.from(all.subarray(0, endBytes)),
-      Buffer.from(all.subarray(Math.max(endBytes, all.length - endBytes))),
+      Buffer.from(all.subarray(0, keptBytes)),
+      Buffer.from(all.subarray(Math.max(keptBytes, all.length - keptBytes))),
     ];
   }
 
@@ -51,7 +51,7 @@ export class LineReader {
     const isWhole = this.#bytes <= this.#maxBytes;
     const line = isWhole
       ? { text: all.toString('utf8').trim() }
-      : { start: all.toString('utf8', 0, endBytes), end: all.toString('utf8', endBytes), bytes: this.#bytes };
+      : { start: all.toString('utf8', 0, keptBytes), end: all.toString('utf8', keptBytes), bytes: this.#bytes };
     this.#parts = [];
     this.#bytes = 0;
     if (!('text' in line) || line.text !== '') this.#onLine(line);

@@ -8,29 +8,29 @@ type Incoming =
   | { ignored: string };
 
 /** The messages on one line of input. Tolerates deviations from the protocol that real clients show; never throws. */
-export function readLine(line: string, openQuestions: ReadonlySet<unknown> = new Set()): readonly Incoming[] {
+export function readLine(line: string, openQuestionIds: ReadonlySet<unknown> = new Set()): readonly Incoming[] {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
     return [{ ignored: 'a line that is not JSON' }];
   }
-  if (!Array.isArray(value)) return [readMessage(value, openQuestions)];
-  const read = value.map((one) => readInBatch(one, openQuestions)).filter((one) => !('ignored' in one));
+  if (!Array.isArray(value)) return [readMessage(value, openQuestionIds)];
+  const read = value.map((one) => readInBatch(one, openQuestionIds)).filter((one) => !('ignored' in one));
   return read.length > 0 ? read : [{ ignored: 'a batch without a message' }];
 }
 
 /** From a batch, only messages that expect no answer are accepted. */
-function readInBatch(value: unknown, openQuestions: ReadonlySet<unknown>): Incoming {
+function readInBatch(value: unknown, openQuestionIds: ReadonlySet<unknown>): Incoming {
   const id = isObject(value) && 'method' in value ? value.id : undefined;
-  if (!isAnswerable(id)) return readMessage(value, openQuestions);
+  if (!isAnswerable(id)) return readMessage(value, openQuestionIds);
   return { refused: { id, reason: 'Batches are not supported: send each request on a line of its own.' } };
 }
 
-function readMessage(value: unknown, openQuestions: ReadonlySet<unknown>): Incoming {
+function readMessage(value: unknown, openQuestionIds: ReadonlySet<unknown>): Incoming {
   if (!isObject(value)) return { ignored: 'a line that is not a JSON object' };
   const { id } = value;
-  if (typeof value.method !== 'string' && ('result' in value || 'error' in value || openQuestions.has(id)))
+  if (typeof value.method !== 'string' && ('result' in value || 'error' in value || openQuestionIds.has(id)))
     return isId(id) ? { message: responseOf(id, value) } : { ignored: 'an answer without a usable id' };
   const message = withoutNulls(value);
   const reason = problemOf(value) ?? problemOfMeta(message);
@@ -46,8 +46,8 @@ function responseOf(id: RequestId, { result, error }: Record<string, unknown>): 
     return { jsonrpc: '2.0', id, result: isObject(_meta) ? result : rest };
   }
   const { code, message } = isObject(error) ? error : {};
-  const isWhole = Number.isSafeInteger(code) && typeof message === 'string';
-  if (isWhole) return { jsonrpc: '2.0', id, error: { code: Number(code), message } };
+  const isWellFormed = Number.isSafeInteger(code) && typeof message === 'string';
+  if (isWellFormed) return { jsonrpc: '2.0', id, error: { code: Number(code), message } };
   return { jsonrpc: '2.0', id, error: { code: -32603, message: 'The answer is malformed.' } };
 }
 
@@ -84,22 +84,22 @@ const problemOfMeta = (message: Record<string, unknown>): string | undefined =>
 
 const isId = (value: unknown): value is RequestId => typeof value === 'string' || Number.isSafeInteger(value);
 
-/** Whether the client would recognise this id: fractional ones too, though MCP forbids them; not integers that were rounded. */
+/** Whether an error with this id reaches its request: also a fractional id, which MCP forbids, but no integer that was rounded. */
 const isAnswerable = (id: unknown): id is RequestId =>
   isId(id) || (typeof id === 'number' && Number.isFinite(id) && !Number.isInteger(id));
 
 /** Members of the parameters that clients write as `null` when they mean "none". */
-const nullable = ['_meta', 'arguments', 'cursor', 'requestState', 'inputResponses'];
-/** Methods where any member may be left out: the client's name and capabilities, the arguments of a prompt. */
-const nullableThroughout = ['initialize', 'prompts/get', 'completion/complete'];
+const nullableMembers = ['_meta', 'arguments', 'cursor', 'requestState', 'inputResponses'];
+/** Methods where any member of the parameters may be `null`: the client's name and capabilities, the arguments of a prompt. */
+const methodsWithNulls = ['initialize', 'prompts/get', 'completion/complete'];
 
 /** The message without the members that are `null` for "none". */
 function withoutNulls(message: Record<string, unknown>): Record<string, unknown> {
   const { params, ...rest } = message;
   if (params === undefined || params === null) return rest;
   if (!isObject(params)) return message;
-  if (nullableThroughout.includes(String(message.method))) return { ...rest, params: withoutNullMembers(params, 4) };
-  const kept = Object.entries(params).filter(([name, value]) => value !== null || !nullable.includes(name));
+  if (methodsWithNulls.includes(String(message.method))) return { ...rest, params: withoutNullMembers(params) };
+  const kept = Object.entries(params).filter(([name, value]) => value !== null || !nullableMembers.includes(name));
   const cleaned = Object.fromEntries(kept);
   if (isObject(cleaned._meta) && cleaned._meta.progressToken === null) {
     const { progressToken: _, ...meta } = cleaned._meta;
@@ -108,7 +108,8 @@ function withoutNulls(message: Record<string, unknown>): Record<string, unknown>
   return { ...rest, params: cleaned };
 }
 
-function withoutNullMembers(value: Record<string, unknown>, levels: number): Record<string, unknown> {
+/** The object without members that are `null`, down to four levels; `capabilities.elicitation.form` is on the third. */
+function withoutNullMembers(value: Record<string, unknown>, levels = 4): Record<string, unknown> {
   const kept = Object.entries(value).filter(([, member]) => member !== null);
   return Object.fromEntries(
     kept.map(([name, member]) => [

@@ -39,7 +39,7 @@ function registerDirectory(server: McpServer, source: ResourceSource): void {
   const metadata = {
     title: 'Ids of this tenant',
     description:
-      'Queues, visual queues, user groups, inboxes, teams and topics with their ids: read it once instead of five lists.',
+      'Queues, visual queues, user groups, inboxes, teams and topics with their ids: read it once instead of each list.',
     mimeType: 'application/json',
   };
   server.registerResource('tenant-directory', directoryUri, metadata, async (uri, { mcpReq }) => {

@@ -3,12 +3,12 @@ import type { Readable, Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { JSONRPCMessage, JSONRPCRequest, RequestId, Transport } from '@modelcontextprotocol/server';
 import { PROTOCOL_VERSION_META_KEY } from '@modelcontextprotocol/server';
-import { afterWrite } from '../http/network.js';
+import { afterWrite } from '../http/network-failure.js';
 import { limits } from '../limits.js';
 import { didYouMean } from '../nearest.js';
-import { newerEra } from './identity.js';
 import { type Line, LineReader } from './lines.js';
 import { idOfLongLine, readLine } from './messages.js';
+import { newerEraRevision } from './server-info.js';
 
 /** Largest message from the client, in bytes. Arguments are texts; the largest are some hundred KiB. */
 const mostLineBytes = 10 * 1024 * 1024;
@@ -44,7 +44,7 @@ export class StdioTransport implements Transport {
   /** Requests without an answer yet. */
   readonly #pending = new Map<RequestId, JSONRPCRequest>();
   /** Ids of our questions to the client that wait for an answer. */
-  readonly #openQuestions = new Set<unknown>();
+  readonly #openQuestionIds = new Set<unknown>();
   /** Whether the first message named its revision, as all of the newer era do; undefined before it came. */
   #isNewerEra: boolean | undefined;
   #state: 'open' | 'draining' | 'closed' = 'open';
@@ -72,10 +72,10 @@ export class StdioTransport implements Transport {
     if (this.#state === 'closed') throw new Error('The transport is closed.');
     const { output, redact, names, onRefused } = this.#options;
     const answered = 'method' in message ? undefined : message.id;
-    if ('method' in message && 'id' in message) this.#openQuestions.add(message.id);
+    if ('method' in message && 'id' in message) this.#openQuestionIds.add(message.id);
     // A cancelled question: nobody waits for its answer any more.
     else if ('method' in message && message.method === 'notifications/cancelled')
-      this.#openQuestions.delete(message.params?.requestId);
+      this.#openQuestionIds.delete(message.params?.requestId);
     const request = answered === undefined ? undefined : this.#pending.get(answered);
     // The client has cancelled the request: MCP wants no answer.
     if (answered !== undefined && request === undefined) return;
@@ -133,7 +133,7 @@ export class StdioTransport implements Transport {
       if (id !== undefined) this.#refuse(id, reason);
       return;
     }
-    for (const incoming of readLine(line.text, this.#openQuestions)) {
+    for (const incoming of readLine(line.text, this.#openQuestionIds)) {
       if ('ignored' in incoming) warn(`ignored ${incoming.ignored}`);
       else if ('refused' in incoming)
         this.#refuse(incoming.refused.id, incoming.refused.reason, incoming.refused.request);
@@ -150,8 +150,8 @@ export class StdioTransport implements Transport {
       }
       this.#pending.set(message.id, message);
       // The SDK checks this with the first message only.
-      if (this.#isNewerEra && typeof revision === 'string' && revision !== newerEra) {
-        const data = { supported: [newerEra], requested: revision };
+      if (this.#isNewerEra && typeof revision === 'string' && revision !== newerEraRevision) {
+        const data = { supported: [newerEraRevision], requested: revision };
         const error = { code: unsupportedVersion, message: `Unsupported protocol version: ${revision}`, data };
         return void this.send({ jsonrpc: '2.0', id: message.id, error });
       }
@@ -159,7 +159,7 @@ export class StdioTransport implements Transport {
       const { requestId } = message.params ?? {};
       // Nobody answers a cancelled request any more.
       if (typeof requestId === 'string' || typeof requestId === 'number') this.#settle(requestId);
-    } else if (!('method' in message)) this.#openQuestions.delete(message.id);
+    } else if (!('method' in message)) this.#openQuestionIds.delete(message.id);
     if ('method' in message && message.method !== 'server/discover') this.#isNewerEra ??= revision !== undefined;
     this.onmessage?.(message);
   }

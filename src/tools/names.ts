@@ -19,8 +19,8 @@ export interface NameList {
   thing: string;
   /** The tool that shows this list; errors point the model to it. */
   tool: string;
-  /** Values that are ids already and are not looked up. */
-  isId: RegExp;
+  /** Matches values that are ids already and are not looked up. */
+  idPattern: RegExp;
   /** When the list may not be read, a name goes to the vendor unchanged; without this flag it is refused. */
   isOptional?: boolean;
   /** The list is kept for a while, so a name that it lacks is looked up in a freshly read list before it is refused. */
@@ -210,7 +210,7 @@ export async function withIds<A extends Arguments>(
   for (const [argument, list] of Object.entries(named)) {
     const path = argument.split('.');
     for (const given of new Set(textsAt(resolved, path))) {
-      if (given === '' || list.isId.test(given.trim())) continue;
+      if (given === '' || list.idPattern.test(given.trim())) continue;
       const found = await findByName(given, argument, list, context);
       if (found === undefined) continue;
       resolved = replacedAt(resolved, path, given, found.id);

@@ -1,11 +1,11 @@
 import type * as z from 'zod';
 import { type Arguments, placeholdersOf, type Route } from '../api/route.js';
 import { Failure } from '../failure.js';
-import { isIdArgument } from './audited-arguments.js';
 import type { Outcome, ToolDefinition } from './define.js';
 import { type Effect, isPaged } from './effect.js';
 import { listOf, membersOf } from './members.js';
 import type { NamedArguments } from './names.js';
+import { isIdArgument } from './unmasked-arguments.js';
 
 /** What the records of every vendor may declare. */
 export interface VendorToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends ToolDefinition<I> {

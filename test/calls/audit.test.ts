@@ -118,6 +118,7 @@ describe('the arguments in the audit log', () => {
       types: ['Anna Smith'],
       command: '4111111111111111',
       state: 'Anna'.repeat(20),
+      agentId: 'Anna-Maria-Schmidt-Ber',
       groupName: 'Anna',
       queueKey: 'card 4111 1111 1111 1111',
       columns: ['call 912-34-567'],

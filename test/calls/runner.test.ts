@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { failureResult } from '../../src/calls/result.js';
 import { type RunnerParts, ToolRunner } from '../../src/calls/runner.js';
-import { networkFailure } from '../../src/http/network.js';
+import { networkFailure } from '../../src/http/network-failure.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import type { Tool } from '../../src/tools/define.js';

@@ -52,7 +52,7 @@ const startUpMessages = [
   ...messagesIn('src/commands/command-line.ts', { UsageError: 0 }),
 ];
 const callMessages = [
-  'src/http/network.ts',
+  'src/http/network-failure.ts',
   'src/http/connections.ts',
   'src/http/deadline.ts',
   'src/http/disk.ts',

@@ -7,7 +7,7 @@ import { personalQueue } from './queues.js';
 import { figuresOf, type PeriodWindow, windowOf } from './realtime.js';
 import { recordingInfo } from './recorder.js';
 import { requestView } from './request-record.js';
-import { loggedOnBefore, shiftsBefore } from './roster.js';
+import { secondsLoggedOnAtStart, shiftsBefore } from './roster.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { apiUserGroupId, pauseTypes, userGroups } from './seed/people.js';
 import { queues } from './seed/queues.js';
@@ -118,7 +118,7 @@ function statusDescriptionOf(user: User, now: number): string {
 /** Seconds logged on and in pause; the pause is the sum of the pauses by type. */
 function shiftTimes(state: PuzzelState, user: User, window: PeriodWindow, now: number) {
   const inPauseSeconds = pausesOf(state, user, window, now).reduce((sum, pause) => sum + pause.inPauseSeconds, 0);
-  const today = loggedOnBefore(user.id) + Math.floor((now - state.startedAt) / second);
+  const today = secondsLoggedOnAtStart(user.id) + Math.floor((now - state.startedAt) / second);
   const earlier = earlierShifts(state, user, window, now).map(({ from, to }) => (to - from) / second);
   const loggedOnSeconds = earlier.reduce((sum, one) => sum + one, isLoggedOn(user, now) ? today : 0);
   return { loggedOnSeconds, inPauseSeconds };

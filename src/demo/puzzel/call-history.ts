@@ -1,7 +1,7 @@
 import { seededRandom } from '../random.js';
 import { minute, second } from './dates.js';
 import type { User } from './model.js';
-import { loggedOnBefore, shiftsBefore } from './roster.js';
+import { secondsLoggedOnAtStart, shiftsBefore } from './roster.js';
 import { knownCallers, missedBefore } from './seed/calls.js';
 import { usualCalls } from './seed/people.js';
 import { mediaOf, queues } from './seed/queues.js';
@@ -57,7 +57,7 @@ export function callsBefore(startedAt: number, users: Map<number, User>) {
   const earlier: CallRecord[] = [];
   for (const { id, presence } of users.values()) {
     if (presence.contactCentreStatus !== 'LoggedOff') {
-      const shift = { userId: id, from: startedAt - loggedOnBefore(id) * second, to: presence.since, load: 1 };
+      const shift = { userId: id, from: startedAt - secondsLoggedOnAtStart(id) * second, to: presence.since, load: 1 };
       addShift(answered, shift, [60_000, 8_840_320_000], random);
     }
   }

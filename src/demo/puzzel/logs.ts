@@ -3,7 +3,7 @@ import { demoUser } from './accounts.js';
 import type { ArchiveRecord } from './archive-records.js';
 import { day, hour, minute, second } from './dates.js';
 import type { User } from './model.js';
-import { loggedOnBefore, shiftsBefore } from './roster.js';
+import { secondsLoggedOnAtStart, shiftsBefore } from './roster.js';
 
 /** Values of `auditType` are inferred from the names of modules in the admin portal (puzzel.md, section 5). */
 type ChangeSeed = [daysAgo: number, userId: number, auditType: string, operation: string, key: string, value: string];
@@ -54,7 +54,8 @@ export function seedLogs(startedAt: number, users: Map<number, User>, archive: A
       if (random() < 0.08) signIn(user, from - minute, 'Rejected');
       signIn(user, from);
     }
-    if (user.presence.contactCentreStatus !== 'LoggedOff') signIn(user, startedAt - loggedOnBefore(user.id) * second);
+    if (user.presence.contactCentreStatus !== 'LoggedOff')
+      signIn(user, startedAt - secondsLoggedOnAtStart(user.id) * second);
   }
   accesses.sort((a, b) => a.dateTime - b.dateTime);
   const audits = archive

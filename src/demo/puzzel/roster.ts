@@ -7,7 +7,10 @@ interface Shift {
   to: number;
 }
 
-/** Shifts of a user on that many days before today, the newest first: 07:00 to 16:00 UTC, with every fourth day off. */
+/**
+ * Shifts of a user on the `days` days before that of `startedAt`, the newest first: nine hours from shortly before 07:00 UTC,
+ * with every fourth day off.
+ */
 export function shiftsBefore(userId: number, startedAt: number, days: number): Shift[] {
   const position = people.findIndex(({ id }) => id === userId);
   return Array.from({ length: days }, (_, index) => index + 1)
@@ -18,5 +21,5 @@ export function shiftsBefore(userId: number, startedAt: number, days: number): S
     });
 }
 
-/** How many seconds before the start of the tenant a user who is logged on did so. */
-export const loggedOnBefore = (userId: number): number => 19_800 + (userId % 9) * 300;
+/** For how many seconds a user who is logged on had been so when the tenant started. */
+export const secondsLoggedOnAtStart = (userId: number): number => 19_800 + (userId % 9) * 300;

@@ -21,7 +21,7 @@ export interface ApiCall {
 type Handler = (call: ApiCall) => DemoResponse;
 
 interface PuzzelRoute {
-  /** First alternative of an inferred route: where it is with `moveRoutes`. */
+  /** The first alternative of an inferred route, where it is instead under `moveRoutes` (demo/api.ts). */
   moved?: string;
   /** The object in the body that holds the fields. */
   wrapper?: string;

@@ -19,7 +19,7 @@ export const communicationTools = [
     effect: 'create',
     sends: true,
     description:
-      'Sends an SMS, outside any conversation; success does not prove delivery, sent echoes it. To answer a message: gladly_conversation_items_reply.',
+      'Sends an SMS, outside any conversation; success does not prove delivery; sent repeats the message. To answer a message: gladly_conversation_items_reply.',
     input: {
       // `mobileNumber` here, `mobilePhone` in tasks and items (gladly.md, a).
       customer: object({ mobileNumber: text('+…') }, 'recipient'),
@@ -77,7 +77,7 @@ interface Sender {
   profileIdentifier?: { type: string; address: string } | undefined;
 }
 
-function withCleanIdentifier<T extends Sender>(sender: T): T {
+function withE164Identifier<T extends Sender>(sender: T): T {
   const { profileIdentifier: identifier } = sender;
   if (identifier?.type !== 'PHONE_NUMBER') return sender;
   const address = e164(identifier.address, 'sender.profileIdentifier.address');
@@ -120,7 +120,7 @@ export const customChannelTools = [
     },
     prepare: ({ sender, ...args }) => ({
       ...checkedContent(args, args.type, { TEXT: ['text'], FILES: ['files'] }),
-      sender: withCleanIdentifier(sender),
+      sender: withE164Identifier(sender),
     }),
     output: created,
     route: post('/api/v1/communications/custom-channels/{custom_channel_id}/messages', documented),

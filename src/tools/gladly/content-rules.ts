@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Failure } from '../../failure.js';
 import { object, text } from '../arguments.js';
 
-/** Choices for a customer. Gladly documents the lengths and the characters of an id. */
+/** The options that a customer is offered. Gladly documents the characters of an id, and for each use of them the longest id and label. */
 export const choices = (about: string, { id, label }: { id?: { max: number }; label: { max: number } }) =>
   z
     .array(object({ id: text('letters, digits, -, _', id), label: text('label', label) }))
@@ -12,7 +12,7 @@ export const choices = (about: string, { id, label }: { id?: { max: number }; la
     .meta({ description: about });
 
 /**
- * The arguments unchanged, when their content holds what its type needs: without it some messages would be empty.
+ * The arguments unchanged, when their content holds what its type needs: Gladly would send some messages empty.
  * @param needed the members that each type needs, as the vendor documents them
  * @throws Failure `invalid_input` that names what is missing
  */

@@ -5,7 +5,7 @@ import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { inboxes } from './name-lists.js';
 
-const inbox = { id: 'string', name: 'string', disabled: 'boolean: nothing new arrives there' };
+const inbox = { id: 'string', name: 'string', disabled: 'boolean: nobody sees work there' };
 
 export const inboxTools = [
   defineGladlyTool({

@@ -1,5 +1,5 @@
 import type { VendorTool } from '../define.js';
-import { agentTools, teamTools } from './agents.js';
+import { agentTools } from './agents.js';
 import { answerContentTools, answerTools, audienceTools } from './answers.js';
 import { automationTools } from './automation.js';
 import { businessHourTools } from './business-hours.js';
@@ -16,6 +16,7 @@ import { publicAnswerTools } from './public-answers.js';
 import { replyTools } from './replies.js';
 import { reportTools } from './reports.js';
 import { taskCommentTools, taskTools } from './tasks.js';
+import { teamTools } from './teams.js';
 import { customAttributeTools, topicTools } from './topics.js';
 import { webhookTools } from './webhooks.js';
 

@@ -18,7 +18,7 @@ interface Entry {
  * as "International-Shipping", has no digit and no capital within a word. An id that has neither is looked up, which
  * finds it too.
  */
-const isId = /^(?:(?=.*(?:\d|[a-z][A-Z]))[\w-]{22}|[0-9a-fA-F]{32})$/;
+const idPattern = /^(?:(?=.*(?:\d|[a-z][A-Z]))[\w-]{22}|[0-9a-fA-F]{32})$/;
 
 /** @param alsoNames further members by which people name an entry */
 function nameList(thing: string, segment: string, alsoNames: readonly string[] = []): GladlyNameList {
@@ -27,7 +27,7 @@ function nameList(thing: string, segment: string, alsoNames: readonly string[] =
     thing,
     tool: `list_all_gladly_${segment}`,
     path,
-    isId,
+    idPattern,
     isOptional: true,
     isKept: true,
     read: (context, notBefore) => context.clients.gladly.lists.rows(path, context, notBefore),
@@ -43,10 +43,10 @@ export const teams = nameList('team', 'teams');
 export const topics = nameList('topic', 'topics');
 
 /**
- * The entries of a list; undefined when it may not or cannot be read.
+ * The entries of a list; undefined when the owner's filters forbid its tool, or it cannot be read in time.
  * @param maxWaitMs longest wait for the list in milliseconds
  */
-export async function entriesOf(
+export async function entriesWithin(
   { tool, path }: GladlyNameList,
   context: CallContext,
   maxWaitMs: number,

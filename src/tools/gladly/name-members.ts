@@ -1,6 +1,6 @@
 import { isObject } from '../../json.js';
 import type { CallContext } from '../define.js';
-import { agents, entriesOf, type GladlyNameList, inboxes, topics } from './name-lists.js';
+import { agents, entriesWithin, type GladlyNameList, inboxes, topics } from './name-lists.js';
 
 /** Members that hold ids, the list with the names of these ids, and the member that shows the names. */
 const members: Readonly<Record<string, readonly [list: GladlyNameList, name: string]>> = {
@@ -29,7 +29,7 @@ export async function withNames(data: unknown, context: CallContext): Promise<un
   const names = new Map<GladlyNameList, ReadonlyMap<string, string>>();
   await Promise.all(
     [...wanted].map(async (list) => {
-      const entries = await entriesOf(list, context, maxWaitMs);
+      const entries = await entriesWithin(list, context, maxWaitMs);
       names.set(list, new Map(entries?.map(({ id, name }) => [id, name])));
     }),
   );

@@ -1,7 +1,7 @@
 import { type Arguments, placeholdersOf } from '../../api/route.js';
 import type { CallContext } from '../define.js';
 import { membersOf } from '../members.js';
-import { entriesOf, inboxes } from './name-lists.js';
+import { entriesWithin, inboxes } from './name-lists.js';
 import { maxWaitMs, withNames } from './name-members.js';
 
 /** Longest text (in characters) and longest list that are repeated whole: so much is enough to recognise them. */
@@ -44,7 +44,7 @@ function shortened(value: unknown): unknown {
 export async function disabledInboxHint(sent: Arguments, context: CallContext): Promise<string | undefined> {
   const { inboxId } = membersOf(sent.assignee);
   if (typeof inboxId !== 'string') return undefined;
-  const inbox = (await entriesOf(inboxes, context, maxWaitMs))?.find(({ id }) => id === inboxId);
+  const inbox = (await entriesWithin(inboxes, context, maxWaitMs))?.find(({ id }) => id === inboxId);
   if (!inbox?.isDisabled) return undefined;
   return 'This inbox is disabled: nobody sees the work there. list_all_gladly_inboxes has the others; assign it again.';
 }

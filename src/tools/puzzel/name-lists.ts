@@ -25,7 +25,7 @@ const queues = listFrom('list_all_puzzel_queues', queuesRoute);
 export const queueIds: NameList = {
   ...queues,
   thing: 'system queue',
-  isId: /^\d+$/,
+  idPattern: /^\d+$/,
   idOf: ({ id }) => id,
   namesOf: ({ description, key }) => [description, key],
 };
@@ -34,7 +34,7 @@ export const queueIds: NameList = {
 export const queueKeys: NameList = {
   ...queues,
   thing: 'system queue',
-  isId: /^q_\w+$/,
+  idPattern: /^q_\w+$/,
   idOf: ({ key }) => key,
   namesOf: ({ description, id }) => [description, id],
 };
@@ -42,7 +42,7 @@ export const queueKeys: NameList = {
 export const visualQueueIds: NameList = {
   ...listFrom('list_all_puzzel_visual_queues', visualQueuesRoute),
   thing: 'visual queue',
-  isId: /^\d+$/,
+  idPattern: /^\d+$/,
   idOf: ({ id }) => id,
   namesOf: ({ description }) => [description],
 };
@@ -50,7 +50,7 @@ export const visualQueueIds: NameList = {
 export const agentIds: NameList = {
   ...listFrom('list_all_puzzel_state_information', agentStatesRoute, { ticker_period_window: 'Today' }, ['userId']),
   thing: 'user',
-  isId: /^\d+$/,
+  idPattern: /^\d+$/,
   idOf: ({ userId }) => userId,
   namesOf: ({ firstName, lastName }) => [`${firstName ?? ''} ${lastName ?? ''}`.trim()],
 };
@@ -60,7 +60,7 @@ export const userGroupNames: NameList = {
   ...listFrom('list_all_puzzel_user_groups', userGroupsRoute),
   thing: 'user group',
   // The argument takes a name, so every text is looked up.
-  isId: /^$/,
+  idPattern: /^$/,
   isOptional: true,
   idOf: ({ name }) => name,
   namesOf: ({ name, id }) => [name, id],

@@ -1,19 +1,20 @@
 /*
- * Which arguments the audit log may record unmasked. Everything else is masked: it may say something about a person or
- * be a secret.
+ * Which texts among arguments the audit log may record unmasked. All others, except times, are masked: they may say something
+ * about a person or be a secret.
  */
 
-/**
- * Names of arguments that hold ids. Some also accept the name of a person instead of the id: a text without a digit, or with
- * a blank or another sign that no id has, is therefore masked. Gladly's own ids, of 22 characters, may lack a digit.
- */
+/** Whether an argument of this name holds an id. */
 export const isIdArgument = (name: string): boolean => /(^|_)(id|ids|key|index)$|Ids?$|IDs?$|Key$/.test(name);
-const isId = (text: string): boolean => /^(?=.*\d)[\w.:-]+$|^[\w-]{22}$/.test(text);
+/**
+ * Some arguments for ids also accept a person's name: a text without a digit, or with a sign that no id has, is no id. Gladly's
+ * ids of 22 characters may lack a digit, but then have a capital within a word (gladly/name-lists.ts).
+ */
+const isId = (text: string): boolean => /^(?=.*\d)[\w.:-]+$|^(?=.*[a-z][A-Z])[\w-]{22}$/.test(text);
 const isFieldName = (text: string): boolean => /^[\w.:-]+$/.test(text);
 
 /**
- * Names of arguments whose values the APIs define. Some accept any text, so only a value in the form of a word that is no
- * long number is recorded.
+ * Names of arguments whose values the APIs or this server define. Some accept any text, so only a single word that does not
+ * begin with a long number is recorded.
  */
 const wordArguments =
   /^(limit|cursor|status|type|types|metricSet|aggregationLevel|timezone|lng|language|entities|recording|state|ticker_period_window|visual_queue_result|result|property_group|command|events|mediaType|effect|tagLevel|tagFilter|absence|operation|clientType|logInResult|userLevel|ciqType|activityType|identityType|channel|smsPreference)$/;
@@ -23,8 +24,8 @@ const isWord = (text: string): boolean => /^(?!\d{7})[\w.:/-]{1,64}$/.test(text)
 const toolsWithThingName = /_(topic|inbox|business_hour|answer|webhook|team|system_property)/;
 
 /**
- * Names of arguments that hold the id or name of a thing: a queue, inbox, topic, team, user group, call list, service, unit
- * or a report's column. The name of a thing holds no number as long as that of a card or phone.
+ * Names of arguments that hold the id or name of a thing: a queue, inbox, topic, team or user group, a call list (`listName`), a
+ * service (`nodeName`), a unit of the organisation or a report's column. The name of a thing holds no number as long as that of a card or phone.
  */
 const thingArguments =
   /^(?:[a-z]+_)?(?:visual_?)?(?:queue|inbox(?:es)?|topic|team|user_?group)s?(?:_?ids?|_?keys?|Name)?$|^(?:columns|listName|nodeName|organizationalUnit)$/i;
@@ -33,8 +34,8 @@ const toolsWithThingId = /_(?:queue|inbox|topic|team)_by_id$/;
 
 const hasLongNumber = (text: string): boolean => /\d(?:[ .()-]?\d){6}/.test(text);
 
-/** Whether the audit log records this text unmasked. */
-export const isPlainArgument = (tool: string, name: string, text: string): boolean =>
+/** Whether the audit log may record this text unmasked, as far as the argument decides. */
+export const mayStandUnmasked = (tool: string, name: string, text: string): boolean =>
   (isIdArgument(name) && isId(text)) ||
   (name === 'fields' && isFieldName(text)) ||
   (wordArguments.test(name) && isWord(text)) ||
@@ -46,7 +47,7 @@ const isThingArgument = (tool: string, name: string): boolean =>
   (name === 'name' && toolsWithThingName.test(tool));
 
 /** Arguments that are objects with free keys: nothing in them is known to be harmless. */
-export const freeObjects: ReadonlySet<string> = new Set([
+export const objectsWithFreeKeys: ReadonlySet<string> = new Set([
   'headers',
   'credentials',
   'customAttributes',

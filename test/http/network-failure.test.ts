@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Failure } from '../../src/failure.js';
-import { networkFailure } from '../../src/http/network.js';
+import { networkFailure } from '../../src/http/network-failure.js';
 
 const failureOf = (code: string, phase: 'request' | 'body' = 'request') =>
   networkFailure(Object.assign(new Error(code), { code }), 'api.example', phase) as Failure;

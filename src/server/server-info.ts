@@ -1,11 +1,11 @@
 import { version } from '../version.js';
 
-/** The first protocol revision without a handshake, and the only supported one of that kind: each request names it. */
-export const newerEra = '2026-07-28';
+/** The one supported MCP revision of the newer era, in which requests name their revision and no handshake precedes them. */
+export const newerEraRevision = '2026-07-28';
 
 const hour = 3_600_000;
 
-/** Our lists never change during the life of a process, and hold nothing personal. */
+/** Lists that never change during the life of a process, and hold nothing personal. */
 const fixed = { ttlMs: hour, cacheScope: 'public' } as const;
 
 /** Lists that depend on the tenant, or on the files saved so far. */

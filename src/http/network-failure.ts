@@ -16,7 +16,7 @@ function transportCode(error: unknown): string {
 /** Codes of errors before there was a connection: nothing of the request can have reached the host. */
 const noConnection = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
 
-/** Begins the hint of every failure that came before anything was sent; examples and docs/errors.md rely on these words. */
+/** Begins hints where it is certain that the request did not reach the host; examples and docs/errors.md rely on the words. */
 export const notSent = 'The request was not sent.';
 
 /** What to do when a request may have had an effect. */
@@ -25,7 +25,7 @@ const repeatRead = `A read can simply be repeated. ${afterWrite}`;
 const tryLater = 'Try again later, or raise PUZZEL_MCP_TIMEOUT_MS.';
 
 /** Whether the error says that a connection ended after it was established. */
-export const isDeadConnection = (error: unknown): boolean => connectionEnded.has(transportCode(error));
+export const connectionWasLost = (error: unknown): boolean => connectionEnded.has(transportCode(error));
 
 /**
  * A transport error in words; `host` is the only part of the address that is named. An error without a code is not one of
@@ -39,7 +39,7 @@ export function networkFailure(error: unknown, host: string, phase: 'request' | 
   return failure.with({ hint, code, cause: error });
 }
 
-/** An error on the way through a proxy, in words. An error in the host's own certificate is returned unchanged. */
+/** An error on the way through a proxy, in words. A TLS error is returned unchanged: it is most often the host's. */
 export function proxyFailure(error: Error, host: string): Error {
   const code = transportCode(error);
   if (tlsErrors.test(code)) return error;
