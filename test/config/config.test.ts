@@ -360,8 +360,14 @@ describe('a mistake stops the start', () => {
   });
 
   it('all mistakes are reported at once', () => {
-    const text = problems({ PUZZEL_MCP_METHODS: 'x', PUZZEL_MCP_CONFIRM: 'y', PUZZEL_API_URL: 'z' });
-    for (const name of ['PUZZEL_MCP_METHODS', 'PUZZEL_MCP_CONFIRM', 'PUZZEL_API_URL']) expect(text).toContain(name);
+    const mistakes = {
+      PUZZEL_MCP_METHODS: 'x',
+      PUZZEL_MCP_CONFIRM: 'y',
+      PUZZEL_API_URL: 'z',
+      PUZZEL_MCP_PIN_USER_ID: 'me',
+      PUZZEL_MCP_PIN_QUEUES: ',',
+    };
+    for (const name of Object.keys(mistakes)) expect(problems(mistakes)).toContain(name);
   });
 });
 

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { catalogue } from '../../src/tools/index.js';
+import { CommandsHost } from '../support/commands-host.js';
+import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { inProcessServer } from '../support/in-process-server.js';
 import { initialize, initialized, type Message, modernMeta } from '../support/raw-conversation.js';
@@ -11,17 +11,13 @@ import { closedAfterAll, newFolder } from '../support/set-up.js';
 /** The chat tools are offered only when the Chat API is configured. */
 const withoutChat = catalogue.filter(({ vendor }) => vendor !== 'chat');
 
-const folder = newFolder();
 const gladly = closedAfterAll(await fakeServer());
-let client: TestClient | undefined;
-const env = () => ({
-  GLADLY_API_URL: gladly.url,
-  GLADLY_EMAIL: 'api@example.com',
-  GLADLY_API_TOKEN: 'gladly-token-1234',
-});
+const env = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'api@example.com', GLADLY_API_TOKEN: 'gladly-token-1234' };
 const writes = () => gladly.seen.filter(({ method }) => method !== 'GET');
-
-beforeEach(() => {
+let puzzel: FakePuzzel;
+let client: TestClient | undefined;
+beforeEach(async () => {
+  puzzel = await fakePuzzel();
   gladly.seen.length = 0;
   gladly.answer((request, response) =>
     request.method === 'DELETE'
@@ -32,14 +28,12 @@ beforeEach(() => {
 afterEach(async () => {
   await client?.close();
   client = undefined;
+  await puzzel.close();
 });
 
 type PersonsAnswer = ReturnType<NonNullable<Parameters<typeof connect>[3]>>;
 
-const removal = 'delete_a_gladly_customer_by_id';
-const remove = () => client?.call(removal, { id: 'cus-1' });
-const message = 'create_a_gladly_sms_message';
-const sms = { customer: { mobileNumber: '+15550123456' }, from: '+15550100200', body: 'Hi' };
+const deletion = 'delete_a_gladly_customer_by_id';
 /** `asked`, `ok`, or the kind of the error. */
 const outcomeOf = ({ method, result }: Message): string => {
   const { resultType, structuredContent } = (result ?? {}) as {
@@ -54,23 +48,26 @@ describe.each(clientKinds)('confirmation, with %s', (kind) => {
   it('asks the person, names the target, sends the request after a yes, and sends nothing after any other answer', async () => {
     const asked: string[] = [];
     let answer: PersonsAnswer = { action: 'accept', content: { confirm: true } };
-    client = await connect(kind, env(), [], (message) => {
-      asked.push(message);
+    client = await connect(kind, env, [], (question) => {
+      asked.push(question);
       return answer;
     });
-    expect((await remove())?.structuredContent).toEqual({ result: { id: 'cus-1', status: 'deleted' } });
-    expect((await client.call(message, sms)).isError).toBeUndefined();
+    const deleted = await client.call(deletion, { id: 'cus-1' });
+    expect(deleted.structuredContent).toEqual({ result: { id: 'cus-1', status: 'deleted' } });
+    const sms = { customer: { mobileNumber: '+15550123456' }, from: '+15550100200', body: 'Hi' };
+    expect((await client.call('create_a_gladly_sms_message', sms)).isError).toBeUndefined();
     expect(asked).toHaveLength(2);
     expect(asked[0]).toContain('cus-1');
     expect(asked[1]).toContain('+15550123456');
-    const others: Record<string, PersonsAnswer> = {
+    const refusals: Record<string, PersonsAnswer> = {
       'a no': { action: 'decline' },
       'an unticked box': { action: 'accept', content: { confirm: false } },
     };
-    for (const [what, other] of Object.entries(others)) {
-      answer = other;
+    for (const [what, refusal] of Object.entries(refusals)) {
+      answer = refusal;
       gladly.seen.length = 0;
-      expect((await remove())?.structuredContent, what).toMatchObject({ error: { kind: 'declined' } });
+      const { structuredContent } = await client.call(deletion, { id: 'cus-1' });
+      expect(structuredContent, what).toMatchObject({ error: { kind: 'declined' } });
       expect(writes(), what).toEqual([]);
     }
   });
@@ -80,16 +77,15 @@ describe('a setting about confirmation', () => {
   it.each(['always', 'never', 'auto'])(
     '%s does the same with both protocol versions, whether the client can ask or not',
     async (mode) => {
-      const { connect: open, engine } = inProcessServer({ ...env(), PUZZEL_MCP_CONFIRM: mode }, [removal]);
+      const { connect: open, engine } = inProcessServer({ ...env, PUZZEL_MCP_CONFIRM: mode }, [deletion]);
       const outcomes: Record<string, string> = {};
       for (const era of ['older', 'newer']) {
         for (const [what, capabilities] of Object.entries({ asks: { elicitation: { form: {} } }, cannot: {} })) {
           const { send, until, end } = open();
           if (era === 'older') for (const message of [initialize({ capabilities }), initialized]) send(message);
-          const call = toolCall(1, removal, { id: 'cus-1' }, era === 'newer' ? modernMeta(capabilities) : undefined);
-          send(call);
-          const said = await until(({ id, method }) => id === 1 || method === 'elicitation/create');
-          outcomes[`${era}, ${what}`] = outcomeOf(said);
+          send(toolCall(1, deletion, { id: 'cus-1' }, era === 'newer' ? modernMeta(capabilities) : undefined));
+          const reply = await until(({ id, method }) => id === 1 || method === 'elicitation/create');
+          outcomes[`${era}, ${what}`] = outcomeOf(reply);
           end();
         }
       }
@@ -110,16 +106,16 @@ describe('confirmation cannot be forged', () => {
   const yes = { inputResponses: { confirm: { action: 'accept', content: { confirm: true } } } };
 
   it('by an answer without a question, for another target, or used a second time', async () => {
-    const { connect: open, engine } = inProcessServer(env(), [removal]);
+    const { connect: open, engine } = inProcessServer(env, [deletion]);
     const { send, until, end } = open();
     let calls = 0;
     const call = async (id: string, more: object) => {
       calls += 1;
-      const { params, ...rest } = toolCall(calls, removal, { id }, modernMeta({ elicitation: { form: {} } }));
+      const { params, ...rest } = toolCall(calls, deletion, { id }, modernMeta({ elicitation: { form: {} } }));
       send({ ...rest, params: { ...params, ...more } });
-      const said = await until((message) => message.id === calls);
-      const { requestState } = said.result as { requestState?: string };
-      return { outcome: outcomeOf(said), requestState, written: writes().length };
+      const reply = await until((message) => message.id === calls);
+      const { requestState } = reply.result as { requestState?: string };
+      return { outcome: outcomeOf(reply), requestState, written: writes().length };
     };
     const unasked = await call('cus-1', yes);
     expect(unasked).toMatchObject({ outcome: 'asked', requestState: expect.any(String), written: 0 });
@@ -143,35 +139,65 @@ describe('the list of tools', () => {
   });
 });
 
-describe('the audit log', () => {
-  it('has every call, with personal data masked and ids kept', async () => {
-    const path = join(folder, 'audit.jsonl');
-    const { connect: open, engine } = inProcessServer({ ...env(), PUZZEL_MCP_AUDIT_LOG: path }, [message, removal]);
-    const { send, until, end } = open();
-    for (const one of [initialize(), initialized]) send(one);
-    const calls = [
-      toolCall(1, message, sms),
-      toolCall(2, removal, { id: 'cus-1' }),
-      toolCall(3, removal, { idd: 'x' }),
-    ];
-    for (const call of calls) {
-      send(call);
-      await until(({ id }) => id === call.id);
+describe('when access expires', () => {
+  it('the session is logged out, every call fails with `expired`, and no more requests are sent', async () => {
+    // Long enough for a busy machine to start the program and make the first calls.
+    const expiry = Date.now() + 12_000;
+    client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_EXPIRES_AT: new Date(expiry).toISOString() });
+    expect((await client.call('list_all_puzzel_queues')).isError).toBeUndefined();
+    const before = (await client.list()).length;
+    // Completions and the directory are cached for a minute, but not beyond the expiry.
+    const complete = () => client?.complete('missed_call_recovery', 'queue', '');
+    const directory = () => client?.read('puzzel-mcp://directory');
+    expect(await complete()).toEqual([]);
+    expect(await directory()).toHaveProperty('text');
+
+    // A call that is still under way at the expiry.
+    puzzel.api = async (_path, _request, response) => {
+      await new Promise((resolve) => setTimeout(resolve, 30_000).unref());
+      json(response, { result: [], code: 0 });
+    };
+    const underWay = client.call('list_all_puzzel_services');
+    await vi.waitUntil(() => puzzel.logouts > 0, 60_000);
+    expect(Date.now()).toBeGreaterThanOrEqual(expiry);
+    expect((await underWay).structuredContent).toMatchObject({ error: { kind: 'expired' } });
+
+    const sent = puzzel.seen.length;
+    for (const name of ['list_all_puzzel_queues', 'create_a_puzzel_sm', 'puzzel_access_token_logout']) {
+      const { structuredContent } = await client.call(name, {});
+      expect(structuredContent).toMatchObject({ error: { kind: 'expired' } });
     }
-    end();
-    await engine.close(AbortSignal.timeout(500));
-    const lines = (await readFile(path, 'utf8'))
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(lines.map(({ tool, outcome }) => [tool, outcome])).toEqual([
-      ['create_a_gladly_sms_message', 'started'],
-      ['create_a_gladly_sms_message', 'ok'],
-      ['delete_a_gladly_customer_by_id', 'started'],
-      ['delete_a_gladly_customer_by_id', 'ok'],
-      ['delete_a_gladly_customer_by_id', 'invalid_input'],
-    ]);
-    expect(lines[3]?.arguments).toEqual({ id: 'cus-1' });
-    expect(JSON.stringify(lines)).not.toContain('+1555');
+    expect((await client.list()).length).toBe(before);
+    await expect(complete()).rejects.toThrow(/ended at/);
+    await expect(directory()).rejects.toThrow(/ended at/);
+    await expect(client.read('ui://puzzel-mcp/queues')).rejects.toThrow(/ended at/);
+    await expect(client.prompt('live_queue_feed')).rejects.toThrow(/ended at/);
+    await client.close();
+    client = undefined;
+    expect(puzzel.seen.length).toBe(sent);
+    expect(puzzel.logouts).toBe(1);
+    expect(await puzzel.sockets()).toBe(0);
+  });
+});
+
+describe('pins', () => {
+  const host = closedAfterAll(new CommandsHost());
+  const folder = newFolder();
+
+  it('apply to calls of a model and of the command line', async () => {
+    client = await connect('sdk2-modern', puzzel.env, ['--pin-user-id', '9948', '--pin-queues', '201']);
+    const tool = (await client.list()).find(({ name }) => name === 'list_all_puzzel_user_call_logs');
+    expect(JSON.stringify(tool?.inputSchema)).not.toContain('user_id');
+    await client.call('list_all_puzzel_user_call_logs');
+    expect(puzzel.seen.at(-1)?.target).toContain('/users/9948/calllog');
+    expect(puzzel.whoAmIs).toBe(0);
+    const sent = puzzel.seen.length;
+    const refused = await client.call('list_all_puzzel_missed_calls', { queue_id: 202 });
+    expect(refused.structuredContent).toMatchObject({
+      error: { kind: 'invalid_input', message: expect.stringContaining('must be 201') },
+    });
+    expect(puzzel.seen.length).toBe(sent);
+    const args = ['call', 'list_all_puzzel_missed_calls', '{"queue_id": 202}', '--pin-queues', '201', '--json'];
+    expect((await host.run(args, puzzel.env, folder)).out).toContain('must be 201');
   });
 });

@@ -6,132 +6,46 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { audit } from '../../src/commands/audit/index.js';
 import { auditedCalls } from '../../src/commands/audit/reader.js';
 import { parseCommandLine } from '../../src/commands/command-line.js';
-import { loadConfig } from '../../src/config/index.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
-import { json } from '../support/fake-server.js';
+import { fakeServer, json } from '../support/fake-server.js';
 import { unlikeRefusals } from '../support/refusal.js';
-import {
-  binary,
-  cleanEnv,
-  connect,
-  handshake,
-  spawnRaw,
-  type TestClient,
-  toolCall,
-} from '../support/server-process.js';
+import { binary, cleanEnv, handshake, spawnRaw, toolCall } from '../support/server-process.js';
 import { closedAfterAll, newFolders } from '../support/set-up.js';
-import { toolFacts } from '../support/tool-facts.js';
-
-type Failed = { error?: { kind: string } };
 
 const host = closedAfterAll(new CommandsHost());
 const folder = newFolders();
 let puzzel: FakePuzzel;
-let client: TestClient | undefined;
 beforeEach(async () => {
   puzzel = await fakePuzzel();
 });
-afterEach(async () => {
-  await client?.close();
-  client = undefined;
-  await puzzel.close();
-});
+afterEach(() => puzzel.close());
 
-const run = (args: string[], env: Record<string, string> = {}) => host.run(args, env, folder);
-
-const linesOf = async (path: string) =>
-  (await readFile(path, 'utf8'))
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-
-const until = async (done: () => boolean) => {
-  while (!done()) await new Promise((resolve) => setTimeout(resolve, 50));
-};
-
-describe('when access expires', () => {
-  it('the session is logged out, every call fails with `expired`, and no more requests are sent', async () => {
-    // Long enough for a busy machine to start the program and make the first calls.
-    const expiry = Date.now() + 12_000;
-    client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_EXPIRES_AT: new Date(expiry).toISOString() });
-    expect((await client.call('list_all_puzzel_queues')).isError).toBeUndefined();
-    const before = (await client.list()).length;
-    // Completions and the directory are cached for a minute, but not beyond the expiry.
-    const complete = () => client?.complete('missed_call_recovery', 'queue', '');
-    const directory = () => client?.read('puzzel-mcp://directory');
-    expect(await complete()).toEqual([]);
-    expect(await directory()).toHaveProperty('text');
-
-    // A call that is still under way at the expiry.
-    puzzel.api = async (_path, _request, response) => {
-      await new Promise((resolve) => setTimeout(resolve, 30_000).unref());
-      json(response, { result: [], code: 0 });
-    };
-    const underWay = client.call('list_all_puzzel_services');
-    await until(() => puzzel.logouts > 0);
-    expect(Date.now()).toBeGreaterThanOrEqual(expiry);
-    expect((await underWay).structuredContent).toMatchObject({ error: { kind: 'expired' } });
-
-    const sent = puzzel.seen.length;
-    for (const name of ['list_all_puzzel_queues', 'create_a_puzzel_sm', 'puzzel_access_token_logout']) {
-      const { structuredContent } = await client.call(name, {});
-      expect(structuredContent).toMatchObject({ error: { kind: 'expired' } });
-    }
-    expect((await client.list()).length).toBe(before);
-    await expect(complete()).rejects.toThrow(/ended at/);
-    await expect(directory()).rejects.toThrow(/ended at/);
-    await expect(client.read('ui://puzzel-mcp/queues')).rejects.toThrow(/ended at/);
-    await expect(client.prompt('live_queue_feed')).rejects.toThrow(/ended at/);
-    await client.close();
-    client = undefined;
-    expect(puzzel.seen.length).toBe(sent);
-    expect(puzzel.logouts).toBe(1);
-    expect(await puzzel.sockets()).toBe(0);
-  });
-});
-
-describe('pins', () => {
-  it('apply to calls of a model and of the command line', async () => {
-    client = await connect('sdk2-modern', puzzel.env, ['--pin-user-id', '9948', '--pin-queues', '201']);
-    const tool = (await client.list()).find(({ name }) => name === 'list_all_puzzel_user_call_logs');
-    expect(JSON.stringify(tool?.inputSchema)).not.toContain('user_id');
-    await client.call('list_all_puzzel_user_call_logs');
-    expect(puzzel.seen.at(-1)?.target).toContain('/users/9948/calllog');
-    expect(puzzel.whoAmIs).toBe(0);
-    const sent = puzzel.seen.length;
-    const refused = await client.call('list_all_puzzel_missed_calls', { queue_id: 202 });
-    expect(refused.structuredContent).toMatchObject({
-      error: { kind: 'invalid_input', message: expect.stringContaining('must be 201') },
-    });
-    expect(puzzel.seen.length).toBe(sent);
-    const args = ['call', 'list_all_puzzel_missed_calls', '{"queue_id": 202}', '--pin-queues', '201', '--json'];
-    expect((await run(args, puzzel.env)).out).toContain('must be 201');
-  });
-
-  it('that are malformed are all named by the error of the configuration', () => {
-    const load = () => loadConfig({ PUZZEL_MCP_PIN_USER_ID: 'me', PUZZEL_MCP_PIN_QUEUES: ',' }, toolFacts);
-    expect(load).toThrow('PUZZEL_MCP_PIN_USER_ID');
-    expect(load).toThrow('PUZZEL_MCP_PIN_QUEUES');
-  });
-});
+const run = (args: string[]) => host.run(args, {}, folder);
 
 describe('the audit log', () => {
-  it("has the vendor's status and request id, and calls of tools that do not exist", async () => {
+  it("has every call, even malformed ones, with the vendor's status and request id, and personal data masked", async () => {
     puzzel.api = (path, _request, response) =>
       json(response, { result: [], code: 0 }, path.endsWith('/services') ? 500 : 200, {
         'x-request-id': 'req-\u00e94711',
         'cf-ray': 'other',
       });
+    const gladly = await fakeServer((_, response) => json(response, { customerId: 'c', conversationItemId: 'i' }));
+    const gladlyEnv = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@b.c', GLADLY_API_TOKEN: 'gladly-token-1234' };
     const path = join(folder, 'audit.jsonl');
-    const raw = spawnRaw(puzzel.env, ['--audit-log', path, '--read-only']);
+    const flags = ['--audit-log', path, '--exclude-tools', 'create_a_puzzel_sm'];
+    const raw = spawnRaw({ ...puzzel.env, ...gladlyEnv }, flags);
     for (const message of handshake) raw.send(message);
+    const [sms, deletion] = ['create_a_gladly_sms_message', 'delete_a_gladly_customer_by_id'];
     const calls = [
       toolCall(1, 'list_all_puzzel_queues'),
       toolCall(2, 'list_all_puzzel_services'),
       toolCall(3, 'list_all_puzzel_missed_calls', { queue: 1 }),
       toolCall(4, 'create_a_puzzel_sm', { message: 'Secret words' }),
+      // The transport refuses this message because of its extra member.
       { ...toolCall(5, 'list_all_puzzel_services', { id: 'c2' }), extra: 1 },
+      toolCall(6, sms, { customer: { mobileNumber: '+15550123456' }, from: '+15550100200', body: 'Hi' }),
+      toolCall(7, deletion, { id: 'cus-1' }),
     ];
     for (const call of calls) {
       raw.send(call);
@@ -140,16 +54,25 @@ describe('the audit log', () => {
     expect((await raw.answer(4)).error?.message).toMatch(/not found/);
     raw.child.stdin.end();
     await raw.exit;
-    const lines = await linesOf(path);
+    await gladly.close();
+    const text = await readFile(path, 'utf8');
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
     expect(lines).toMatchObject([
       { tool: 'list_all_puzzel_queues', effect: 'list', outcome: 'ok', status: 200, request_id: 'req-4711' },
       { tool: 'list_all_puzzel_services', outcome: 'upstream', status: 500, request_id: 'req-4711' },
       { tool: 'list_all_puzzel_missed_calls', outcome: 'invalid_input' },
       { tool: 'create_a_puzzel_sm', outcome: 'unknown_tool' },
       { tool: 'list_all_puzzel_services', outcome: 'invalid_input', arguments: { id: 'c2' } },
+      { tool: sms, outcome: 'started' },
+      { tool: sms, outcome: 'ok' },
+      { tool: deletion, outcome: 'started' },
+      { tool: deletion, outcome: 'ok', arguments: { id: 'cus-1' } },
     ]);
     expect(lines[2]).not.toHaveProperty('status');
-    expect(JSON.stringify(lines)).not.toContain('Secret');
+    for (const personal of ['Secret', '+1555']) expect(text).not.toContain(personal);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
@@ -164,7 +87,10 @@ describe('the audit log', () => {
       const kinds: string[] = [];
       const answered = new Promise<void>((resolve) => {
         answers.on('line', (text) => {
-          const { id, result } = JSON.parse(text) as { id: number; result: { structuredContent?: Failed } };
+          const { id, result } = JSON.parse(text) as {
+            id: number;
+            result: { structuredContent?: { error?: { kind: string } } };
+          };
           if (id === 0) return;
           kinds.push(result.structuredContent?.error?.kind ?? 'ok');
           if (kinds.length === 60) resolve();
