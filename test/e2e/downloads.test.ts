@@ -1,13 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { customerPath, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { connect, type TestClient } from '../support/server-process.js';
 import { closedAfterAll, newFolder } from '../support/set-up.js';
+import { singleCall } from '../support/single-call.js';
 
 const folder = newFolder();
 const puzzel = closedAfterAll(await fakePuzzel());
@@ -103,14 +106,14 @@ describe('a recording', () => {
     };
     const stop = new AbortController();
     const call = download({ signal: stop.signal }).catch(() => 'cancelled');
-    while (!closed || (await readdir(folder)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.waitUntil(async () => closed && (await readdir(folder)).length > 0, 60_000);
     stop.abort();
     expect(await call).toBe('cancelled');
     await closed;
     await expect.poll(() => readdir(folder)).toEqual([]);
   });
 
-  it('that is answered with an error is this error, and leaves no file', async () => {
+  it('that is answered with an error fails with this error, and leaves no file', async () => {
     puzzel.api = (_path, _request, response) => json(response, { code: 9, message: 'No recording' });
     expect((await download()).structuredContent).toMatchObject({ error: { kind: 'upstream', code: 9 } });
     expect(await readdir(folder)).toEqual([]);
@@ -143,12 +146,50 @@ describe('a recording', () => {
   it('that cannot be saved is an error that names the folder and the variable', async () => {
     const file = join(folder, 'not-a-folder');
     await writeFile(file, '');
-    const other = await connect('sdk1', { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: file });
     puzzel.api = (_path, _request, response) => void response.writeHead(200, octetStream).end('x');
-    const answer = await other.call('puzzel_archive_recording_files_download', recording);
-    await other.close();
-    expect(answer.structuredContent).toMatchObject({
+    const env = { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: file };
+    expect(await singleCall(env, 'puzzel_archive_recording_files_download', recording)).toMatchObject({
       error: { kind: 'not_configured', hint: expect.stringContaining('PUZZEL_MCP_DOWNLOAD_DIR') },
     });
+  });
+});
+
+describe('a saved file as a resource', () => {
+  const save = async (body: Buffer | string, type: string) => {
+    puzzel.api = (_path, _request, response) => void response.writeHead(200, { 'content-type': type }).end(body);
+    return ((await download()).structuredContent as { result: { path: string } }).result.path;
+  };
+
+  it('is readable only if this process saved it, it fits into a message, and it has not changed', async () => {
+    const secret = join(folder, 'secret.txt');
+    await writeFile(secret, 'do not read');
+    await expect(client.read(pathToFileURL(secret).href)).rejects.toThrow(/not found/i);
+
+    const path = await save('RIFF', 'audio/wav');
+    expect((await client.read(pathToFileURL(path).href)).blob).toBe(Buffer.from('RIFF').toString('base64'));
+    await unlink(path);
+    await symlink(secret, path);
+    await expect(client.read(pathToFileURL(path).href)).rejects.toThrow('was moved, changed or removed');
+    await unlink(path);
+    await writeFile(path, 'other length');
+    await expect(client.read(pathToFileURL(path).href)).rejects.toThrow('was moved, changed or removed');
+    const large = await save(Buffer.alloc(6 * 1024 * 1024), 'audio/wav');
+    await expect(client.read(pathToFileURL(large).href)).rejects.toThrow(large);
+    if (process.platform === 'win32') return;
+    // Opening a named pipe blocks until something writes into it, which must not happen.
+    await unlink(path);
+    execFileSync('mkfifo', [path]);
+    const reads = Array.from({ length: 8 }, async () =>
+      expect(client.read(pathToFileURL(path).href)).rejects.toThrow('was moved, changed or removed'),
+    );
+    await Promise.all(reads);
+  });
+
+  it('is returned as its exact bytes when its text is not UTF-8', async () => {
+    const table = Buffer.from('name;calls\r\nRen\xe9;3\r\n', 'latin1');
+    const path = await save(table, 'text/csv; charset=windows-1252');
+    const contents = await client.read(pathToFileURL(path).href);
+    expect(contents).toMatchObject({ mimeType: 'text/csv', blob: table.toString('base64') });
+    expect(contents.text).toBeUndefined();
   });
 });
