@@ -1,49 +1,35 @@
-import { createServer, type Server } from 'node:https';
-import { type AddressInfo, connect as connectSocket, type Socket } from 'node:net';
+import { connect as connectSocket, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createRuntime } from '../../src/commands/runtime.js';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { proxiesOf } from '../../src/http/connections.js';
-import { callIn } from '../support/call.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { type RawServer, rawServer } from '../support/raw-server.js';
 import { handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
-import { type Certificate, certificateFor } from '../support/tls.js';
+import { closedAfterAll } from '../support/set-up.js';
+import { singleCall } from '../support/single-call.js';
+import { certificateFor } from '../support/tls.js';
 
 const host = 'acme.gladly.com';
-let tls: Certificate;
-let gladly: Server;
+const certificate = certificateFor(host);
+afterAll(() => certificate.remove());
+const inbox = { id: 'inbox-1', name: 'Support' };
+const gladly = closedAfterAll(await fakeServer((_, response) => json(response, [inbox]), certificate));
 let proxy: RawServer;
 let program: RawProcess | undefined;
-const seen: { authorization: string | undefined; url: string | undefined }[] = [];
-const gladlyPort = () => (gladly.address() as AddressInfo).port;
 
-beforeAll(async () => {
-  tls = certificateFor(host);
-  gladly = createServer(tls, ({ headers, url }, response) => {
-    seen.push({ authorization: headers.authorization, url });
-    json(response, [{ id: 'inbox-1', name: 'Support' }]);
-  });
-  await new Promise<void>((resolve) => gladly.listen(0, '127.0.0.1', resolve));
-});
-afterAll(() => {
-  gladly.closeAllConnections();
-  gladly.close();
-  tls.remove();
-});
 afterEach(async () => {
   program?.child.stdin.end();
   await program?.exit;
   program = undefined;
   vi.unstubAllEnvs();
   await proxy.close();
-  seen.length = 0;
+  gladly.seen.length = 0;
 });
 
 /** Opens a tunnel to the local Gladly, whatever host is asked for, so that no name is looked up. */
 const tunnel = (socket: Socket) => {
   socket.removeAllListeners('data');
-  const onward = connectSocket(gladlyPort(), '127.0.0.1', () => {
+  const onward = connectSocket(Number(new URL(gladly.url).port), '127.0.0.1', () => {
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     socket.setEncoding('latin1');
     socket.on('data', (chunk: string) => onward.write(Buffer.from(chunk, 'latin1')));
@@ -55,60 +41,59 @@ const tunnel = (socket: Socket) => {
 
 type Settings = (proxyUrl: string) => Record<string, string>;
 
-const inboxes = (answer: (socket: Socket) => void, env: Settings) => ask('list_all_gladly_inboxes', answer, env);
+const login = { GLADLY_EMAIL: 'a@b.c', GLADLY_API_TOKEN: 'token-12345678', PUZZEL_MCP_TIMEOUT_MS: '3000' };
 
-const gladlyLogin = { GLADLY_EMAIL: 'a@b.c', GLADLY_API_TOKEN: 'token-12345678', PUZZEL_MCP_TIMEOUT_MS: '3000' };
-
-async function ask(tool: string, answer: (socket: Socket) => void, env: Settings) {
+/** Starts the program behind a proxy that answers so. */
+async function start(answer: (socket: Socket) => void, settings: Settings): Promise<RawProcess> {
   proxy = await rawServer(answer);
-  const more = env(proxy.url);
-  program = spawnRaw({ GLADLY_HOST: host, ...gladlyLogin, NODE_EXTRA_CA_CERTS: tls.certFile, ...more });
+  const env = { GLADLY_HOST: host, ...login, NODE_EXTRA_CA_CERTS: certificate.certFile, ...settings(proxy.url) };
+  program = spawnRaw(env);
   for (const message of handshake) program.send(message);
-  return askAgain(program, tool);
+  return program;
 }
 
-async function askAgain({ send, answer, lines }: RawProcess, tool: string) {
+async function listInboxes({ send, answer, lines }: RawProcess) {
   const id = lines.length + 1;
-  send(toolCall(id, tool));
+  send(toolCall(id, 'list_all_gladly_inboxes'));
   return (await answer(id)).result?.structuredContent;
 }
 
 /** Calls without a process, where no certificate is needed: Node reads NODE_EXTRA_CA_CERTS only when it starts. */
-async function askHere(tool: string, env: Settings) {
+async function callInProcess(tool: string, settings: Settings) {
   proxy = await rawServer(tunnel);
-  const settings = env(proxy.url);
+  const env = settings(proxy.url);
   for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']) {
-    vi.stubEnv(name, settings[name]);
+    vi.stubEnv(name, env[name]);
     vi.stubEnv(name.toLowerCase(), undefined);
   }
-  const ours = Object.entries(settings).filter(([name]) => !name.endsWith('_PROXY'));
-  const runtime = createRuntime({ PUZZEL_MCP_LOG_LEVEL: 'silent', ...gladlyLogin, ...Object.fromEntries(ours) }, false);
-  const { structured } = await callIn(runtime, tool);
-  await runtime.close(AbortSignal.timeout(500));
-  return structured;
+  return singleCall({ ...login, ...env }, tool);
 }
 
 describe('behind a proxy', () => {
-  it('HTTPS_PROXY carries every call through a tunnel to the tenant’s host only, in both spellings', async () => {
+  it("HTTPS_PROXY carries every call through a tunnel to the tenant's host only, in both spellings", async () => {
     for (const name of ['HTTPS_PROXY', 'https_proxy'])
       expect(proxiesOf({ [name]: 'http://proxy.example' })).toEqual({ httpsProxy: 'http://proxy.example' });
-    const answer = await inboxes(tunnel, (url) => ({ https_proxy: url }));
+    const server = await start(tunnel, (url) => ({ https_proxy: url }));
+    const answer = await listInboxes(server);
     expect(answer).toMatchObject({ result: [{ id: 'inbox-1' }] });
     expect(proxy.heads.map((head) => head.split('\r\n')[0])).toEqual([`CONNECT ${host}:443 HTTP/1.1`]);
     expect(proxy.heads.join()).not.toMatch(/authorization/i);
-    expect(seen).toEqual([{ authorization: expect.stringContaining('Basic '), url: '/api/v1/inboxes' }]);
-    expect(program?.stderr()).toBe('');
+    expect(gladly.seen.map(({ target }) => target)).toEqual(['/api/v1/inboxes']);
+    expect(gladly.seen[0]?.headers.authorization).toContain('Basic ');
+    expect(server.stderr()).toBe('');
   });
 
   it('a proxy URL without a scheme is accepted, and its login goes to the proxy only', async () => {
-    const answer = await inboxes(tunnel, (url) => ({ HTTPS_PROXY: url.replace('http://', 'user:pass%40word@') }));
+    const server = await start(tunnel, (url) => ({ HTTPS_PROXY: url.replace('http://', 'user:pass%40word@') }));
+    const answer = await listInboxes(server);
     expect(answer).toMatchObject({ result: [{ id: 'inbox-1' }] });
     expect(proxy.heads[0]).toContain(`Basic ${Buffer.from('user:pass@word').toString('base64')}`);
-    expect(seen[0]?.authorization).not.toContain(Buffer.from('user:pass@word').toString('base64'));
+    expect(gladly.seen[0]?.headers.authorization).not.toContain(Buffer.from('user:pass@word').toString('base64'));
   });
 
   it('without NODE_EXTRA_CA_CERTS an unknown certificate is not trusted, and the error says what to do', async () => {
-    const answer = await inboxes(tunnel, (url) => ({ HTTPS_PROXY: url, NODE_EXTRA_CA_CERTS: '' }));
+    const server = await start(tunnel, (url) => ({ HTTPS_PROXY: url, NODE_EXTRA_CA_CERTS: '' }));
+    const answer = await listInboxes(server);
     expect(answer).toMatchObject({
       error: {
         kind: 'network',
@@ -116,29 +101,30 @@ describe('behind a proxy', () => {
         hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
       },
     });
-    expect(seen).toEqual([]);
+    expect(gladly.seen).toEqual([]);
   });
 
   it.each(['puzzel.invalid', '.invalid', '*'])('NO_PROXY=%s connects without the proxy', async (noProxy) => {
-    // By definition this name does not exist: a DNS error shows that the proxy was not used.
-    const lost = Object.fromEntries(
-      ['API', 'AUTH', 'ID'].map((name) => [`PUZZEL_${name}_URL`, 'https://puzzel.invalid']),
-    );
-    const user = {
+    const url = 'https://puzzel.invalid';
+    const answer = await callInProcess('list_all_puzzel_queues', (proxyUrl) => ({
       PUZZEL_CUSTOMER_KEY: '12345',
       PUZZEL_USERNAME: 'user',
       PUZZEL_PASSWORD: 'correct-horse',
+      PUZZEL_API_URL: url,
+      PUZZEL_AUTH_URL: url,
+      PUZZEL_ID_URL: url,
       PUZZEL_MCP_ALLOW_HOSTS: 'puzzel.invalid',
-    };
-    const setting = (url: string) => ({ ...lost, ...user, HTTPS_PROXY: url, NO_PROXY: noProxy });
-    const answer = await askHere('list_all_puzzel_queues', setting);
+      HTTPS_PROXY: proxyUrl,
+      NO_PROXY: noProxy,
+    }));
+    // By definition this name does not exist: a DNS error shows that the proxy was not used.
     expect(answer).toMatchObject({ error: { kind: 'network', message: expect.stringContaining('(DNS)') } });
     expect(proxy.heads).toEqual([]);
   });
 
   it('a loopback address is never reached through the proxy', async () => {
     const local = await fakeServer((_, response) => json(response, []));
-    const answer = await askHere('list_all_gladly_inboxes', (url) => ({
+    const answer = await callInProcess('list_all_gladly_inboxes', (url) => ({
       HTTP_PROXY: url,
       HTTPS_PROXY: url,
       GLADLY_API_URL: local.url,
@@ -172,36 +158,36 @@ describe('behind a proxy', () => {
     ];
     let [turn, heads, sockets] = [0, 0, 0];
     const misbehave = (socket: Socket) => misbehaviours[turn]?.[1](socket);
-    const withLogin = (url: string) => ({ HTTPS_PROXY: url.replace('//', '//user:hunter2secret@') });
-    let answer = await inboxes(misbehave, withLogin);
+    const server = await start(misbehave, (url) => ({ HTTPS_PROXY: url.replace('//', '//user:hunter2secret@') }));
     for (const [what, , message, hint = /./] of misbehaviours) {
-      if (turn > 0 && program) answer = await askAgain(program, 'list_all_gladly_inboxes');
-      expect(answer, what).toMatchObject({
+      expect(await listInboxes(server), what).toMatchObject({
         error: {
           kind: expect.stringMatching(/network|timeout/),
           message: expect.stringMatching(message),
           hint: expect.stringMatching(hint),
         },
       });
+      // A third request would come at once.
       await sleep(200);
       expect(proxy.heads.length - heads, what).toBeLessThanOrEqual(2);
       expect(proxy.sockets.length - sockets, what).toBeLessThanOrEqual(3);
       [turn, heads, sockets] = [turn + 1, proxy.heads.length, proxy.sockets.length];
     }
-    expect(`${program?.lines} ${program?.stderr()}`).not.toContain('hunter2secret');
+    expect(`${server.lines} ${server.stderr()}`).not.toContain('hunter2secret');
   });
 
   it('a proxy that cannot be reached is an error that names it', async () => {
-    const away = { GLADLY_HOST: host, HTTPS_PROXY: 'http://127.0.0.1:1' };
-    const answer = await askHere('list_all_gladly_inboxes', () => away);
+    const settings = () => ({ GLADLY_HOST: host, HTTPS_PROXY: 'http://127.0.0.1:1' });
+    const answer = await callInProcess('list_all_gladly_inboxes', settings);
     expect(answer).toMatchObject({ error: { kind: 'network', message: expect.stringContaining('The proxy') } });
   });
 
   it('an HTTPS_PROXY that is no URL is `not_configured`, and its value is not repeated', async () => {
-    const answer = await inboxes(tunnel, () => ({ HTTPS_PROXY: 'http://user:hunter2secret@:bad' }));
+    const server = await start(tunnel, () => ({ HTTPS_PROXY: 'http://user:hunter2secret@:bad' }));
+    const answer = await listInboxes(server);
     expect(answer).toMatchObject({
       error: { kind: 'not_configured', message: expect.stringContaining('HTTPS_PROXY') },
     });
-    expect(JSON.stringify(answer) + program?.stderr()).not.toContain('hunter2secret');
+    expect(JSON.stringify(answer) + server.stderr()).not.toContain('hunter2secret');
   });
 });
