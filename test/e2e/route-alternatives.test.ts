@@ -15,7 +15,7 @@ beforeEach(() => {
 
 const primary = customerPath('/queues/201/missedcalls');
 const alternative = customerPath('/missedcalls?queueId=201');
-const routerMiss = '<html><body>The resource cannot be found.</body></html>';
+const notFoundPage = '<html><body>The resource cannot be found.</body></html>';
 /** Removes the period, which is the last seven days when none is given. */
 const withoutPeriod = (target: string) => target.replace(/[?&]from=[^&]+&to=[^&]+$/, '');
 const requests = () =>
@@ -30,7 +30,7 @@ describe('a read on an inferred route', () => {
       puzzel.api = (path, _, response) =>
         withoutPeriod(path) === alternative
           ? json(response, { result: [{ requestId: 1 }], code: 0 })
-          : void response.writeHead(status).end(routerMiss);
+          : void response.writeHead(status).end(notFoundPage);
       const raw = spawnRaw(puzzel.env, ['--log-level', 'info']);
       for (const message of handshake) raw.send(message);
       for (const id of [1, 2, 3]) {
@@ -63,7 +63,7 @@ describe('a route without an answer', () => {
   });
 
   it('is `unverified_route` when it is inferred, with each candidate tried once and named', async () => {
-    puzzel.api = (_path, _, response) => void response.writeHead(404).end(routerMiss);
+    puzzel.api = (_path, _, response) => void response.writeHead(404).end(notFoundPage);
     const answer = await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
     expect(answer.structuredContent).toMatchObject({
       error: {
@@ -77,7 +77,7 @@ describe('a route without an answer', () => {
   });
 
   it('is `not_found` when it is confirmed, and no alternative is tried', async () => {
-    puzzel.api = (_path, _, response) => void response.writeHead(404).end(routerMiss);
+    puzzel.api = (_path, _, response) => void response.writeHead(404).end(notFoundPage);
     const answer = await client.call('list_all_puzzel_queues');
     expect(answer.structuredContent).toMatchObject({ error: { kind: 'not_found' } });
     expect(puzzel.seen.filter(({ target }) => target.includes('queues'))).toHaveLength(1);
@@ -111,13 +111,12 @@ describe('the demo tenant with its inferred routes moved', () => {
     const client = await connect('sdk2-modern', tenant.env);
     const calls = await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
     expect(calls.structuredContent).toMatchObject({ total: 4 });
-    const [missed] = (calls.structuredContent as { result: { requestId: unknown; tagLevel: unknown }[] }).result;
+    expect(calls.structuredContent?.result).toContainEqual(expect.objectContaining({ requestId: expect.anything() }));
     const archive = await client.call('list_all_puzzel_archive_records', { limit: 1 });
     expect(archive.structuredContent).toMatchObject({ total: 40 });
     const write = await client.call('delete_a_puzzel_scheduled_task_by_id', { id: 10951 });
     expect(write.structuredContent).toMatchObject({ error: { kind: 'unverified_route' } });
     expect((await client.call('get_single_puzzel_scheduled_task_by_id', { id: 10951 })).isError).toBeUndefined();
-    expect(missed?.requestId).toBeDefined();
     await client.close();
     await tenant.close();
   });
