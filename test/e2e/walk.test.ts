@@ -39,6 +39,7 @@ describe.each(clientKinds)('every tool answers its example, through %s', (kind) 
       'server_status',
       ...catalogue.map(({ name }) => name),
     ]);
+    expect(client.instructions()).toMatch(/^Puzzel: .*^Gladly: /ms);
   });
   afterAll(async () => {
     await client.close();
@@ -67,11 +68,11 @@ function problemsOf({ name, effect, download }: VendorTool, answer: ToolAnswer, 
     ['there is a result', result !== undefined],
     ['a list says how many there are', effect !== 'list' || !Array.isArray(result) || Number(total) > 0],
     ['a file is in the download folder', !download || (String(path).startsWith(downloads) && Number(bytes) > 0)],
+    ['a file has a link', !download || content[1]?.type === 'resource_link'],
     [
-      'what a page shows says when it was read',
+      'an answer for a view, and no other, says when it was read',
       name in viewUris === !Number.isNaN(Date.parse(String(_meta?.[asOfMark]))),
     ],
-    ['a file has a link', !download || content[1]?.type === 'resource_link'],
   ];
   return rules.filter(([, holds]) => !holds).map(([rule]) => rule);
 }
