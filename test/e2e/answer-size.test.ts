@@ -25,14 +25,16 @@ describe('a list without a limit', () => {
   // The chat tools need a session first; their lists are short.
   const lists = catalogue.filter((tool) => isPaged(tool) && tool.vendor !== 'chat');
 
-  it.each(lists.map(({ name, example }) => [name, example] as const))(
-    '%s stays below 5,000 tokens',
-    async (name, example) => {
+  it('stays below 5,000 tokens', async () => {
+    const offenders: string[] = [];
+    for (const { name, example } of lists) {
       const answer = await client.call(name, example);
       expect(answer.isError, textOf(answer)).toBeUndefined();
-      expect(encode(textOf(answer)).length).toBeLessThan(5_000);
-    },
-  );
+      const tokens = encode(textOf(answer)).length;
+      if (tokens >= 5_000) offenders.push(`${name}: ${tokens}`);
+    }
+    expect(offenders).toEqual([]);
+  });
 
   it('says that it was kept short, continues with the cursor, and has more rows with a limit or fewer fields', async () => {
     const name = 'list_all_puzzel_archive_records';

@@ -1,19 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { describe, expect, it } from 'vitest';
+import { fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
-import { connect, type TestClient } from '../support/server-process.js';
+import { connect } from '../support/server-process.js';
+import { closedAfterAll } from '../support/set-up.js';
 
-let puzzel: FakePuzzel;
-let client: TestClient;
-
-beforeEach(async () => {
-  puzzel = await fakePuzzel();
-  client = await connect('sdk2-legacy', puzzel.env);
-});
-afterEach(async () => {
-  await client.close();
-  await puzzel.close();
-});
+const puzzel = closedAfterAll(await fakePuzzel());
+const client = closedAfterAll(await connect('sdk2-legacy', puzzel.env));
 
 const record = (index: number) => ({
   callId: String(index),
