@@ -2,18 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fakePuzzel } from '../support/fake-puzzel.js';
-import { type FakeServer, fakeServer } from '../support/fake-server.js';
+import { fakeServer, type Handler } from '../support/fake-server.js';
 import { connect } from '../support/server-process.js';
 import { closedAfterAll } from '../support/set-up.js';
 
-/** Ten thousand records: more than any page shows. */
+/** More records than any page has. */
 const many = 10_000;
 const puzzelRecord = (index: number) => ({
   callId: String(index),
   recordStart: `/Date(${index * 1000}-0000)/`,
   comment: `Spørsmål ${index}: "[{" og \\ i én tekst, 李 😀`,
 });
-const shownRecord = (index: number) => ({
+const returnedRecord = (index: number) => ({
   ...puzzelRecord(index),
   recordStart: new Date(index * 1000).toISOString(),
 });
@@ -31,7 +31,7 @@ const agents = jsonOf(agent);
 let body: string | Buffer;
 let headers: Record<string, string>;
 
-const write: Parameters<FakeServer['answer']>[0] = (_, response) => {
+const write: Handler = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/json', ...headers });
   response.end(body);
 };
@@ -56,12 +56,12 @@ const envelopes: [name: string, text: (list: string) => string][] = [
 ];
 
 describe('ten thousand records', () => {
-  it.each(envelopes)('of Puzzel, %s, are all shown, in pages', async (_, enveloped) => {
+  it.each(envelopes)('of Puzzel, %s, are all returned, in pages', async (_, enveloped) => {
     body = enveloped(`[${puzzelRecords.join(' ,\n')}]`);
     const first = await search({ limit: 40 });
     expect(first).toMatchObject({
       total: many,
-      result: Array.from({ length: 40 }, (_record, index) => shownRecord(index)),
+      result: Array.from({ length: 40 }, (_record, index) => returnedRecord(index)),
     });
     const seen: unknown[] = [];
     let page = await search({ limit: 1000, fields: ['callId'] });
@@ -73,7 +73,7 @@ describe('ten thousand records', () => {
     expect(seen).toEqual(Array.from({ length: many }, (_record, index) => ({ callId: String(index) })));
   });
 
-  it('of Gladly are shown in pages, marked as limited when Gladly cut the list', async () => {
+  it('of Gladly are returned in pages, marked as limited when Gladly cut the list', async () => {
     body = `[${agents.join(',')}]`;
     headers = { 'gladly-limited-data': 'true' };
     const first = await ask('list_all_gladly_agents', { limit: 2 });

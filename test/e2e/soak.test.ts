@@ -1,15 +1,16 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { unlink } from 'node:fs/promises';
-import { arch, cpus, platform, tmpdir } from 'node:os';
+import { arch, cpus, platform } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type BoardProcess, startBoardProcess } from '../support/board-process.js';
 import { visitBoard } from '../support/board-visits.js';
 import { handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
-import { type Storm, storm } from '../support/storm.js';
+import { closedAfterAll, newFolder } from '../support/set-up.js';
+import { storm } from '../support/storm.js';
 
 /** A thousand calls in `npm test`; `npm run soak` makes as many as fit into SOAK_MINUTES. */
 const calls = 1_000;
@@ -37,27 +38,21 @@ const sample = z.object({
   sockets: z.number(),
   delay: z.number(),
 });
-const said = z.object({ result: z.unknown().optional(), error: z.object({ kind: z.string() }).optional() });
+const toolContent = z.object({ result: z.unknown().optional(), error: z.object({ kind: z.string() }).optional() });
 const message = z.object({
   id: z.number(),
   method: z.string().optional(),
-  result: z.object({ structuredContent: said }).optional(),
+  result: z.object({ structuredContent: toolContent }).optional(),
 });
 type Message = z.infer<typeof message>;
 
-let folder: string;
+const folder = newFolder();
+const vendors = closedAfterAll(await storm(folder));
 let running: RawProcess | undefined;
 let board: BoardProcess | undefined;
-let vendors: Storm;
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-soak-'));
-  vendors = await storm(folder);
-});
 afterEach(async () => {
   running?.child.kill('SIGKILL');
   await board?.stop('SIGKILL');
-  await vendors.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const median = (numbers: number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
@@ -68,7 +63,7 @@ function sendCalls(
   onAnswer: (answer: Message) => void,
 ): Promise<{ sent: number; questions: number }> {
   const end = Date.now() + minutes * 60_000;
-  const isMore = () => (minutes > 0 ? Date.now() < end : sent < calls);
+  const hasMore = () => (minutes > 0 ? Date.now() < end : sent < calls);
   let [sent, done, questions, rest] = [0, 0, 0, ''];
   const next = () => {
     sent += 1;
@@ -89,8 +84,8 @@ function sendCalls(
         }
         onAnswer(one);
         done += 1;
-        if (isMore()) next();
-        if (done === sent && !isMore()) resolve({ sent, questions });
+        if (hasMore()) next();
+        if (done === sent && !hasMore()) resolve({ sent, questions });
       }
     });
     while (sent < inFlight) next();
@@ -130,6 +125,7 @@ describe('with dying sockets, expiring tokens and 429s', () => {
       const answered = new Map<number, number>();
       const wrong: string[] = [];
       const outcomes: Record<string, number> = {};
+      let deletions = 0;
       const startedAt = Date.now();
       let isOver = false;
       const visiting = visitBoard(board, { pages, pauseMs, isOver: () => isOver });
@@ -138,6 +134,7 @@ describe('with dying sockets, expiring tokens and 429s', () => {
       const { sent, questions } = await sendCalls(server, ({ id, result }) => {
         answered.set(id, (answered.get(id) ?? 0) + 1);
         const expected = vendors.call(id);
+        if (expected.tool === 'delete_a_puzzel_etask_by_id') deletions += 1;
         const content = result?.structuredContent;
         const outcome = content?.error?.kind ?? 'ok';
         outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
@@ -157,7 +154,7 @@ describe('with dying sockets, expiring tokens and 429s', () => {
       expect(answered.size).toBe(sent);
       expect([...answered.values()].filter((times) => times !== 1)).toEqual([]);
       expect(vendors.repeatedWrites()).toEqual([]);
-      expect(questions).toBe(callsOf(sent, 'delete_a_puzzel_etask_by_id'));
+      expect(questions).toBe(deletions);
       expect(server.stderr()).toBe('');
       expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
 
@@ -172,9 +169,9 @@ describe('with dying sockets, expiring tokens and 429s', () => {
         const second = all.slice(Math.floor(all.length / 2));
         const third = Math.ceil(second.length / 3);
         for (const what of ['rss', 'handles'] as const) {
-          const of = (part: typeof all) => median(part.map((one) => one[what]));
-          const before = of(second.slice(0, third));
-          expect(of(second.slice(-third)), `${program}: ${what}`).toBeLessThan(before + mostGrowth[what]);
+          const medianOf = (part: typeof all) => median(part.map((one) => one[what]));
+          const before = medianOf(second.slice(0, third));
+          expect(medianOf(second.slice(-third)), `${program}: ${what}`).toBeLessThan(before + mostGrowth[what]);
         }
       }
 
@@ -185,10 +182,3 @@ describe('with dying sockets, expiring tokens and 429s', () => {
     (minutes + 15) * 60_000,
   );
 });
-
-/** How many of the calls are for this tool. */
-function callsOf(sent: number, tool: string): number {
-  let count = 0;
-  for (let n = 1; n <= sent; n += 1) if (vendors.call(n).tool === tool) count += 1;
-  return count;
-}
