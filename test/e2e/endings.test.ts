@@ -11,7 +11,7 @@ import { isGone } from '../support/process-table.js';
 import { binary, cleanEnv, handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 
-const parent = fileURLToPath(new URL('../support/parent.mjs', import.meta.url));
+const hostScript = fileURLToPath(new URL('../support/parent.mjs', import.meta.url));
 
 const folder = newFolder();
 let puzzel: FakePuzzel;
@@ -108,7 +108,7 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
-it('a signal in mid-download leaves neither a part of a file nor a session', { timeout }, async () => {
+it('a signal during a download leaves neither a part of a file nor a session', { timeout }, async () => {
   const stream = (response: ServerResponse) =>
     void response.writeHead(200, { 'content-type': 'audio/wav' }).write(Buffer.alloc(100_000));
   puzzel.api = (_path, _request, response) => stream(response);
@@ -150,7 +150,7 @@ describe('a host that is killed without warning', { timeout }, () => {
     ['idle', []],
     ['with a call under way and debug messages that nobody reads', ['--log-level', 'debug']],
   ] as const)('leaves no server behind (%s)', async (state, flags) => {
-    const host = spawn(process.execPath, [parent, binary, ...flags], { env: cleanEnv(puzzel.env) });
+    const host = spawn(process.execPath, [hostScript, binary, ...flags], { env: cleanEnv(puzzel.env) });
     const [line] = (await once(host.stderr, 'data')) as [Buffer];
     const pid = Number(line.toString());
     orphan = pid;

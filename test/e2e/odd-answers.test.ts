@@ -48,6 +48,9 @@ const tools: readonly VendorTool[] = catalogue.filter(
   ({ vendor, name }) => vendor !== 'chat' && name !== 'puzzel_access_token_logout',
 );
 
+/** Whether an answer fits the output schema of its tool. */
+type Validity = (tool: string, content: Record<string, unknown>) => boolean;
+
 /** What is wrong with the answers of all tools, a line each. */
 async function offenders(client: TestClient, odd: unknown, isValid: Validity = () => true): Promise<string[]> {
   data = odd;
@@ -70,8 +73,6 @@ async function offenders(client: TestClient, odd: unknown, isValid: Validity = (
     problems.map((problem) => `${tools[index]?.name}: ${problem}`.slice(0, 400)),
   );
 }
-
-type Validity = (tool: string, content: Record<string, unknown>) => boolean;
 
 const start = async (kind: ClientKind) => {
   const gladlyEnv = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@example.com', GLADLY_API_TOKEN: 'token-1234' };
