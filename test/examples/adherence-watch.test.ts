@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fakeServer, json } from '../support/fake-server.js';
-import { eventually, startHost, startRecipe } from './recipe.js';
+import { newFolder } from '../support/set-up.js';
+import { eventsIn, eventually, startHost, startRecipe } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'adherence-watch/watch.mjs';
@@ -14,18 +13,6 @@ const tenant = await startTenant();
 const run = startHost();
 
 const watch = (args: string[], env: Record<string, string> = {}) => run(script, args, { ...tenant.env, ...env });
-const events = (stdout: string) =>
-  stdout
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-
-/** A poll that fails. */
-function failed(target: string, response: ServerResponse): boolean {
-  if (!target.includes('/users/stateinformation/')) return false;
-  json(response, { code: 9, message: 'out of order' }, 500);
-  return true;
-}
 
 interface State {
   contactCentreStatus: string;
@@ -37,10 +24,13 @@ interface State {
 /** Henrik Dahl of Tier 2 is the only agent, in the state that the test gives; without a state the poll fails. */
 const onlyHenrik = (state: () => State | undefined) =>
   tenant.intercept(({ target }, response) => {
-    if (!state()) return failed(target, response);
-    const henrik = { userId: 9201, firstName: 'Henrik', lastName: 'Dahl' };
-    if (target.includes('/users/stateinformation/')) json(response, { result: [{ ...henrik, ...state() }], code: 0 });
-    else if (target.endsWith('/users/9201/stateinformation')) json(response, { result: state(), code: 0 });
+    const now = state();
+    const isPoll = target.includes('/users/stateinformation/');
+    if (isPoll && now) {
+      const henrik = { userId: 9201, firstName: 'Henrik', lastName: 'Dahl' };
+      json(response, { result: [{ ...henrik, ...now }], code: 0 });
+    } else if (isPoll) json(response, { code: 9, message: 'out of order' }, 500);
+    else if (now && target.endsWith('/users/9201/stateinformation')) json(response, { result: now, code: 0 });
     else return false;
     return true;
   });
@@ -54,12 +44,12 @@ function lasting(contactCentreStatus: string, userStatus: string, seconds: numbe
 describe('the adherence watch', () => {
   it('--once reports who is over which limit in all groups, with exit code 1', async () => {
     const { code, stdout, stderr } = await watch(['--once', '--pause', '600', '--model', 'gpt']);
-    const found = events(stdout);
-    const [wrapUp, ...more] = found.filter(({ userId }) => userId === 9201);
+    const events = eventsIn(stdout);
+    const [wrapUp, ...more] = events.filter(({ userId }) => userId === 9201);
     expect(more).toEqual([]);
     expect(wrapUp).toMatchObject({ event: 'over', name: 'Henrik Dahl', state: 'WrapUp', limit: 300 });
     expect(wrapUp?.seconds).toBeGreaterThanOrEqual(452);
-    expect(found).toContainEqual(
+    expect(events).toContainEqual(
       expect.objectContaining({ name: 'Jonas Eriksen', state: 'Pause', pause: 'Lunch', limit: 600 }),
     );
     expect(code).toBe(1);
@@ -122,8 +112,8 @@ describe('the agent of the adherence watch', () => {
 
   it('works with an OpenAI-compatible API, and shows errors to the model too', async () => {
     const answers = [
-      { tool_calls: [call('a', 'list_all_puzzel_extended_user_state_info', '{"user_id":9201}')] },
-      { tool_calls: [call('b', 'list_all_puzzel_visual_queue_state_info', '{"colour":1}')] },
+      { tool_calls: [toolCall('a', 'list_all_puzzel_extended_user_state_info', '{"user_id":9201}')] },
+      { tool_calls: [toolCall('b', 'list_all_puzzel_visual_queue_state_info', '{"colour":1}')] },
       { content: 'In wrap-up, no request in hand.' },
     ];
     const bodies: { messages: { role: string; content: string }[]; tools: { function: { name: string } }[] }[] = [];
@@ -145,22 +135,19 @@ describe('the agent of the adherence watch', () => {
 });
 
 describe('the server of a recipe', () => {
+  const folder = newFolder();
+
   it('gets its tools and the settings of the tenant, but no key of a model provider', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'recipe-env-'));
     const spy = join(folder, 'spy.mjs');
     writeFileSync(
       spy,
       `import { writeFileSync } from 'node:fs';
        writeFileSync(${JSON.stringify(join(folder, 'seen'))}, JSON.stringify({ args: process.argv.slice(2), env: process.env }));`,
     );
-    const env = {
-      OPENAI_API_KEY: 'sk-test',
-      PUZZEL_MCP_COMMAND: JSON.stringify([process.execPath, spy]),
-    };
+    const env = { OPENAI_API_KEY: 'sk-test', PUZZEL_MCP_COMMAND: JSON.stringify([process.execPath, spy]) };
     const { code } = await watch(['--once'], env);
     expect(code).toBe(3);
     const seen = JSON.parse(readFileSync(join(folder, 'seen'), 'utf8'));
-    rmSync(folder, { recursive: true });
     expect(seen.args).toEqual([
       '--tools',
       'list_all_puzzel_state_information,list_all_puzzel_user_state_information',
@@ -171,6 +158,7 @@ describe('the server of a recipe', () => {
   });
 });
 
-function call(id: string, name: string, text: string) {
-  return { id, type: 'function', function: { name, arguments: text } };
+/** A tool call as a chat completion has it. */
+function toolCall(id: string, name: string, args: string) {
+  return { id, type: 'function', function: { name, arguments: args } };
 }

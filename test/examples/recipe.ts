@@ -24,7 +24,7 @@ export interface Recipe {
   /** Standard output so far. */
   stdout: () => string;
   stderr: () => string;
-  /** Standard output, each line read as JSON. */
+  /** The complete lines of standard output, read as JSON. */
   events: () => Record<string, unknown>[];
   kill: (signal: NodeJS.Signals) => void;
   /** Exit code; null after a kill. */
@@ -51,15 +51,18 @@ export function startRecipe(script: string, args: string[], env: Record<string, 
     pid: child.pid ?? 0,
     stdout: () => stdout,
     stderr: () => stderr,
-    events: () =>
-      stdout
-        .split('\n')
-        .slice(0, -1)
-        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    events: () => eventsIn(stdout),
     kill: (signal) => void child.kill(signal),
     exit: new Promise((resolve) => child.on('close', resolve)),
   };
 }
+
+/** The complete lines of a recipe's standard output, read as JSON. */
+export const eventsIn = (stdout: string): Record<string, unknown>[] =>
+  stdout
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
 
 export interface Finished {
   code: number | null;
@@ -73,7 +76,7 @@ export async function runRecipe(...start: Parameters<typeof startRecipe>): Promi
   return { code, stdout: recipe.stdout(), stderr: recipe.stderr() };
 }
 
-/** A host in which the recipes and samples of a file run, one after the other in one process. Like {@link runRecipe}. */
+/** Like {@link runRecipe}, but all recipes and samples of a test file run one after the other in one process. */
 export function startHost(): typeof runRecipe {
   const host = closedAfterAll(new ScriptHost());
   return async (script, args, env = {}) => {

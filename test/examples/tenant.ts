@@ -11,7 +11,7 @@ export type Intercept = (request: SeenRequest, response: ServerResponse) => bool
 /** The demo tenant over HTTP, behind a server that records every request and can intercept it. */
 export interface Tenant {
   env: Record<string, string>;
-  intercept: (with_: Intercept) => void;
+  intercept: (next: Intercept) => void;
   /** Requests so far whose path matches, including intercepted ones. */
   seen: (path: RegExp) => SeenRequest[];
   /** Sends a request to the tenant and returns its answer. */

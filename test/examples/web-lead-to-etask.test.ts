@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { json } from '../support/fake-server.js';
+import { newFolder } from '../support/set-up.js';
 import { eventually, type Recipe, runRecipe, startRecipe } from './recipe.js';
 import { startTenant } from './tenant.js';
 
@@ -22,25 +22,15 @@ const newLead = () => {
 };
 
 const tenant = await startTenant();
-let folder: string;
+const ledger = join(newFolder(), 'leads.jsonl');
 let running: Recipe;
 let url: string;
 
-const args = () => [
-  '--to',
-  'vip@nordlys.example',
-  '--queue',
-  'q_vip_sales',
-  '--vip-score',
-  '8',
-  '--port',
-  '0',
-  '--ledger',
-  join(folder, 'leads.jsonl'),
-];
+const taskFlags = ['--to', 'vip@nordlys.example', '--queue', 'q_vip_sales', '--vip-score', '8'];
+const args = [...taskFlags, '--port', '0', '--ledger', ledger];
 
 async function start(env: Record<string, string> = {}, more: string[] = []): Promise<void> {
-  running = startRecipe(script, [...args(), ...more], { ...tenant.env, ...env });
+  running = startRecipe(script, [...args, ...more], { ...tenant.env, ...env });
   await vi.waitFor(() => expect(running.stdout()).toContain('takes leads'), 60_000);
   url = /http:\S+\/leads/.exec(running.stdout())?.[0] ?? '';
 }
@@ -50,33 +40,19 @@ async function end(): Promise<void> {
   expect(await running.exit).toBe(0);
 }
 
-const makeFolder = () => {
-  folder = mkdtempSync(join(tmpdir(), 'recipe-lead-'));
-};
-const stopAndRemove = async () => {
+const stop = async () => {
   running.kill('SIGTERM');
   await running.exit;
-  rmSync(folder, { recursive: true, force: true });
 };
 
-interface Reply {
-  status: number;
-  body: Record<string, unknown>;
-  headers: Headers;
-}
-
-async function post(body: unknown, headers: Record<string, string> = {}): Promise<Reply> {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+async function post(body: unknown, headers: Record<string, string> = {}) {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: text,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
   });
-  return {
-    status: response.status,
-    body: (await response.json()) as Record<string, unknown>,
-    headers: response.headers,
-  };
+  const answer = (await response.json()) as Record<string, unknown>;
+  return { status: response.status, body: answer, headers: response.headers };
 }
 
 /** Lets Puzzel perform the write, and loses its answer. */
@@ -89,11 +65,8 @@ const loseTheAnswer = () =>
   });
 
 describe('a web lead', () => {
-  beforeAll(async () => {
-    makeFolder();
-    await start();
-  });
-  afterAll(stopAndRemove);
+  beforeAll(() => start());
+  afterAll(stop);
 
   it('becomes one complete eTask, however often it is sent', async () => {
     const lead = newLead();
@@ -185,8 +158,8 @@ describe('a web lead', () => {
 });
 
 describe('the endpoint after a restart', () => {
-  beforeEach(makeFolder);
-  afterEach(stopAndRemove);
+  beforeEach(() => rmSync(ledger, { force: true }));
+  afterEach(stop);
 
   it('knows which leads became tasks, and repeats none with an unknown outcome until a person allows it', async () => {
     const [lost, killed] = [newLead(), newLead()];
@@ -212,7 +185,7 @@ describe('the endpoint after a restart', () => {
     running.kill('SIGKILL');
     await running.exit;
     expect(await underWay).toBe('lost');
-    const forgot = await runRecipe(script, [...args(), '--forget', lost.id], tenant.env);
+    const forgot = await runRecipe(script, [...args, '--forget', lost.id], tenant.env);
     expect(forgot.code).toBe(0);
 
     // A lead that fails at the login was never sent, and may be sent again.
@@ -257,7 +230,7 @@ describe('the endpoint after a restart', () => {
   });
 
   it('does not start without --to', async () => {
-    running = startRecipe(script, ['--ledger', join(folder, 'leads.jsonl')], tenant.env);
+    running = startRecipe(script, ['--ledger', ledger], tenant.env);
     expect(await running.exit).toBe(2);
     expect(running.stderr()).toContain('--to is missing');
   });
