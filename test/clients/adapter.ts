@@ -18,20 +18,19 @@ export type Outcome =
   | { kind: 'answered'; text: string; links: string[]; structured?: unknown }
   | { kind: 'thrown'; message: string };
 
-export interface Call {
+export interface CallOptions {
   signal?: AbortSignal;
   onProgress?: (progress: number) => void;
 }
 
 export interface Session {
   list: () => Promise<ListedTool[]>;
-  call: (name: string, args: Record<string, unknown>, options?: Call) => Promise<Outcome>;
+  call: (name: string, args: Record<string, unknown>, options?: CallOptions) => Promise<Outcome>;
   close: () => Promise<void>;
 }
 
 /** What a library may be unable to do; the tests then assert what happens instead. */
-export const abilities = ['cancel', 'progress', 'ask', 'callUnlisted', 'passMisspelt'] as const;
-export type Ability = (typeof abilities)[number];
+export type Ability = 'cancel' | 'progress' | 'ask' | 'callUnlisted' | 'passMisspelt';
 
 /** One client library, with the few functions that the scenarios need. */
 export interface ClientAdapter {
@@ -54,19 +53,19 @@ interface Content {
   uri?: unknown;
 }
 
-/** The outcome in an MCP tool result. */
-export const answered = (content: readonly Content[], structured?: unknown): Outcome => ({
+/** The outcome that an MCP tool result is. */
+export const answeredOutcome = (content: readonly Content[], structured?: unknown): Outcome => ({
   kind: 'answered',
   text: content.map(({ text }) => (typeof text === 'string' ? text : '')).join(''),
   links: content.flatMap(({ type, uri }) => (type === 'resource_link' ? [String(uri)] : [])),
   ...(structured !== undefined && { structured }),
 });
 
-export const thrown = (error: unknown): Outcome => ({
+export const thrownOutcome = (error: unknown): Outcome => ({
   kind: 'thrown',
   message: error instanceof Error ? error.message : String(error),
 });
 
 /** The answer to an elicitation. */
-export const elicited = (yes: boolean) =>
+export const elicitResult = (yes: boolean) =>
   yes ? { action: 'accept' as const, content: { confirm: true } } : { action: 'decline' as const };

@@ -1,11 +1,10 @@
 import { createMCPClient } from '@ai-sdk/mcp';
 import { Experimental_StdioMCPTransport as StdioMCPTransport } from '@ai-sdk/mcp/mcp-stdio';
-import type { CallbackManagerForLLMRun } from '@langchain/core/callbacks/manager';
 import { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import { AIMessage, type BaseMessage, ToolMessage } from '@langchain/core/messages';
 import type { ChatResult } from '@langchain/core/outputs';
 import { createReactAgent } from '@langchain/langgraph/prebuilt';
-import { MultiServerMCPClient } from '@langchain/mcp-adapters';
+import { type ClientConfig, MultiServerMCPClient } from '@langchain/mcp-adapters';
 import { Agent, MCPServerStdio, type Model, run, setTracingDisabled, Usage } from '@openai/agents';
 import { generateText, stepCountIs, type ToolSet } from 'ai';
 import { MockLanguageModelV3 } from 'ai/test';
@@ -13,7 +12,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { cleanEnv, program } from '../support/server-process.js';
 import type { Start } from './adapter.js';
-import { type Upstream, upstream } from './upstream.js';
+import { type ScenarioVendor, scenarioVendor } from './scenario-vendor.js';
 
 /** The scripted model's turns: a call that works, a call that is refused, then a final answer. */
 const turns = [
@@ -21,23 +20,23 @@ const turns = [
   { tool: 'list_all_puzzel_queues', args: { limit: 5000 } },
 ];
 
-let vendor: Upstream;
+let vendor: ScenarioVendor;
 let start: Start;
 
 beforeEach(async () => {
-  vendor = await upstream();
+  vendor = await scenarioVendor();
   start = { command: process.execPath, args: program, env: cleanEnv(vendor.puzzel.env) };
 });
 afterEach(() => vendor.puzzel.close());
 
-const queues = '{"result":[{"id":201,"key":"q_sales"},{"id":202,"key":"q_support"}],"total":2}';
+const queuesAnswer = '{"result":[{"id":201,"key":"q_sales"},{"id":202,"key":"q_support"}],"total":2}';
 
-/** Both answers reached the model: the first unchanged, the second with the kind and message of the error. */
-function expectBoth(shown: string[]): void {
-  expect(shown[0]).toBe(queues);
-  expect(shown[1]).toContain('"kind":"invalid_input"');
-  expect(shown[1]).toContain('must be 1 to 1000');
-  expect(shown).toHaveLength(2);
+/** Expects both answers to have reached the model: the first unchanged, the second with the kind and message of the error. */
+function expectBothAnswers(answers: string[]): void {
+  expect(answers[0]).toBe(queuesAnswer);
+  expect(answers[1]).toContain('"kind":"invalid_input"');
+  expect(answers[1]).toContain('must be 1 to 1000');
+  expect(answers).toHaveLength(2);
 }
 
 describe('an agent of the Vercel AI SDK', () => {
@@ -81,7 +80,7 @@ describe('an agent of the Vercel AI SDK', () => {
         ? content.flatMap((part) => (part.type === 'tool-result' ? [output.parse(part.output)] : []))
         : [],
     );
-    expectBoth(
+    expectBothAnswers(
       results.map(({ value }) =>
         content
           .parse(value)
@@ -93,7 +92,7 @@ describe('an agent of the Vercel AI SDK', () => {
 });
 
 /** LangChain has no scripted model that takes tools. */
-class Scripted extends BaseChatModel {
+class ScriptedModel extends BaseChatModel {
   seen: BaseMessage[] = [];
 
   _llmType() {
@@ -104,10 +103,11 @@ class Scripted extends BaseChatModel {
     return this;
   }
 
-  async _generate(messages: BaseMessage[], _: unknown, __?: CallbackManagerForLLMRun): Promise<ChatResult> {
+  async _generate(messages: BaseMessage[]): Promise<ChatResult> {
     this.seen = messages;
-    const turn = turns[messages.filter((message) => ToolMessage.isInstance(message)).length];
-    const calls = turn ? [{ name: turn.tool, args: turn.args, id: `call-${turn.args.limit ?? 0}` }] : [];
+    const index = messages.filter((message) => ToolMessage.isInstance(message)).length;
+    const turn = turns[index];
+    const calls = turn ? [{ name: turn.tool, args: turn.args, id: `call-${index}` }] : [];
     return {
       generations: [{ text: '', message: new AIMessage({ content: turn ? '' : 'Two queues.', tool_calls: calls }) }],
     };
@@ -115,12 +115,12 @@ class Scripted extends BaseChatModel {
 }
 
 describe('an agent of LangChain', () => {
-  const shownTo = async (hooks: ConstructorParameters<typeof MultiServerMCPClient>[0] | object): Promise<string[]> => {
+  const answersWith = async (hooks: Pick<ClientConfig, 'afterToolCall'> = {}): Promise<string[]> => {
     const client = new MultiServerMCPClient({
       mcpServers: { puzzel: { ...start, transport: 'stdio', stderr: 'ignore' } },
       ...hooks,
     });
-    const llm = new Scripted({});
+    const llm = new ScriptedModel({});
     try {
       const agent = createReactAgent({ llm, tools: await client.getTools() });
       const { messages } = await agent.invoke({ messages: [{ role: 'user', content: 'Which queues?' }] });
@@ -132,10 +132,14 @@ describe('an agent of LangChain', () => {
   };
 
   it('gives its model the text and the structured data, each complete, by default', async () => {
-    // The other tests give all tools to their libraries.
+    // One tool is enough here: the other tests hand all tools to their libraries.
     start.env.PUZZEL_MCP_TOOLS = 'list_all_puzzel_queues';
-    const [first] = await shownTo({});
-    expect(JSON.parse(first ?? '')).toEqual({ type: 'text', text: queues, structuredContent: JSON.parse(queues) });
+    const [first] = await answersWith();
+    expect(JSON.parse(first ?? '')).toEqual({
+      type: 'text',
+      text: queuesAnswer,
+      structuredContent: JSON.parse(queuesAnswer),
+    });
   });
 
   it("gives its model only the server's answers with an afterToolCall hook, and the error as a tool result", async () => {
@@ -149,7 +153,7 @@ describe('an agent of LangChain', () => {
           .join(''),
       };
     };
-    expectBoth(await shownTo({ afterToolCall: hook }));
+    expectBothAnswers(await answersWith({ afterToolCall: hook }));
   });
 });
 
@@ -158,12 +162,12 @@ describe('an agent of the OpenAI Agents SDK', () => {
 
   it("gives its model the server's answers, and the error as a tool result", async () => {
     setTracingDisabled(true);
-    let shown: string[] = [];
+    let answers: string[] = [];
     let turn = 0;
     const model: Model = {
       async getResponse({ input }) {
         const items = typeof input === 'string' ? [] : input;
-        shown = items.flatMap((item) =>
+        answers = items.flatMap((item) =>
           item.type === 'function_call_result' ? [output.parse(item).output[0].text] : [],
         );
         const next = turns[turn];
@@ -187,6 +191,6 @@ describe('an agent of the OpenAI Agents SDK', () => {
     } finally {
       await server.close();
     }
-    expectBoth(shown);
+    expectBothAnswers(answers);
   });
 });

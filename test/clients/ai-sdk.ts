@@ -1,7 +1,7 @@
 import { createMCPClient, ElicitationRequestSchema } from '@ai-sdk/mcp';
 import { Experimental_StdioMCPTransport as StdioMCPTransport } from '@ai-sdk/mcp/mcp-stdio';
 import * as z from 'zod';
-import { answered, type ClientAdapter, elicited, thrown } from './adapter.js';
+import { answeredOutcome, type ClientAdapter, elicitResult, thrownOutcome } from './adapter.js';
 
 /** The library's own wrapping of a JSON Schema. */
 const wrapped = z.object({ jsonSchema: z.record(z.string(), z.unknown()) });
@@ -26,7 +26,7 @@ export const aiSdk: ClientAdapter = {
       ...(answer && { capabilities: { elicitation: {} } }),
     });
     if (answer) {
-      client.onElicitationRequest(ElicitationRequestSchema, ({ params }) => elicited(answer(params.message)));
+      client.onElicitationRequest(ElicitationRequestSchema, ({ params }) => elicitResult(answer(params.message)));
     }
     const tools = await client.tools();
     return {
@@ -37,13 +37,13 @@ export const aiSdk: ClientAdapter = {
         })),
       call: async (name, args, { signal } = {}) => {
         const tool = tools[name];
-        if (!tool) return thrown(`no tool ${name}`);
+        if (!tool) return thrownOutcome(`no tool ${name}`);
         const options = { toolCallId: '1', messages: [], ...(signal && { abortSignal: signal }) };
         try {
           const { content, structuredContent } = toolResult.parse(await tool.execute(args, options));
-          return answered(content, structuredContent);
+          return answeredOutcome(content, structuredContent);
         } catch (error) {
-          return thrown(error);
+          return thrownOutcome(error);
         }
       },
       close: () => client.close(),

@@ -5,8 +5,8 @@ import { cleanEnv, program } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 import type { Session } from './adapter.js';
 import { clients } from './all.js';
+import { type ScenarioVendor, scenarioVendor } from './scenario-vendor.js';
 import { fewTools, forClient, type Stage, scenarios } from './scenarios.js';
-import { type Upstream, upstream } from './upstream.js';
 
 const tee = fileURLToPath(new URL('../support/tee.mjs', import.meta.url));
 
@@ -15,7 +15,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
   const downloads = newFolder();
   const wireFolder = newFolder();
   const wireLogs = new WireLogs(wireFolder);
-  let vendor: Upstream;
+  let vendor: ScenarioVendor;
   let session: Session;
   let others: Session[];
 
@@ -33,7 +33,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
   };
 
   beforeAll(async () => {
-    vendor = await upstream();
+    vendor = await scenarioVendor();
     session = await start({}, client.cannot.ask === undefined ? answer : undefined);
   });
   beforeEach(() => {
@@ -46,7 +46,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
   const adapted = scenarios.map((scenario) => forClient(scenario, client));
   it.each(adapted.map(({ title, run }) => [title, run] as const))('%s', async (_title, run) => {
     const before = allMessages();
-    const known = new Set(problems());
+    const knownProblems = new Set(problems());
     const count = (messages: string[], message: string) => messages.filter((one) => one === message).length;
     const stage: Stage = {
       vendor,
@@ -65,7 +65,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
     } finally {
       await Promise.all(others.map((other) => other.close()));
     }
-    expect(problems().filter((problem) => !known.has(problem))).toEqual([]);
+    expect(problems().filter((problem) => !knownProblems.has(problem))).toEqual([]);
   });
 
   it(`speaks ${client.era}, and every line that the server writes conforms to it until the end`, async () => {

@@ -1,6 +1,6 @@
 import { MultiServerMCPClient } from '@langchain/mcp-adapters';
 import * as z from 'zod';
-import { type ClientAdapter, type Outcome, thrown } from './adapter.js';
+import { type ClientAdapter, type Outcome, thrownOutcome } from './adapter.js';
 
 const schema = z.record(z.string(), z.unknown());
 
@@ -52,11 +52,11 @@ export const langchain: ClientAdapter = {
       list: async () => tools.map((tool) => ({ name: tool.name, schema: schema.parse(tool.schema) })),
       call: async (name, args, { signal, onProgress } = {}) => {
         const tool = tools.find((candidate) => candidate.name === name);
-        if (!tool) return thrown(`no tool ${name}`);
+        if (!tool) return thrownOutcome(`no tool ${name}`);
         if (onProgress) progress.push(onProgress);
         return tool
           .invoke({ name, args, id: 'call-1', type: 'tool_call' }, { ...(signal && { signal }) })
-          .then(outcomeOf, thrown);
+          .then(outcomeOf, thrownOutcome);
       },
       close: () => client.close(),
     };

@@ -1,20 +1,20 @@
-import manifest from '../../package.json' with { type: 'json' };
-import scripts from '../../scripts/clients.json' with { type: 'json' };
+import packageJson from '../../package.json' with { type: 'json' };
+import officialTools from '../../scripts/clients.json' with { type: 'json' };
 import type { ClientAdapter } from './adapter.js';
 import { clients } from './all.js';
 import { scenarios } from './scenarios.js';
 
-const versions: Record<string, string> = manifest.devDependencies;
+const versions: Record<string, string> = packageJson.devDependencies;
 
 /** Two libraries are add-ons in packages of their own; these are the packages that they extend. */
 const extended: Record<string, string> = { '@ai-sdk/mcp': 'ai', '@langchain/mcp-adapters': '@langchain/core' };
 
-const named = (library: string) => `\`${library}\` ${versions[library] ?? 'unknown'}`;
+const withVersion = (library: string) => `\`${library}\` ${versions[library] ?? 'unknown'}`;
 
 const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
 
 function clientRow(client: ClientAdapter): string {
-  const library = [client.library, extended[client.library] ?? []].flat().map(named).join(', ');
+  const library = [client.library, extended[client.library] ?? []].flat().map(withVersion).join(', ');
   return row([client.name, library, client.era]);
 }
 
@@ -52,8 +52,8 @@ export function matrixPage(): string {
       })
       .join('\n'),
     '## Official tools',
-    `\`npm run test:clients\` runs the MCP Inspector's command line (${scripts.inspector}; list, good call, tool error and unknown tool in both protocol eras) and the conformance suite (${scripts.conformance}, through \`mcp-proxy\` ${versions['mcp-proxy']}) on Node 22. All scenarios of the suite pass but those that cannot apply to this server:`,
-    Object.entries(scripts.inapplicable)
+    `\`npm run test:clients\` runs the MCP Inspector's command line (${officialTools.inspector}; list, good call, tool error and unknown tool in both protocol eras) and the conformance suite (${officialTools.conformance}, through \`mcp-proxy\` ${versions['mcp-proxy']}) on Node 22. All scenarios of the suite pass but those that cannot apply to this server:`,
+    Object.entries(officialTools.inapplicable)
       .map(([why, names]) => `- ${names.map((name) => `\`${name}\``).join(', ')}: ${why}.`)
       .join('\n'),
   ].join('\n\n')}\n`;

@@ -1,6 +1,6 @@
 import { getAllMcpTools, MCPServerStdio } from '@openai/agents';
 import * as z from 'zod';
-import { answered, type ClientAdapter, thrown } from './adapter.js';
+import { answeredOutcome, type ClientAdapter, thrownOutcome } from './adapter.js';
 
 const schema = z.record(z.string(), z.unknown());
 
@@ -25,7 +25,7 @@ export const openaiAgents: ClientAdapter = {
       call: (name, args, { signal } = {}) =>
         server
           .callToolResult(name, args, null, { ...(signal && { signal }) })
-          .then(({ content, structuredContent }) => answered(content, structuredContent), thrown),
+          .then(({ content, structuredContent }) => answeredOutcome(content, structuredContent), thrownOutcome),
       close: () => server.close(),
     };
   },

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { catalogue } from '../../src/tools/index.js';
 import type { Ability, ClientAdapter, Outcome, Session } from './adapter.js';
-import { deleted, deletion, hangingCall, recordingCall, type Upstream } from './upstream.js';
+import { deletionCall, hangingCall, recordingCall, type ScenarioVendor, taskIsDeleted } from './scenario-vendor.js';
 
 /** What a scenario works with. */
 export interface Stage {
-  vendor: Upstream;
+  vendor: ScenarioVendor;
   downloads: string;
   /** A client of a server with default settings, shared by the scenarios. */
   session: Session;
@@ -31,18 +31,18 @@ export interface Scenario {
   instead?: { title: string; words: string; run: (stage: Stage) => Promise<void> };
 }
 
-const text = (outcome: Outcome): string => (outcome.kind === 'answered' ? outcome.text : outcome.message);
+const textOf = (outcome: Outcome): string => (outcome.kind === 'answered' ? outcome.text : outcome.message);
 
 /** The error of the tool: the outcome itself, or a part of the text that the library wrote around it. */
 function errorIn(outcome: Outcome): Record<string, unknown> {
-  const words = text(outcome);
+  const words = textOf(outcome);
   const json = words.slice(words.indexOf('{"error"'));
   expect(json, words).toMatch(/^\{/);
   return (JSON.parse(json) as { error: Record<string, unknown> }).error;
 }
 
 /** The tools of the servers that scenarios start for themselves: a client checks every tool of the list, which takes time. */
-export const fewTools = ['list_all_puzzel_queues', hangingCall.tool, deletion.tool].join();
+export const fewTools = ['list_all_puzzel_queues', hangingCall.tool, deletionCall.tool].join();
 
 const puzzelTools = catalogue.filter(({ vendor }) => vendor === 'puzzel');
 
@@ -131,9 +131,9 @@ const readOnly: Scenario = {
     const session = await connect({ PUZZEL_MCP_READ_ONLY: 'true' });
     const names = (await session.list()).map(({ name }) => name);
     expect(names).toContain('list_all_puzzel_queues');
-    expect(names).not.toContain(deletion.tool);
-    expect(await session.call(deletion.tool, deletion.args)).toMatchObject({ kind: 'thrown' });
-    expect(deleted(vendor)).toBe(false);
+    expect(names).not.toContain(deletionCall.tool);
+    expect(await session.call(deletionCall.tool, deletionCall.args)).toMatchObject({ kind: 'thrown' });
+    expect(taskIsDeleted(vendor)).toBe(false);
   },
 };
 
@@ -180,7 +180,7 @@ async function expectFile({ downloads, vendor }: Stage, outcome: Outcome): Promi
   const { bytes, digest } = vendor.recording;
   const result = { path, bytes, mime_type: 'audio/wav', filename: '8840310685_1.wav' };
   expect(outcome).toMatchObject({ kind: 'answered', links: [`file://${path}`] });
-  expect(text(outcome)).toContain(JSON.stringify({ result }));
+  expect(textOf(outcome)).toContain(JSON.stringify({ result }));
   expect(
     createHash('sha256')
       .update(await readFile(path))
@@ -214,7 +214,7 @@ const download: Scenario = {
   },
 };
 
-const remove = (session: Session) => session.call(deletion.tool, deletion.args);
+const remove = (session: Session) => session.call(deletionCall.tool, deletionCall.args);
 
 const confirmation: Scenario = {
   column: 'confirmation',
@@ -223,22 +223,22 @@ const confirmation: Scenario = {
   async run({ session, vendor, person }) {
     person.says = false;
     expect(errorIn(await remove(session))).toMatchObject({ kind: 'declined' });
-    expect(deleted(vendor)).toBe(false);
+    expect(taskIsDeleted(vendor)).toBe(false);
     person.says = true;
-    expect(text(await remove(session))).toBe('{"result":{"code":0,"id":10946,"message":"OK"}}');
-    expect(deleted(vendor)).toBe(true);
+    expect(textOf(await remove(session))).toBe('{"result":{"code":0,"id":10946,"message":"OK"}}');
+    expect(taskIsDeleted(vendor)).toBe(true);
     expect(person.asked).toHaveLength(2);
     for (const question of person.asked) {
-      expect(question).toContain(deletion.subject);
-      expect(question).toContain(deletion.args.id);
+      expect(question).toContain(deletionCall.subject);
+      expect(question).toContain(deletionCall.args.id);
     }
   },
   instead: {
     title: 'cannot ask: `auto` goes ahead',
     words: '`auto` goes ahead, `always` refuses',
     async run({ session, vendor }) {
-      expect(text(await remove(session))).toContain('{"result":{"code":0,"id":10946,"message":"OK"}}');
-      expect(deleted(vendor)).toBe(true);
+      expect(textOf(await remove(session))).toContain('{"result":{"code":0,"id":10946,"message":"OK"}}');
+      expect(taskIsDeleted(vendor)).toBe(true);
     },
   },
 };
@@ -249,7 +249,7 @@ const nobodyToAsk: Scenario = {
   async run({ connect, vendor }) {
     const session = await connect({ PUZZEL_MCP_CONFIRM: 'always' });
     expect(errorIn(await remove(session))).toMatchObject({ kind: 'declined' });
-    expect(deleted(vendor)).toBe(false);
+    expect(taskIsDeleted(vendor)).toBe(false);
   },
 };
 

@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { CallToolResultSchema, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
-import { answered, type ClientAdapter, elicited, thrown } from './adapter.js';
+import { answeredOutcome, type ClientAdapter, elicitResult, thrownOutcome } from './adapter.js';
 
 /** The SDK that most hosts embed today. */
 export const sdkOne: ClientAdapter = {
@@ -12,7 +12,7 @@ export const sdkOne: ClientAdapter = {
   async connect(start, answer) {
     const capabilities = answer ? { elicitation: { form: {} } } : {};
     const client = new Client({ name: 'sdk-one', version: '1' }, { capabilities });
-    if (answer) client.setRequestHandler(ElicitRequestSchema, ({ params }) => elicited(answer(params.message)));
+    if (answer) client.setRequestHandler(ElicitRequestSchema, ({ params }) => elicitResult(answer(params.message)));
     await client.connect(new StdioClientTransport({ ...start, stderr: 'ignore' }));
     return {
       list: async () => {
@@ -27,8 +27,8 @@ export const sdkOne: ClientAdapter = {
           })
           .then((result) => {
             const { content, structuredContent } = CallToolResultSchema.parse(result);
-            return answered(content, structuredContent);
-          }, thrown),
+            return answeredOutcome(content, structuredContent);
+          }, thrownOutcome),
       close: () => client.close(),
     };
   },

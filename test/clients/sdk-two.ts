@@ -1,6 +1,6 @@
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { answered, type ClientAdapter, elicited, thrown } from './adapter.js';
+import { answeredOutcome, type ClientAdapter, elicitResult, thrownOutcome } from './adapter.js';
 
 type Mode = NonNullable<NonNullable<ConstructorParameters<typeof Client>[1]>['versionNegotiation']>['mode'];
 
@@ -15,7 +15,7 @@ const sdkTwo = (name: string, era: ClientAdapter['era'], mode: Mode): ClientAdap
       { name: 'sdk-two', version: '2' },
       { capabilities, ...(mode && { versionNegotiation: { mode } }) },
     );
-    if (answer) client.setRequestHandler('elicitation/create', ({ params }) => elicited(answer(params.message)));
+    if (answer) client.setRequestHandler('elicitation/create', ({ params }) => elicitResult(answer(params.message)));
     await client.connect(new StdioClientTransport({ ...start, stderr: 'ignore' }));
     return {
       list: async () => {
@@ -31,7 +31,7 @@ const sdkTwo = (name: string, era: ClientAdapter['era'], mode: Mode): ClientAdap
               ...(onProgress && { onprogress: ({ progress }) => onProgress(progress) }),
             },
           )
-          .then(({ content, structuredContent }) => answered(content, structuredContent), thrown),
+          .then(({ content, structuredContent }) => answeredOutcome(content, structuredContent), thrownOutcome),
       close: () => client.close(),
     };
   },

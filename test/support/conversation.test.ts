@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Conversation } from '../support/conversation.js';
-import type { Era } from '../support/wire-schemas.js';
-
-/** Tests of the protocol check itself: which lines it must accept and which errors it must find. */
+import { Conversation } from './conversation.js';
+import type { Era } from './wire-schemas.js';
 
 const meta: Record<Era, object> = {
   '2025-11-25': { progressToken: 7 },

@@ -4,7 +4,7 @@ import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzze
 import { json } from '../support/fake-server.js';
 
 /** The vendor of the scenarios: a list, a call that is never answered, a recording, and a task to delete. */
-export interface Upstream {
+export interface ScenarioVendor {
   puzzel: FakePuzzel;
   queues: object[];
   /** Methods and paths of the API requests, without logins. */
@@ -14,24 +14,28 @@ export interface Upstream {
   recording: { bytes: number; digest: string };
 }
 
-/** Never answered. */
+/** The call that the vendor never answers. */
 export const hangingCall = { tool: 'list_all_puzzel_missed_calls', args: { queue_id: '201' } };
 export const recordingCall = {
   tool: 'puzzel_archive_recording_files_download',
   args: { iq_session_id: '8840310685', index: 1 },
 };
-export const deletion = { tool: 'delete_a_puzzel_etask_by_id', args: { id: '10946' }, subject: 'Call Ms Berg back' };
+export const deletionCall = {
+  tool: 'delete_a_puzzel_etask_by_id',
+  args: { id: '10946' },
+  subject: 'Call Ms Berg back',
+};
 
 const task = `/customers${customerPath('/etasks/10946')}`;
 
 /** Milliseconds between two pieces of the recording: more than the server waits between two progress notifications. */
 const betweenPiecesMs = 130;
 
-export async function upstream(): Promise<Upstream> {
+export async function scenarioVendor(): Promise<ScenarioVendor> {
   const puzzel = await fakePuzzel();
   const pieces = [1, 2, 3].map((seed) => Buffer.alloc(400_000, createHash('sha256').update(String(seed)).digest()));
   const whole = Buffer.concat(pieces);
-  const vendor: Upstream = {
+  const vendor: ScenarioVendor = {
     puzzel,
     queues: [
       { id: 201, key: 'q_sales', description: 'Sales' },
@@ -60,7 +64,7 @@ export async function upstream(): Promise<Upstream> {
       }
       return void response.end();
     }
-    if (path === task) return json(response, { result: { subject: deletion.subject }, code: 0 });
+    if (path === task) return json(response, { result: { subject: deletionCall.subject }, code: 0 });
     if (path === `${task}/delete`) return json(response, { result: null, code: 0, id: 10946, message: 'OK' });
     json(response, { code: 404, message: `no ${path} here` }, 404);
   };
@@ -68,4 +72,4 @@ export async function upstream(): Promise<Upstream> {
 }
 
 /** Whether the vendor was told to delete. */
-export const deleted = ({ paths }: Upstream): boolean => paths.includes(`POST ${task}/delete`);
+export const taskIsDeleted = ({ paths }: ScenarioVendor): boolean => paths.includes(`POST ${task}/delete`);
