@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkDocument, checkTool, jsonBody, members, parameter } from './check-tool.js';
+import { checkDocument, checkTool, jsonBody, objectSchema, parameter } from './check-tool.js';
 
 const etask =
   'from to subject uri queueKey reservedUserWaitTime vipScore reservedUserId category description variables xdrCopy';
@@ -9,22 +9,22 @@ const wrapped = (inner: unknown) => ({ type: 'object', properties: { eTask: inne
 
 describe('The arguments of a tool', () => {
   it('are compared inside the wrapper, whatever the case', () => {
-    expect(createTask(wrapped(members(etask)))).toEqual([]);
-    expect(createTask({ type: 'object', properties: { ETask: members(etask.toUpperCase()) } })).toEqual([]);
+    expect(createTask(wrapped(objectSchema(etask)))).toEqual([]);
+    expect(createTask({ type: 'object', properties: { ETask: objectSchema(etask.toUpperCase()) } })).toEqual([]);
   });
 
   it('are found in all parts and variants of a schema', () => {
     const [first, second, third] = [
-      members('from to subject uri queueKey', ['to']),
-      members('reservedUserWaitTime vipScore reservedUserId'),
-      members('category description variables xdrCopy'),
+      objectSchema('from to subject uri queueKey', ['to']),
+      objectSchema('reservedUserWaitTime vipScore reservedUserId'),
+      objectSchema('category description variables xdrCopy'),
     ];
     expect(createTask(wrapped({ allOf: [first, { oneOf: [second, third] }] }))).toEqual([]);
     expect(createTask({ allOf: [wrapped({ anyOf: [{ allOf: [first, second] }, third] })] })).toEqual([]);
   });
 
   it('are reported when the document lacks them, with its own name when one is near', () => {
-    const schema = wrapped(members(etask.replace('subject', 'subjectText').replace(' uri', '')));
+    const schema = wrapped(objectSchema(etask.replace('subject', 'subjectText').replace(' uri', '')));
     expect(createTask(schema)).toEqual([
       { kind: 'renamed', name: 'subject', there: 'subjectText' },
       { kind: 'unknown', name: 'uri' },
@@ -32,15 +32,15 @@ describe('The arguments of a tool', () => {
   });
 
   it('lack what the document requires in addition', () => {
-    expect(createTask(wrapped(members(`${etask} solution extra`, ['solution', 'to'])))).toEqual([
+    expect(createTask(wrapped(objectSchema(`${etask} solution extra`, ['solution', 'to'])))).toEqual([
       { kind: 'lacking', name: 'solution' },
     ]);
-    const variants = { oneOf: [members(`${etask} email`, ['email']), members(`${etask} phone`, ['phone'])] };
+    const variants = { oneOf: [objectSchema(`${etask} email`, ['email']), objectSchema(`${etask} phone`, ['phone'])] };
     expect(createTask(wrapped(variants))).toEqual([]);
   });
 
   it('need no field that is read-only in the document', () => {
-    const schema = members(`${etask} created`, ['created']);
+    const schema = objectSchema(`${etask} created`, ['created']);
     const properties = { ...schema.properties, created: { type: 'string', readOnly: true } };
     expect(createTask(wrapped({ ...schema, properties }))).toEqual([]);
     const uri = { ...properties, uri: { type: 'string', readOnly: true } };
@@ -48,17 +48,17 @@ describe('The arguments of a tool', () => {
   });
 
   it('are reported when the document requires them and the tool does not', () => {
-    expect(createTask(wrapped(members(etask, ['category'])))).toEqual([{ kind: 'optional', name: 'category' }]);
+    expect(createTask(wrapped(objectSchema(etask, ['category'])))).toEqual([{ kind: 'optional', name: 'category' }]);
   });
 
   it('are reported once when the document has another wrapper or none', () => {
-    expect(createTask(members(etask))).toEqual([{ kind: 'wrapper', name: 'eTask', there: 'flat' }]);
-    expect(createTask({ type: 'object', properties: { task: members(etask) } })).toEqual([
+    expect(createTask(objectSchema(etask))).toEqual([{ kind: 'wrapper', name: 'eTask', there: 'flat' }]);
+    expect(createTask({ type: 'object', properties: { task: objectSchema(etask) } })).toEqual([
       { kind: 'wrapper', name: 'eTask', there: 'task' },
     ]);
     const { arguments: found } = checkTool('create_a_puzzel_sm', {
       '/{customerKey}/users/{userId}/sms': {
-        post: jsonBody({ type: 'object', properties: { sms: members('to message from') } }),
+        post: jsonBody({ type: 'object', properties: { sms: objectSchema('to message from') } }),
       },
     });
     expect(found).toEqual([{ kind: 'wrapper', name: 'sms', there: 'wrapped' }]);
@@ -78,7 +78,7 @@ describe('The arguments of a tool', () => {
   it('are also read from forms and Swagger 2 bodies', () => {
     const path = '/{customerKey}/users/{userId}/sms';
     const form = ['to', 'message', 'from'].map((name) => ({ name, in: 'formData', type: 'string' }));
-    const body = [{ name: 'body', in: 'body', schema: members('to message from') }];
+    const body = [{ name: 'body', in: 'body', schema: objectSchema('to message from') }];
     for (const parameters of [form, body]) {
       expect(
         checkTool('create_a_puzzel_sm', { [path]: { post: { parameters } } }, { swagger: '2.0' }).arguments,
@@ -114,7 +114,8 @@ describe('The arguments of a tool', () => {
 
   it('count as one difference each', () => {
     const one = (names: string) =>
-      checkDocument({ '/customers/{customerKey}/etasks': { post: jsonBody(wrapped(members(names))) } }).differences;
+      checkDocument({ '/customers/{customerKey}/etasks': { post: jsonBody(wrapped(objectSchema(names))) } })
+        .differences;
     expect(one(etask.replace('uri ', '').replace('from ', '')) - one(etask)).toBe(2);
   });
 });

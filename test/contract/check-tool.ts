@@ -40,8 +40,8 @@ export const parameter = (name: string, place: string, required = false) => ({
 
 export const jsonBody = (schema: unknown) => ({ requestBody: { content: { 'application/json': { schema } } } });
 
-/** An object schema with these members. */
-export const members = (names: string, required: string[] = []) => ({
+/** The schema of an object with these members, named with spaces between them. */
+export const objectSchema = (names: string, required: string[] = []) => ({
   type: 'object',
   properties: Object.fromEntries(names.split(' ').map((name) => [name, { type: 'string' }])),
   required,

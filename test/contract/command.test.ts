@@ -5,12 +5,12 @@ import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { piped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { closedAfterAll } from '../support/set-up.js';
-import { folder } from './folder.js';
-import { documentOf, generated } from './generate.js';
+import { documentOf, generateOperation } from './generate.js';
 import { movePrefix } from './mutate.js';
 import { createRandom } from './random.js';
+import { temporaryFiles } from './temporary-files.js';
 
-const files = folder();
+const files = temporaryFiles();
 
 /** Runs one command after the other in one process. */
 const host = closedAfterAll(new CommandsHost());
@@ -18,25 +18,25 @@ const host = closedAfterAll(new CommandsHost());
 const run = (args: string[], env: Record<string, string> = {}) => host.run(['contract', ...args], env, process.cwd());
 
 const layout = { format: 'openapi', base: 'server', keyName: 'customerKey' } as const;
-const same = files.write(
+const sameSpec = files.write(
   'same.json',
   documentOf(
-    puzzelTools.map((tool) => generated(tool)),
+    puzzelTools.map((tool) => generateOperation(tool)),
     layout,
   ),
 );
 const random = createRandom(1);
-const moved = files.write(
+const movedSpec = files.write(
   'moved.json',
   documentOf(
-    puzzelTools.map((tool) => movePrefix(generated(tool), random)),
+    puzzelTools.map((tool) => movePrefix(generateOperation(tool), random)),
     layout,
   ),
 );
 
 describe('contract check', () => {
   it('exits 0 when everything matches', async () => {
-    const { code, out, err } = await run(['check', '--spec', same]);
+    const { code, out, err } = await run(['check', '--spec', sameSpec]);
     expect([code, err]).toEqual([0, '']);
     const count = puzzelTools.length;
     expect(out).toContain(`${count} tools: ${count} found, 0 moved, 0 undecided, 0 missing.`);
@@ -44,14 +44,14 @@ describe('contract check', () => {
 
   it('exits 1 when something differs, with a row for every tool', async () => {
     // In a process of its own, because scripts depend on the exit code.
-    const { code, out } = await piped(['contract', 'check', '--spec', moved], {}, process.cwd());
+    const { code, out } = await piped(['contract', 'check', '--spec', movedSpec], {}, process.cwd());
     expect(code).toBe(1);
     for (const { name } of puzzelTools) expect(out).toContain(name);
     expect(out).toMatch(/list_all_puzzel_queues\s.*moved.*ours: GET \/\{customerKey\}\/queues/);
   });
 
   it('prints JSON and nothing else with --json', async () => {
-    const { code, out } = await run(['check', '--spec', moved, '--json']);
+    const { code, out } = await run(['check', '--spec', movedSpec, '--json']);
     const result = JSON.parse(out) as { ok: boolean; differences: number; tools: unknown[] };
     expect([code, result.ok, result.tools.length]).toEqual([1, false, puzzelTools.length]);
     expect(result.differences).toBeGreaterThan(50);
@@ -59,15 +59,17 @@ describe('contract check', () => {
 
   it('finds everything with the file that sync wrote, whatever else is set', async () => {
     const file = files.path('routes.json');
-    const synced = await run(['sync', '--spec', moved, '--out', file, '--json'], { PUZZEL_MCP_EXPIRES_AT: 'never' });
+    const synced = await run(['sync', '--spec', movedSpec, '--out', file, '--json'], {
+      PUZZEL_MCP_EXPIRES_AT: 'never',
+    });
     expect([synced.code, synced.err]).toEqual([0, '']);
     const routes = JSON.parse(readFileSync(file, 'utf8')) as RoutesFile;
     const report = JSON.parse(synced.out) as { changed: { tool: string }[]; unchanged: string[] };
     expect(report.changed.map(({ tool }) => tool).sort()).toEqual(Object.keys(routes));
     expect(report.changed.length + report.unchanged.length).toBe(puzzelTools.length);
-    expect((await run(['check', '--spec', moved, '--routes', file])).code).toBe(0);
-    expect((await run(['check', '--spec', moved], { PUZZEL_MCP_ROUTES: file })).code).toBe(0);
-    expect((await run(['check', '--spec', same, '--routes', file])).code).toBe(1);
+    expect((await run(['check', '--spec', movedSpec, '--routes', file])).code).toBe(0);
+    expect((await run(['check', '--spec', movedSpec], { PUZZEL_MCP_ROUTES: file })).code).toBe(0);
+    expect((await run(['check', '--spec', sameSpec, '--routes', file])).code).toBe(1);
   });
 });
 

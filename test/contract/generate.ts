@@ -1,11 +1,10 @@
-import { placeholdersOf } from '../../src/api/route.js';
+import { type Endpoint, placeholdersOf } from '../../src/api/route.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import type { JsonSchema } from '../../src/tools/schema.js';
-import { camel, roughWords, singular } from './names.js';
 
-/** An operation of a generated document, and the tool that it belongs to. */
+/** An operation of a generated document. */
 export interface GeneratedOperation {
-  /** Undefined for an operation that no tool calls. */
+  /** The tool that calls it; undefined for an operation that no tool calls. */
   tool: string | undefined;
   verb: string;
   /** `customers/`, '' or a version; undefined when the path has no customer key. */
@@ -18,23 +17,22 @@ export interface GeneratedOperation {
   query: Map<string, string>;
   parameters: { name: string; in: 'query'; required: boolean }[];
   body: Record<string, JsonSchema>;
+  /** The required ones among the parameters and the members of the body. */
   required: string[];
+  /** The only member of the body, which holds all others; undefined when the body is not wrapped. */
   wrap: string | undefined;
   operationId: string | undefined;
   summary: string | undefined;
   tags?: string[];
 }
 
-/** The operation of a tool at its own route, with the names that a vendor would give. */
-export function generated(
-  tool: VendorTool,
-  place = { method: tool.route.method, path: tool.route.path },
-): GeneratedOperation {
-  const [path = '', template = ''] = place.path.split('?', 2);
+/** The operation of a tool at its own route or another, with the names that a vendor would give. */
+export function generateOperation(tool: VendorTool, route: Endpoint = tool.route): GeneratedOperation {
+  const [path = '', template = ''] = route.path.split('?', 2);
   const found = /^\/(customers\/)?\{customerKey\}\/(.*)$/.exec(path);
   const core = found ? (found[2] ?? '') : path.slice(1);
   const inPath = placeholdersOf(core);
-  const names = new Map(inPath.map((name) => [name, vendorName(tool, core, name)]));
+  const names = new Map(inPath.map((name) => [name, placeholderName(tool, core, name)]));
   const query = new Map(
     [...template.matchAll(/(\w+)=\{(\w+)\}/g)].map(([, name = '', argument = '']) => [argument, name]),
   );
@@ -42,11 +40,11 @@ export function generated(
   const rest = Object.entries(properties).filter(
     ([name]) => name in tool.input && !inPath.includes(name) && !query.has(name) && !tool.local?.includes(name),
   );
-  const hasBody = place.method !== 'GET' && place.method !== 'DELETE';
+  const hasBody = route.method !== 'GET' && route.method !== 'DELETE';
   const inQuery = ([name]: [string, unknown]) => !hasBody || tool.route.query?.includes(name) === true;
   return {
     tool: tool.name,
-    verb: place.method,
+    verb: route.method,
     prefix: found ? (found[1] ?? '') : undefined,
     core,
     names,
@@ -55,13 +53,18 @@ export function generated(
     body: Object.fromEntries(rest.filter((entry) => !inQuery(entry))),
     required: required.filter((name) => rest.some(([known]) => known === name)),
     wrap: tool.route.wrap,
-    operationId: vendorOperation(tool),
+    operationId: operationName(tool),
     summary: tool.title,
   };
 }
 
+const camel = (words: readonly string[]): string =>
+  words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
+
+export const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/([^s])s$/, '$1');
+
 /** `requestId` for the `id` behind `requests`, `iqSessionId` for `iq_session_id`. */
-function vendorName(tool: VendorTool, core: string, name: string): string {
+function placeholderName(tool: VendorTool, core: string, name: string): string {
   if (name !== 'id') return camel(name.split('_'));
   const parts = core.split('/');
   const before = parts[parts.indexOf('{id}') - 1] ?? '';
@@ -71,9 +74,9 @@ function vendorName(tool: VendorTool, core: string, name: string): string {
 const endings: Record<string, string> = { list: 'List', get: 'Get', create: 'Add', update: 'Update', delete: 'Delete' };
 
 /** Puzzel's own pattern: noun, then verb (VisualQueueList, RequestAdd). */
-function vendorOperation({ name, effect }: VendorTool): string {
+function operationName({ name, effect }: VendorTool): string {
   const noise = new Set('list all get single create update delete a an by id puzzel gladly'.split(' '));
-  const words = roughWords(name).filter((word) => !noise.has(word));
+  const words = name.split('_').filter((word) => !noise.has(word));
   const noun = words.map((word, index) => (index === words.length - 1 && endings[effect] ? singular(word) : word));
   return camel(noun).replace(/^./, (letter) => letter.toUpperCase()) + (endings[effect] ?? '');
 }
@@ -81,45 +84,44 @@ function vendorOperation({ name, effect }: VendorTool): string {
 export interface Layout {
   format: 'openapi' | 'swagger';
   /** Where the document has the API's base path. */
-  base: 'server' | 'address' | 'paths' | 'none' | 'with-customers';
+  base: 'server' | 'address' | 'paths' | 'none';
   keyName: string;
 }
 
 const apiBase = '/ContactCentre5';
 
 /** The path of an operation, with the placeholders that `fill` names. */
-export function pathOf({ prefix, core }: GeneratedOperation, fill: (argument: string) => string): string {
+function pathOf({ prefix, core }: GeneratedOperation, fill: (argument: string) => string): string {
   const start = prefix === undefined ? '/' : `/${prefix}{${fill('customerKey')}}/`;
   return start + core.replace(/\{(\w+)\}/g, (_, argument: string) => `{${fill(argument)}}`);
 }
 
-/** The entry that a routes file should have for the operation. */
-export function expected(operation: GeneratedOperation): { method: string; path: string } {
-  const carried = [...operation.query]
+/** The route of the operation, as a routes file should have it. */
+export function expectedRoute(operation: GeneratedOperation): { method: string; path: string } {
+  const template = [...operation.query]
     // An argument under its own name needs no template: it is sent in the query anyway.
     .filter(([argument, name]) => argument.toLowerCase() !== name.toLowerCase())
     .map(([argument, name]) => `${name}={${argument}}`)
     .join('&');
   return {
     method: operation.verb,
-    path: pathOf(operation, (argument) => argument) + (carried === '' ? '' : `?${carried}`),
+    path: pathOf(operation, (argument) => argument) + (template === '' ? '' : `?${template}`),
   };
 }
 
-/** The whole document. */
 export function documentOf(
   operations: readonly GeneratedOperation[],
   { format, base, keyName }: Layout,
 ): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of operations) {
-    const short = pathOf(operation, (argument) =>
+    const shortPath = pathOf(operation, (argument) =>
       argument === 'customerKey' ? keyName : (operation.names.get(argument) ?? argument),
     );
-    const path = base === 'paths' ? `/contactcentre5${short}` : short;
+    const path = base === 'paths' ? `/contactcentre5${shortPath}` : shortPath;
     const item = paths[path] ?? {};
     paths[path] = item;
-    item[operation.verb.toLowerCase()] = described(operation, path, format);
+    item[operation.verb.toLowerCase()] = operationObject(operation, path, format);
   }
   const server = base === 'server' ? apiBase : base === 'address' ? `https://api.puzzel.com${apiBase}/` : '/';
   return format === 'openapi'
@@ -138,7 +140,8 @@ export function documentOf(
       };
 }
 
-function described(operation: GeneratedOperation, path: string, format: Layout['format']): unknown {
+/** OpenAPI's Operation Object. */
+function operationObject(operation: GeneratedOperation, path: string, format: Layout['format']): unknown {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({ name, in: 'path', required: true }));
   const inQuery = [
     ...operation.parameters,

@@ -6,9 +6,9 @@ import { toolViewOf } from '../../src/contract/tool-view.js';
 import { gladlyTools } from '../../src/tools/gladly/index.js';
 import { catalogue } from '../../src/tools/index.js';
 import { gladlyOpenApi } from '../fixtures/facts.js';
-import { folder } from './folder.js';
+import { temporaryFiles } from './temporary-files.js';
 
-const files = folder();
+const files = temporaryFiles();
 const text = JSON.stringify(gladlyOpenApi);
 const compare = async (changed: (document: string) => string = (same) => same) =>
   check(await readDocument(files.write('gladly.json', changed(text)), 1_000), 'gladly', gladlyTools.map(toolViewOf));
@@ -26,11 +26,10 @@ describe('Gladly’s document', () => {
   });
 
   it('may have /api/v1 in its server, in its paths, or in both', async () => {
-    const { differences } = await compare();
     const server = (document: string) => document.replaceAll('.gladly.com"', '.gladly.com/api/v1"');
-    expect((await compare(server)).differences).toBe(differences);
+    expect((await compare(server)).differences).toBe(0);
     const paths = (document: string) => document.replaceAll('"/api/v1/', '"/').replaceAll('/~1api~1v1~1', '/~1');
-    expect((await compare((document) => paths(server(document)))).differences).toBe(differences);
+    expect((await compare((document) => paths(server(document)))).differences).toBe(0);
   });
 
   it.each([
@@ -39,10 +38,9 @@ describe('Gladly’s document', () => {
     ['a missing operation', '/audiences":{"get"', '/audiences":{"x-get"'],
     ['a renamed query parameter', '"name":"phoneNumber","in":"query"', '"name":"phoneNo","in":"query"'],
     ['another required field', '"properties":{"identityType"', '"required":["solution"],"properties":{"identityType"'],
-  ])('has one difference more with %s', async (_, from, to) => {
+  ])('has one unexplained difference with %s', async (_, from, to) => {
     expect(text.includes(from)).toBe(true);
-    const { differences } = await compare();
-    expect((await compare((document) => document.replaceAll(from, to))).differences).toBe(differences + 1);
+    expect((await compare((document) => document.replaceAll(from, to))).differences).toBe(1);
   });
 });
 

@@ -3,7 +3,7 @@ import { operationsOf } from '../../src/contract/operations.js';
 import { routeOf } from '../../src/contract/routes.js';
 import { toolViewOf } from '../../src/contract/tool-view.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
-import { documentOf, expected, type GeneratedOperation, type Layout } from './generate.js';
+import { documentOf, expectedRoute, type GeneratedOperation, type Layout } from './generate.js';
 
 export interface Measured {
   /** Tools whose operation is in the document. */
@@ -12,9 +12,8 @@ export interface Measured {
   right: number;
   /** Tools that got another operation, or another argument in a placeholder. */
   wrong: string[];
-  /** Tools whose operation is in the document and was reported as undecided, or as missing. */
-  undecided: string[];
-  missing: string[];
+  /** Tools whose operation is in the document and was reported as undecided or missing. */
+  notFound: string[];
 }
 
 const views = puzzelTools.map(toolViewOf);
@@ -26,12 +25,12 @@ export function measure(operations: readonly GeneratedOperation[], layout: Layou
     { root, format: layout.format === 'openapi' ? 'OpenAPI 3' : 'Swagger 2', unresolved: [] },
     'puzzel',
   );
-  const result: Measured = { present: 0, right: 0, wrong: [], undecided: [], missing: [] };
-  const truth = new Map(operations.map((operation) => [operation.tool, operation]));
+  const result: Measured = { present: 0, right: 0, wrong: [], notFound: [] };
+  const operationOf = new Map(operations.map((operation) => [operation.tool, operation]));
   for (const { view, found, candidates } of match('puzzel', views, read)) {
     const { name } = view.tool;
-    const operation = truth.get(name);
-    const wanted = operation && expected(operation);
+    const operation = operationOf.get(name);
+    const wanted = operation && expectedRoute(operation);
     if (operation) result.present += 1;
     if (found) {
       const { method, path } = routeOf(found);
@@ -42,8 +41,9 @@ export function measure(operations: readonly GeneratedOperation[], layout: Layou
         );
     } else if (wanted) {
       const [first] = candidates;
-      const report = `${name}: ${wanted.method} ${wanted.path} [${operation?.operationId ?? ''}] ${first ? `best ${first.operation.verb} ${first.operation.written} ${first.mapping.problems.join('; ')}` : ''}`;
-      (candidates.length > 0 ? result.undecided : result.missing).push(report);
+      result.notFound.push(
+        `${name}: ${wanted.method} ${wanted.path} [${operation?.operationId ?? ''}] ${first ? `best ${first.operation.verb} ${first.operation.written} ${first.mapping.problems.join('; ')}` : ''}`,
+      );
     }
   }
   return result;

@@ -1,10 +1,8 @@
 import { operationNames } from '../../src/contract/operation-names.js';
-import type { GeneratedOperation } from './generate.js';
-import { singular } from './names.js';
-import type { createRandom } from './random.js';
+import { type GeneratedOperation, singular } from './generate.js';
+import type { Random } from './random.js';
 
 export type Mutation = (operation: GeneratedOperation, random: Random) => GeneratedOperation;
-export type Random = ReturnType<typeof createRandom>;
 
 /** Gives the path another prefix or none. */
 export const movePrefix: Mutation = (operation, random) =>
@@ -34,43 +32,44 @@ export const renamePlaceholders: Mutation = (operation, random) => {
   return new Set(names.values()).size === names.size ? { ...operation, names } : operation;
 };
 
-const literals = (core: string, change: (literal: string, index: number) => string): string =>
+const changeLiterals = (core: string, change: (literal: string, index: number) => string): string =>
   core
     .split('/')
     .map((part, index) => (part.startsWith('{') ? part : change(part, index)))
     .join('/');
 
 /** Swaps singular and plural in the path. */
-export const changeNumber: Mutation = (operation) => ({
+export const swapPlural: Mutation = (operation) => ({
   ...operation,
-  core: literals(operation.core, (part) =>
+  core: changeLiterals(operation.core, (part) =>
     ['update', 'delete', 'search', 'users'].includes(part) ? part : part.endsWith('s') ? singular(part) : `${part}s`,
   ),
 });
 
-const joined =
+/** The words that Puzzel's paths join without a separator. */
+const joinedWords =
   /visual|state|access|token|extended|information|call|iq|session|enquiry|outbound|personal|connected|users|system|service|pause|scheduled|missed|user|change|audit|date/g;
 
 /** Writes the words of the path with hyphens or capitals. */
-export const spellWords: Mutation = (operation, random) => {
+export const respellWords: Mutation = (operation, random) => {
   const hyphens = random.chance(0.5);
   return {
     ...operation,
-    core: literals(operation.core, (part) => {
-      const words = part.replace(joined, '$&-').replace(/-+$/, '').split('-');
+    core: changeLiterals(operation.core, (part) => {
+      const words = part.replace(joinedWords, '$&-').replace(/-+$/, '').split('-');
       if (hyphens) return words.join('-');
       return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
     }),
   };
 };
 
-/** Replaces the suffix of the path by a method of REST. */
-export const changeVerb: Mutation = (operation, random) => {
+/** Replaces `update`, `delete` or `search` at the end of the path by a method of REST. */
+export const changeToRestMethod: Mutation = (operation, random) => {
   const [last = ''] = /\/(update|delete|search)$/.exec(operation.core)?.slice(1) ?? [];
   const core = last === '' ? operation.core : operation.core.slice(0, -last.length - 1);
   if (last === 'update') return { ...operation, core, verb: random.pick(['PUT', 'PATCH', 'POST']) };
   if (last === 'delete') return { ...operation, core, verb: 'DELETE' };
-  const moved = Object.keys(operation.body).map((name) => ({
+  const bodyInQuery = Object.keys(operation.body).map((name) => ({
     name,
     in: 'query' as const,
     required: operation.required.includes(name),
@@ -80,7 +79,7 @@ export const changeVerb: Mutation = (operation, random) => {
       ...operation,
       core,
       verb: 'GET',
-      parameters: [...operation.parameters, ...moved],
+      parameters: [...operation.parameters, ...bodyInQuery],
       body: {},
       wrap: undefined,
     };
@@ -89,10 +88,10 @@ export const changeVerb: Mutation = (operation, random) => {
 };
 
 /** Moves an id from the path into the query. */
-export const pathToQuery: Mutation = (operation, random) => {
-  const arguments_ = [...operation.names].filter(([argument]) => operation.core.includes(`/{${argument}}`));
-  if (arguments_.length === 0 || operation.verb !== 'GET') return operation;
-  const [argument, name] = random.pick(arguments_);
+export const moveIdToQuery: Mutation = (operation, random) => {
+  const idsInPath = [...operation.names].filter(([argument]) => operation.core.includes(`/{${argument}}`));
+  if (idsInPath.length === 0 || operation.verb !== 'GET') return operation;
+  const [argument, name] = random.pick(idsInPath);
   const names = new Map([...operation.names].filter(([known]) => known !== argument));
   return {
     ...operation,
@@ -111,11 +110,11 @@ export const addWord: Mutation = (operation, random) => ({
 /** Replaces one word of the path by an unrelated one. */
 export const replaceWord: Mutation = (operation, random) => {
   const parts = operation.core.split('/');
-  const own = parts.flatMap((part, index) =>
+  const replaceable = parts.flatMap((part, index) =>
     part.startsWith('{') || ['update', 'delete', 'search', 'users'].includes(part) ? [] : [index],
   );
-  if (own.length === 0) return operation;
-  const at = random.pick(own);
+  if (replaceable.length === 0) return operation;
+  const at = random.pick(replaceable);
   return {
     ...operation,
     core: parts
@@ -125,7 +124,7 @@ export const replaceWord: Mutation = (operation, random) => {
 };
 
 /** Capitalises the query parameters. */
-export const renameFields: Mutation = (operation) => ({
+export const capitaliseParameters: Mutation = (operation) => ({
   ...operation,
   parameters: operation.parameters.map((parameter) => ({
     ...parameter,
@@ -134,7 +133,7 @@ export const renameFields: Mutation = (operation) => ({
 });
 
 /** Names the operation as a document generator does, after its path and method. */
-export const generatedName: Mutation = (operation) => {
+export const generateName: Mutation = (operation) => {
   const suffix =
     { POST: 'Create', GET: 'Get', PUT: 'Update', PATCH: 'Patch', DELETE: 'Delete' }[operation.verb] ?? 'Get';
   const words = `customers/customerKey/${operation.core}`.replace(/[{}]/g, '').split('/');
@@ -146,21 +145,21 @@ export const generatedName: Mutation = (operation) => {
 };
 
 /** Removes the names of the operation. */
-export const noName: Mutation = (operation) => ({ ...operation, operationId: undefined, summary: undefined });
+export const removeNames: Mutation = (operation) => ({ ...operation, operationId: undefined, summary: undefined });
 
-const names2015 = new Map(Object.entries(operationNames).map(([name, tool]) => [tool, name]));
+const namesOf2015 = new Map(Object.entries(operationNames).map(([name, tool]) => [tool, name]));
 
 /** Gives the operation the name that Puzzel used in 2015, where that is known, and no summary. */
-export const name2015: Mutation = (operation) => ({
+export const renameAsIn2015: Mutation = (operation) => ({
   ...operation,
-  operationId: names2015.get(operation.tool ?? null) ?? operation.operationId,
+  operationId: namesOf2015.get(operation.tool ?? null) ?? operation.operationId,
   summary: undefined,
 });
 
 const verbFirst: Record<string, string> = { List: 'list', Get: 'get', Add: 'create', Delete: 'delete', Set: 'set' };
 
 /** Writes the operation's name in the style of another document generator. */
-export const styleName: Mutation = (operation, random) => {
+export const restyleName: Mutation = (operation, random) => {
   const { operationId } = operation;
   const [, noun = operationId ?? '', verb = ''] = /^(.*?)(List|Get|Add|Delete|Set)$/.exec(operationId ?? '') ?? [];
   if (operationId === undefined || verb === '') return operation;
@@ -180,7 +179,7 @@ export const styleName: Mutation = (operation, random) => {
 };
 
 /** Moves the operation's name into a tag, and names the operation by a number. */
-export const nameAsTag: Mutation = (operation, random) => ({
+export const moveNameToTag: Mutation = (operation, random) => ({
   ...operation,
   tags: operation.operationId === undefined ? [] : [operation.operationId],
   operationId: `usingGET_${random.pick([1, 2, 3, 4, 5, 6, 7, 8, 9])}`,
@@ -188,7 +187,7 @@ export const nameAsTag: Mutation = (operation, random) => ({
 });
 
 /** Replaces the path by a random one with the same ids. */
-export const strangePath: Mutation = (operation, random) => {
+export const randomisePath: Mutation = (operation, random) => {
   const ids = operation.core.match(/\{\w+\}/g) ?? [];
   return { ...operation, core: [`r${Math.floor(random.next() * 1e9).toString(36)}`, ...ids].join('/') };
 };

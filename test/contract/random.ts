@@ -1,3 +1,5 @@
+export type Random = ReturnType<typeof createRandom>;
+
 /** A seeded random generator (mulberry32), so that every machine has the same documents. */
 export function createRandom(seed: number) {
   let state = seed;

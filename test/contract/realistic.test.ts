@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkDocument, checkTool, jsonBody, members, parameter } from './check-tool.js';
+import { checkDocument, checkTool, jsonBody, objectSchema, parameter } from './check-tool.js';
 
 const key = parameter('CustomerKey', 'path', true);
 
@@ -35,7 +35,7 @@ const serviceStack = {
       parameters: ['From', 'To', 'UserName', 'ClientType', 'LogInResult', 'Ip'].map((name) => parameter(name, 'query')),
     },
   },
-  '/{CustomerKey}/Requests': { post: { operationId: 'RequestAdd', ...jsonBody(members('Data Type Version')) } },
+  '/{CustomerKey}/Requests': { post: { operationId: 'RequestAdd', ...jsonBody(objectSchema('Data Type Version')) } },
   '/customers/{CustomerKey}/ETasks': { post: { operationId: 'CustomersCustomerKeyETasks_Create' } },
   '/customers/{CustomerKey}/ETasks/{RequestId}/Delete': {
     post: { operationId: 'CustomersCustomerKeyETasksRequestIdDelete_Create' },
@@ -47,7 +47,8 @@ const serviceStack = {
   },
 };
 const servers = { servers: [{ url: 'https://api.puzzel.com/contactcentre5' }] };
-const routeOf = (tool: string) => {
+/** The route of the operation that a tool is matched with, or the status of a tool without one. */
+const routeOrStatus = (tool: string) => {
   const { status, route, method, path } = checkTool(tool, serviceStack, servers);
   return status === 'found' ? `${method} ${path}` : status === 'moved' ? `${route?.method} ${route?.path}` : status;
 };
@@ -68,7 +69,7 @@ describe('A document of a ServiceStack application', () => {
     ['list_all_puzzel_archive_records', 'POST /customers/{customerKey}/users/{user_id}/archives/search'],
     ['list_all_puzzel_missed_calls', 'GET /{customerKey}/MissedCalls?QueueId={queue_id}'],
     ['list_all_puzzel_visual_queue_ticker', 'missing'],
-  ])('has the operation of %s: %s', (tool, route) => expect(routeOf(tool)).toBe(route));
+  ])('has the operation of %s: %s', (tool, route) => expect(routeOrStatus(tool)).toBe(route));
 
   it('has a renamed filter, and the known RequestAdd', () => {
     expect(checkTool('list_all_puzzel_state_information', serviceStack, servers).arguments).toEqual([
@@ -233,29 +234,29 @@ describe('Two alternatives of one tool in the same document', () => {
 });
 
 describe('The placeholders of a path', () => {
-  const route = (tool: string, path: string) => checkTool(tool, { [path]: { get: {} } });
+  const checkGet = (tool: string, path: string) => checkTool(tool, { [path]: { get: {} } });
 
   it('are matched with arguments by name, not by order', () => {
     const ticker = (path: string) =>
-      route('list_all_puzzel_visual_queue_ticker', `/{customerKey}/visualqueues/ticker/${path}`).route?.path;
+      checkGet('list_all_puzzel_visual_queue_ticker', `/{customerKey}/visualqueues/ticker/${path}`).route?.path;
     expect(ticker('{result}/{window}')).toBe(
       '/{customerKey}/visualqueues/ticker/{visual_queue_result}/{ticker_period_window}',
     );
     expect(
-      route('list_all_puzzel_visual_queue_ticker', '/{customerKey}/visualqueues/ticker/{window}/{result}').status,
+      checkGet('list_all_puzzel_visual_queue_ticker', '/{customerKey}/visualqueues/ticker/{window}/{result}').status,
     ).toBe('found');
-    expect(route('get_single_puzzel_profile_by_id', '/{ck}/users/{id}/profiles/{profileId}').status).toBe('found');
+    expect(checkGet('get_single_puzzel_profile_by_id', '/{ck}/users/{id}/profiles/{profileId}').status).toBe('found');
   });
 
   it('are not guessed when they could be either of two arguments', () => {
-    expect(route('list_all_puzzel_visual_queue_ticker', '/{customerKey}/visualqueues/ticker/{a}/{b}').status).toBe(
+    expect(checkGet('list_all_puzzel_visual_queue_ticker', '/{customerKey}/visualqueues/ticker/{a}/{b}').status).toBe(
       'undecided',
     );
   });
 
   it('may have constraints, or a colon instead of braces', () => {
     expect(
-      route(
+      checkGet(
         'get_single_puzzel_catalog_contact_by_id',
         '/{customerKey}/users/{userId:int}/catalog/contacts/{contactId*}',
       ).status,
@@ -271,7 +272,7 @@ describe('The placeholders of a path', () => {
   });
 
   it('leave the route undecided when they are no argument of the tool', () => {
-    const one = route('list_all_puzzel_user_groups', '/{customerKey}/usergroups/{siteId}/list');
+    const one = checkGet('list_all_puzzel_user_groups', '/{customerKey}/usergroups/{siteId}/list');
     expect(one.status).toBe('undecided');
     expect(one.candidates?.[0]?.reason).toMatch(/^\{siteId\} is none of our arguments/);
   });

@@ -10,52 +10,52 @@ import { toolViewOf } from '../../src/contract/tool-view.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { toolNamed } from '../calls/tool-named.js';
 import { toolFacts } from '../support/tool-facts.js';
-import { folder } from './folder.js';
-import { documentOf, expected, type GeneratedOperation, generated } from './generate.js';
-import { changeVerb, movePrefix, pathToQuery, renamePlaceholders, spellWords } from './mutate.js';
-import { scenario } from './scenario.js';
+import { documentOf, expectedRoute, type GeneratedOperation, generateOperation } from './generate.js';
+import { changeToRestMethod, moveIdToQuery, movePrefix, renamePlaceholders, respellWords } from './mutate.js';
+import { temporaryFiles } from './temporary-files.js';
+import { generateTenantDocument } from './tenant-document.js';
 
-const files = folder();
+const files = temporaryFiles();
 const routesIn = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as RoutesFile;
 
-async function synced(operations: readonly GeneratedOperation[], out: string) {
+async function syncWith(operations: readonly GeneratedOperation[], out: string) {
   const spec = files.write('spec.json', documentOf(operations, { format: 'openapi', base: 'server', keyName: 'ck' }));
   const existing = existingRoutes(out);
   return sync(check(await readDocument(spec, 1_000), 'puzzel', puzzelTools.map(toolViewOf)), out, existing);
 }
 
-const moved = (name: string): GeneratedOperation => {
-  const operation = generated(toolNamed(name));
+const movedOperation = (name: string): GeneratedOperation => {
+  const operation = generateOperation(toolNamed(name));
   return { ...operation, prefix: operation.prefix === '' ? 'customers/' : '' };
 };
 
 describe('A synced routes file', () => {
   it('is accepted as PUZZEL_MCP_ROUTES and leads every tool to its operation', async () => {
-    const { operations } = scenario(puzzelTools, 3, {
+    const { operations } = generateTenantDocument(puzzelTools, 3, {
       missing: 0,
       decoys: true,
       alternatives: 0,
-      mutations: [movePrefix, renamePlaceholders, changeVerb, pathToQuery, spellWords].map((by) => ({
+      mutations: [movePrefix, renamePlaceholders, changeToRestMethod, moveIdToQuery, respellWords].map((by) => ({
         by,
         share: 0.4,
       })),
     });
     const out = files.path('routes.json');
-    const result = await synced(operations, out);
+    const result = await syncWith(operations, out);
     expect(result.changed.length).toBeGreaterThan(40);
     const { routes } = loadConfig({ PUZZEL_MCP_ROUTES: out }, toolFacts);
     expect(Object.keys(routes)).toEqual(result.changed.map(({ tool }) => tool).sort());
     for (const operation of operations) {
       const route = routes[operation.tool ?? ''];
-      if (route) expect(route, operation.tool).toEqual(expected(operation));
+      if (route) expect(route, operation.tool).toEqual(expectedRoute(operation));
     }
   });
 
   it('is the same, byte for byte, when it is written again', async () => {
     const out = files.path('twice.json');
-    await synced([moved('list_all_puzzel_queues')], out);
+    await syncWith([movedOperation('list_all_puzzel_queues')], out);
     const first = readFileSync(out, 'utf8');
-    await synced([moved('list_all_puzzel_queues')], out);
+    await syncWith([movedOperation('list_all_puzzel_queues')], out);
     expect(readFileSync(out, 'utf8')).toBe(first);
   });
 
@@ -65,7 +65,7 @@ describe('A synced routes file', () => {
       list_all_puzzel_chat_queue_info: { method: 'GET', path: '/api/queues/{id}' },
     };
     const out = files.write('kept.json', { ...kept, list_all_puzzel_queues: { method: 'GET', path: '/old' } });
-    const result = await synced([moved('list_all_puzzel_queues')], out);
+    const result = await syncWith([movedOperation('list_all_puzzel_queues')], out);
     expect(routesIn(out)).toEqual({
       ...kept,
       list_all_puzzel_queues: { method: 'GET', path: '/customers/{customerKey}/queues' },
@@ -84,7 +84,7 @@ describe('A synced routes file', () => {
 
   it('leaves nothing behind when it cannot be written', async () => {
     const out = files.path('nowhere/routes.json');
-    await expect(synced([moved('list_all_puzzel_queues')], out)).rejects.toThrow(
+    await expect(syncWith([movedOperation('list_all_puzzel_queues')], out)).rejects.toThrow(
       /cannot be written \(ENOENT: there is no folder/,
     );
     expect(existsSync(dirname(out))).toBe(false);
@@ -95,16 +95,16 @@ describe('A synced routes file', () => {
   });
 
   it('has no entry for a tool with several candidates, which are reported', async () => {
-    const result = await synced(
+    const result = await syncWith(
       [
         {
-          ...moved('list_all_puzzel_services'),
+          ...movedOperation('list_all_puzzel_services'),
           core: 'services/red',
           operationId: 'ServiceList',
           summary: undefined,
         },
         {
-          ...moved('list_all_puzzel_services'),
+          ...movedOperation('list_all_puzzel_services'),
           prefix: '',
           core: 'services/blue',
           operationId: 'ServiceList',

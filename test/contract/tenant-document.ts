@@ -1,10 +1,11 @@
 import type { VendorTool } from '../../src/tools/define.js';
 import { decoyOperations } from './decoys.js';
-import { type GeneratedOperation, generated, type Layout } from './generate.js';
+import { type GeneratedOperation, generateOperation, type Layout } from './generate.js';
 import type { Mutation } from './mutate.js';
 import { createRandom } from './random.js';
 
-export interface Scenario {
+/** How a tenant's document differs from our own routes. Shares are from 0 to 1. */
+export interface DocumentVariant {
   /** The mutations, each with the share of operations that it changes. */
   mutations: readonly { by: Mutation; share: number }[];
   /** Share of operations that the document does not have. */
@@ -17,27 +18,29 @@ export interface Scenario {
 
 /** Method and shape of the path, which no two operations of a document share. */
 const placeOf = ({ verb, core }: GeneratedOperation): string =>
-  `${verb} ${core.replace(/\{(\w+)\}/g, '{}')} `.toLowerCase();
+  `${verb} ${core.replace(/\{\w+\}/g, '{}')}`.toLowerCase();
 
 /** A document as a tenant may have it: the operations in random order, and the layout of the document. */
-export function scenario(
+export function generateTenantDocument(
   tools: readonly VendorTool[],
   seed: number,
-  { mutations, missing, decoys, alternatives }: Scenario,
+  { mutations, missing, decoys, alternatives }: DocumentVariant,
 ): { operations: GeneratedOperation[]; layout: Layout } {
   const random = createRandom(seed);
   const places = new Set<string>();
   // No tenant has the operation of one tool at the route of another.
-  const owner = new Map(tools.map((tool) => [placeOf(generated(tool)), tool.name]));
+  const toolAt = new Map(tools.map((tool) => [placeOf(generateOperation(tool)), tool.name]));
   const operations: GeneratedOperation[] = [];
   for (const tool of random.shuffled(tools)) {
     if (random.chance(missing)) continue;
     const [alternative] = tool.route.alternatives;
-    const first = alternative && random.chance(alternatives) ? generated(tool, alternative) : generated(tool);
+    const route = alternative && random.chance(alternatives) ? alternative : tool.route;
+    const first = generateOperation(tool, route);
     const steps = mutations.filter(({ share }) => random.chance(share));
     const last = steps.reduce((operation, { by }) => by(operation, random), first);
-    const chosen = [last, first, generated(tool)].find(
-      (operation) => !places.has(placeOf(operation)) && (owner.get(placeOf(operation)) ?? tool.name) === tool.name,
+    // Where the mutated operation collides with another one or with the route of another tool, one with fewer changes is taken.
+    const chosen = [last, first, generateOperation(tool)].find(
+      (operation) => !places.has(placeOf(operation)) && (toolAt.get(placeOf(operation)) ?? tool.name) === tool.name,
     );
     if (!chosen) continue;
     places.add(placeOf(chosen));
