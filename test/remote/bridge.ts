@@ -52,7 +52,7 @@ export async function startBridge(options: string[], server: string[], env: Reco
   return { url, port, process: child, pid: child.pid ?? 0, output: () => output, exit };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

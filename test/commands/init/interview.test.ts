@@ -1,38 +1,33 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startDemo } from '../../../src/demo/index.js';
 import { hasTerminal } from '../../support/command.js';
 import { cleanEnv } from '../../support/server-process.js';
-import { binary, cli, type Home, newHome } from './run.js';
+import { newFolder } from '../../support/set-up.js';
+import { homeEnv, installedBinary, installedCli } from './installed.js';
 
 const terminal = fileURLToPath(new URL('../../support/terminal.py', import.meta.url));
-const host = fileURLToPath(new URL('../../support/script-host.mjs', import.meta.url));
+const scriptHost = fileURLToPath(new URL('../../support/script-host.mjs', import.meta.url));
 
 const enter = '\r';
 const down = '\u001b[B';
 const space = ' ';
 const ctrlC = '\u0003';
 
-const homes: Home[] = [];
-afterAll(() => Promise.all(homes.map((home) => home.remove())));
-
-async function ownHome(): Promise<Home> {
-  const home = await newHome();
-  homes.push(home);
-  return home;
-}
+const homes = newFolder();
+const newHome = () => mkdtemp(join(homes, 'home-'));
 
 /** Each step waits for a text on the terminal, then types keys. */
 type Steps = [text: string, keys: string][];
 
-/** Runs a program of Node on a terminal. */
-async function onTerminal(args: string[], steps: Steps, { path: cwd, env }: Pick<Home, 'path' | 'env'>) {
+/** Types on a terminal at which Node runs with these arguments. */
+async function typeInto(args: string[], steps: Steps, cwd: string, env: Record<string, string> = {}) {
   const command = [terminal, JSON.stringify(steps), process.execPath, '--liftoff-only', ...args];
   const child = spawn('python3', command, { cwd, env: { ...cleanEnv(env), TERM: 'xterm' } });
   let shown = '';
@@ -44,21 +39,22 @@ async function onTerminal(args: string[], steps: Steps, { path: cwd, env }: Pick
 }
 
 interface Interview {
-  home: Home;
+  home: string;
   steps: Steps;
   env?: Record<string, string>;
 }
 
-/** Answers interviews one after the other in one process; what each showed, and its exit code. */
+/** Answers interviews one after the other in one process. Returns what each showed, and its exit code. */
 async function answer(interviews: Interview[]): Promise<{ code: number; shown: string }[]> {
   const runs = interviews.map(({ home, env }) => ({
-    script: cli,
+    script: installedCli,
     args: ['init'],
-    env: { ...cleanEnv({ ...home.env, ...env }), TERM: 'xterm' },
-    cwd: home.path,
+    env: { ...cleanEnv({ ...homeEnv(home), ...env }), TERM: 'xterm' },
+    cwd: home,
   }));
+  // script-host.mjs writes a NUL, the exit code and two more NULs after each run.
   const steps = interviews.flatMap(({ steps }): Steps => [...steps, ['\0', '']]);
-  const { shown } = await onTerminal([host, JSON.stringify(runs)], steps, { path: tmpdir(), env: {} });
+  const { shown } = await typeInto([scriptHost, JSON.stringify(runs)], steps, tmpdir());
   const parts = shown.split(/\0(\d+)\0\0/);
   expect(parts, shown).toHaveLength(2 * interviews.length + 1);
   return interviews.map((_, index) => ({
@@ -67,13 +63,13 @@ async function answer(interviews: Interview[]): Promise<{ code: number; shown: s
   }));
 }
 
-const read = async (home: Home, file: string) => JSON.parse(await readFile(join(home.path, file), 'utf8'));
+const read = async (home: string, file: string) => JSON.parse(await readFile(join(home, file), 'utf8'));
 
 // The tests run at the same time, because an interview mostly waits for the terminal.
 describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
-  const cursor: [string, string] = ['Which client?', down + down + enter];
+  const chooseCursor: [string, string] = ['Which client?', down + down + enter];
   const withDemo: Steps = [
-    cursor,
+    chooseCursor,
     ['What shall it talk to?', enter],
     ['May it change', enter],
     ['Which tools?', enter],
@@ -82,12 +78,12 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
 
   it('sets up a client with the demo tenant, for reading only, by pressing Enter', async () => {
     // The only process of its own; the other tests run several interviews in one.
-    const home = await ownHome();
-    const { code, shown } = await onTerminal([binary, 'init'], withDemo, home);
+    const home = await newHome();
+    const { code, shown } = await typeInto([installedBinary, 'init'], withDemo, home, homeEnv(home));
     expect(code).toBe(0);
     expect(shown).toMatch(/Puzzel: logged in as user \d+ of customer \d+/);
     expect(shown).toMatch(/Gladly: reads organization Nordlys/);
-    expect(stripVTControlCharacters(shown)).toContain(`Written to ${home.path}/.cursor/mcp.json`);
+    expect(stripVTControlCharacters(shown)).toContain(`Written to ${home}/.cursor/mcp.json`);
     expect(await read(home, '.cursor/mcp.json')).toEqual({
       mcpServers: {
         puzzel: { command: 'npx', args: ['-y', 'puzzel-mcp', '--demo'], env: { PUZZEL_MCP_READ_ONLY: 'true' } },
@@ -96,13 +92,13 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
   });
 
   it('leaves everything as it was on Ctrl-C at any question, and when the last answer is no', async () => {
-    const left = withDemo.map(([question], at): Steps => [...withDemo.slice(0, at), [question, ctrlC]]);
+    const interrupted = withDemo.map(([question], at): Steps => [...withDemo.slice(0, at), [question, ctrlC]]);
     const refused: Steps = [...withDemo.slice(0, -1), ['Write it?', `n${enter}`]];
     const interviews: Interview[] = [];
-    for (const steps of [...left, refused]) {
-      const home = await ownHome();
-      await mkdir(join(home.path, '.cursor'));
-      await writeFile(join(home.path, '.cursor/mcp.json'), '{"mcpServers":{}}');
+    for (const steps of [...interrupted, refused]) {
+      const home = await newHome();
+      await mkdir(join(home, '.cursor'));
+      await writeFile(join(home, '.cursor/mcp.json'), '{"mcpServers":{}}');
       interviews.push({ home, steps });
     }
     const ended = await answer(interviews);
@@ -110,14 +106,14 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
       const asked = `at "${steps.at(-1)?.[0]}"`;
       expect(ended[index]?.code, asked).toBe(1);
       expect(ended[index]?.shown, asked).toContain('Nothing was written.');
-      expect(await readdir(home.path), asked).toEqual(['.cursor']);
-      expect(await readdir(join(home.path, '.cursor')), asked).toEqual(['mcp.json']);
-      expect(await readFile(join(home.path, '.cursor/mcp.json'), 'utf8'), asked).toBe('{"mcpServers":{}}');
+      expect(await readdir(home), asked).toEqual(['.cursor']);
+      expect(await readdir(join(home, '.cursor')), asked).toEqual(['mcp.json']);
+      expect(await readFile(join(home, '.cursor/mcp.json'), 'utf8'), asked).toBe('{"mcpServers":{}}');
     }
   });
 
   it('preselects tags that fit the client, has commands for ChatGPT, and leaves secrets to VS Code', async () => {
-    const [windsurf, chatgpt, vscode] = [await ownHome(), await ownHome(), await ownHome()];
+    const [windsurf, chatgpt, vscode] = [await newHome(), await newHome(), await newHome()];
     const [tags, bridge, prompted] = await answer([
       {
         home: windsurf,
@@ -173,9 +169,9 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
     const tenant = await startDemo();
     const { PUZZEL_PASSWORD: password = '', PUZZEL_USERNAME: userName = '', ...known } = tenant.env;
     const env = Object.fromEntries(Object.entries(known).filter(([name]) => !/CLIENT|USER_ID|GLADLY|CHAT/.test(name)));
-    const home = await ownHome();
+    const home = await newHome();
     const steps: Steps = [
-      cursor,
+      chooseCursor,
       ['What shall it talk to?', down + enter],
       ['How does it log in', enter],
       ['(PUZZEL_USERNAME)', userName + enter],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { clientNamed, clients, type Platform, platforms } from '../../../src/commands/init/clients.js';
 import { clientFile, type ListFolder, platformOf } from '../../../src/commands/init/places.js';
 
-function place(name: string, platform: Platform, env: Record<string, string>, folders?: ListFolder): string {
+function fileOf(name: string, platform: Platform, env: Record<string, string>, folders?: ListFolder): string {
   const client = clientNamed(name);
   if (!client) throw new Error(`no client ${name}`);
   return clientFile(client, platform, env, folders);
@@ -26,7 +26,7 @@ describe('the place of a configuration file', () => {
     ['codex', '/Users/ann/.codex/config.toml'],
     ['gemini-cli', '/Users/ann/.gemini/settings.json'],
   ])('on macOS for %s is %s', (name, path) => {
-    expect(place(name, 'macos', mac)).toBe(path);
+    expect(fileOf(name, 'macos', mac)).toBe(path);
   });
 
   it.each([
@@ -38,7 +38,7 @@ describe('the place of a configuration file', () => {
     ['codex', 'C:\\Users\\ann\\.codex\\config.toml'],
     ['gemini-cli', 'C:\\Users\\ann\\.gemini\\settings.json'],
   ])('on Windows for %s is %s', (name, path) => {
-    expect(place(name, 'windows', windows)).toBe(path);
+    expect(fileOf(name, 'windows', windows)).toBe(path);
   });
 
   it.each([
@@ -46,55 +46,55 @@ describe('the place of a configuration file', () => {
     ['vscode', '/home/ann/.config/Code/User/mcp.json'],
     ['cursor', '/home/ann/.cursor/mcp.json'],
   ])('on Linux for %s is %s', (name, path) => {
-    expect(place(name, 'linux', linux)).toBe(path);
+    expect(fileOf(name, 'linux', linux)).toBe(path);
   });
 
   it('follows XDG_CONFIG_HOME on Linux, when it is absolute', () => {
-    expect(place('vscode', 'linux', { ...linux, XDG_CONFIG_HOME: '/etc/ann' })).toBe('/etc/ann/Code/User/mcp.json');
-    expect(place('vscode', 'linux', { ...linux, XDG_CONFIG_HOME: 'conf' })).toBe(
+    expect(fileOf('vscode', 'linux', { ...linux, XDG_CONFIG_HOME: '/etc/ann' })).toBe('/etc/ann/Code/User/mcp.json');
+    expect(fileOf('vscode', 'linux', { ...linux, XDG_CONFIG_HOME: 'conf' })).toBe(
       '/home/ann/.config/Code/User/mcp.json',
     );
   });
 
   it('follows CODEX_HOME and CLAUDE_CONFIG_DIR', () => {
-    expect(place('codex', 'linux', { ...linux, CODEX_HOME: '/srv/codex' })).toBe('/srv/codex/config.toml');
-    expect(place('claude-code', 'windows', { ...windows, CLAUDE_CONFIG_DIR: 'D:\\cc' })).toBe('D:\\cc\\.claude.json');
+    expect(fileOf('codex', 'linux', { ...linux, CODEX_HOME: '/srv/codex' })).toBe('/srv/codex/config.toml');
+    expect(fileOf('claude-code', 'windows', { ...windows, CLAUDE_CONFIG_DIR: 'D:\\cc' })).toBe('D:\\cc\\.claude.json');
   });
 
   describe('of a packaged Claude Desktop on Windows', () => {
     const packages = 'C:\\Users\\ann\\AppData\\Local\\Packages';
     const roaming = `${packages}\\Claude_pzs8sxrjxfjjc\\LocalCache\\Roaming`;
-    const disk =
-      (tree: Record<string, string[]>) =>
-      (path: string): string[] =>
+    const foldersIn =
+      (tree: Record<string, string[]>): ListFolder =>
+      (path) =>
         tree[path] ?? [];
 
     it('is inside the package, because the app reads no other file', () => {
-      const folders = disk({ [packages]: ['Claude_pzs8sxrjxfjjc', 'Microsoft.Store'], [roaming]: ['Claude'] });
+      const folders = foldersIn({ [packages]: ['Claude_pzs8sxrjxfjjc', 'Microsoft.Store'], [roaming]: ['Claude'] });
       const path = `${roaming}\\Claude\\claude_desktop_config.json`;
-      expect(place('claude-desktop', 'windows', windows, folders)).toBe(path);
-      expect(place('claude-desktop', 'macos', mac, folders)).not.toContain('Packages');
-      expect(place('vscode', 'windows', windows, folders)).not.toContain('Packages');
+      expect(fileOf('claude-desktop', 'windows', windows, folders)).toBe(path);
+      expect(fileOf('claude-desktop', 'macos', mac, folders)).not.toContain('Packages');
+      expect(fileOf('vscode', 'windows', windows, folders)).not.toContain('Packages');
     });
 
     it('is inside the package also before its first start', () => {
-      const folders = disk({ [packages]: ['Claude_pzs8sxrjxfjjc'] });
-      expect(place('claude-desktop', 'windows', windows, folders)).toContain(`${roaming}\\Claude\\`);
+      const folders = foldersIn({ [packages]: ['Claude_pzs8sxrjxfjjc'] });
+      expect(fileOf('claude-desktop', 'windows', windows, folders)).toContain(`${roaming}\\Claude\\`);
     });
 
     it('is inside the package that was started, and is refused when several were', () => {
       const old = `${packages}\\Claude_old\\LocalCache\\Roaming`;
-      const names = { [packages]: ['Claude_old', 'Claude_pzs8sxrjxfjjc'], [roaming]: ['Claude'] };
-      expect(place('claude-desktop', 'windows', windows, disk(names))).toContain(roaming);
-      const both = disk({ ...names, [old]: ['Claude'] });
-      expect(() => place('claude-desktop', 'windows', windows, both)).toThrow(/several: Claude_old, Claude_pzs8/);
+      const tree = { [packages]: ['Claude_old', 'Claude_pzs8sxrjxfjjc'], [roaming]: ['Claude'] };
+      expect(fileOf('claude-desktop', 'windows', windows, foldersIn(tree))).toContain(roaming);
+      const both = foldersIn({ ...tree, [old]: ['Claude'] });
+      expect(() => fileOf('claude-desktop', 'windows', windows, both)).toThrow(/several: Claude_old, Claude_pzs8/);
     });
   });
 
   it('is given with names of variables where the environment is not known', () => {
-    expect(place('claude-desktop', 'windows', {})).toBe('%APPDATA%\\Claude\\claude_desktop_config.json');
-    expect(place('cursor', 'windows', {})).toBe('%USERPROFILE%\\.cursor\\mcp.json');
-    expect(place('cursor', 'macos', {})).toBe('~/.cursor/mcp.json');
+    expect(fileOf('claude-desktop', 'windows', {})).toBe('%APPDATA%\\Claude\\claude_desktop_config.json');
+    expect(fileOf('cursor', 'windows', {})).toBe('%USERPROFILE%\\.cursor\\mcp.json');
+    expect(fileOf('cursor', 'macos', {})).toBe('~/.cursor/mcp.json');
     for (const client of clients) {
       for (const platform of platforms) expect(clientFile(client, platform, {})).toMatch(/^[~%]/);
     }

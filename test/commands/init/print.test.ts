@@ -1,45 +1,36 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'smol-toml';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientNames, clients } from '../../../src/commands/init/clients.js';
+import { describe, expect, it } from 'vitest';
+import { clientNamed, clientNames, clients } from '../../../src/commands/init/clients.js';
+import type { Entry } from '../../../src/commands/init/entry.js';
 import { platformOf } from '../../../src/commands/init/places.js';
 import { version } from '../../../src/version.js';
 import { piped } from '../../support/command.js';
-import { binary } from '../../support/server-process.js';
-import { canary, credentials, type Home, newHome, stopInit } from './run.js';
+import { binary, cleanEnv } from '../../support/server-process.js';
+import { newFolders } from '../../support/set-up.js';
+import { anySecret, credentials, homeEnv, initIn, installedBinary, parseFile } from './installed.js';
 
-let home: Home;
-beforeAll(async () => {
-  home = await newHome();
-});
-afterAll(async () => {
-  await stopInit();
-  await home.remove();
-});
+const home = newFolders();
+const init = initIn(home);
 
-interface Entry {
-  command: string;
-  args: string[];
-  env: Record<string, string>;
-  env_vars?: string[];
-}
-
-async function entryOf(name: string, args: string[], env: Record<string, string> = {}): Promise<Entry> {
-  const { out, code } = await home.init([name, ...args], env);
+/** The entry that is printed for a client. */
+async function entryFor(name: string, args: string[], env: Record<string, string> = {}): Promise<Entry> {
+  const { out, code } = await init([name, ...args], env);
   expect(code).toBe(0);
-  const document = name === 'codex' ? parse(out) : JSON.parse(out);
-  return (document.mcpServers ?? document.servers ?? document.mcp_servers).puzzel;
+  const client = clientNamed(name);
+  if (!client) throw new Error(`no client ${name}`);
+  return parseFile(client, out)[client.serversKey].puzzel;
 }
 
 describe('init from a clone', () => {
   it('writes the path of the clone, and a placeholder for it on another platform', async () => {
-    const init = async (...args: string[]) => (await piped(['init', ...args], home.env, home.path)).out;
-    const here = JSON.parse(await init('cursor', '--demo')).mcpServers.puzzel;
+    const printed = async (...args: string[]) => (await piped(['init', ...args], homeEnv(home), home)).out;
+    const here = JSON.parse(await printed('cursor', '--demo')).mcpServers.puzzel;
     expect(here).toEqual({ command: 'node', args: [binary, '--demo'] });
-    expect(await init('chatgpt', '--demo')).toContain(`-- node ${binary} --demo`);
+    expect(await printed('chatgpt', '--demo')).toContain(`-- node ${binary} --demo`);
     const other = platformOf(process.platform) === 'macos' ? 'linux' : 'macos';
-    const there = JSON.parse(await init('cursor', '--demo', '--platform', other)).mcpServers.puzzel;
+    const there = JSON.parse(await printed('cursor', '--demo', '--platform', other)).mcpServers.puzzel;
     expect(there).toEqual({ command: 'node', args: ['<path of the clone>/bin/puzzel-mcp.js', '--demo'] });
   });
 });
@@ -53,19 +44,24 @@ describe('init CLIENT', () => {
       ['cursor', '--tags', 'ques'],
       ['cursor', '--demo', '--write', '--project'],
     ];
-    await mkdir(join(home.path, '.cursor/mcp.json'), { recursive: true });
-    const alone = await Promise.all(commands.map((command) => home.initAlone(command, credentials)));
+    // A folder in the place of the file, which the last command therefore cannot write.
+    await mkdir(join(home, '.cursor/mcp.json'), { recursive: true });
+    const env = cleanEnv({ ...homeEnv(home), ...credentials });
+    const alone = commands.map((command) => {
+      const args = [installedBinary, 'init', ...command];
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, { env, cwd: home, encoding: 'utf8' });
+      return { code: status, out: stdout, err: stderr };
+    });
     for (const [index, command] of commands.entries()) {
-      expect([command, await home.init(command, credentials)]).toEqual([command, alone[index]]);
+      expect([command, await init(command, credentials)]).toEqual([command, alone[index]]);
     }
     expect(alone.map(({ code }) => code)).toEqual([0, 2, 2, 1]);
     expect(alone.map(({ out }) => out !== '')).toEqual([true, false, false, false]);
     expect(alone.filter(({ err }) => err === '')).toEqual([]);
-    await rm(join(home.path, '.cursor'), { recursive: true });
   });
 
   it('suggests the command that writes what it prints', async () => {
-    const { err } = await home.init(['cursor', '--demo', '--project', '--read-only', '--tags', 'realtime, queues']);
+    const { err } = await init(['cursor', '--demo', '--project', '--read-only', '--tags', 'realtime, queues']);
     expect(err).toContain(
       '`npx -y puzzel-mcp init cursor --demo --project --read-only --tags "realtime, queues" --write`',
     );
@@ -73,53 +69,53 @@ describe('init CLIENT', () => {
 
   it('says where the file of another platform is without this machine’s paths, and refuses to write it', async () => {
     const other = platformOf(process.platform) === 'windows' ? 'macos' : 'windows';
-    const { err } = await home.init(['gemini-cli', '--demo', '--platform', other]);
+    const { err } = await init(['gemini-cli', '--demo', '--platform', other]);
     expect(err).toMatch(/^This belongs in (%USERPROFILE%|~)[\\/]\.gemini[\\/]settings\.json of that machine\.\n/);
-    const { code, err: refused } = await home.init(['gemini-cli', '--demo', '--platform', other, '--write']);
+    const { code, err: refused } = await init(['gemini-cli', '--demo', '--platform', other, '--write']);
     expect([code, refused]).toEqual([2, expect.stringContaining('or add --project')]);
-    expect(await readdir(home.path)).toEqual([]);
+    expect(await readdir(home)).toEqual([]);
   });
 
-  it.each(clients.map(({ name }) => name))(
+  it.each(clients.map((client) => [client.name, client] as const))(
     'prints the configuration of %s and nothing else, and writes nothing',
-    async (name) => {
-      const { out, err } = await home.init([name, '--demo']);
-      const document = name === 'codex' ? parse(out) : JSON.parse(out);
-      expect(Object.keys(document)).toEqual([clients.find((client) => client.name === name)?.serversKey]);
-      const entry = await entryOf(name, ['--demo']);
+    async (name, client) => {
+      const { out, err } = await init([name, '--demo']);
+      const file = parseFile(client, out);
+      expect(Object.keys(file)).toEqual([client.serversKey]);
+      const entry = file[client.serversKey].puzzel;
       expect([entry.command, ...entry.args]).toEqual(['npx', '-y', 'puzzel-mcp', '--demo']);
       expect(entry.env).toBeUndefined();
-      expect(err).toContain(home.path);
-      expect(await readdir(home.path)).toEqual([]);
+      expect(err).toContain(home);
+      expect(await readdir(home)).toEqual([]);
     },
   );
 
   it.each(clientNames)('never shows a secret of the environment for %s', async (name) => {
-    const { out, err } = await home.init([name], credentials);
+    const { out, err } = await init([name], credentials);
     expect(out).toContain('PUZZEL_PASSWORD');
     expect(out).toContain('acme.us-1.gladly.com');
-    expect(out + err).not.toMatch(canary);
+    expect(out + err).not.toMatch(anySecret);
   });
 
   it('lets each client fill in the secrets in its own way', async () => {
-    const filled = (name: string) => entryOf(name, [], credentials);
-    expect((await filled('claude-desktop')).env.PUZZEL_PASSWORD).toBe('<PUZZEL_PASSWORD>');
+    const filled = (name: string) => entryFor(name, [], credentials);
+    expect((await filled('claude-desktop')).env?.PUZZEL_PASSWORD).toBe('<PUZZEL_PASSWORD>');
     // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the clients' syntax
-    expect((await filled('claude-code')).env.PUZZEL_PASSWORD).toBe('<PUZZEL_PASSWORD>');
-    const project = await entryOf('claude-code', ['--project'], credentials);
-    expect(project.env.PUZZEL_PASSWORD).toBe('${PUZZEL_PASSWORD}');
-    expect((await filled('cursor')).env.PUZZEL_PASSWORD).toBe('${env:PUZZEL_PASSWORD}');
-    expect((await filled('windsurf')).env.GLADLY_API_TOKEN).toBe('${env:GLADLY_API_TOKEN}');
-    expect((await filled('gemini-cli')).env.GLADLY_API_TOKEN).toBe('${GLADLY_API_TOKEN}');
-    expect((await filled('vscode')).env.GLADLY_API_TOKEN).toBe('${input:gladly-api-token}');
+    expect((await filled('claude-code')).env?.PUZZEL_PASSWORD).toBe('<PUZZEL_PASSWORD>');
+    const project = await entryFor('claude-code', ['--project'], credentials);
+    expect(project.env?.PUZZEL_PASSWORD).toBe('${PUZZEL_PASSWORD}');
+    expect((await filled('cursor')).env?.PUZZEL_PASSWORD).toBe('${env:PUZZEL_PASSWORD}');
+    expect((await filled('windsurf')).env?.GLADLY_API_TOKEN).toBe('${env:GLADLY_API_TOKEN}');
+    expect((await filled('gemini-cli')).env?.GLADLY_API_TOKEN).toBe('${GLADLY_API_TOKEN}');
+    expect((await filled('vscode')).env?.GLADLY_API_TOKEN).toBe('${input:gladly-api-token}');
     // biome-ignore-end lint/suspicious/noTemplateCurlyInString: the clients' syntax
     const codex = await filled('codex');
     expect(codex.env_vars).toEqual(['PUZZEL_PASSWORD', 'GLADLY_API_TOKEN']);
-    expect(codex.env.PUZZEL_PASSWORD).toBeUndefined();
+    expect(codex.env?.PUZZEL_PASSWORD).toBeUndefined();
   });
 
   it('makes VS Code ask for what is missing, with secrets hidden', async () => {
-    const { out } = await home.init(['vscode'], { GLADLY_HOST: 'acme.us-1.gladly.com' });
+    const { out } = await init(['vscode'], { GLADLY_HOST: 'acme.us-1.gladly.com' });
     const { inputs } = JSON.parse(out) as { inputs: { id: string; type: string; password: boolean }[] };
     expect(inputs.map(({ id, type, password }) => [id, type, password])).toEqual([
       ['gladly-email', 'promptString', false],
@@ -128,7 +124,7 @@ describe('init CLIENT', () => {
   });
 
   it('has placeholders for both vendors when nothing is set, else for what the vendor in use lacks', async () => {
-    expect(Object.keys((await entryOf('claude-desktop', [])).env)).toEqual([
+    expect(Object.keys((await entryFor('claude-desktop', [])).env ?? {})).toEqual([
       'PUZZEL_CUSTOMER_KEY',
       'PUZZEL_USERNAME',
       'PUZZEL_PASSWORD',
@@ -137,9 +133,9 @@ describe('init CLIENT', () => {
       'GLADLY_API_TOKEN',
     ]);
     const advice = 'Remove the lines of a vendor that you do not have.';
-    expect((await home.init(['claude-desktop'])).err).toContain(advice);
-    expect((await home.init(['claude-desktop'], { PUZZEL_CUSTOMER_KEY: '4711' })).err).not.toContain(advice);
-    const partial = await entryOf('claude-desktop', [], { PUZZEL_CLIENT_ID: 'app', PUZZEL_CUSTOMER_KEY: '4711' });
+    expect((await init(['claude-desktop'])).err).toContain(advice);
+    expect((await init(['claude-desktop'], { PUZZEL_CUSTOMER_KEY: '4711' })).err).not.toContain(advice);
+    const partial = await entryFor('claude-desktop', [], { PUZZEL_CLIENT_ID: 'app', PUZZEL_CUSTOMER_KEY: '4711' });
     expect(partial.env).toEqual({
       PUZZEL_CUSTOMER_KEY: '4711',
       PUZZEL_CLIENT_ID: 'app',
@@ -150,28 +146,28 @@ describe('init CLIENT', () => {
 
   it('leaves out the password when client credentials are complete', async () => {
     const both = { ...credentials, PUZZEL_CLIENT_ID: 'app', PUZZEL_CLIENT_SECRET: 'canary-3', PUZZEL_USER_ID: '9' };
-    const { env } = await entryOf('cursor', [], both);
-    expect(Object.keys(env)).toContain('PUZZEL_CLIENT_SECRET');
-    expect(Object.keys(env)).not.toContain('PUZZEL_PASSWORD');
+    const { env } = await entryFor('cursor', [], both);
+    expect(env).toHaveProperty('PUZZEL_CLIENT_SECRET');
+    expect(env).not.toHaveProperty('PUZZEL_PASSWORD');
   });
 
   it('takes over filters and limits, with paths that do not depend on the working directory', async () => {
     const flags = '--demo --read-only --tags queues,tasks --audit-log log/audit.jsonl --download-dir ~/x'.split(' ');
-    expect((await entryOf('cursor', flags)).env).toEqual({
+    expect((await entryFor('cursor', flags)).env).toEqual({
       PUZZEL_MCP_TAGS: 'queues,tasks',
       PUZZEL_MCP_READ_ONLY: 'true',
       PUZZEL_MCP_DOWNLOAD_DIR: '~/x',
-      PUZZEL_MCP_AUDIT_LOG: `${home.path}/log/audit.jsonl`,
+      PUZZEL_MCP_AUDIT_LOG: `${home}/log/audit.jsonl`,
     });
   });
 
   it('writes no credentials for the demo', async () => {
-    expect((await entryOf('gemini-cli', ['--demo'], credentials)).env).toBeUndefined();
+    expect((await entryFor('gemini-cli', ['--demo'], credentials)).env).toBeUndefined();
   });
 
   it('puts cmd before npx on Windows, except for VS Code, which runs batch files and shares its file', async () => {
     for (const { name } of clients) {
-      const { command, args } = await entryOf(name, ['--demo', '--platform', 'windows']);
+      const { command, args } = await entryFor(name, ['--demo', '--platform', 'windows']);
       const wanted = name === 'vscode' ? ['npx'] : ['cmd', '/c', 'npx'];
       expect([command, ...args]).toEqual([...wanted, '-y', 'puzzel-mcp', '--demo']);
     }
@@ -181,44 +177,44 @@ describe('init CLIENT', () => {
     ['vscode', 128],
     ['windsurf', 100],
   ])('warns when %s would not offer all tools, and suggests tags that fit', async (name, most) => {
-    const { err } = await home.init([name, '--demo']);
+    const { err } = await init([name, '--demo']);
     const [, tags = '', left] = /at most \d+ .*--tags (\S+) \((\d+) tools\)/.exec(err) ?? [];
     expect(err).toContain(`at most ${most}`);
     expect(Number(left)).toBeLessThanOrEqual(most);
     expect(Number(left)).toBeGreaterThan(60);
-    const chosen = await home.init([name, '--demo', '--tags', tags]);
+    const chosen = await init([name, '--demo', '--tags', tags]);
     expect(chosen.code).toBe(0);
     expect(chosen.err).not.toContain('at most');
   });
 
   it('prints the commands of a bridge for ChatGPT, which has no configuration file', async () => {
-    const { code, out, err } = await home.init(['chatgpt', '--demo']);
+    const { code, out, err } = await init(['chatgpt', '--demo']);
     expect(code).toBe(0);
     expect(out).toContain(
       'npx -y mcp-proxy@6.7.19 --server stream --host 127.0.0.1 --port 8080 -- npx -y puzzel-mcp --demo',
     );
     expect(err).toContain(`/blob/v${version}/docs/remote.md`);
-    const writing = await home.init(['chatgpt', '--demo', '--write']);
+    const writing = await init(['chatgpt', '--demo', '--write']);
     expect([writing.code, writing.out]).toEqual([2, '']);
   });
 
   it('refuses an unknown client or platform, no client, and a project file for a client without one', async () => {
-    const unknown = await home.init(['cursr']);
+    const unknown = await init(['cursr']);
     expect([unknown.code, unknown.out]).toEqual([2, '']);
     expect(unknown.err).toMatch(
       /^puzzel-mcp: Unknown client "cursr"\. Did you mean "cursor"\? Clients: .*chatgpt\.\n$/,
     );
-    const none = await home.init([]);
+    const none = await init([]);
     expect([none.code, none.out]).toEqual([2, '']);
     for (const name of clientNames) expect(none.err).toContain(name);
-    const platform = await home.init(['cursor', '--platform', 'macs']);
+    const platform = await init(['cursor', '--platform', 'macs']);
     expect([platform.code, platform.err]).toEqual([2, expect.stringContaining('Did you mean "macos"?')]);
-    const project = await home.init(['windsurf', '--project']);
+    const project = await init(['windsurf', '--project']);
     expect([project.code, project.err]).toEqual([2, expect.stringContaining('no file for a project')]);
   });
 
   it('refuses settings with which the server would not start', async () => {
-    const { code, out, err } = await home.init(['cursor', '--tags', 'ques'], { GLADLY_HOST: 'acme' });
+    const { code, out, err } = await init(['cursor', '--tags', 'ques'], { GLADLY_HOST: 'acme' });
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(/GLADLY_HOST: must be a host below gladly.* use GLADLY_ORGANIZATION=acme\./);
     expect(err).toMatch(/--tags: "ques" is not known\. Did you mean "queues"/);

@@ -1,28 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import { parse } from 'smol-toml';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client as ClientRecord, clients, platforms } from '../../../src/commands/init/clients.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { clients, platforms } from '../../../src/commands/init/clients.js';
+import { freePort } from '../../remote/bridge.js';
 import { binary, cleanEnv } from '../../support/server-process.js';
-import { type Home, newHome, stopInit } from './run.js';
+import { newFolder } from '../../support/set-up.js';
+import { homeEnv, initIn, parseFile } from './installed.js';
 
 const proxy = fileURLToPath(new URL('../../../node_modules/mcp-proxy/dist/bin/mcp-proxy.mjs', import.meta.url));
 
-let home: Home;
-let programs: string;
+const home = newFolder();
+const init = initIn(home);
+const programs = join(home, 'bin');
+const path = `${programs}:${process.env.PATH}`;
 
-/** Writes scripts in place of npx and cmd, which start the programs of this repository with the given arguments. */
+/** Puts scripts in place of `npx` and `cmd`. They start the programs of this repository. */
 beforeAll(async () => {
-  home = await newHome();
-  programs = join(home.path, 'bin');
   await mkdir(programs);
   const npx = `#!/bin/sh
 [ "$1" = -y ] || exit 97
@@ -37,21 +37,9 @@ esac
     ['npx', npx],
     ['cmd', cmd],
   ] as const) {
-    await writeFile(join(programs, name), text);
-    await chmod(join(programs, name), 0o755);
+    await writeFile(join(programs, name), text, { mode: 0o755 });
   }
 });
-afterAll(async () => {
-  await stopInit();
-  await home.remove();
-});
-
-const path = () => `${programs}:${process.env.PATH}`;
-
-function entryIn(client: ClientRecord, text: string) {
-  const document = client.format === 'toml' ? parse(text) : JSON.parse(text);
-  return document[client.serversKey].puzzel as { command: string; args: string[]; env?: Record<string, string> };
-}
 
 /** Lists the tools and makes a call, as a client would after reading the file. */
 async function useServer(transport: Transport): Promise<{ tools: string[]; queues: unknown[] }> {
@@ -74,9 +62,9 @@ describe.skipIf(process.platform === 'win32')('what init prints', () => {
     for (const client of clients) {
       for (const platform of platforms) {
         const flags = ['--demo', '--tags', 'queues,tasks', '--platform', platform];
-        const { code, out, err } = await home.init([client.name, ...flags]);
+        const { code, out, err } = await init([client.name, ...flags]);
         expect(code, err).toBe(0);
-        const { command, args, env = {} } = entryIn(client, out);
+        const { command, args, env = {} } = parseFile(client, out)[client.serversKey].puzzel;
         const start = JSON.stringify({ command, args, env });
         files.set(start, [...(files.get(start) ?? []), `${client.name} on ${platform}`]);
       }
@@ -84,7 +72,7 @@ describe.skipIf(process.platform === 'win32')('what init prints', () => {
     expect([...files.values()].flat()).toHaveLength(clients.length * platforms.length);
     for (const [start, holders] of files) {
       const { command, args, env } = JSON.parse(start);
-      const transport = new StdioClientTransport({ command, args, env: { ...cleanEnv(env), PATH: path() } });
+      const transport = new StdioClientTransport({ command, args, env: { ...cleanEnv(env), PATH: path } });
       const { tools, queues } = await useServer(transport).catch((error) => {
         throw new Error(`the file of ${holders.join(', ')} starts no server: ${error}`);
       });
@@ -95,18 +83,18 @@ describe.skipIf(process.platform === 'win32')('what init prints', () => {
   });
 
   it('starts a bridge with the commands for ChatGPT, which refuses requests without the key', async () => {
-    const { out } = await home.init(['chatgpt', '--demo', '--tags', 'queues']);
+    const { out } = await init(['chatgpt', '--demo', '--tags', 'queues']);
     const port = await freePort();
     // The test has to know the port and the key.
     const script = out.replace('--port 8080', `--port ${port}`).replace('"$(openssl rand -hex 32)"', 'test-key');
     expect(script).not.toBe(out);
     const url = new URL(`http://127.0.0.1:${port}/mcp`);
     const bridge = spawn('sh', ['-c', script.replace(/^npx/m, 'exec npx')], {
-      env: { ...cleanEnv(home.env), PATH: path() },
+      env: { ...cleanEnv(homeEnv(home)), PATH: path },
       stdio: 'ignore',
     });
     try {
-      await listening(url, bridge);
+      await untilListening(url, bridge);
       expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(401);
       const headers = { 'X-API-Key': 'test-key' };
       const { tools, queues } = await useServer(
@@ -121,17 +109,8 @@ describe.skipIf(process.platform === 'win32')('what init prints', () => {
   });
 });
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-async function listening(url: URL, bridge: ChildProcess): Promise<void> {
+/** Waits until the bridge answers, or fails when it ends before. */
+async function untilListening(url: URL, bridge: ChildProcess): Promise<void> {
   while (bridge.exitCode === null) {
     const answered = await fetch(url).then(
       () => true,

@@ -1,10 +1,11 @@
 import { chmod, lstat, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse as parseToml } from 'smol-toml';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Client, clientNamed, clients } from '../../../src/commands/init/clients.js';
 import { clientFile, platformOf } from '../../../src/commands/init/places.js';
-import { canary, credentials, type Home, newHome, stopInit } from './run.js';
+import { newFolders } from '../../support/set-up.js';
+import { anySecret, credentials, homeEnv, initIn, parseFile } from './installed.js';
 
 interface CodexFile {
   mcp_servers: {
@@ -12,24 +13,21 @@ interface CodexFile {
     puzzel: { command: string; args: string[]; env: Record<string, string>; env_vars?: string[] };
   };
 }
-const parse = (text: string) => parseToml(text, { integersAsBigInt: 'asNeeded' }) as unknown as CodexFile;
+const parseCodex = (text: string) => parseToml(text, { integersAsBigInt: 'asNeeded' }) as unknown as CodexFile;
 
-let home: Home;
-beforeEach(async () => {
-  home = await newHome();
-});
-afterEach(() => home.remove());
-afterAll(stopInit);
+const home = newFolders();
+const init = initIn(home);
 
-const cursor = (): string => join(home.path, '.cursor', 'mcp.json');
+const cursor = join(home, '.cursor', 'mcp.json');
 
-async function given(path: string, text: string | Buffer): Promise<void> {
+async function putFile(path: string, text: string | Buffer): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, text);
 }
 
 const read = (path: string): Promise<string> => readFile(path, 'utf8');
-const beside = async (path: string): Promise<string[]> => (await readdir(dirname(path))).sort();
+/** The names of all files in the folder of a file. */
+const namesBeside = async (path: string): Promise<string[]> => (await readdir(dirname(path))).sort();
 
 const demoEntry = `"puzzel": {
       "command": "npx",
@@ -39,22 +37,21 @@ const demoEntry = `"puzzel": {
 const onOneLine = '"puzzel": {"command":"npx","args":["-y","puzzel-mcp","--demo"]}';
 
 describe('init CLIENT --write', () => {
-  const place = (client: Client) => clientFile(client, platformOf(process.platform), home.env);
+  const fileOf = (client: Client) => clientFile(client, platformOf(process.platform), homeEnv(home));
 
   it.each(clients.map((client) => [client.name, client] as const))(
     'creates the file of %s, readable by its owner only, and changes nothing when run again',
     async (name, client) => {
-      const path = place(client);
-      const first = await home.init([name, '--demo', '--write']);
+      const path = fileOf(client);
+      const first = await init([name, '--demo', '--write']);
       expect(first).toEqual({ code: 0, out: '', err: expect.stringContaining(`Written to ${path}.\n`) });
       const text = await read(path);
-      const document = client.format === 'toml' ? parse(text) : JSON.parse(text);
-      expect(document[client.serversKey].puzzel.args.slice(-3)).toEqual(['-y', 'puzzel-mcp', '--demo']);
+      expect(parseFile(client, text)[client.serversKey].puzzel.args.slice(-3)).toEqual(['-y', 'puzzel-mcp', '--demo']);
       expect((await stat(path)).mode & 0o777).toBe(0o600);
-      const second = await home.init([name, '--demo', '--write']);
+      const second = await init([name, '--demo', '--write']);
       expect(second.err).toContain('nothing was changed');
       expect(await read(path)).toBe(text);
-      expect(await beside(path)).toEqual([path.split('/').at(-1)]);
+      expect(await namesBeside(path)).toEqual([path.split('/').at(-1)]);
     },
   );
 
@@ -68,13 +65,13 @@ describe('init CLIENT --write', () => {
   "big": 12345678901234567890
 }
 `;
-    await given(cursor(), before);
-    const { err } = await home.init(['cursor', '--demo', '--write']);
-    expect(await read(cursor())).toBe(
+    await putFile(cursor, before);
+    const { err } = await init(['cursor', '--demo', '--write']);
+    expect(await read(cursor)).toBe(
       before.replace('] }   // oddly   laid out', `] },\n    ${demoEntry}   // oddly   laid out`),
     );
     const backup = /What was there before: (.*)/.exec(err)?.[1] ?? '';
-    expect(dirname(backup)).toBe(dirname(cursor()));
+    expect(dirname(backup)).toBe(dirname(cursor));
     expect(await read(backup)).toBe(before);
   });
 
@@ -104,43 +101,43 @@ describe('init CLIENT --write', () => {
       `{\n  "mcpServers": {\n    ${demoEntry}\n    // none yet\n  }\n}\n`,
     ],
   ])('adds to %s', async (_, before, after) => {
-    await given(cursor(), before);
-    expect((await home.init(['cursor', '--demo', '--write'])).code).toBe(0);
-    expect(await read(cursor())).toBe(after);
-    expect((await home.init(['cursor', '--demo', '--write'])).err).toContain('nothing was changed');
+    await putFile(cursor, before);
+    expect((await init(['cursor', '--demo', '--write'])).code).toBe(0);
+    expect(await read(cursor)).toBe(after);
+    expect((await init(['cursor', '--demo', '--write'])).err).toContain('nothing was changed');
   });
 
   it('keeps the byte order mark, Windows line ends and tabs', async () => {
-    await given(cursor(), '\ufeff{\r\n\t"mcpServers": {\r\n\t\t"a": {"command": "b"}\r\n\t}\r\n}');
-    await home.init(['cursor', '--demo', '--write']);
-    expect(await read(cursor())).toBe(
-      `\ufeff{\r\n\t"mcpServers": {\r\n\t\t"a": {"command": "b"},\r\n\t\t${demoEntry.replaceAll('    ', '\t\t').replaceAll('\t\t  ', '\t\t\t').replaceAll('\n', '\r\n')}\r\n\t}\r\n}`,
+    await putFile(cursor, '\ufeff{\r\n\t"mcpServers": {\r\n\t\t"a": {"command": "b"}\r\n\t}\r\n}');
+    await init(['cursor', '--demo', '--write']);
+    expect(await read(cursor)).toBe(
+      '\ufeff{\r\n\t"mcpServers": {\r\n\t\t"a": {"command": "b"},\r\n\t\t"puzzel": {\r\n\t\t\t"command": "npx",\r\n\t\t\t"args": ["-y", "puzzel-mcp", "--demo"]\r\n\t\t}\r\n\t}\r\n}',
     );
   });
 
   it('adds its inputs to those of VS Code once', async () => {
-    const path = place(clientNamed('vscode') as Client);
-    await given(path, '{\n\t"inputs": [{ "type": "promptString", "id": "other" }],\n\t"servers": {}\n}\n');
-    await home.init(['vscode', '--write'], credentials);
+    const path = fileOf(clientNamed('vscode') as Client);
+    await putFile(path, '{\n\t"inputs": [{ "type": "promptString", "id": "other" }],\n\t"servers": {}\n}\n');
+    await init(['vscode', '--write'], credentials);
     const text = await read(path);
     const { inputs, servers } = JSON.parse(text);
     expect(inputs.map(({ id }: { id: string }) => id)).toEqual(['other', 'puzzel-password', 'gladly-api-token']);
     // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code's syntax
     expect(servers.puzzel.env.PUZZEL_PASSWORD).toBe('${input:puzzel-password}');
-    expect(text).not.toMatch(canary);
-    const again = await home.init(['vscode', '--write'], credentials);
+    expect(text).not.toMatch(anySecret);
+    const again = await init(['vscode', '--write'], credentials);
     expect(again.err).toContain('nothing was changed');
   });
 
   describe('with an existing entry', () => {
-    const write = (...flags: string[]) => home.init(['cursor', '--write', ...flags]);
-    const entry = async () => JSON.parse(await read(cursor())).mcpServers.puzzel;
-    const start = (puzzel: object) => given(cursor(), JSON.stringify({ mcpServers: { puzzel } }, null, 2));
+    const write = (...flags: string[]) => init(['cursor', '--write', ...flags]);
+    const entry = async () => JSON.parse(await read(cursor)).mcpServers.puzzel;
+    const putEntry = (puzzel: object) => putFile(cursor, JSON.stringify({ mcpServers: { puzzel } }, null, 2));
 
     it('keeps values that were filled in, unknown members and all limits', async () => {
-      await home.init(['cursor', '--write', '--read-only', '--tags', 'queues'], credentials);
+      await init(['cursor', '--write', '--read-only', '--tags', 'queues'], credentials);
       const before = { ...(await entry()), disabled: true, env: { ...(await entry()).env, HTTPS_PROXY: 'http://p:1' } };
-      await start(before);
+      await putEntry(before);
       const { err } = await write();
       expect(await entry()).toEqual(before);
       expect(err).toContain('nothing was changed');
@@ -150,7 +147,7 @@ describe('init CLIENT --write', () => {
 
     it('keeps a pinned version and flags, except for flags that are set again', async () => {
       const args = ['-y', 'puzzel-mcp@0.1.0', '--read-only', '--tags', 'queues', '--demo', '--exclude-tools=x_*'];
-      await start({ command: 'npx', args });
+      await putEntry({ command: 'npx', args });
       await write('--demo', '--tags', 'tasks');
       expect((await entry()).args).toEqual(['-y', 'puzzel-mcp@0.1.0', '--demo', '--read-only', '--exclude-tools=x_*']);
       expect((await entry()).env).toEqual({ PUZZEL_MCP_TAGS: 'tasks' });
@@ -163,7 +160,7 @@ describe('init CLIENT --write', () => {
       ['node', '/clone/bin/puzzel-mcp.js'],
       ['C:\\node\\npx.cmd', '--yes', 'puzzel-mcp'],
     ])('keeps the flags of one that is started as %s %s %s', async (command, ...args) => {
-      await start({ command, args: [...args, '--read-only', '--pin-inboxes', 'x1'] });
+      await putEntry({ command, args: [...args, '--read-only', '--pin-inboxes', 'x1'] });
       await write();
       expect((await entry()).args).toEqual(['-y', 'puzzel-mcp', '--read-only', '--pin-inboxes', 'x1']);
     });
@@ -175,7 +172,7 @@ describe('init CLIENT --write', () => {
       ['sh', '-c', 'puzzel-mcp --read-only'],
       ['/home/me/read-only.sh'],
     ])('leaves one alone that may set limits in another way: %s %s %s', async (command, ...args) => {
-      await start({ command, args });
+      await putEntry({ command, args });
       const { code, err } = await write();
       expect([code, err]).toEqual([1, expect.stringContaining('started in a way of its own; remove it, or change it')]);
       expect(await entry()).toEqual({ command, args });
@@ -183,7 +180,7 @@ describe('init CLIENT --write', () => {
 
     it('changes from the demo to an account and back', async () => {
       await write('--demo');
-      await home.init(['cursor', '--write'], credentials);
+      await init(['cursor', '--write'], credentials);
       expect((await entry()).args).toEqual(['-y', 'puzzel-mcp']);
       expect((await entry()).env.PUZZEL_PASSWORD).toBe('canary-password-1');
       await write('--demo');
@@ -194,50 +191,50 @@ describe('init CLIENT --write', () => {
   describe('with secrets', () => {
     it('writes secrets into the user’s own file, and says so without showing them', async () => {
       for (const { name } of clients.filter((client) => client.name !== 'vscode')) {
-        const { err, out } = await home.init([name, '--write'], credentials);
+        const { err, out } = await init([name, '--write'], credentials);
         expect(err).toMatch(/It holds PUZZEL_PASSWORD, GLADLY_API_TOKEN in plain text, readable by you only\./);
-        expect(out + err).not.toMatch(canary);
+        expect(out + err).not.toMatch(anySecret);
       }
-      const { mcpServers } = JSON.parse(await read(join(home.path, '.gemini/settings.json')));
+      const { mcpServers } = JSON.parse(await read(join(home, '.gemini/settings.json')));
       expect(mcpServers.puzzel.env).toEqual(credentials);
     });
 
     it.each(clients.flatMap(({ name, ...client }) => ('project' in client ? [[name, client.project] as const] : [])))(
       'keeps secrets out of the project file of %s, %s',
       async (name, file) => {
-        const { code } = await home.init([name, '--write', '--project'], credentials);
-        const text = await read(join(home.path, file));
+        const { code } = await init([name, '--write', '--project'], credentials);
+        const text = await read(join(home, file));
         expect(code).toBe(0);
         expect(text).toContain('api.user');
         expect(text).toMatch(/PUZZEL_PASSWORD/);
-        expect(text).not.toMatch(canary);
+        expect(text).not.toMatch(anySecret);
       },
     );
 
     it('warns when a project file already has a secret', async () => {
-      const path = join(home.path, '.mcp.json');
-      await given(path, '{"mcpServers": {"puzzel": {"command": "npx", "env": {"PUZZEL_PASSWORD": "canary-old"}}}}');
-      const { err } = await home.init(['claude-code', '--write', '--project'], credentials);
+      const path = join(home, '.mcp.json');
+      await putFile(path, '{"mcpServers": {"puzzel": {"command": "npx", "env": {"PUZZEL_PASSWORD": "canary-old"}}}}');
+      const { err } = await init(['claude-code', '--write', '--project'], credentials);
       expect(err).toContain(`Careful: ${path} is shared with the project, and holds PUZZEL_PASSWORD from before.`);
-      expect(err).not.toMatch(canary);
+      expect(err).not.toMatch(anySecret);
     });
 
     it('makes a file that others could read private, and its backup, and says so; without secrets the mode stays', async () => {
       const modes = async () => {
-        const files = await beside(cursor());
-        return Promise.all(files.map(async (file) => (await stat(join(dirname(cursor()), file))).mode & 0o777));
+        const files = await namesBeside(cursor);
+        return Promise.all(files.map(async (file) => (await stat(join(dirname(cursor), file))).mode & 0o777));
       };
-      await given(cursor(), '{}\n');
-      await chmod(cursor(), 0o644);
-      await home.init(['cursor', '--write', '--demo']);
+      await putFile(cursor, '{}\n');
+      await chmod(cursor, 0o644);
+      await init(['cursor', '--write', '--demo']);
       expect(await modes()).toEqual([0o644, 0o644]);
-      const { err } = await home.init(['cursor', '--write'], credentials);
-      expect(err).toContain(`Others on this machine could read ${cursor()}; now only you can (mode 0600).`);
+      const { err } = await init(['cursor', '--write'], credentials);
+      expect(err).toContain(`Others on this machine could read ${cursor}; now only you can (mode 0600).`);
       expect((await modes()).sort()).toEqual([0o600, 0o600, 0o644]);
-      expect((await home.init(['cursor', '--write'], credentials)).err).not.toContain('Others on this machine');
-      await chmod(cursor(), 0o640);
-      expect((await home.init(['cursor', '--write'], credentials)).err).toContain('now only you can');
-      expect((await stat(cursor())).mode & 0o777).toBe(0o600);
+      expect((await init(['cursor', '--write'], credentials)).err).not.toContain('Others on this machine');
+      await chmod(cursor, 0o640);
+      expect((await init(['cursor', '--write'], credentials)).err).toContain('now only you can');
+      expect((await stat(cursor)).mode & 0o777).toBe(0o600);
     });
   });
 
@@ -251,51 +248,51 @@ describe('init CLIENT --write', () => {
     ['has a text for the server', '{ "mcpServers": { "puzzel": "canary-x" } }'],
     ['is no UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])],
   ])('does not change a file that %s', async (_, content) => {
-    await given(cursor(), content);
-    const before = await readFile(cursor());
-    const { code, out, err } = await home.init(['cursor', '--write'], credentials);
+    await putFile(cursor, content);
+    const before = await readFile(cursor);
+    const { code, out, err } = await init(['cursor', '--write'], credentials);
     expect([code, out]).toEqual([1, '']);
-    expect(err).toMatch(/mcp\.json was left alone: it|mcp\.json was left alone: "/);
-    expect(err).not.toMatch(canary);
-    expect((await readFile(cursor())).equals(before)).toBe(true);
-    expect(await beside(cursor())).toEqual(['mcp.json']);
+    expect(err).toMatch(/mcp\.json was left alone: (it|")/);
+    expect(err).not.toMatch(anySecret);
+    expect((await readFile(cursor)).equals(before)).toBe(true);
+    expect(await namesBeside(cursor)).toEqual(['mcp.json']);
   });
 
   it('names the line of a syntax error', async () => {
-    await given(cursor(), '{\n  "a": 1,\n  "b": oops\n}\n');
-    expect((await home.init(['cursor', '--write', '--demo'])).err).toContain('not valid JSON (line 3: InvalidSymbol)');
+    await putFile(cursor, '{\n  "a": 1,\n  "b": oops\n}\n');
+    expect((await init(['cursor', '--write', '--demo'])).err).toContain('not valid JSON (line 3: InvalidSymbol)');
   });
 
   it('reports an error of the file system', async () => {
-    await given(join(home.path, '.cursor'), 'a file where a folder belongs');
-    const { code, err } = await home.init(['cursor', '--write', '--demo']);
+    await putFile(join(home, '.cursor'), 'a file where a folder belongs');
+    const { code, err } = await init(['cursor', '--write', '--demo']);
     expect(code).toBe(1);
     expect(err).toMatch(/was left alone: ENOTDIR/);
   });
 
   it('writes through a symbolic link, which stays one', async () => {
-    const real = join(home.path, 'dotfiles', 'cursor.json');
-    await given(real, '{}\n');
-    await mkdir(dirname(cursor()));
-    await symlink(real, cursor());
-    const { err } = await home.init(['cursor', '--write', '--demo']);
+    const real = join(home, 'dotfiles', 'cursor.json');
+    await putFile(real, '{}\n');
+    await mkdir(dirname(cursor));
+    await symlink(real, cursor);
+    const { err } = await init(['cursor', '--write', '--demo']);
     expect(err).toContain(`It is a link: the file is ${real}.`);
-    expect((await lstat(cursor())).isSymbolicLink()).toBe(true);
-    expect(await readlink(cursor())).toBe(real);
+    expect((await lstat(cursor)).isSymbolicLink()).toBe(true);
+    expect(await readlink(cursor)).toBe(real);
     expect(JSON.parse(await read(real)).mcpServers.puzzel.command).toBe('npx');
-    expect(await beside(real)).toEqual(['cursor.json']);
+    expect(await namesBeside(real)).toEqual(['cursor.json']);
   });
 
   it('creates the file that a symbolic link points to', async () => {
-    await mkdir(dirname(cursor()));
-    await symlink('../later.json', cursor());
-    expect((await home.init(['cursor', '--write', '--demo'])).code).toBe(0);
-    expect(JSON.parse(await read(join(home.path, 'later.json'))).mcpServers.puzzel.command).toBe('npx');
-    expect((await lstat(cursor())).isSymbolicLink()).toBe(true);
+    await mkdir(dirname(cursor));
+    await symlink('../later.json', cursor);
+    expect((await init(['cursor', '--write', '--demo'])).code).toBe(0);
+    expect(JSON.parse(await read(join(home, 'later.json'))).mcpServers.puzzel.command).toBe('npx');
+    expect((await lstat(cursor)).isSymbolicLink()).toBe(true);
   });
 
   describe('for Codex', () => {
-    const path = () => join(home.path, '.codex', 'config.toml');
+    const path = join(home, '.codex', 'config.toml');
     const before = `# my codex
 model = "gpt-5" # best
 when = 1979-05-27T07:32:00.123456Z
@@ -311,29 +308,29 @@ args = ["-y", 'lit"eral']
 `;
 
     it('appends its tables, and keeps everything else byte for byte', async () => {
-      await given(path(), before);
-      await home.init(['codex', '--write', '--read-only'], credentials);
-      const text = await read(path());
+      await putFile(path, before);
+      await init(['codex', '--write', '--read-only'], credentials);
+      const text = await read(path);
       expect(text.startsWith(before)).toBe(true);
-      const { mcp_servers: servers } = parse(text);
+      const { mcp_servers: servers } = parseCodex(text);
       expect(Object.keys(servers)).toEqual(['files', 'puzzel']);
       expect(servers.puzzel.env).toEqual({ ...credentials, PUZZEL_MCP_READ_ONLY: 'true' });
-      expect((await home.init(['codex', '--write', '--read-only'], credentials)).err).toContain('nothing was changed');
+      expect((await init(['codex', '--write', '--read-only'], credentials)).err).toContain('nothing was changed');
     });
 
     it('keeps Windows line ends, and adds a missing one at the end', async () => {
-      await given(path(), 'a = 1\r\nb = 2');
-      await home.init(['codex', '--write', '--demo']);
-      const text = await read(path());
+      await putFile(path, 'a = 1\r\nb = 2');
+      await init(['codex', '--write', '--demo']);
+      const text = await read(path);
       expect(text.startsWith('a = 1\r\nb = 2\r\n\r\n[mcp_servers.puzzel]\r\n')).toBe(true);
       expect(text.replaceAll('\r\n', '')).not.toContain('\n');
     });
 
     it('changes an entry in place, and keeps comments', async () => {
       const own = `\n[mcp_servers.puzzel] # mine\ncommand = "node"\n# why\nenabled = false # off\n\n[mcp_servers.puzzel.env]\nPUZZEL_PASSWORD = "canary-kept" # secret\n\n[after]\nx = 1\n`;
-      await given(path(), before + own);
-      await home.init(['codex', '--write'], { ...credentials, PUZZEL_PASSWORD: '' });
-      const text = await read(path());
+      await putFile(path, before + own);
+      await init(['codex', '--write'], { ...credentials, PUZZEL_PASSWORD: '' });
+      const text = await read(path);
       expect(text.startsWith(before)).toBe(true);
       for (const kept of [
         '# mine',
@@ -343,7 +340,7 @@ args = ["-y", 'lit"eral']
       ]) {
         expect(text).toContain(kept);
       }
-      const { puzzel } = parse(text).mcp_servers;
+      const { puzzel } = parseCodex(text).mcp_servers;
       expect([puzzel.command, puzzel.env.GLADLY_API_TOKEN, puzzel.env_vars]).toEqual([
         'npx',
         'canary-token-2',
@@ -352,18 +349,18 @@ args = ["-y", 'lit"eral']
     });
 
     it('does not change servers in an inline table, and says so', async () => {
-      await given(path(), 'mcp_servers = { files = { command = "x" } } # all\n');
-      const { code, err } = await home.init(['codex', '--write', '--demo']);
-      expect([code, await read(path())]).toEqual([1, 'mcp_servers = { files = { command = "x" } } # all\n']);
+      await putFile(path, 'mcp_servers = { files = { command = "x" } } # all\n');
+      const { code, err } = await init(['codex', '--write', '--demo']);
+      expect([code, await read(path)]).toEqual([1, 'mcp_servers = { files = { command = "x" } } # all\n']);
       expect(err).toContain('laid out in a way that cannot be changed safely');
     });
 
     it('does not change a broken file, and does not show its lines', async () => {
-      await given(path(), 'a = 1\nkey = "canary-unclosed\n');
-      const { code, err } = await home.init(['codex', '--write', '--demo']);
+      await putFile(path, 'a = 1\nkey = "canary-unclosed\n');
+      const { code, err } = await init(['codex', '--write', '--demo']);
       expect([code, err]).toEqual([1, expect.stringMatching(/was left alone: it is not valid TOML/)]);
-      expect(err).not.toMatch(canary);
-      expect(await beside(path())).toEqual(['config.toml']);
+      expect(err).not.toMatch(anySecret);
+      expect(await namesBeside(path)).toEqual(['config.toml']);
     });
   });
 });
