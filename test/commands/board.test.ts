@@ -10,8 +10,8 @@ import { type Tab, tabsFor } from '../../src/commands/board/tabs.js';
 import { boardTools } from '../../src/commands/board/tools.js';
 import { createRuntime } from '../../src/commands/runtime.js';
 import { type BoardProcess, startBoardProcess } from '../support/board-process.js';
-import { piped } from '../support/command.js';
-import { newFolder } from '../support/set-up.js';
+import { CommandsHost } from '../support/commands-host.js';
+import { closedAfterAll, newFolder } from '../support/set-up.js';
 
 const queues = { name: 'list_all_puzzel_visual_queue_state_info', arguments: {} };
 
@@ -22,8 +22,17 @@ const noTools = {
   settings: () => ({ tabs: [] }),
 };
 
+/** Sends what a page of the board posts. */
+const post = (address: string, path: string, body: object) =>
+  fetch(address + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: new URL(address).origin },
+    body: JSON.stringify(body),
+  });
+
 describe('the board', () => {
   const folder = newFolder();
+  const host = closedAfterAll(new CommandsHost());
   let board: BoardProcess;
   beforeAll(async () => {
     board = await startBoardProcess({ PUZZEL_MCP_DOWNLOAD_DIR: folder, PUZZEL_MCP_METHODS: 'read,write' }, ['--demo']);
@@ -41,7 +50,7 @@ describe('the board', () => {
       ['part of the key', 404, { path: `${pathname.slice(0, 10)}/` }],
       ['an unknown path', 404, { path: `${pathname}../../etc/passwd` }],
       ['an unknown view', 404, { path: `${pathname}view/..%2f..%2fpackage.json` }],
-      ['a used or invented ticket', 404, { path: '/open/undefined' }],
+      ['a ticket that was never issued', 404, { path: '/open/undefined' }],
       ['another name with this address', 403, { headers: { host: `evil.example:${port}` } }],
       ['a host without the port', 403, { headers: { host: '127.0.0.1' } }],
       ['another page', 403, { headers: { origin: 'http://evil.example' } }],
@@ -58,7 +67,7 @@ describe('the board', () => {
     ];
     const wrong: string[] = [];
     for (const [who, wanted, { method = 'GET', path = pathname, headers = {} }] of cases) {
-      const { status, headers: got } = await raw(Number(port), method, path, headers);
+      const { status, headers: got } = await rawRequest(Number(port), method, path, headers);
       if (status !== wanted) wrong.push(`${who}: ${status}`);
       const open = Object.keys(got).filter((name) => name.startsWith('access-control'));
       if (open.length > 0 || got['cache-control'] !== 'no-store') wrong.push(`${who}: ${JSON.stringify(got)}`);
@@ -133,15 +142,10 @@ describe('the board', () => {
       [['board', '--no-open', '--demo', '--port', new URL(board.address).port], /is taken/],
     ];
     for (const [args, words] of cases) {
-      const { code, err } = await piped(args, {}, folder);
+      const { code, err } = await host.run(args, {}, folder);
       expect([args, code]).toEqual([args, 2]);
       expect(err).toMatch(words);
     }
-  });
-
-  it('ends with exit code 0 on Ctrl-C', async () => {
-    const other = await startBoardProcess({ PUZZEL_MCP_DOWNLOAD_DIR: folder }, ['--demo']);
-    expect(await other.stop('SIGINT')).toBe(0);
   });
 
   it.each(['gone', 'silent'])('calls onLastGone when all its pages are %s', async (ending) => {
@@ -151,11 +155,8 @@ describe('the board', () => {
     });
     const silenceMs = ending === 'silent' ? 20 : 60_000;
     const server = await startBoard({ ...noTools, onLastGone, graceMs: 10, silenceMs });
-    const headers = { 'content-type': 'application/json', origin: new URL(server.address).origin };
     for (const path of ending === 'gone' ? ['alive', 'gone'] : ['alive']) {
-      for (const page of ['one', 'two']) {
-        await fetch(server.address + path, { method: 'POST', headers, body: JSON.stringify({ page }) });
-      }
+      for (const page of ['one', 'two']) await post(server.address, path, { page });
     }
     await lastPageGone;
     await server.close();
@@ -163,10 +164,8 @@ describe('the board', () => {
 
   it('answers the heartbeat of an open page at once', async () => {
     const server = await startBoard(noTools);
-    const { origin } = new URL(server.address);
-    const headers = { 'content-type': 'application/json', origin };
-    const alive = await fetch(`${server.address}alive`, { method: 'POST', headers, body: '{"page":"one"}' });
-    expect([alive.status, await alive.text()]).toEqual([200, '{}']);
+    const answer = await post(server.address, 'alive', { page: 'one' });
+    expect([answer.status, await answer.text()]).toEqual([200, '{}']);
     await server.close();
   });
 
@@ -203,6 +202,7 @@ describe('the board', () => {
   it('says when it read the data', async () => {
     const before = Date.now();
     const { _meta } = JSON.parse((await board.post('call', queues)).text);
+    // Pages share an answer for up to nine seconds.
     expect(Date.parse(_meta['puzzel-mcp/as-of'])).toBeGreaterThanOrEqual(before - 9_000);
   });
 
@@ -268,10 +268,14 @@ describe('the board', () => {
     }
     vi.useRealTimers();
   });
+
+  it('ends with exit code 0 on Ctrl-C', async () => {
+    expect(await board.stop('SIGINT')).toBe(0);
+  });
 });
 
 /** A request with exactly these headers, which `fetch` would not send. */
-function raw(port: number, method: string, path: string, headers: Record<string, string>) {
+function rawRequest(port: number, method: string, path: string, headers: Record<string, string>) {
   return new Promise<{ status: number | undefined; headers: Record<string, unknown> }>((resolve, reject) => {
     const sent = request(
       { host: '127.0.0.1', port, method, path, headers, setHost: headers.host === undefined },

@@ -1,32 +1,38 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:https';
-import { type AddressInfo, connect as connectSocket, type Socket } from 'node:net';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { connect as connectSocket, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { canaries, everyForm, gladlyEmail, leaksIn } from '../support/canaries.js';
 import { doctor } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
-import { type RawServer, rawServer } from '../support/raw-server.js';
-import { closedAfterAll, newFolders } from '../support/set-up.js';
+import { rawServer } from '../support/raw-server.js';
+import { closedAfterAll, newFolder } from '../support/set-up.js';
 import { certificateFor } from '../support/tls.js';
+import { newAuthority } from './authority.js';
 
-const folder = newFolders();
-const good = certificateFor('acme.gladly.com');
-afterAll(good.remove);
+const folder = newFolder();
+const forAcme = certificateFor('acme.gladly.com');
+afterAll(forAcme.remove);
+const forLocalhost = certificateFor('localhost');
+afterAll(forLocalhost.remove);
+const authority = newAuthority(newFolder());
+const trusted = join(folder, 'trusted.pem');
+writeFileSync(
+  trusted,
+  [forAcme, forLocalhost, authority].map(({ certFile }) => readFileSync(certFile, 'utf8')).join(''),
+);
 /** Runs the doctor in one process that trusts only Node's own certificate authorities. */
 const host = closedAfterAll(new CommandsHost());
-/** The same, also trusting the good certificate: Node reads NODE_EXTRA_CA_CERTS when it starts. */
-const trusting = closedAfterAll(new CommandsHost({ env: { NODE_EXTRA_CA_CERTS: good.certFile } }));
+/** The same, also trusting the certificates above: Node reads NODE_EXTRA_CA_CERTS when it starts. */
+const trustingHost = closedAfterAll(new CommandsHost({ env: { NODE_EXTRA_CA_CERTS: trusted } }));
 /** A host that accepts connections and never answers; a doctor waits for it while the other tests run. */
 const silent = closedAfterAll(await rawServer(() => {}));
-let waiting: ReturnType<typeof doctor>;
-const proxies: RawServer[] = [];
+let silentHostReport: ReturnType<typeof doctor>;
 beforeAll(() => {
-  waiting = doctor(
+  silentHostReport = doctor(
     {
       GLADLY_API_URL: silent.url.replace('http', 'https').replace('127.0.0.1', 'localhost'),
       GLADLY_EMAIL: gladlyEmail,
@@ -40,10 +46,7 @@ beforeAll(() => {
     },
     tmpdir(),
   );
-  waiting.catch(() => {});
-});
-afterEach(async () => {
-  for (const proxy of proxies.splice(0)) await proxy.close();
+  silentHostReport.catch(() => {});
 });
 
 const login = {
@@ -53,81 +56,50 @@ const login = {
   PUZZEL_MCP_TAGS: 'organization',
 };
 
-/** Gladly with a certificate, on its own port. */
+/** Gladly with a certificate, on its own port, until the test has ended. */
 async function gladlyWith(tls: { key: Buffer; cert: Buffer }, answer: unknown = [], status = 200) {
-  const hosts: (string | undefined)[] = [];
-  const server = createServer(tls, (request, response) => {
-    hosts.push(request.headers.host);
-    json(response, answer, status);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    port,
-    hosts,
-    env: { ...login, GLADLY_API_URL: `https://localhost:${port}` },
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  const server = await fakeServer((_, response) => json(response, answer, status), tls);
+  onTestFinished(server.close);
+  const port = Number(new URL(server.url).port);
+  return { port, seen: server.seen, env: { ...login, GLADLY_API_URL: `https://localhost:${port}` } };
 }
 
-/** A certificate for localhost that is valid since 2020, and the file of the authority that signed it. */
-function signedFor(ends: string): { key: Buffer; cert: Buffer; authority: string } {
-  const file = (name: string) => join(folder, name);
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore', cwd: folder });
-  const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  openssl('req', '-x509', ...ec, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=Test authority');
-  openssl('req', ...ec, '-keyout', 'key.pem', '-out', 'request.pem', '-subj', '/CN=localhost');
-  const sign = ['ca', '-batch', '-config', 'ca.conf', '-in', 'request.pem', '-out', 'cert.pem', '-notext'];
-  execFileSync('sh', [
-    '-c',
-    `cd '${folder}' && touch index.txt && echo 01 > serial && printf '%s\\n' '[ca]' 'default_ca=d' '[d]' 'database=index.txt' 'serial=serial' 'new_certs_dir=.' 'certificate=ca.pem' 'private_key=ca.key' 'default_md=sha256' 'policy=p' 'x509_extensions=e' '[p]' 'commonName=supplied' '[e]' 'subjectAltName=DNS:localhost' > ca.conf`,
-  ]);
-  openssl(...sign, '-startdate', '20200101000000Z', '-enddate', ends);
-  return { key: readFileSync(file('key.pem')), cert: readFileSync(file('cert.pem')), authority: file('ca.pem') };
+/** A proxy that answers like this, until the test has ended. */
+async function startProxy(answer: (socket: Socket) => void) {
+  const proxy = await rawServer(answer);
+  onTestFinished(proxy.close);
+  return proxy;
 }
 
 /** A proxy that connects to one port, whichever host is requested. */
-async function proxyTo(port: number, answer?: (socket: Socket) => void): Promise<RawServer> {
-  const proxy = await rawServer(
-    answer ??
-      ((socket) => {
-        socket.removeAllListeners('data');
-        const onward = connectSocket(port, '127.0.0.1', () => {
-          socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-          socket.setEncoding('latin1');
-          socket.on('data', (chunk: string) => onward.write(Buffer.from(chunk, 'latin1')));
-          onward.pipe(socket);
-        });
-        onward.on('error', () => socket.destroy());
-        socket.on('close', () => onward.destroy());
-      }),
-  );
-  proxies.push(proxy);
-  return proxy;
-}
+const proxyTo = (port: number) =>
+  startProxy((socket) => {
+    socket.removeAllListeners('data');
+    const onward = connectSocket(port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      socket.setEncoding('latin1');
+      socket.on('data', (chunk: string) => onward.write(Buffer.from(chunk, 'latin1')));
+      onward.pipe(socket);
+    });
+    onward.on('error', () => socket.destroy());
+    socket.on('close', () => onward.destroy());
+  });
 
 const acme = { ...login, GLADLY_HOST: 'acme.gladly.com' };
 
 describe('the doctor’s check of certificates', () => {
   it('accepts a trusted certificate, and says how long it is valid', async () => {
-    const tls = certificateFor('localhost');
-    const gladly = await gladlyWith(tls, { id: 'o', name: 'Acme' });
-    const { check } = await doctor({ ...gladly.env, NODE_EXTRA_CA_CERTS: tls.certFile }, folder);
+    const gladly = await gladlyWith(forLocalhost, { id: 'o', name: 'Acme' });
+    const { check } = await trustingHost.doctor({ ...gladly.env, NODE_EXTRA_CA_CERTS: trusted }, folder);
     expect(check('tls')).toMatchObject({
       status: 'ok',
-      message: `localhost:${gladly.port}: certificate valid, 0 days left; NODE_EXTRA_CA_CERTS: ${tls.certFile}`,
+      message: `localhost:${gladly.port}: certificate valid, 0 days left; NODE_EXTRA_CA_CERTS: ${trusted}`,
     });
     expect(check('gladly login')).toMatchObject({ status: 'ok' });
-    gladly.close();
-    tls.remove();
   });
 
   it('reports a self-signed certificate, and what to do', async () => {
-    const tls = certificateFor('localhost');
-    const gladly = await gladlyWith(tls);
+    const gladly = await gladlyWith(forLocalhost);
     const { check, code } = await host.doctor(gladly.env, folder);
     expect(check('tls')).toMatchObject({
       status: 'fail',
@@ -136,41 +108,34 @@ describe('the doctor’s check of certificates', () => {
     });
     expect(code).toBe(1);
     // No request was sent to the untrusted host.
-    expect(gladly.hosts).toEqual([]);
-    gladly.close();
-    tls.remove();
+    expect(gladly.seen).toEqual([]);
   });
 
   it('reports an expired certificate', async () => {
-    const { authority, ...tls } = signedFor('20200201000000Z');
-    const gladly = await gladlyWith(tls);
-    const { check } = await doctor({ ...gladly.env, NODE_EXTRA_CA_CERTS: authority }, folder);
+    const gladly = await gladlyWith(authority.sign('20200201000000Z'));
+    const { check } = await trustingHost.doctor(gladly.env, folder);
     expect(check('tls')).toMatchObject({
       status: 'fail',
-      message: expect.stringContaining(`its certificate has expired (Feb  1 00:00:00 2020 GMT)`),
+      message: expect.stringContaining('its certificate has expired (Feb  1 00:00:00 2020 GMT)'),
       hint: expect.stringContaining('clock'),
     });
-    gladly.close();
   });
 
   it('reports a certificate of an unknown authority', async () => {
-    const { authority: _, ...tls } = signedFor('20990101000000Z');
-    const gladly = await gladlyWith(tls);
+    const gladly = await gladlyWith(authority.sign('20990101000000Z'));
     const { check } = await host.doctor(gladly.env, folder);
     expect(check('tls')?.message).toContain('signed by an authority that Node does not know');
-    gladly.close();
   });
 
   it('reports a certificate for another host', async () => {
-    const gladly = await gladlyWith(good);
-    const { check } = await trusting.doctor({ ...gladly.env, NODE_EXTRA_CA_CERTS: good.certFile }, folder);
+    const gladly = await gladlyWith(forAcme);
+    const { check } = await trustingHost.doctor(gladly.env, folder);
     expect(check('tls')).toMatchObject({ status: 'fail', message: expect.stringContaining('for another host') });
-    gladly.close();
   });
 
   it('reports that the file of NODE_EXTRA_CA_CERTS cannot be read', async () => {
     const puzzel = await fakePuzzel();
-    const { check } = await doctor({ ...puzzel.env, NODE_EXTRA_CA_CERTS: join(folder, 'nowhere.pem') }, folder);
+    const { check } = await host.doctor({ ...puzzel.env, NODE_EXTRA_CA_CERTS: join(folder, 'nowhere.pem') }, folder);
     expect(check('tls')).toMatchObject({ status: 'warn', message: expect.stringContaining('cannot be read') });
     await puzzel.close();
   });
@@ -183,7 +148,7 @@ describe('the doctor’s check of host names and proxies', () => {
       PUZZEL_AUTH_URL: 'https://auth.invalid',
       PUZZEL_MCP_ALLOW_HOSTS: 'api.invalid,auth.invalid',
     };
-    const { check } = await doctor(
+    const { check } = await host.doctor(
       { ...lost, PUZZEL_CUSTOMER_KEY: '1', PUZZEL_USERNAME: 'u', PUZZEL_PASSWORD: 'correct-horse' },
       folder,
     );
@@ -197,12 +162,10 @@ describe('the doctor’s check of host names and proxies', () => {
   });
 
   it('uses the proxy as calls do, and shows it without its credentials', async () => {
-    const gladly = await gladlyWith(good, { id: 'o', name: 'Acme' });
+    const gladly = await gladlyWith(forAcme, { id: 'o', name: 'Acme' });
     const proxy = await proxyTo(gladly.port);
-    const { check, printed } = await trusting.doctor(
-      { ...acme, HTTPS_PROXY: proxy.url.replace('//', '//user:hunter2secret@'), NODE_EXTRA_CA_CERTS: good.certFile },
-      folder,
-    );
+    const env = { ...acme, HTTPS_PROXY: proxy.url.replace('//', '//user:hunter2secret@') };
+    const { check, printed } = await trustingHost.doctor(env, folder);
     expect(check('proxy')).toEqual({
       name: 'proxy',
       status: 'ok',
@@ -215,12 +178,11 @@ describe('the doctor’s check of host names and proxies', () => {
     expect(proxy.heads.length).toBeGreaterThan(1);
     for (const head of proxy.heads) {
       expect(head).toMatch(/^CONNECT acme\.gladly\.com:443 HTTP\/1\.1/);
-      const login = `Basic ${Buffer.from('user:hunter2secret').toString('base64')}`;
+      const authorization = `Basic ${Buffer.from('user:hunter2secret').toString('base64')}`;
       expect(head.split('\r\n').filter((line) => /authorization/i.test(line))).toEqual([
-        expect.stringMatching(new RegExp(`^proxy-authorization: ${login}$`, 'i')),
+        expect.stringMatching(new RegExp(`^proxy-authorization: ${authorization}$`, 'i')),
       ]);
     }
-    gladly.close();
   });
 
   it.each([
@@ -228,7 +190,7 @@ describe('the doctor’s check of host names and proxies', () => {
     ['403', /allow it/],
     ['502', /NO_PROXY/],
   ])('reports that a proxy answers %s', async (status, hint) => {
-    const proxy = await proxyTo(0, (socket) => void socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`));
+    const proxy = await startProxy((socket) => void socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`));
     const { check, code } = await host.doctor({ ...acme, HTTPS_PROXY: proxy.url }, folder);
     expect(check('proxy')).toMatchObject({
       status: 'fail',
@@ -268,26 +230,21 @@ describe('the doctor’s check of host names and proxies', () => {
     ['ladly.com', false],
     ['', false],
   ])('applies NO_PROXY=%s as calls do', async (noProxy, isBypassed) => {
-    const gladly = await gladlyWith(good, { id: 'o', name: 'Acme' });
+    const gladly = await gladlyWith(forAcme, { id: 'o', name: 'Acme' });
     const proxy = await proxyTo(gladly.port);
-    const env = { ...acme, HTTPS_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: good.certFile };
-    const { check } = await trusting.doctor({ ...env, NO_PROXY: noProxy }, folder);
+    const { check } = await trustingHost.doctor({ ...acme, HTTPS_PROXY: proxy.url, NO_PROXY: noProxy }, folder);
     // The host exists only behind the proxy. A bypassed proxy gets neither the doctor's own check nor the login.
     expect(proxy.heads.length > 0).toBe(!isBypassed);
     expect(check('proxy')?.message).toMatch(isBypassed ? /used for no host/ : /: open$/);
     expect(check('gladly login')?.status).toBe(isBypassed ? 'fail' : 'ok');
-    gladly.close();
   });
 
   it('redacts secrets that a vendor repeats, those of the proxy and of unknown variables included', async () => {
     const { password, clientSecret, gladlyToken, proxyPassword } = canaries;
     const secrets = [password, clientSecret, gladlyToken, proxyPassword];
     for (const status of [200, 403]) {
-      const gladly = await gladlyWith(
-        good,
-        { name: everyForm(secrets), errors: [{ detail: everyForm(secrets) }] },
-        status,
-      );
+      const answer = { name: everyForm(secrets), errors: [{ detail: everyForm(secrets) }] };
+      const gladly = await gladlyWith(forAcme, answer, status);
       const proxy = await proxyTo(gladly.port);
       const env = {
         ...acme,
@@ -300,22 +257,20 @@ describe('the doctor’s check of host names and proxies', () => {
         HTTP_PROXY: proxy.url.replace('//', `//user:${proxyPassword}@`),
         PUZZLE_PASSWORD: password,
         GLADLY_API_TOKEN_OLD: gladlyToken,
-        NODE_EXTRA_CA_CERTS: good.certFile,
       };
-      const { printed, check } = await trusting.doctor(env, folder);
+      const { printed, check } = await trustingHost.doctor(env, folder);
       expect(check('gladly login')?.message).toContain('[redacted]');
       expect(check('variables')?.status).toBe('warn');
       expect(leaksIn(printed, secrets)).toEqual([]);
-      gladly.close();
     }
   });
 });
 
 describe('the doctor’s check of the clock', () => {
-  const checkWith = async (offset: number, env: Record<string, string> = {}) => {
+  const checkWith = async (offset: number, status = 200) => {
     const gladly = await fakeServer((_, response) => {
       response.setHeader('date', new Date(Date.now() + offset).toUTCString());
-      json(response, { id: 'o', name: 'Acme' }, env.status === undefined ? 200 : Number(env.status));
+      json(response, { id: 'o', name: 'Acme' }, status);
     });
     const { check } = await host.doctor({ ...login, GLADLY_API_URL: gladly.url }, folder);
     await gladly.close();
@@ -332,13 +287,13 @@ describe('the doctor’s check of the clock', () => {
   });
 
   it('uses the answer to a refused login too', async () => {
-    expect(await checkWith(10 * 60_000, { status: '401' })).toMatchObject({ status: 'warn' });
+    expect(await checkWith(10 * 60_000, 401)).toMatchObject({ status: 'warn' });
   });
 });
 
 describe('the doctor’s time limit', () => {
   it('holds for hosts that accept connections and never answer, however long calls may take', async () => {
-    const { check, code } = await waiting;
+    const { check, code } = await silentHostReport;
     expect(code).toBe(1);
     expect(check('tls')).toMatchObject({ status: 'fail', message: expect.stringContaining('does not answer') });
     for (const vendor of ['puzzel', 'gladly']) {

@@ -12,6 +12,7 @@ import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { closedAfterAll, newFolders } from '../support/set-up.js';
 import { toolFacts } from '../support/tool-facts.js';
+import { apiRequests } from './api-requests.js';
 
 /** Runs one command after the other in one process. */
 const host = closedAfterAll(new CommandsHost());
@@ -25,15 +26,14 @@ afterEach(() => puzzel.close());
 const inferred = puzzelTools.filter((tool) => isRead(tool) && tool.route.provenance === 'inferred');
 const confirmed = puzzelTools.filter(({ route }) => route.provenance !== 'inferred');
 
-/** A third of the reads are at the inferred route, a third at the first alternative, a third nowhere. */
-const truth = new Map(
-  inferred.map((tool, index): [string, Endpoint | undefined] => {
-    const kind = index % 3;
-    if (kind === 1) return [tool.name, undefined];
-    return [tool.name, kind === 2 ? (tool.route.alternatives[0] ?? tool.route) : tool.route];
+/** Where the tenant has each read: a third at the inferred route, a third nowhere, a third at the first alternative. */
+const tenantRoutes = new Map(
+  inferred.map(({ name, route }, index) => {
+    const places = [route, undefined, route.alternatives[0] ?? route];
+    return [name, places[index % 3]];
   }),
 );
-const isAlternative = ({ name, route }: VendorTool) => route.alternatives.some((one) => one === truth.get(name));
+const isAlternative = ({ name, route }: VendorTool) => route.alternatives.some((one) => one === tenantRoutes.get(name));
 
 const pattern = ({ method, path }: Endpoint) =>
   new RegExp(`^${method} ${(path.split('?')[0] ?? '').replace(/\{\w+\}/g, '[^/]+')}$`);
@@ -56,12 +56,12 @@ const tenantValues = [
 ];
 
 /** Makes the tenant answer at its own routes, and answer 404 like a router elsewhere. */
-function serveTruth() {
-  const places = [...truth.values(), ...confirmed.map(({ route }) => route)].flatMap((one) => (one ? [one] : []));
-  const patterns = places.map(pattern);
+function serveTenantRoutes() {
+  const routes = [...tenantRoutes.values(), ...confirmed.map(({ route }) => route)];
+  const patterns = routes.flatMap((route) => (route ? [pattern(route)] : []));
   puzzel.api = (path, { method }, response) => {
-    const at = `${method} ${path.split('?')[0]}`;
-    if (patterns.some((one) => one.test(at))) return json(response, { result: [values], code: 0 });
+    const request = `${method} ${path.split('?')[0]}`;
+    if (patterns.some((one) => one.test(request))) return json(response, { result: [values], code: 0 });
     response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>');
   };
 }
@@ -75,33 +75,24 @@ interface Finding {
 }
 
 async function findRoutes(args: string[] = [], env: Record<string, string> = {}) {
-  const { code, out, err } = await host.run(
-    ['doctor', '--routes', '--json', ...args],
-    { ...puzzel.env, ...env },
-    folder,
-  );
-  const report = JSON.parse(out) as { ok: boolean; routes: Finding[]; message: string };
-  return { code, err, out, ...report, of: (name: string) => report.routes.find(({ tool }) => tool === name) };
+  const command = ['doctor', '--routes', '--json', ...args];
+  const { code, out } = await host.run(command, { ...puzzel.env, ...env }, folder);
+  const { routes } = JSON.parse(out) as { routes: Finding[] };
+  return { code, routes, findingOf: (name: string) => routes.find(({ tool }) => tool === name) };
 }
-
-/** The requests, without those of logins and of the login check. */
-const asked = () =>
-  puzzel.seen
-    .map(({ method, target }) => `${method} ${target.replace('/ContactCentre5', '').replace(/\?.*/, '')}`)
-    .filter((request) => !/Authenticate|accesstokeninformation|auth\/logout/.test(request));
 
 const endpoint = ({ method, path }: Endpoint) => ({ method, path });
 
 describe('doctor --routes', () => {
   it('reports for each inferred read where this tenant has it', async () => {
-    serveTruth();
+    serveTenantRoutes();
     const { routes, code } = await findRoutes();
     expect(code).toBe(0);
     expect(routes.map(({ tool }) => tool)).toEqual(inferred.map(({ name }) => name));
     const wrong = routes.flatMap((finding) => {
       const tool = inferred.find(({ name }) => name === finding.tool);
       if (tool === undefined || finding.outcome === 'not_tried') return [];
-      const place = truth.get(tool.name);
+      const place = tenantRoutes.get(tool.name);
       const outcome = place === undefined ? 'missing' : isAlternative(tool) ? 'alternative' : 'confirmed';
       const found = isAlternative(tool) && place ? endpoint(place) : undefined;
       const isRight = finding.outcome === outcome && JSON.stringify(finding.found) === JSON.stringify(found);
@@ -112,7 +103,7 @@ describe('doctor --routes', () => {
     expect(Math.min(count('confirmed'), count('alternative'), count('missing'))).toBeGreaterThanOrEqual(7);
   });
 
-  it('tries every read that needs no id or an id from a list, and says why it does not try the others', async () => {
+  it('sends each read once that needs no id or an id from a list, and no write, and says why the others are not tried', async () => {
     puzzel.api = (_path, _request, response) => json(response, { result: [values], code: 0 });
     const { routes } = await findRoutes();
     const left = routes.filter(({ outcome }) => outcome !== 'confirmed');
@@ -127,21 +118,17 @@ describe('doctor --routes', () => {
       'puzzel_archive_recording_files_download: not_tried, saves_a_file',
       'get_single_puzzel_archive_stream_by_id: not_tried, saves_a_file',
     ]);
-  });
-
-  it('sends each request once, and no write', async () => {
-    puzzel.api = (_path, _request, response) => json(response, { result: [values], code: 0 });
-    await findRoutes();
-    expect(asked().filter((one, index, all) => all.indexOf(one) !== index)).toEqual([]);
+    const requests = apiRequests(puzzel);
+    expect(requests.filter((one, index) => requests.indexOf(one) !== index)).toEqual([]);
     const reads = puzzelTools.filter(isRead).map(({ route }) => pattern(route));
-    expect(asked().filter((one) => !reads.some((read) => read.test(one)))).toEqual([]);
+    expect(requests.filter((one) => !reads.some((read) => read.test(one)))).toEqual([]);
   });
 
   it('sends no write even when every read is missing', async () => {
     puzzel.api = (_path, _request, response) => void response.writeHead(404).end('<h1>404</h1>');
     const { routes } = await findRoutes([], { PUZZEL_MCP_READ_ONLY: 'true' });
     const places = inferred.flatMap(({ route }) => [route, ...route.alternatives]).map(pattern);
-    const others = asked().filter((request) => request !== 'GET /12345/queues');
+    const others = apiRequests(puzzel).filter((request) => request !== 'GET /12345/queues');
     expect(others.filter((one) => !places.some((place) => place.test(one)))).toEqual([]);
     expect(routes.filter(({ outcome }) => outcome === 'confirmed' || outcome === 'alternative')).toEqual([]);
   });
@@ -151,9 +138,9 @@ describe('doctor --routes', () => {
       if (path.includes('/services')) return json(response, { code: 403, message: 'Forbidden' }, 403);
       response.writeHead(403, { 'content-type': 'text/html' }).end('<h1>403</h1>');
     };
-    const { of } = await findRoutes();
-    expect(of('list_all_puzzel_services')).toMatchObject({ outcome: 'confirmed', reason: 'forbidden' });
-    expect(of('list_all_puzzel_languages')).toMatchObject({ outcome: 'unclear', reason: 'forbidden' });
+    const { findingOf } = await findRoutes();
+    expect(findingOf('list_all_puzzel_services')).toMatchObject({ outcome: 'confirmed', reason: 'forbidden' });
+    expect(findingOf('list_all_puzzel_languages')).toMatchObject({ outcome: 'unclear', reason: 'forbidden' });
   });
 
   it('stops at a 429, and exits 1', async () => {
@@ -172,7 +159,7 @@ describe('doctor --routes', () => {
 
 describe('doctor --routes --write', () => {
   it('adds the alternatives that it found to the routes file', async () => {
-    serveTruth();
+    serveTenantRoutes();
     const file = join(folder, 'routes.json');
     const own = { create_a_puzzel_sm: { method: 'POST', path: '/v2/{customerKey}/sms' } };
     await writeFile(file, JSON.stringify(own));
@@ -184,7 +171,7 @@ describe('doctor --routes --write', () => {
   });
 
   it('writes and prints no value of the tenant', async () => {
-    serveTruth();
+    serveTenantRoutes();
     const mine = { list_all_puzzel_services: { method: 'GET', path: '/12345/services-of-Astrid%20Lindqvist' } };
     await writeFile(join(folder, 'mine.json'), JSON.stringify(mine));
     const env = { ...puzzel.env, PUZZEL_MCP_ROUTES: 'mine.json' };
@@ -193,8 +180,9 @@ describe('doctor --routes --write', () => {
     const file = await readFile(join(folder, 'routes.json'), 'utf8');
     const leaked = tenantValues.filter((value) => [out, data, file].some((text) => text.includes(value)));
     expect(leaked).toEqual([]);
-    const [, message = ''] = out.split(/^(?=puzzel-mcp \d)/m);
-    expect(message.trimEnd().split('\n').slice(1)).toHaveLength(inferred.length);
+    // The lines that a person may send us come last: a heading, then one for each read.
+    const [, linesToSend = ''] = out.split(/^(?=puzzel-mcp \d)/m);
+    expect(linesToSend.trimEnd().split('\n').slice(1)).toHaveLength(inferred.length);
   });
 
   it('refuses to overwrite a file that is no routes file, before any request', async () => {

@@ -63,7 +63,8 @@ describe('the doctor’s check of the settings', () => {
         ...puzzel,
         PUZZLE_PASSWORD: 'hunter2-secret',
         GLADLY_TOKEN: 'gl-secret-4711',
-        PUZZEL_MCP_COMMAND: 'of the examples',
+        // The examples read this one.
+        PUZZEL_MCP_COMMAND: 'npx puzzel-mcp',
       },
       folder,
     );
@@ -134,15 +135,18 @@ describe('the doctor’s check of the settings', () => {
     const path = join(folder, '.env');
     await writeFile(path, 'GLADLY_EMAIL=other@example.com\nPUZZEL_USERNAME=u\nHTTPS_PROXY=http://u:hunter2@proxy:1\n');
     await chmod(path, 0o644);
-    const open = await host.doctor(half, folder);
-    expect(open.check('env file')).toMatchObject({ status: 'warn', hint: expect.stringContaining('chmod 600') });
-    const { message } = open.check('env file') ?? {};
+    const readableByAll = await host.doctor(half, folder);
+    expect(readableByAll.check('env file')).toMatchObject({
+      status: 'warn',
+      hint: expect.stringContaining('chmod 600'),
+    });
+    const { message } = readableByAll.check('env file') ?? {};
     expect(message).toContain('has 2 of our variables');
     expect(message).toContain('the environment wins for GLADLY_EMAIL');
     const blank = await host.doctor({ GLADLY_EMAIL: ' ' }, folder);
     expect(blank.check('env file')?.message).not.toContain('the environment wins');
     expect(message).toContain('HTTPS_PROXY in it has no effect');
-    expect(open.printed).not.toContain('hunter2');
+    expect(readableByAll.printed).not.toContain('hunter2');
 
     await writeFile(path, 'PUZZEL_USERNAME=u\n');
     await chmod(path, 0o600);
@@ -162,11 +166,11 @@ describe('the doctor’s check of files', () => {
     for (const [path, why] of [
       ['file', 'is a file'],
       ['file/below', 'a part of the path is a file'],
-    ]) {
-      const { check, code } = await host.doctor({ ...half, PUZZEL_MCP_DOWNLOAD_DIR: join(folder, path ?? '') }, folder);
+    ] as const) {
+      const { check, code } = await host.doctor({ ...half, PUZZEL_MCP_DOWNLOAD_DIR: join(folder, path) }, folder);
       expect(check('download folder')).toMatchObject({
         status: 'fail',
-        message: expect.stringContaining(why ?? ''),
+        message: expect.stringContaining(why),
         hint: expect.stringContaining('PUZZEL_MCP_DOWNLOAD_DIR'),
       });
       expect(code).toBe(1);

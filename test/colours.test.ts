@@ -1,12 +1,8 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
-const moduleUrl = new URL('../../src/colours.ts', import.meta.url);
+const moduleUrl = new URL('../src/colours.ts', import.meta.url);
 
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
-
-const rows: ['terminal' | 'pipe', Record<string, string>, boolean][] = [
+const cases: ['terminal' | 'pipe', Record<string, string>, boolean][] = [
   ['terminal', {}, true],
   ['terminal', { CI: 'true' }, true],
   ['terminal', { NO_COLOR: '1' }, false],
@@ -39,7 +35,7 @@ async function green(output: 'terminal' | 'pipe', env: Record<string, string>): 
 
 it('output to a terminal has colours, unless the environment says otherwise', async () => {
   const wrong: string[] = [];
-  for (const [output, env, coloured] of rows) {
+  for (const [output, env, coloured] of cases) {
     const wanted = coloured ? '\u001b[32mok\u001b[39m' : 'ok';
     if ((await green(output, env)) !== wanted) wrong.push(`${output} ${JSON.stringify(env)}`);
   }
