@@ -14,57 +14,57 @@ import { certificateFor } from '../support/tls.js';
 import { newAuthority } from './authority.js';
 
 const folder = newFolder();
-const forAcme = certificateFor('acme.gladly.com');
-afterAll(forAcme.remove);
-const forLocalhost = certificateFor('localhost');
-afterAll(forLocalhost.remove);
+const acmeCertificate = certificateFor('acme.gladly.com');
+afterAll(acmeCertificate.remove);
+const localhostCertificate = certificateFor('localhost');
+afterAll(localhostCertificate.remove);
 const authority = newAuthority(newFolder());
-const trusted = join(folder, 'trusted.pem');
+const trustedFile = join(folder, 'trusted.pem');
 writeFileSync(
-  trusted,
-  [forAcme, forLocalhost, authority].map(({ certFile }) => readFileSync(certFile, 'utf8')).join(''),
+  trustedFile,
+  [acmeCertificate, localhostCertificate, authority].map(({ certFile }) => readFileSync(certFile, 'utf8')).join(''),
 );
 /** Runs the doctor in one process that trusts only Node's own certificate authorities. */
 const host = closedAfterAll(new CommandsHost());
 /** The same, also trusting the certificates above: Node reads NODE_EXTRA_CA_CERTS when it starts. */
-const trustingHost = closedAfterAll(new CommandsHost({ env: { NODE_EXTRA_CA_CERTS: trusted } }));
+const trustingHost = closedAfterAll(new CommandsHost({ env: { NODE_EXTRA_CA_CERTS: trustedFile } }));
 /** A host that accepts connections and never answers; a doctor waits for it while the other tests run. */
-const silent = closedAfterAll(await rawServer(() => {}));
+const silentServer = closedAfterAll(await rawServer(() => {}));
 let silentHostReport: ReturnType<typeof doctor>;
 beforeAll(() => {
   silentHostReport = doctor(
     {
-      GLADLY_API_URL: silent.url.replace('http', 'https').replace('127.0.0.1', 'localhost'),
+      GLADLY_API_URL: silentServer.url.replace('http', 'https').replace('127.0.0.1', 'localhost'),
       GLADLY_EMAIL: gladlyEmail,
       GLADLY_API_TOKEN: 'token-12345678',
       PUZZEL_CUSTOMER_KEY: '1',
       PUZZEL_USERNAME: 'u',
       PUZZEL_PASSWORD: 'correct-horse',
-      PUZZEL_API_URL: silent.url,
+      PUZZEL_API_URL: silentServer.url,
       PUZZEL_MCP_TIMEOUT_MS: '3600000',
-      PUZZEL_AUTH_URL: silent.url,
+      PUZZEL_AUTH_URL: silentServer.url,
     },
     tmpdir(),
   );
   silentHostReport.catch(() => {});
 });
 
-const login = {
+const gladlyEnv = {
   GLADLY_EMAIL: gladlyEmail,
   GLADLY_API_TOKEN: 'token-12345678',
   // One read is enough: more would wait for Gladly's rate limit.
   PUZZEL_MCP_TAGS: 'organization',
 };
 
-/** Gladly with a certificate, on its own port, until the test has ended. */
+/** Gladly with a certificate, on a port of its own, until the test has ended. */
 async function gladlyWith(tls: { key: Buffer; cert: Buffer }, answer: unknown = [], status = 200) {
   const server = await fakeServer((_, response) => json(response, answer, status), tls);
   onTestFinished(server.close);
   const port = Number(new URL(server.url).port);
-  return { port, seen: server.seen, env: { ...login, GLADLY_API_URL: `https://localhost:${port}` } };
+  return { port, seen: server.seen, env: { ...gladlyEnv, GLADLY_API_URL: `https://localhost:${port}` } };
 }
 
-/** A proxy that answers like this, until the test has ended. */
+/** A proxy, until the test has ended. */
 async function startProxy(answer: (socket: Socket) => void) {
   const proxy = await rawServer(answer);
   onTestFinished(proxy.close);
@@ -85,21 +85,21 @@ const proxyTo = (port: number) =>
     socket.on('close', () => onward.destroy());
   });
 
-const acme = { ...login, GLADLY_HOST: 'acme.gladly.com' };
+const acmeEnv = { ...gladlyEnv, GLADLY_HOST: 'acme.gladly.com' };
 
 describe('the doctor’s check of certificates', () => {
   it('accepts a trusted certificate, and says how long it is valid', async () => {
-    const gladly = await gladlyWith(forLocalhost, { id: 'o', name: 'Acme' });
-    const { check } = await trustingHost.doctor({ ...gladly.env, NODE_EXTRA_CA_CERTS: trusted }, folder);
+    const gladly = await gladlyWith(localhostCertificate, { id: 'o', name: 'Acme' });
+    const { check } = await trustingHost.doctor({ ...gladly.env, NODE_EXTRA_CA_CERTS: trustedFile }, folder);
     expect(check('tls')).toMatchObject({
       status: 'ok',
-      message: `localhost:${gladly.port}: certificate valid, 0 days left; NODE_EXTRA_CA_CERTS: ${trusted}`,
+      message: `localhost:${gladly.port}: certificate valid, 0 days left; NODE_EXTRA_CA_CERTS: ${trustedFile}`,
     });
     expect(check('gladly login')).toMatchObject({ status: 'ok' });
   });
 
   it('reports a self-signed certificate, and what to do', async () => {
-    const gladly = await gladlyWith(forLocalhost);
+    const gladly = await gladlyWith(localhostCertificate);
     const { check, code } = await host.doctor(gladly.env, folder);
     expect(check('tls')).toMatchObject({
       status: 'fail',
@@ -128,7 +128,7 @@ describe('the doctor’s check of certificates', () => {
   });
 
   it('reports a certificate for another host', async () => {
-    const gladly = await gladlyWith(forAcme);
+    const gladly = await gladlyWith(acmeCertificate);
     const { check } = await trustingHost.doctor(gladly.env, folder);
     expect(check('tls')).toMatchObject({ status: 'fail', message: expect.stringContaining('for another host') });
   });
@@ -162,9 +162,9 @@ describe('the doctor’s check of host names and proxies', () => {
   });
 
   it('uses the proxy as calls do, and shows it without its credentials', async () => {
-    const gladly = await gladlyWith(forAcme, { id: 'o', name: 'Acme' });
+    const gladly = await gladlyWith(acmeCertificate, { id: 'o', name: 'Acme' });
     const proxy = await proxyTo(gladly.port);
-    const env = { ...acme, HTTPS_PROXY: proxy.url.replace('//', '//user:hunter2secret@') };
+    const env = { ...acmeEnv, HTTPS_PROXY: proxy.url.replace('//', '//user:hunter2secret@') };
     const { check, printed } = await trustingHost.doctor(env, folder);
     expect(check('proxy')).toEqual({
       name: 'proxy',
@@ -191,7 +191,7 @@ describe('the doctor’s check of host names and proxies', () => {
     ['502', /NO_PROXY/],
   ])('reports that a proxy answers %s', async (status, hint) => {
     const proxy = await startProxy((socket) => void socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`));
-    const { check, code } = await host.doctor({ ...acme, HTTPS_PROXY: proxy.url }, folder);
+    const { check, code } = await host.doctor({ ...acmeEnv, HTTPS_PROXY: proxy.url }, folder);
     expect(check('proxy')).toMatchObject({
       status: 'fail',
       message: expect.stringContaining(`the proxy answered ${status}`),
@@ -202,7 +202,7 @@ describe('the doctor’s check of host names and proxies', () => {
   });
 
   it('says that the name of the proxy does not exist, not that of the host', async () => {
-    const { check } = await host.doctor({ ...acme, HTTPS_PROXY: 'http://proxy.invalid:8080' }, folder);
+    const { check } = await host.doctor({ ...acmeEnv, HTTPS_PROXY: 'http://proxy.invalid:8080' }, folder);
     expect(check('dns')).toMatchObject({
       status: 'fail',
       message: expect.stringMatching(/^proxy\.invalid, the proxy that looks up acme\.gladly\.com: /),
@@ -211,12 +211,12 @@ describe('the doctor’s check of host names and proxies', () => {
   });
 
   it('reports that the proxy refuses connections', async () => {
-    const { check } = await host.doctor({ ...acme, HTTPS_PROXY: 'http://127.0.0.1:1' }, folder);
+    const { check } = await host.doctor({ ...acmeEnv, HTTPS_PROXY: 'http://127.0.0.1:1' }, folder);
     expect(check('proxy')?.message).toContain('the proxy refuses connections');
   });
 
   it('does not print a proxy variable that is no URL', async () => {
-    const { check, printed } = await host.doctor({ ...acme, HTTPS_PROXY: 'http://user:hunter2secret@:bad' }, folder);
+    const { check, printed } = await host.doctor({ ...acmeEnv, HTTPS_PROXY: 'http://user:hunter2secret@:bad' }, folder);
     expect(check('proxy')).toMatchObject({ status: 'fail', message: expect.stringContaining('HTTPS_PROXY') });
     expect(printed).not.toContain('hunter2secret');
   });
@@ -230,9 +230,9 @@ describe('the doctor’s check of host names and proxies', () => {
     ['ladly.com', false],
     ['', false],
   ])('applies NO_PROXY=%s as calls do', async (noProxy, isBypassed) => {
-    const gladly = await gladlyWith(forAcme, { id: 'o', name: 'Acme' });
+    const gladly = await gladlyWith(acmeCertificate, { id: 'o', name: 'Acme' });
     const proxy = await proxyTo(gladly.port);
-    const { check } = await trustingHost.doctor({ ...acme, HTTPS_PROXY: proxy.url, NO_PROXY: noProxy }, folder);
+    const { check } = await trustingHost.doctor({ ...acmeEnv, HTTPS_PROXY: proxy.url, NO_PROXY: noProxy }, folder);
     // The host exists only behind the proxy. A bypassed proxy gets neither the doctor's own check nor the login.
     expect(proxy.heads.length > 0).toBe(!isBypassed);
     expect(check('proxy')?.message).toMatch(isBypassed ? /used for no host/ : /: open$/);
@@ -244,10 +244,10 @@ describe('the doctor’s check of host names and proxies', () => {
     const secrets = [password, clientSecret, gladlyToken, proxyPassword];
     for (const status of [200, 403]) {
       const answer = { name: everyForm(secrets), errors: [{ detail: everyForm(secrets) }] };
-      const gladly = await gladlyWith(forAcme, answer, status);
+      const gladly = await gladlyWith(acmeCertificate, answer, status);
       const proxy = await proxyTo(gladly.port);
       const env = {
-        ...acme,
+        ...acmeEnv,
         // All reads, because each may repeat the secrets.
         PUZZEL_MCP_TAGS: '',
         GLADLY_API_TOKEN: gladlyToken,
@@ -272,7 +272,7 @@ describe('the doctor’s check of the clock', () => {
       response.setHeader('date', new Date(Date.now() + offset).toUTCString());
       json(response, { id: 'o', name: 'Acme' }, status);
     });
-    const { check } = await host.doctor({ ...login, GLADLY_API_URL: gladly.url }, folder);
+    const { check } = await host.doctor({ ...gladlyEnv, GLADLY_API_URL: gladly.url }, folder);
     await gladly.close();
     return check('clock');
   };

@@ -33,12 +33,8 @@ case "$2" in
 esac
 `;
   const cmd = '#!/bin/sh\n[ "$1" = /c ] || exit 96\nshift\nexec "$@"\n';
-  for (const [name, text] of [
-    ['npx', npx],
-    ['cmd', cmd],
-  ] as const) {
-    await writeFile(join(programs, name), text, { mode: 0o755 });
-  }
+  await writeFile(join(programs, 'npx'), npx, { mode: 0o755 });
+  await writeFile(join(programs, 'cmd'), cmd, { mode: 0o755 });
 });
 
 /** Lists the tools and makes a call, as a client would after reading the file. */
