@@ -17,7 +17,7 @@ const files = temporaryFiles();
 const operations = puzzelTools.map((tool) => generateOperation(tool));
 const openapi = documentOf(operations, { format: 'openapi', base: 'address', keyName: 'customerKey' });
 const swagger = documentOf(operations, { format: 'swagger', base: 'server', keyName: 'CustomerKey' });
-const read = (spec: string) => readDocument(spec, 2_000);
+const read = (spec: string) => readDocument(spec, 30_000);
 
 const server = closedAfterAll(await fakeServer());
 
