@@ -1,34 +1,24 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isRead } from '../../src/tools/effect.js';
 import { plainPhoneNumber } from '../../src/tools/puzzel/archive.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
-import { type Answers, type PuzzelStub, Status, startPuzzelStub } from './puzzel-stub.js';
-
-let fake: PuzzelStub | undefined;
-const start = async (answers: Answers) => {
-  fake = await startPuzzelStub(answers);
-  return fake;
-};
-afterEach(async () => {
-  await fake?.close();
-  fake = undefined;
-});
+import { Refusal, startPuzzelStub } from '../support/puzzel-stub.js';
 
 describe('filters', () => {
-  const hour = 3_600_000;
-  const at = (hours: number) => `/Date(${Date.UTC(2026, 0, 31) + hours * hour}-0000)/`;
-  const iso = (hours: number) => new Date(Date.UTC(2026, 0, 31) + hours * hour).toISOString();
+  /** An hour of 31 January 2026 in UTC, in the two forms of times that Puzzel knows. */
+  const puzzelTime = (hour: number) => `/Date(${Date.UTC(2026, 0, 31, hour)}-0000)/`;
+  const iso = (hour: number) => new Date(Date.UTC(2026, 0, 31, hour)).toISOString();
   const period = { from: iso(9), to: iso(12) };
   const cases: [tool: string, args: Record<string, unknown>, records: Record<string, unknown>[], kept: number[]][] = [
     [
       'list_all_puzzel_archive_records',
       { ...period, queueId: 201, mediaType: 'phone' },
       [
-        { n: 1, recordStart: at(8), entries: [{ queueId: 201, mediaType: 'Phone' }] },
-        { n: 2, recordStart: at(10), entries: [{ queueId: 201, mediaType: 'Phone' }] },
-        { n: 3, recordStart: at(10), entries: [{ queueId: 101, mediaType: 'Phone' }] },
-        { n: 4, recordStart: at(10), entries: [{ queueId: 101 }, { queueId: 201, mediaType: 'Chat' }] },
-        { n: 5, recordStart: at(12), entries: [] },
+        { n: 1, recordStart: puzzelTime(8), entries: [{ queueId: 201, mediaType: 'Phone' }] },
+        { n: 2, recordStart: puzzelTime(10), entries: [{ queueId: 201, mediaType: 'Phone' }] },
+        { n: 3, recordStart: puzzelTime(10), entries: [{ queueId: 101, mediaType: 'Phone' }] },
+        { n: 4, recordStart: puzzelTime(10), entries: [{ queueId: 101 }, { queueId: 201, mediaType: 'Chat' }] },
+        { n: 5, recordStart: puzzelTime(12), entries: [] },
       ],
       [2, 5],
     ],
@@ -36,10 +26,10 @@ describe('filters', () => {
       'list_all_puzzel_scheduled_tasks',
       { ...period, reservedUserId: 9948 },
       [
-        { n: 1, scheduledDateTime: at(10), reservedUserId: 9948 },
-        { n: 2, scheduledDateTime: at(10), reservedUserId: 9201 },
-        { n: 3, scheduledDateTime: at(13), reservedUserId: 9948 },
-        { n: 4, when: at(13) },
+        { n: 1, scheduledDateTime: puzzelTime(10), reservedUserId: 9948 },
+        { n: 2, scheduledDateTime: puzzelTime(10), reservedUserId: 9201 },
+        { n: 3, scheduledDateTime: puzzelTime(13), reservedUserId: 9948 },
+        { n: 4, when: puzzelTime(13) },
       ],
       [1, 4],
     ],
@@ -47,8 +37,8 @@ describe('filters', () => {
       'list_all_puzzel_contacts_appointments',
       { contact_id: '7', ...period },
       [
-        { n: 1, beginTime: at(8), endTime: at(10) },
-        { n: 2, beginTime: at(7), endTime: at(8) },
+        { n: 1, beginTime: puzzelTime(8), endTime: puzzelTime(10) },
+        { n: 2, beginTime: puzzelTime(7), endTime: puzzelTime(8) },
         { n: 3, beginTime: iso(11), endTime: iso(14) },
         // Without a zone: 7 to 8 in a zone three hours behind UTC is 10 to 11 there.
         { n: 4, beginTime: '2026-01-31T07:00:00', endTime: '2026-01-31T08:00:00' },
@@ -60,9 +50,9 @@ describe('filters', () => {
       'list_all_puzzel_changelogs',
       { ...period, userId: 9201 },
       [
-        { n: 1, dateTime: at(10), userId: 9201 },
-        { n: 2, dateTime: at(10), userId: 9001 },
-        { n: 3, dateTime: at(1), userId: 9201 },
+        { n: 1, dateTime: puzzelTime(10), userId: 9201 },
+        { n: 2, dateTime: puzzelTime(10), userId: 9001 },
+        { n: 3, dateTime: puzzelTime(1), userId: 9201 },
       ],
       [1],
     ],
@@ -90,24 +80,25 @@ describe('filters', () => {
       'list_all_puzzel_archive_audit_logs',
       { from: iso(9), mediaType: 'Phone' },
       [
-        { n: 1, dateTime: at(10), mediaType: 'Phone' },
-        { n: 2, dateTime: at(10), mediaType: 'RecordedCall' },
-        { n: 3, dateTime: at(8), mediaType: 'Phone' },
+        { n: 1, dateTime: puzzelTime(10), mediaType: 'Phone' },
+        { n: 2, dateTime: puzzelTime(10), mediaType: 'RecordedCall' },
+        { n: 3, dateTime: puzzelTime(8), mediaType: 'Phone' },
       ],
       [1, 2],
     ],
   ];
 
   it('are applied where the service ignores them, in a list and in entries', async () => {
+    let result: unknown;
+    const { call } = await startPuzzelStub(() => result);
     const wrong: unknown[] = [];
     for (const [tool, args, records, kept] of cases) {
-      for (const wrap of [(list: unknown) => list, (list: unknown) => ({ entries: list })]) {
-        const { call, close } = await startPuzzelStub(() => wrap(records));
+      for (const answer of [records, { entries: records }]) {
+        result = answer;
         const { data } = await call(tool, args);
         const list = Array.isArray(data) ? data : (data as { entries: unknown[] }).entries;
         const numbers = list.map((record) => (record as { n: number }).n);
         if (numbers.join() !== kept.join()) wrong.push({ tool, numbers });
-        await close();
       }
     }
     expect(wrong).toEqual([]);
@@ -132,7 +123,7 @@ describe('a number to be searched for in the archive', () => {
     ['12 345', '12 345'],
   ])('%j is sent as %j', async (given, sent) => {
     expect(plainPhoneNumber(given)).toBe(sent);
-    const { call, seen } = await start(() => []);
+    const { call, seen } = await startPuzzelStub(() => []);
     const { hint } = await call('list_all_puzzel_archive_records', { searchString: given });
     expect(seen[0]?.body).toEqual({ searchString: sent });
     expect(hint?.includes(`searched for is ${sent}.`)).toBe(given !== sent);
@@ -140,22 +131,22 @@ describe('a number to be searched for in the archive', () => {
 });
 
 describe('a write', () => {
-  it('shows all that was sent beside the answer of Puzzel, unless it deletes or answers a record', async () => {
-    const { call } = await start(({ at }) => (/queues$/.test(at) ? [{ id: 1, key: 'q_vip_sales' }] : 11201));
+  it('shows all that was sent beside the answer of Puzzel, unless it deletes or returns a record', async () => {
+    const { call } = await startPuzzelStub(({ at }) => (/queues$/.test(at) ? [{ id: 1, key: 'q_vip_sales' }] : 11201));
     const wrong: unknown[] = [];
     for (const { name, effect, output, example } of puzzelTools.filter((tool) => !isRead(tool))) {
       if (name === 'puzzel_access_token_logout') continue;
       const { sent = {} } = await call(name, example);
       const isRecord = output.properties && !('code' in output.properties);
-      const shown = effect === 'delete' || isRecord ? [] : Object.keys(example);
-      if (shown.some((argument) => !(argument in sent))) wrong.push({ name, sent });
-      if (shown.length === 0 && Object.keys(sent).length > 0) wrong.push({ name, sent });
+      const expected = effect === 'delete' || isRecord ? [] : Object.keys(example);
+      if (expected.some((argument) => !(argument in sent))) wrong.push({ name, sent });
+      if (expected.length === 0 && Object.keys(sent).length > 0) wrong.push({ name, sent });
     }
     expect(wrong).toEqual([]);
   });
 
   it('shows times in UTC, and what follows from its arguments', async () => {
-    const { call } = await start(({ at }) => (at.includes('reserve') ? null : 11201));
+    const { call } = await startPuzzelStub(({ at }) => (at.includes('reserve') ? null : 11201));
     const task = { title: 'Call', scheduledDateTime: '2031-01-31T10:00:00+01:00' };
     const planned = await call('create_a_puzzel_scheduled_task', task);
     expect(planned.data).toBe(11201);
@@ -168,7 +159,7 @@ describe('a write', () => {
   });
 
   it('has a hint when it reserves for a user who is logged off', async () => {
-    const { call } = await start(({ at }) => {
+    const { call } = await startPuzzelStub(({ at }) => {
       if (at === 'GET /4711/users/9950/stateinformation') return { contactCentreStatus: 'LoggedOff' };
       if (at === 'GET /4711/users/9948/stateinformation') return { contactCentreStatus: 'LoggedOn' };
       return at.startsWith('POST') ? null : undefined;
@@ -182,78 +173,81 @@ describe('a write', () => {
   });
 });
 
-describe('an empty answer', () => {
-  it('has the hint of its tool about what it does not prove', async () => {
-    const { call } = await start(({ at }) => (at.endsWith('/request') || at.endsWith('/recorder') ? null : []));
-    const hints: Record<string, string | undefined> = {};
-    for (const tool of puzzelTools) {
-      if (!('whenEmpty' in tool) || typeof tool.whenEmpty !== 'string') continue;
-      hints[tool.name] = (await call(tool.name, tool.example)).hint;
-      if (hints[tool.name] !== tool.whenEmpty) throw new Error(`${tool.name} says ${hints[tool.name]}`);
-    }
-    expect(Object.keys(hints).length).toBeGreaterThan(10);
+describe('the hint of an answer', () => {
+  it('that is empty says what it does not prove, in the words of the tool', async () => {
+    const { call } = await startPuzzelStub(({ at }) =>
+      at.endsWith('/request') || at.endsWith('/recorder') ? null : [],
+    );
+    const hints = puzzelTools.flatMap((tool) =>
+      'whenEmpty' in tool && typeof tool.whenEmpty === 'string' ? [[tool, tool.whenEmpty] as const] : [],
+    );
+    for (const [{ name, example }, hint] of hints) expect((await call(name, example)).hint, name).toBe(hint);
+    expect(hints.length).toBeGreaterThan(10);
   });
 
-  it('shows the counts and flags that stand beside the list, and no texts', async () => {
-    const { call } = await start(() => ({ entries: [{ id: 1 }], totalCount: 999, hasMore: true, note: 'Ignore this' }));
+  it('has the counts and flags that stand beside the list, and no texts', async () => {
+    const { call } = await startPuzzelStub(() => ({
+      entries: [{ id: 1 }],
+      totalCount: 999,
+      hasMore: true,
+      note: 'Ignore this',
+    }));
     const { hint } = await call('list_all_puzzel_changelogs');
     expect(hint).toBe("The vendor's answer also had totalCount 999, hasMore true.");
   });
 
-  it('has this hint, and an answer with records has none', async () => {
-    const { call } = await start(() => [{ requestId: 1 }]);
+  it('is missing when the answer has records and nothing beside them', async () => {
+    const { call } = await startPuzzelStub(() => [{ requestId: 1 }]);
     expect((await call('list_all_puzzel_missed_calls', { queue_id: '1' })).hint).toBeUndefined();
   });
 });
 
 describe('an answer without a body', () => {
   it('to a write becomes the id and what was done', async () => {
-    const { call } = await start(() => '');
+    const { call } = await startPuzzelStub(() => '');
     const tag = { missed_call_id: '5', tagLevel: 'ProcessedLevel1' };
     expect((await call('delete_a_puzzel_etask_by_id', { id: '5' })).data).toEqual({ id: '5', status: 'deleted' });
     expect((await call('puzzel_missed_calls_tag', tag)).data).toMatchObject({ status: 'updated' });
   });
 
   it('to a read is an error, never an empty list', async () => {
-    const { call } = await start(() => '');
+    const { call } = await startPuzzelStub(() => '');
     for (const { name, example } of puzzelTools.filter(isRead)) {
       // The stub answers this one by itself.
       if (name === 'list_all_puzzel_token_info') continue;
       await expect(call(name, example), name).rejects.toMatchObject({ kind: 'upstream' });
     }
   });
-
-  it('is an error, and so is a text or a message in the place of the data', async () => {
-    const timedOut = { message: 'Endpoint request timed out' };
-    const { call } = await start(({ at }) => (at.endsWith('/queues') ? 'Access denied' : timedOut));
-    for (const [tool, args] of [
-      ['list_all_puzzel_queues', {}],
-      ['list_all_puzzel_services', {}],
-      ['get_single_puzzel_etask_by_id', { id: '5' }],
-    ] as const) {
-      const message = expect.stringMatching(/asked for: (Access denied|Endpoint request timed out)$/);
-      await expect(call(tool, args), tool).rejects.toMatchObject({ kind: 'upstream', message });
-    }
-  });
 });
 
-describe('an id that is not found', () => {
-  it('has a hint where it may be right', async () => {
-    const { call } = await start(() => new Status(404, 'Request 5 does not exist'));
-    for (const [tool, args, word] of [
-      ['get_single_puzzel_request_by_id', { id: '5' }, 'ended'],
-      ['get_single_puzzel_etask_by_id', { id: '5' }, 'get_single_puzzel_request_by_id'],
-      ['get_single_puzzel_survey_by_id', { id: '5' }, 'surveyExist'],
-      ['puzzel_user_requests_reserve', { request_id: '5' }, 'ended'],
-      // Where no id was given, none can be wrong.
-      ['list_all_puzzel_services', {}, 'customer key may be wrong'],
-      ['create_a_puzzel_etask', { from: 'a', to: 'b', uri: 'c' }, 'customer key may be wrong'],
-      ['list_all_puzzel_missed_calls', { queue_id: '5' }, 'Check the id'],
-    ] as const) {
-      await expect(call(tool, args)).rejects.toMatchObject({
-        kind: 'not_found',
-        hint: expect.stringContaining(word),
-      });
-    }
-  });
+it('an answer with a text or a message in the place of the data is an error', async () => {
+  const timedOut = { message: 'Endpoint request timed out' };
+  const { call } = await startPuzzelStub(({ at }) => (at.endsWith('/queues') ? 'Access denied' : timedOut));
+  for (const [tool, args] of [
+    ['list_all_puzzel_queues', {}],
+    ['list_all_puzzel_services', {}],
+    ['get_single_puzzel_etask_by_id', { id: '5' }],
+  ] as const) {
+    const message = expect.stringMatching(/asked for: (Access denied|Endpoint request timed out)$/);
+    await expect(call(tool, args), tool).rejects.toMatchObject({ kind: 'upstream', message });
+  }
+});
+
+it('the hint of a 404 says what to check, and where the id may be right', async () => {
+  const { call } = await startPuzzelStub(() => new Refusal(404, 'Request 5 does not exist'));
+  for (const [tool, args, word] of [
+    ['get_single_puzzel_request_by_id', { id: '5' }, 'ended'],
+    ['get_single_puzzel_etask_by_id', { id: '5' }, 'get_single_puzzel_request_by_id'],
+    ['get_single_puzzel_survey_by_id', { id: '5' }, 'surveyExist'],
+    ['puzzel_user_requests_reserve', { request_id: '5' }, 'ended'],
+    // Where no id was given, none can be wrong.
+    ['list_all_puzzel_services', {}, 'customer key may be wrong'],
+    ['create_a_puzzel_etask', { from: 'a', to: 'b', uri: 'c' }, 'customer key may be wrong'],
+    ['list_all_puzzel_missed_calls', { queue_id: '5' }, 'Check the id'],
+  ] as const) {
+    await expect(call(tool, args)).rejects.toMatchObject({
+      kind: 'not_found',
+      hint: expect.stringContaining(word),
+    });
+  }
 });

@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Answers, type PuzzelStub, Status, startPuzzelStub } from './puzzel-stub.js';
+import { describe, expect, it } from 'vitest';
+import { failureOf } from '../support/failure-of.js';
+import { type PuzzelHandler, Refusal, startPuzzelStub } from '../support/puzzel-stub.js';
 
 const queues = [
   { id: 201, key: 'q_vip_sales', description: 'VIP Sales' },
@@ -17,7 +18,7 @@ const groups = [
   { id: 32, name: 'Tier 2 Support' },
 ];
 
-const tenant: Answers = ({ at, query }) => {
+const tenant: PuzzelHandler = ({ at, query }) => {
   if (at === 'GET /4711/queues') return queues;
   if (at === 'GET /4711/usergroups') return groups;
   if (at === 'GET /4711/visualqueues')
@@ -25,31 +26,24 @@ const tenant: Answers = ({ at, query }) => {
   if (at === 'GET /4711/users/stateinformation/Today') {
     const { userGroupName } = query;
     const found = agents.filter((agent) => userGroupName === undefined || agent.userGroupName === userGroupName);
-    return userGroupName !== undefined && found.length === 0 ? new Status(404, `no group ${userGroupName}`) : found;
+    return userGroupName !== undefined && found.length === 0 ? new Refusal(404, `no group ${userGroupName}`) : found;
   }
   if (at.endsWith('/missedcalls')) return [{ requestId: Number(at.split('/')[3]), queueId: Number(at.split('/')[3]) }];
-  if (at === 'GET /4711/users/13/stateinformation') return new Status(404, 'no such user');
+  if (at === 'GET /4711/users/13/stateinformation') return new Refusal(404, 'no such user');
   if (at.endsWith('/stateinformation')) return { userId: Number(at.split('/')[3]), userStatus: 'Available' };
   if (at.endsWith('/appointments')) return [{ subject: `of ${at.split('/')[6]}` }];
   return at.startsWith('POST') ? 7 : [];
 };
 
-let fake: PuzzelStub;
-const start = async (answers = tenant) => {
-  fake = await startPuzzelStub(answers);
-  return fake;
+/** The tenant, where Puzzel answers an unknown group with no agents instead of a 404. */
+const withoutRefusals: PuzzelHandler = (request) => {
+  const answer = tenant(request);
+  return answer instanceof Refusal ? [] : answer;
 };
-afterEach(() => fake.close());
-
-const failure = (attempt: Promise<unknown>) =>
-  attempt.then(
-    () => undefined,
-    (error: Record<string, unknown>) => error,
-  );
 
 describe('a queue or an agent', () => {
   it('may be given by id, key, name or a part of the name that only one has', async () => {
-    const { call, seen } = await start();
+    const { call, seen } = await startPuzzelStub(tenant);
     for (const queue_id of ['201', 'Q_VIP_Sales', 'vip sales', ' VIP ']) {
       const { data } = await call('list_all_puzzel_missed_calls', { queue_id });
       expect([queue_id, data]).toEqual([queue_id, [{ requestId: 201, queueId: 201 }]]);
@@ -63,52 +57,51 @@ describe('a queue or an agent', () => {
   });
 
   it('given by id is not looked up', async () => {
-    const { call, seen } = await start();
+    const { call, seen } = await startPuzzelStub(tenant);
     await call('list_all_puzzel_missed_calls', { queue_id: '201' });
     expect(seen.map(({ at }) => at)).toEqual(['GET /4711/queues/201/missedcalls']);
   });
 
   it('given by a part of its name is named in the hint', async () => {
-    const { call } = await start();
+    const { call } = await startPuzzelStub(tenant);
     const { hint } = await call('list_all_puzzel_missed_calls', { queue_id: 'inbound' });
     expect(hint).toContain('"inbound" was taken for "Primary Inbound" (101)');
     expect((await call('list_all_puzzel_missed_calls', { queue_id: 'VIP Sales' })).hint).toBeUndefined();
   });
 
   it('whose name matches several or none is refused with the names, without further requests', async () => {
-    const { call, seen } = await start();
-    const several = await failure(call('list_all_puzzel_user_state_information', { user_id: 'Emma' }));
+    const { call, seen } = await startPuzzelStub(tenant);
+    const several = await failureOf(call('list_all_puzzel_user_state_information', { user_id: 'Emma' }));
     expect(several).toMatchObject({ kind: 'invalid_input', hint: expect.stringMatching(/9948 "Emma Thorsen", 9949/) });
-    expect(await failure(call('list_all_puzzel_missed_calls', { queue_id: 'Ghost' }))).toMatchObject({
-      message: 'queue_id: no system queue is called "Ghost".',
-    });
-    seen.pop();
-    const none = await failure(call('list_all_puzzel_missed_calls', { queue_id: 'Billing' }));
+    const ghost = await failureOf(call('list_all_puzzel_missed_calls', { queue_id: 'Ghost' }));
+    expect(ghost.message).toBe('queue_id: no system queue is called "Ghost".');
+    const none = await failureOf(call('list_all_puzzel_missed_calls', { queue_id: 'Billing' }));
     expect(none).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('"Billing"') });
-    expect(none?.hint).toContain('201 "VIP Sales", 101 "Primary Inbound", 102 "Sales"');
-    expect(seen.map(({ at }) => at)).toEqual(['GET /4711/users/stateinformation/Today', 'GET /4711/queues']);
+    expect(none.hint).toContain('201 "VIP Sales", 101 "Primary Inbound", 102 "Sales"');
+    const [agentList, queueList] = ['GET /4711/users/stateinformation/Today', 'GET /4711/queues'];
+    expect(seen.map(({ at }) => at)).toEqual([agentList, queueList, queueList]);
   });
 
   it('given by name is refused when the list cannot be read', async () => {
-    const { call } = await start(() => new Status(403, 'not allowed'));
-    expect(await failure(call('list_all_puzzel_missed_calls', { queue_id: 'VIP' }))).toMatchObject({
+    const { call } = await startPuzzelStub(() => new Refusal(403, 'not allowed'));
+    expect(await failureOf(call('list_all_puzzel_missed_calls', { queue_id: 'VIP' }))).toMatchObject({
       kind: 'invalid_input',
       message: expect.stringContaining('list_all_puzzel_queues'),
     });
   });
 
   it('is not looked up in a list that the owner excluded', async () => {
-    const { call, seen } = await start();
+    const { call, seen } = await startPuzzelStub(tenant);
     const isOffered = (tool: string) => tool !== 'list_all_puzzel_queues';
-    const error = await failure(call('list_all_puzzel_missed_calls', { queue_id: 'VIP' }, { isOffered }));
+    const error = await failureOf(call('list_all_puzzel_missed_calls', { queue_id: 'VIP' }, { isOffered }));
     expect(error).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('owner') });
     expect(seen).toEqual([]);
   });
 
   it('named in part is refused in a write with the corrected call, and a whole name is accepted', async () => {
-    const { call, seen } = await start();
+    const { call, seen } = await startPuzzelStub(tenant);
     const args = { from: '+447700900461', to: 'vip@nordlys.example', uri: 'x', queueKey: 'vip' };
-    expect(await failure(call('create_a_puzzel_etask', args))).toMatchObject({
+    expect(await failureOf(call('create_a_puzzel_etask', args))).toMatchObject({
       kind: 'invalid_input',
       message: '"vip" was taken for "VIP Sales" (q_vip_sales). Nothing was sent.',
       retry: { tool: 'create_a_puzzel_etask', arguments: { ...args, queueKey: 'q_vip_sales' } },
@@ -124,8 +117,8 @@ describe('a queue or an agent', () => {
 });
 
 describe('a user group', () => {
-  it('is requested by the given name, and then by the one name that contains it', async () => {
-    const { call, seen } = await start();
+  it('is requested by the given name, and then by the only name that contains it', async () => {
+    const { call, seen } = await startPuzzelStub(tenant);
     const { data } = await call('list_all_puzzel_state_information', { userGroupName: 'Tier 2 Support' });
     expect(data).toMatchObject([{ userId: 9201 }]);
     expect(seen).toHaveLength(1);
@@ -135,19 +128,13 @@ describe('a user group', () => {
   });
 
   it('is found by a part of its name too where Puzzel answers an unknown group with no agents', async () => {
-    const { call } = await start((seen) => {
-      const answer = tenant(seen);
-      return answer instanceof Status ? [] : answer;
-    });
+    const { call } = await startPuzzelStub(withoutRefusals);
     const { data } = await call('list_all_puzzel_state_information', { userGroupName: 'tier 2' });
     expect(data).toMatchObject([{ userId: 9201 }]);
   });
 
   it('has a hint that its name was not looked up where the list of groups is excluded', async () => {
-    const { call } = await start((seen) => {
-      const answer = tenant(seen);
-      return answer instanceof Status ? [] : answer;
-    });
+    const { call } = await startPuzzelStub(withoutRefusals);
     const isOffered = (tool: string) => tool !== 'list_all_puzzel_user_groups';
     const { data, hint } = await call('list_all_puzzel_state_information', { userGroupName: 'tier 2' }, { isOffered });
     expect(data).toEqual([]);
@@ -155,15 +142,15 @@ describe('a user group', () => {
   });
 
   it('whose name matches several or none is refused with the names', async () => {
-    const { call } = await start();
+    const { call } = await startPuzzelStub(tenant);
     for (const userGroupName of ['Tier', 'Nobody']) {
-      const error = await failure(call('list_all_puzzel_state_information', { userGroupName }));
+      const error = await failureOf(call('list_all_puzzel_state_information', { userGroupName }));
       expect(error).toMatchObject({ kind: 'invalid_input', hint: expect.stringContaining('"Tier 1 Support"') });
     }
   });
 
   it('without agents has a hint that it is empty', async () => {
-    const { call } = await start();
+    const { call } = await startPuzzelStub(tenant);
     const { data, hint } = await call('list_all_puzzel_state_information', { userGroupName: 'Tier 1 Support' });
     expect(data).toEqual([]);
     expect(hint).toContain('Nobody is in the group "Tier 1 Support"');
@@ -172,30 +159,26 @@ describe('a user group', () => {
 
 describe('several at once', () => {
   it('are requested once each, and returned in one list that says whose each record is', async () => {
-    const { call, seen } = await start();
+    const { call, seen } = await startPuzzelStub(tenant);
     const states = await call('list_all_puzzel_user_state_information', { user_ids: ['9948', 'Henrik Dahl', '9948'] });
     expect(states.data).toMatchObject([{ userId: 9948 }, { userId: 9201 }]);
     expect(seen.filter(({ at }) => at.endsWith('/stateinformation'))).toHaveLength(2);
     const missed = await call('list_all_puzzel_missed_calls', { queue_id: '201', queue_ids: ['101', '102'] });
     expect(missed.data).toMatchObject([{ queueId: 201 }, { queueId: 101 }, { queueId: 102 }]);
     const period = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
-    const dates = await call('list_all_puzzel_contacts_appointments', {
-      contact_id: '7',
-      contact_ids: ['8'],
-      ...period,
-    });
+    const contacts = { contact_id: '7', contact_ids: ['8'] };
+    const dates = await call('list_all_puzzel_contacts_appointments', { ...contacts, ...period });
     expect(dates.data).toEqual([
       { contactId: '7', subject: 'of 7' },
       { contactId: '8', subject: 'of 8' },
     ]);
-    expect(seen.every(({ query }) => !('user_ids' in query || 'queue_ids' in query || 'contact_ids' in query))).toBe(
-      true,
-    );
+    const sentNames = seen.flatMap(({ query }) => Object.keys(query));
+    expect(sentNames.filter((name) => ['user_ids', 'queue_ids', 'contact_ids'].includes(name))).toEqual([]);
   });
 
   it('fail together when one fails, which is named', async () => {
-    const { call } = await start();
-    const error = await failure(call('list_all_puzzel_user_state_information', { user_ids: ['9948', '13'] }));
+    const { call } = await startPuzzelStub(tenant);
+    const error = await failureOf(call('list_all_puzzel_user_state_information', { user_ids: ['9948', '13'] }));
     expect(error).toMatchObject({ kind: 'not_found', message: expect.stringContaining('userId 13') });
   });
 });
