@@ -1,17 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/index.js';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
-import type { Failure } from '../../src/failure.js';
 import { limits } from '../../src/limits.js';
-import { createLog } from '../../src/log.js';
-import { Redactor } from '../../src/redact.js';
 import { chatTools } from '../../src/tools/chat/index.js';
 import { messagesSince } from '../../src/tools/chat/messages.js';
-import { type Clients, createClients } from '../../src/tools/clients.js';
+import type { Clients } from '../../src/tools/clients.js';
+import { clientsFor } from '../support/clients-for.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
-import { toolFacts } from '../support/tool-facts.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function toolNamed(name: string) {
+  const tool = chatTools.find((one) => one.name === name);
+  if (!tool) throw new Error(`${name} does not exist`);
+  return tool;
+}
 
 describe('a visitor of the demo tenant', () => {
   let demo: DemoTenant;
@@ -19,8 +21,7 @@ describe('a visitor of the demo tenant', () => {
 
   beforeAll(async () => {
     demo = await startDemo();
-    const redactor = new Redactor();
-    clients = createClients(loadConfig(demo.env, toolFacts), createLog('silent', redactor), redactor);
+    clients = clientsFor(demo.env);
   });
 
   afterAll(async () => {
@@ -29,8 +30,7 @@ describe('a visitor of the demo tenant', () => {
   });
 
   async function call(name: string, args: Record<string, unknown> = {}) {
-    const tool = chatTools.find((one) => one.name === name);
-    if (!tool) throw new Error(`${name} does not exist`);
+    const tool = toolNamed(name);
     const context = { clients: clients.apis, signal: AbortSignal.timeout(10_000) };
     const given = tool.schemas().validator.parse(args);
     await tool.check?.(given, context);
@@ -108,7 +108,7 @@ describe('messages since a time', () => {
   });
 });
 
-describe('every conversation', () => {
+describe('a conversation', () => {
   let upstream: FakeServer;
   let clients: Clients;
   let issued = 0;
@@ -116,18 +116,17 @@ describe('every conversation', () => {
   /** Tokens that the API accepts. */
   let valid: Set<string>;
   const signal = AbortSignal.timeout(30_000);
-  const call = async (name: string, args: Record<string, unknown> = {}) => {
-    const tool = chatTools.find((one) => one.name === name);
-    if (!tool) throw new Error(`${name} does not exist`);
-    return (await tool.run(args, { clients: clients.apis, signal })).data;
-  };
+  const call = async (name: string, args: Record<string, unknown> = {}) =>
+    (await toolNamed(name).run(args, { clients: clients.apis, signal })).data;
   const begin = async () =>
     (await call('create_a_puzzel_chat_session')) as { conversationId: string; visitorId: string };
-  const tokenOf = async (conversation_id: string) => {
+  /** Sends a message; returns its authorization header. */
+  const sendMessage = async (conversation_id: string) => {
     await call('puzzel_chat_messages_send', { conversation_id, content: 'x' });
     return upstream.seen.at(-1)?.headers.authorization;
   };
-  const logins = () => upstream.seen.filter(({ target }) => target === '/connect/token').length;
+  /** The requests for a token, renewals among them. */
+  const logins = () => upstream.seen.filter(({ target }) => target === '/connect/token');
 
   beforeEach(async () => {
     issued = 0;
@@ -146,10 +145,8 @@ describe('every conversation', () => {
       const visitor = { visitor_id: `v-${issued}`, refresh_token: `refresh-${issued}`, expires_in: 900 };
       return json(response, { access_token: `token-${issued}`, ...visitor });
     });
-    const redactor = new Redactor();
     const { url } = upstream;
-    const env = { PUZZEL_CHAT_TENANT_ID: 't', PUZZEL_CHAT_API_URL: url, PUZZEL_CHAT_ID_URL: url };
-    clients = createClients(loadConfig(env, toolFacts), createLog('silent', redactor), redactor);
+    clients = clientsFor({ PUZZEL_CHAT_TENANT_ID: 't', PUZZEL_CHAT_API_URL: url, PUZZEL_CHAT_ID_URL: url });
   });
   afterEach(async () => {
     await clients.close(AbortSignal.timeout(500));
@@ -159,48 +156,45 @@ describe('every conversation', () => {
   it('has a visitor of its own, with a token of its own', async () => {
     const [first, second] = [await begin(), await begin()];
     expect([first.visitorId, second.visitorId]).toEqual(['v-1', 'v-2']);
-    expect(await tokenOf(first.conversationId)).toBe('Bearer token-1');
-    expect(await tokenOf(second.conversationId)).toBe('Bearer token-2');
+    expect(await sendMessage(first.conversationId)).toBe('Bearer token-1');
+    expect(await sendMessage(second.conversationId)).toBe('Bearer token-2');
     await call('get_single_puzzel_chat_request_status_by_id', { id: first.conversationId });
     expect(upstream.seen.at(-1)?.headers.authorization).toBe('Bearer token-1');
     await call('list_all_puzzel_chat_messages', { conversation_id: second.conversationId });
     expect(upstream.seen.at(-1)?.headers.authorization).toBe('Bearer token-2');
-    expect(logins()).toBe(2);
+    expect(logins()).toHaveLength(2);
   });
 
   it('that was not started here gets one visitor, on first use', async () => {
-    const tokens = [await tokenOf('elsewhere'), await tokenOf('another'), await tokenOf('elsewhere')];
+    const tokens = [await sendMessage('elsewhere'), await sendMessage('another'), await sendMessage('elsewhere')];
     expect(tokens).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-1']);
     const routed = (await call('puzzel_chat_conversations_route', { queue_key: 'q_chat' })) as {
       conversationId: string;
     };
-    expect(await tokenOf(routed.conversationId)).toBe('Bearer token-3');
+    expect(await sendMessage(routed.conversationId)).toBe('Bearer token-3');
   });
 
   it('has its token renewed by its own refresh token after a refusal', async () => {
-    const [first] = [await begin(), await begin()];
+    const first = await begin();
+    await begin();
     valid.delete('token-1');
-    expect(await tokenOf(first.conversationId)).toBe('Bearer token-3');
-    const renewal = upstream.seen.filter(({ target }) => target === '/connect/token').at(-1);
-    expect(new URLSearchParams(renewal?.body).get('refresh_token')).toBe('refresh-1');
+    expect(await sendMessage(first.conversationId)).toBe('Bearer token-3');
+    expect(new URLSearchParams(logins().at(-1)?.body).get('refresh_token')).toBe('refresh-1');
   });
 
-  it.each([404, 503])(
-    'is told that its visitor cannot be renewed (%i) before another one takes its place',
-    async (status) => {
-      const { conversationId } = await begin();
-      valid.delete('token-1');
-      renewalStatus = status;
-      const told = await tokenOf(conversationId).catch((error: Failure) => error);
-      // What passes by itself leaves the visitor as it is.
-      expect(told).toMatchObject({ kind: status === 404 ? 'unauthorized' : 'upstream', status });
-      expect(upstream.seen.at(-1)?.target).toBe('/connect/token');
-      renewalStatus = 200;
-      await tokenOf(conversationId);
-      const grants = upstream.seen.filter(({ target }) => target === '/connect/token').map(({ body }) => body);
-      expect(grants.at(-1)).toContain(status === 404 ? 'grant_type=visitor' : 'refresh_token=refresh-1');
-    },
-  );
+  it.each([
+    ['gets another visitor after one failed call when its visitor is gone', 404, 'unauthorized', 'grant_type=visitor'],
+    ['keeps its visitor when a renewal fails for the moment', 503, 'upstream', 'refresh_token=refresh-1'],
+  ])('%s', async (_, status, kind, nextLogin) => {
+    const { conversationId } = await begin();
+    valid.delete('token-1');
+    renewalStatus = status;
+    await expect(sendMessage(conversationId)).rejects.toMatchObject({ kind, status });
+    expect(upstream.seen.at(-1)?.target).toBe('/connect/token');
+    renewalStatus = 200;
+    await sendMessage(conversationId);
+    expect(logins().at(-1)?.body).toContain(nextLogin);
+  });
 
   it('whose token is never accepted does not log in at every call, and others still work', async () => {
     const refused = await begin();
@@ -211,13 +205,13 @@ describe('every conversation', () => {
       return json(response, {}, request.headers.authorization === 'Bearer token-2' ? 200 : 401);
     });
     for (let index = 0; index < 5; index += 1) {
-      await expect(tokenOf(refused.conversationId)).rejects.toMatchObject({ kind: 'unauthorized' });
+      await expect(sendMessage(refused.conversationId)).rejects.toMatchObject({ kind: 'unauthorized' });
     }
-    expect(logins()).toBeLessThanOrEqual(2);
-    expect(await tokenOf(other.conversationId)).toBe('Bearer token-2');
+    expect(logins().length).toBeLessThanOrEqual(2);
+    expect(await sendMessage(other.conversationId)).toBe('Bearer token-2');
   });
 
-  it('whose token is refused says why in the words of the token server', async () => {
+  it('whose token is refused fails with the reason that the token server gives', async () => {
     upstream.answer((_, response) =>
       json(response, { error: 'invalid_request', error_description: 'Unknown tenant.' }, 400),
     );
@@ -228,7 +222,7 @@ describe('every conversation', () => {
     });
   });
 
-  it('is told that a write was done when the answer is empty', async () => {
+  it('has a result for a message whose answer is empty', async () => {
     const { conversationId } = await begin();
     upstream.answer((_, response) => void response.writeHead(204).end());
     expect(await call('puzzel_chat_messages_send', { conversation_id: conversationId, content: 'x' })).toEqual({
@@ -238,9 +232,9 @@ describe('every conversation', () => {
   });
 
   it('keeps its visitor when nineteen other conversations follow', async () => {
-    for (let index = 0; index < 20; index += 1) await tokenOf(`c-${index}`);
-    expect(await tokenOf('c-0')).toBe('Bearer token-1');
+    for (let index = 0; index < 20; index += 1) await sendMessage(`c-${index}`);
+    expect(await sendMessage('c-0')).toBe('Bearer token-1');
     expect(limits.visitors).toBeGreaterThanOrEqual(20);
-    expect(logins()).toBe(20);
+    expect(logins()).toHaveLength(20);
   });
 });

@@ -1,22 +1,21 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { buildRequest } from '../../src/api/route.js';
+import { describe, expect, it } from 'vitest';
+import { buildRequest, placeholdersOf } from '../../src/api/route.js';
 import { parseArguments } from '../../src/calls/arguments.js';
 import { loadConfig } from '../../src/config/index.js';
 import type { Environment } from '../../src/config/settings.js';
 import { startDemo } from '../../src/demo/index.js';
 import { Failure } from '../../src/failure.js';
 import type { HttpRequest } from '../../src/http/request.js';
-import { createLog } from '../../src/log.js';
-import { Redactor } from '../../src/redact.js';
-import { type Clients, createClients } from '../../src/tools/clients.js';
+import type { Clients } from '../../src/tools/clients.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { readOnlyLock } from '../../src/tools/read-only-lock.js';
-import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+import { clientsFor } from '../support/clients-for.js';
+import { fakeServer, json } from '../support/fake-server.js';
 import { toolFacts } from '../support/tool-facts.js';
 
 const reads = catalogue.filter(isRead);
@@ -33,6 +32,7 @@ const credentials = {
   GLADLY_API_TOKEN: 'token-1234',
 };
 
+/** Whether a request may be sent under these settings. */
 function lockFor(env: Environment = {}): (method: string, url: string, more?: Partial<HttpRequest>) => boolean {
   const guard = readOnlyLock(loadConfig({ ...credentials, ...env }, toolFacts), catalogue);
   const headers = { authorization: 'Bearer x' };
@@ -51,11 +51,6 @@ function lockFor(env: Environment = {}): (method: string, url: string, more?: Pa
 
 const call = (tool: VendorTool, { apis }: Clients) =>
   tool.run(tool.example, { clients: apis, signal: new AbortController().signal });
-
-const clientsFor = (env: Environment) => {
-  const redactor = new Redactor();
-  return createClients(loadConfig(env, toolFacts), createLog('silent', redactor), redactor);
-};
 
 describe('the read-only lock allows', () => {
   const allows = lockFor();
@@ -141,8 +136,7 @@ describe('no write equals an allowed request', () => {
     for (const tool of writes) {
       for (const place of [tool.route, ...tool.route.alternatives]) {
         for (const word of words) {
-          const names = [...place.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
-          const args = Object.fromEntries(names.map((name) => [name, word]));
+          const args = Object.fromEntries(placeholdersOf(place.path).map((name) => [name, word]));
           const { method, target } = buildRequest(tool.route, { ...args, customerKey: '12345' }, place);
           if (allows(method, bases[tool.vendor] + target)) passed.push(`${tool.name}: ${method} ${target}`);
         }
@@ -152,49 +146,36 @@ describe('no write equals an allowed request', () => {
   });
 });
 
-describe('with read-only', () => {
-  let vendor: FakeServer;
-  let clients: Clients;
-  beforeEach(async () => {
-    vendor = await fakeServer((_request, response) => json(response, { access_token: 'visitor-token', code: 0 }));
-    clients = clientsFor({
-      ...credentials,
-      PUZZEL_API_URL: `${vendor.url}/cc`,
-      PUZZEL_AUTH_URL: vendor.url,
-      PUZZEL_ID_URL: vendor.url,
-      PUZZEL_CHAT_API_URL: vendor.url,
-      PUZZEL_CHAT_ID_URL: vendor.url,
-      GLADLY_API_URL: vendor.url,
-      PUZZEL_MCP_READ_ONLY: 'true',
-    });
+it('with read-only, no write sends a request', async () => {
+  const vendor = await fakeServer((_, response) => json(response, { access_token: 'visitor-token', code: 0 }));
+  const clients = clientsFor({
+    ...credentials,
+    PUZZEL_API_URL: `${vendor.url}/cc`,
+    PUZZEL_AUTH_URL: vendor.url,
+    PUZZEL_ID_URL: vendor.url,
+    PUZZEL_CHAT_API_URL: vendor.url,
+    PUZZEL_CHAT_ID_URL: vendor.url,
+    GLADLY_API_URL: vendor.url,
+    PUZZEL_MCP_READ_ONLY: 'true',
   });
-  afterEach(async () => {
-    await clients.close(AbortSignal.timeout(100));
-    await vendor.close();
-  });
-
-  it('no write sends a request', async () => {
-    const kinds: Record<string, string> = {};
-    for (const tool of writes) {
-      await call(tool, clients).then(
-        () => {
-          kinds[tool.name] = 'answered';
-        },
-        (error: Failure) => {
-          kinds[tool.name] = error.kind;
-        },
-      );
-    }
-    expect(kinds).toEqual(Object.fromEntries(writes.map(({ name }) => [name, 'read_only'])));
-    expect(vendor.seen).toEqual([]);
-  });
+  const kinds: Record<string, string> = {};
+  for (const tool of writes) {
+    kinds[tool.name] = await call(tool, clients).then(
+      () => 'answered',
+      (error: Failure) => error.kind,
+    );
+  }
+  await clients.close(AbortSignal.timeout(100));
+  await vendor.close();
+  expect(kinds).toEqual(Object.fromEntries(writes.map(({ name }) => [name, 'read_only'])));
+  expect(vendor.seen).toEqual([]);
 });
 
-describe('a write that is excluded is locked by a filter of', () => {
+describe('a write is', () => {
   it.each([
-    ['methods', { PUZZEL_MCP_METHODS: 'read' }, 'read_only'],
-    ['names', { PUZZEL_MCP_TOOLS: 'list_all_gladly_inboxes' }, 'read_only'],
-    ['names, except for a write that it includes', { PUZZEL_MCP_TOOLS: 'create_a_gladly_topic' }, 'network'],
+    ['locked when a filter of methods excludes it', { PUZZEL_MCP_METHODS: 'read' }, 'read_only'],
+    ['locked when a filter of names excludes it', { PUZZEL_MCP_TOOLS: 'list_all_gladly_inboxes' }, 'read_only'],
+    ['sent when a filter of names includes it', { PUZZEL_MCP_TOOLS: 'create_a_gladly_topic' }, 'network'],
   ])('%s', async (_, env, kind) => {
     const clients = clientsFor({ ...credentials, ...env, GLADLY_HOST: '', GLADLY_API_URL: 'http://127.0.0.1:1' });
     const tool = writes.find(({ name }) => name === 'create_a_gladly_topic');
