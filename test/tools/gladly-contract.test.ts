@@ -6,14 +6,14 @@ import { eventNames } from '../../src/tools/gladly/event-names.js';
 import { gladlyTools } from '../../src/tools/gladly/index.js';
 import { allows, type ReportOption, reportNames } from '../../src/tools/gladly/report-names.js';
 import { type Argument, type GladlyFacts, gladlyFacts, gladlyOpenApi, type Schema } from '../fixtures/facts.js';
-import { effectInTable, effectOf, rulesOver } from './agreement.js';
+import { effectInTable, effectOf, ruleApplier } from './endpoint-table.js';
 
 const rows = gladlyFacts;
 const { paths } = gladlyOpenApi;
 
 const schemaOf = (tool: VendorTool): Schema => z.toJSONSchema(z.strictObject(tool.input), { io: 'input' }) as Schema;
 
-/** Arguments that are not sent; they choose what the tool returns. */
+/** Arguments that are not sent: they choose what the tool returns. */
 const localHere: Record<string, string[]> = {
   list_all_gladly_conversation_items: ['types', 'since', 'from_end'],
   list_all_gladly_customer_conversations: ['from_end'],
@@ -29,16 +29,19 @@ const addedHere: Record<string, string[]> = { create_a_gladly_task: ['customer_i
 /** Required by the API, but filled in by the tool: organization and time; a task can name its customer in another way. */
 const optionalHere = new Set(['org_id', 'create_a_gladly_task.customer', 'list_all_gladly_events.startAt']);
 
-/** Members of a deprecated kind of timeline item; tasks have tools of their own. */
+/** Tasks as timeline items: they are deprecated, and tasks have tools of their own. */
 const leftOut = new Set(['content.assignee', 'content.dueAt', 'content.attachments', 'content.type=TASK']);
 
-/** Optional in the table: the only kind of card that is offered needs its icon, and the OpenAPI document requires the choices. */
-const neededHere = new Set(['content.activityType', 'content.messageData.options']);
+/**
+ * Optional in the table, required here: the one kind of card that is offered needs its icon, and the choices are required in
+ * the OpenAPI document.
+ */
+const requiredHere = new Set(['content.activityType', 'content.messageData.options']);
 
 /** Checked in code, because 52 names are too many for a schema. */
 const checkedInCode = new Set(['events', 'metricSet']);
 
-const each = rulesOver(rows, gladlyTools);
+const byTool = ruleApplier(rows, gladlyTools);
 
 describe('the Gladly tools and the endpoint table', () => {
   it('have the same tools in the same order, except for tools that are new here', () => {
@@ -47,12 +50,12 @@ describe('the Gladly tools and the endpoint table', () => {
   });
 
   it('agree on groups, effects and hints', () => {
-    expect(each((_, tool) => effectOf(tool))).toEqual(each((row) => effectInTable(row)));
+    expect(byTool((_, tool) => effectOf(tool))).toEqual(byTool((row) => effectInTable(row)));
   });
 
   it('agree on the routes, all documented', () => {
-    const ours = each((_, { route }) => `${route.provenance}: ${route.method} ${route.path}`);
-    const theirs = each(({ method, path, args }) => {
+    const ours = byTool((_, { route }) => `${route.provenance}: ${route.method} ${route.path}`);
+    const theirs = byTool(({ method, path, args }) => {
       const names = new Map(args.map(({ apiName, name }) => [apiName, name]));
       const here = path.replace(/\{(\w+)\}/g, (_, placeholder: string) => `{${names.get(placeholder) ?? placeholder}}`);
       return `documented: ${method} ${here}`;
@@ -61,11 +64,11 @@ describe('the Gladly tools and the endpoint table', () => {
   });
 
   it('agree on the arguments', () => {
-    const ours = each((_, tool) => {
+    const ours = byTool((_, tool) => {
       const { properties = {}, required = [] } = schemaOf(tool);
-      return { names: Object.keys(properties).sort(), required: [...required].sort(), ownId: ownIdOf(tool) };
+      return { names: Object.keys(properties).sort(), required: [...required].sort(), ownId: takesOwnId(tool) };
     });
-    const theirs = each(({ tool, args, clientChosenId }) => ({
+    const theirs = byTool(({ tool, args, clientChosenId }) => ({
       names: [...args.map(({ name }) => name), ...(localHere[tool] ?? []), ...(addedHere[tool] ?? [])].sort(),
       required: args
         .filter(({ name, required }) => required && !optionalHere.has(name) && !optionalHere.has(`${tool}.${name}`))
@@ -74,60 +77,57 @@ describe('the Gladly tools and the endpoint table', () => {
       ownId: clientChosenId,
     }));
     expect(ours).toEqual(theirs);
-    expect(each((_, { local = [] }) => local)).toEqual(each(({ tool }) => localHere[tool] ?? []));
+    expect(byTool((_, { local = [] }) => local)).toEqual(byTool(({ tool }) => localHere[tool] ?? []));
   });
 
   it('agree on nested fields and closed lists of values', () => {
-    const differences = each(({ args }, tool) => {
+    const differences = byTool(({ args }, tool) => {
       const { properties } = schemaOf(tool);
-      return args.flatMap((argument) => compared(argument, properties?.[argument.name], argument.name));
+      return args.flatMap((argument) => differencesIn(argument, properties?.[argument.name], argument.name));
     });
-    expect(differences).toEqual(each(() => []));
+    expect(differences).toEqual(byTool(() => []));
   });
 });
 
-const ownIdOf = (tool: VendorTool): boolean => 'ownId' in tool && tool.ownId === true;
+const takesOwnId = (tool: VendorTool): boolean => 'ownId' in tool && tool.ownId === true;
 
-/** Lists where the schema has other values, fields or requirements than the table. */
-function compared(argument: Argument, schema: Schema | undefined, path: string): string[] {
+/** Where our schema has other values, fields or requirements than the table. */
+function differencesIn(argument: Argument, schema: Schema | undefined, path: string): string[] {
   const differences: string[] = [];
-  const same = (what: string, ours: unknown, theirs: unknown) => {
+  const compare = (what: string, ours: unknown, theirs: unknown) => {
     if (JSON.stringify(ours) !== JSON.stringify(theirs)) {
       differences.push(`${path}: ${what} ${JSON.stringify(ours)} for ${JSON.stringify(theirs)}`);
     }
   };
   const values = argument.enum ?? argument.items?.enum;
   if (values !== undefined && !checkedInCode.has(path)) {
-    const here = schema?.enum ?? schema?.items?.enum ?? (schema?.const === undefined ? undefined : [schema.const]);
-    same(
-      'values',
-      here,
-      values.filter((value) => !leftOut.has(`${path}=${value}`)),
-    );
+    const ours = schema?.enum ?? schema?.items?.enum ?? (schema?.const === undefined ? undefined : [schema.const]);
+    const theirs = values.filter((value) => !leftOut.has(`${path}=${value}`));
+    compare('values', ours, theirs);
   }
   const fields = argument.fields ?? argument.items?.fields;
   if (fields === undefined) return differences;
   const target = argument.fields === undefined ? schema?.items : schema;
-  // The schema has blocks of open times as texts.
+  // Our schema has opening times as texts, such as 09:00-17:00.
   if (target?.type === 'string') {
-    same('fields', fields.map(({ name }) => name).sort(), ['start', 'stop']);
+    compare('fields', fields.map(({ name }) => name).sort(), ['start', 'stop']);
     return differences;
   }
   const expected = fields.filter(({ name }) => !leftOut.has(`${path}.${name}`));
-  same('fields', Object.keys(target?.properties ?? {}).sort(), expected.map(({ name }) => name).sort());
+  compare('fields', Object.keys(target?.properties ?? {}).sort(), expected.map(({ name }) => name).sort());
   for (const field of expected) {
     const at = `${path}.${field.name}`;
-    same(
+    compare(
       `required ${field.name}`,
       target?.required?.includes(field.name) === true,
-      field.required === true || neededHere.has(at),
+      field.required === true || requiredHere.has(at),
     );
-    differences.push(...compared(field, target?.properties?.[field.name], at));
+    differences.push(...differencesIn(field, target?.properties?.[field.name], at));
   }
   return differences;
 }
 
-/** Values for every argument of a schema; with `all` false for the required ones only. */
+/** A value for a schema, with every member of an object or, when `all` is false, with the required ones only. */
 function sample(schema: Schema, all: boolean): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[0];
@@ -138,9 +138,12 @@ function sample(schema: Schema, all: boolean): unknown {
   if (schema.type === 'array') return [sample(schema.items ?? {}, all)];
   if (schema.type === 'integer' || schema.type === 'number') return 1;
   if (schema.type === 'boolean') return true;
-  return schema.format === 'date-time' ? '2031-01-31T09:00:00Z' : 'x/ y';
+  if (schema.format === 'date-time') return '2031-01-31T09:00:00Z';
+  // A slash and a space have to be escaped in an address.
+  return 'x/ y';
 }
 
+/** What `$ref` points to in the document, or the schema itself. */
 function resolved(schema: Schema | undefined): Schema {
   if (schema?.$ref === undefined) return schema ?? {};
   const parts = schema.$ref
@@ -154,12 +157,12 @@ function resolved(schema: Schema | undefined): Schema {
 function members(given: Schema): { properties: Record<string, Schema>; variants: string[][] } {
   const schema = resolved(given);
   const parts = (schema.allOf ?? []).map(members);
-  const kinds = (schema.oneOf ?? []).map(members);
+  const choices = (schema.oneOf ?? []).map(members);
   return {
-    properties: Object.assign({}, schema.properties, ...[...parts, ...kinds].map(({ properties }) => properties)),
+    properties: Object.assign({}, schema.properties, ...[...parts, ...choices].map(({ properties }) => properties)),
     variants:
-      kinds.length > 0
-        ? kinds.flatMap(({ variants }) => variants)
+      choices.length > 0
+        ? choices.flatMap(({ variants }) => variants)
         : [[...(schema.required ?? []), ...parts.flatMap(({ variants }) => variants.flat())]],
   };
 }
@@ -172,7 +175,7 @@ const byExample = new Set(['create_a_gladly_conversation_note', 'gladly_conversa
 /** Names that the document requires although it has no such property. */
 const misnamed: Record<string, string> = { topicIDs: 'topicIds', message: 'comment' };
 
-/** What `sent` has that the schema does not know, and what it lacks for every variant of the schema. */
+/** What `sent` has that the schema does not know, and what it lacks for the variant of the schema that is nearest. */
 function problems(sent: unknown, given: Schema, path = 'body'): string[] {
   if (Array.isArray(sent))
     return sent.flatMap((one, index) => problems(one, resolved(given).items ?? {}, `${path}[${index}]`));
@@ -182,9 +185,9 @@ function problems(sent: unknown, given: Schema, path = 'body'): string[] {
   const missing = variants.map((names) =>
     names.map((name) => misnamed[name] ?? name).filter((name) => !(name in sent)),
   );
-  const least = missing.sort((a, b) => a.length - b.length)[0] ?? [];
+  const fewest = missing.sort((a, b) => a.length - b.length)[0] ?? [];
   return [
-    ...least.map((name) => `${path}.${name} is missing`),
+    ...fewest.map((name) => `${path}.${name} is missing`),
     ...Object.entries(sent).flatMap(([name, value]) =>
       properties[name] === undefined
         ? [`${path}.${name} is unknown`]
@@ -193,11 +196,11 @@ function problems(sent: unknown, given: Schema, path = 'body'): string[] {
   ];
 }
 
-/** The arguments that are sent, each with a value; with `all` false the required ones only. */
+/** Values for the arguments that are sent: for all of them, or for the required ones. */
 function argumentsOf({ tool: name, path }: GladlyFacts, tool: VendorTool, all: boolean): Record<string, unknown> {
-  const here = [...(localHere[name] ?? []), ...(addedHere[name] ?? [])];
+  const notSent = [...(localHere[name] ?? []), ...(addedHere[name] ?? [])];
   const schema = schemaOf(tool);
-  const toSend = Object.entries(schema.properties ?? {}).filter(([argument]) => !here.includes(argument));
+  const toSend = Object.entries(schema.properties ?? {}).filter(([argument]) => !notSent.includes(argument));
   const values = sample({ ...schema, properties: Object.fromEntries(toSend) }, all) as Record<string, unknown>;
   return path.includes('{orgId}') ? { org_id: 'o', ...values } : values;
 }
@@ -209,7 +212,7 @@ describe('the requests of the Gladly tools and the OpenAPI document', () => {
     ['every argument', true],
     ['the required arguments', false],
   ])('with %s, fill the path and name known query parameters', (_, all) => {
-    const problems = each((row, tool) => {
+    const found = byTool((row, tool) => {
       const { target } = buildRequest(tool.route, argumentsOf(row, tool, all));
       const [path = '', query = ''] = target.split('?');
       const filled = new RegExp(`^${row.path.replaceAll(/\{\w+\}/g, '[^/ {}]+')}$`);
@@ -222,11 +225,11 @@ describe('the requests of the Gladly tools and the OpenAPI document', () => {
         ...[...new URLSearchParams(query).keys()].filter((name) => !allowed.includes(name)),
       ];
     });
-    expect(problems).toEqual(each(() => []));
+    expect(found).toEqual(byTool(() => []));
   });
 
   it('send bodies that the document knows', () => {
-    const found = each((row, tool) => {
+    const found = byTool((row, tool) => {
       const described = operationOf(row)?.requestBody?.content['application/json'];
       const { body } = buildRequest(tool.route, argumentsOf(row, tool, true));
       if (!byExample.has(row.tool)) {
@@ -236,7 +239,7 @@ describe('the requests of the Gladly tools and the OpenAPI document', () => {
       const [example] = Object.values(described?.examples ?? {});
       return JSON.stringify(shapeOf(body)) === JSON.stringify(shapeOf(example?.value)) ? [] : ['not as the example'];
     });
-    expect(found).toEqual(each(() => []));
+    expect(found).toEqual(byTool(() => []));
   });
 
   it('are reported when they differ', () => {
@@ -256,16 +259,16 @@ function shapeOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shapeOf(member)]));
 }
 
-describe('the names that the code knows', () => {
+describe('the lists of names in the code', () => {
   const argumentOf = (tool: string, name: string) =>
     rows.find((row) => row.tool === tool)?.args.find((argument) => argument.name === name);
 
-  it('hold every event of the table', () => {
+  it('have every event of the table', () => {
     expect(eventNames).toEqual(argumentOf('create_a_gladly_webhook', 'events')?.items?.enum);
     expect(eventNames).toHaveLength(52);
   });
 
-  it('hold every report of the table', () => {
+  it('have every report of the table', () => {
     expect(reportNames).toEqual(argumentOf('create_a_gladly_report', 'metricSet')?.enum);
     expect(reportNames).toHaveLength(55);
   });

@@ -5,7 +5,7 @@ import { chatTools } from '../../src/tools/chat/index.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { type Argument, type PuzzelFacts, puzzelFacts, type Schema } from '../fixtures/facts.js';
-import { effectInTable, effectOf, rulesOver } from './agreement.js';
+import { effectInTable, effectOf, ruleApplier } from './endpoint-table.js';
 
 const tools = [...puzzelTools, ...chatTools];
 const rows = puzzelFacts;
@@ -38,7 +38,7 @@ const leftOut = new Set([
   'create_a_puzzel_etask POST /{customerKey}/requests',
 ]);
 
-/** A path of the table with our argument names in its braces. */
+/** A path of the table with our argument names in its braces, or `?` and the vendor's name where we have no argument. */
 function withArguments({ args }: PuzzelFacts, path: string): string {
   const names = new Map(args.map(({ apiName, name }) => [apiName, name]));
   // Puzzel's chat page calls the customer key customerId.
@@ -69,13 +69,10 @@ function expectedType({ type, apiName }: Argument): string | undefined {
 const takesNames = (schema: Schema, { name, in: place }: Argument): boolean =>
   place !== 'body' && /\bname\b/.test(schema.properties?.[name]?.description ?? '');
 
-const typesOf = (schema: Schema) =>
-  Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, { type }]) => [name, type]));
+const byTool = ruleApplier(rows, tools);
 
-const each = rulesOver(rows, tools);
-
-const queriesOf = ({ args }: PuzzelFacts) => args.filter((one) => one.in === 'query');
-const bodiesOf = ({ args }: PuzzelFacts) => args.filter((one) => one.in === 'body' && one.apiName !== '(root)');
+const queryArguments = ({ args }: PuzzelFacts) => args.filter((one) => one.in === 'query');
+const bodyArguments = ({ args }: PuzzelFacts) => args.filter((one) => one.in === 'body' && one.apiName !== '(root)');
 
 describe('the Puzzel and chat tools and the endpoint table', () => {
   it('have the same tools, except for tools that are new here', () => {
@@ -85,19 +82,19 @@ describe('the Puzzel and chat tools and the endpoint table', () => {
   });
 
   it('agree on tags, effects and hints', () => {
-    expect(each((_, tool) => effectOf(tool))).toEqual(each((row) => effectInTable(row)));
+    expect(byTool((_, tool) => effectOf(tool))).toEqual(byTool((row) => effectInTable(row)));
   });
 
   it('agree on routes, their provenance, and alternatives', () => {
-    const ours = each((_, { route }) => [
+    const ours = byTool((_, { route }) => [
       `${route.provenance}: ${route.method} ${route.path}`,
       ...route.alternatives.map(({ method, path }) => `${method} ${path}`),
     ]);
-    const theirs = each((row) => {
+    const theirs = byTool((row) => {
       const provenance = row.confidence === 'documented-page' ? 'documented' : row.confidence;
       const query = renamedQuery(
         row,
-        queriesOf(row).map(({ apiName }) => apiName),
+        queryArguments(row).map(({ apiName }) => apiName),
       );
       return [`${provenance}: ${row.method} ${withArguments(row, row.path)}${query}`, ...expectedAlternatives(row)];
     });
@@ -105,31 +102,31 @@ describe('the Puzzel and chat tools and the endpoint table', () => {
   });
 
   it('agree on where arguments go', () => {
-    const ours = each((row, { route }) => ({
+    const ours = byTool((row, { route }) => ({
       wrap: route.wrap ?? null,
       bodyFrom: route.bodyFrom,
-      body: bodiesOf(row).map(({ name }) => [route.wrap, name].filter(Boolean).join('.')),
+      body: bodyArguments(row).map(({ name }) => [route.wrap, name].filter(Boolean).join('.')),
       query: route.query ?? [],
     }));
-    const theirs = each((row) => ({
+    const theirs = byTool((row) => ({
       wrap: row.bodyWrapper,
       bodyFrom: row.args.find(({ apiName }) => apiName === '(root)')?.name,
-      body: bodiesOf(row).map(({ apiName }) => apiName),
-      query: row.method === 'GET' ? [] : queriesOf(row).map(({ name }) => name),
+      body: bodyArguments(row).map(({ apiName }) => apiName),
+      query: row.method === 'GET' ? [] : queryArguments(row).map(({ name }) => name),
     }));
     expect(ours).toEqual(theirs);
   });
 
   it('agree on arguments, their types, and which are required', () => {
-    const ours = each((_, tool) => {
+    const ours = byTool((_, tool) => {
       const schema = schemaOf(tool);
       return {
-        types: typesOf(schema),
+        types: Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, { type }]) => [name, type])),
         required: [...(schema.required ?? [])].sort(),
         self: selfArgumentsOf(tool.input).sort(),
       };
     });
-    const theirs = each(({ tool: name, args }, tool) => {
+    const theirs = byTool(({ tool: name, args }, tool) => {
       const schema = schemaOf(tool);
       const typeOf = (argument: Argument) => (takesNames(schema, argument) ? 'string' : expectedType(argument));
       return {
@@ -145,7 +142,7 @@ describe('the Puzzel and chat tools and the endpoint table', () => {
   });
 
   it('agree on times and on the members of lists', () => {
-    const ours = each((row, tool) => {
+    const ours = byTool((row, tool) => {
       const { properties = {} } = schemaOf(tool);
       // `since` of the chat is a time by our own rule; the table only says that it is a text.
       const formats = Object.entries(properties).filter(([name, { format }]) => format && name !== 'since');
@@ -155,7 +152,7 @@ describe('the Puzzel and chat tools and the endpoint table', () => {
         members: lists.map(({ name }) => Object.keys(properties[name]?.items?.properties ?? {})),
       };
     });
-    const theirs = each(({ args }) => ({
+    const theirs = byTool(({ args }) => ({
       formats: Object.fromEntries(args.flatMap(({ name, format }) => (format ? [[name, format]] : []))),
       members: args.flatMap(({ items }) => (items?.fields ? [items.fields.map(({ name }) => name)] : [])),
     }));

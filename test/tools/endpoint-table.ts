@@ -3,8 +3,8 @@ import type { VendorTool } from '../../src/tools/define.js';
 import { hintsOf, isRead } from '../../src/tools/effect.js';
 import type { EndpointFacts } from '../fixtures/facts.js';
 
-/** Applies a rule to every tool that has a row in its vendor's table; returns the results by the name of the tool. */
-export function rulesOver<R extends EndpointFacts>(rows: readonly R[], tools: readonly VendorTool[]) {
+/** A function that applies a rule to every tool with a row in its vendor's table, and returns the results by tool name. */
+export function ruleApplier<R extends EndpointFacts>(rows: readonly R[], tools: readonly VendorTool[]) {
   const toolOf = new Map(tools.map((tool) => [tool.name, tool]));
   return <T>(rule: (row: R, tool: VendorTool) => T): Record<string, T> =>
     Object.fromEntries(
@@ -15,7 +15,7 @@ export function rulesOver<R extends EndpointFacts>(rows: readonly R[], tools: re
     );
 }
 
-/** What a tool does, in the words of both tables. */
+/** What our tool does, in the words of both tables. */
 export const effectOf = (tool: VendorTool) => ({
   tag: tool.tag,
   effect: tool.effect,
@@ -25,6 +25,7 @@ export const effectOf = (tool: VendorTool) => ({
   binary: tool.download !== undefined,
 });
 
+/** What the table says that a tool does. */
 export const effectInTable = (row: EndpointFacts) => ({
   tag: row.tag,
   effect: row.effect,
