@@ -3,14 +3,11 @@ import type { Arguments } from '../../src/api/route.js';
 import { Failure, type FailureKind } from '../../src/failure.js';
 import type { Outcome } from '../../src/tools/define.js';
 import { OwnIds, slug } from '../../src/tools/gladly/own-ids.js';
-import { type Answer, startVendor, type Vendor } from '../support/gladly-vendor.js';
+import { type Answer, refused, startVendor, type Vendor } from '../support/gladly-vendor.js';
 
 const topic = 'create_a_gladly_topic';
 const idsSent = ({ seen }: Vendor) => seen.map(({ body }) => (body as { id?: string }).id);
-const taken = (attr: string, meta?: Record<string, unknown>): Answer => ({
-  status: 409,
-  body: { errors: [{ attr, code: 'taken', detail: 'taken', ...(meta && { meta }) }] },
-});
+const idTaken = refused(409, { attr: 'id', code: 'taken', detail: 'taken' });
 const made = (id: string): Answer => ({ status: 201, headers: { location: `/api/v1/topics/${id}` } });
 
 describe('a create that takes an id', () => {
@@ -50,7 +47,7 @@ describe('a create that takes an id', () => {
   });
 
   it('is recognised when it is repeated after a lost answer', async () => {
-    const gladly = await startVendor({ hangUp: true }, taken('id'));
+    const gladly = await startVendor({ hangUp: true }, idTaken);
     await expect(gladly.call(topic, { name: 'three', disabled: true })).rejects.toMatchObject({ kind: 'network' });
     const { data, hint } = await gladly.call(topic, { disabled: true, name: 'three' });
     const [first, second] = idsSent(gladly);
@@ -67,7 +64,7 @@ describe('a create that takes an id', () => {
   });
 
   it('fails with a conflict when the id was taken at the first attempt', async () => {
-    const gladly = await startVendor(taken('id'));
+    const gladly = await startVendor(idTaken);
     await expect(gladly.call(topic, { name: 'six' })).rejects.toMatchObject({ kind: 'conflict' });
   });
 

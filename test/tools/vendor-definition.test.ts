@@ -21,13 +21,15 @@ it('an update that would change nothing is refused before anything is sent', asy
     return `${tool.name}: ${failure instanceof Error ? failure.message : 'was sent'}`;
   });
   const attributes = catalogue.find(({ name }) => name === 'gladly_conversation_custom_attributes_update');
-  const nothing = { customer_id: 'k', conversation_id: 'c', add: [] };
-  await expect(attributes?.run(nothing, context)).rejects.toThrow('give at least one of add, remove');
+  for (const nothing of [{}, { add: [] }]) {
+    const update = attributes?.run({ customer_id: 'k', conversation_id: 'c', ...nothing }, context);
+    await expect(update).rejects.toThrow('give at least one of add, remove');
+  }
   const wrong = (await Promise.all(outcomes)).filter((outcome) => !/: Nothing to change: give at least/.test(outcome));
   expect(wrong).toEqual([]);
 });
 
-it('the advice of a record about ids replaces the hint of `not_found` only', () => {
+it('the advice in a record about a 404 replaces the hint of `not_found` only', () => {
   const route = get('/{customerKey}/queues/{id}', documented);
   const hintOf = (kind: 'not_found' | 'forbidden', whenNotFound?: string) => {
     const error = new Failure(kind, 'no', { hint: 'general' });

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import type { Arguments } from '../../src/api/route.js';
+import { failureOf } from '../support/failure-of.js';
+import { type Answer, movedTo, refused, startVendor } from '../support/gladly-vendor.js';
+
+describe('a deletion that something prevents fails as locked', () => {
+  const cases: [tool: string, answer: Answer, details: object, next: string][] = [
+    [
+      'delete_a_gladly_webhook_by_id',
+      refused(400),
+      { webhook: { id: 'x', enabled: true } },
+      'update_a_gladly_webhook_by_id',
+    ],
+    [
+      'delete_a_gladly_business_hour_by_id',
+      refused(400, { code: 'invalid', detail: 'cannot delete primary business hours' }),
+      { business_hours: { id: 'x', primary: true } },
+      'update_a_gladly_business_hour_by_id',
+    ],
+    [
+      'delete_a_gladly_export_job_by_id',
+      { status: 400, body: [{ attr: 'status', code: 'temporary_failure', detail: 'running' }] },
+      { export_job: { id: 'x' } },
+      'get_single_gladly_export_job_by_id',
+    ],
+    [
+      'delete_a_gladly_answer_by_id',
+      refused(400, {
+        code: 'in_use',
+        detail: "used in Help Center 'H'",
+        meta: { helpCenterID: 'h', sectionID: 's', snippetID: 'x' },
+      }),
+      { used_by: [{ detail: "used in Help Center 'H'", help_center_id: 'h', section_id: 's' }] },
+      'delete it again',
+    ],
+  ];
+
+  it.each(cases)('%s', async (tool, answer, details, next) => {
+    const gladly = await startVendor(answer);
+    const failure = await failureOf(gladly.call(tool, { id: 'x' }));
+    expect(failure).toMatchObject({ kind: 'locked', status: 400, details });
+    expect(failure.hint).toContain(next);
+  });
+
+  it('a customer, without the conversations and tasks whose tools are not offered', async () => {
+    const gladly = await startVendor(refused(409, { code: 'invalid_state', detail: 'open' }));
+    const isOffered = (tool: string) => tool === 'delete_a_gladly_customer_by_id';
+    const failure = await failureOf(gladly.call('delete_a_gladly_customer_by_id', { id: 'x' }, { isOffered }));
+    expect(failure).toMatchObject({ kind: 'locked', details: {} });
+    expect(failure.hint).not.toContain('update_a_gladly_conversation_by_id');
+    expect(gladly.seen.map(({ method }) => method)).toEqual(['DELETE']);
+  });
+
+  it('but not with an empty id, which is refused before anything is sent', async () => {
+    const gladly = await startVendor(refused(400));
+    const failure = await failureOf(gladly.call('delete_a_gladly_webhook_by_id', { id: '' }));
+    expect(failure).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('may not be empty') });
+    expect(gladly.seen).toEqual([]);
+  });
+
+  it('but not after another refusal of the same call', async () => {
+    for (const [tool] of cases) {
+      const gladly = await startVendor(refused(404, { code: 'not_exist' }));
+      expect(await failureOf(gladly.call(tool, { id: 'x' }))).toMatchObject({ kind: 'not_found' });
+    }
+  });
+});
+
+describe('a conflict', () => {
+  it('names the field, the value and the record that has it', async () => {
+    const detail = 'another topic already has this name';
+    const gladly = await startVendor(refused(409, { attr: 'name', code: 'taken', detail, meta: { id: 'other' } }));
+    const failure = await failureOf(gladly.call('create_a_gladly_topic', { id: 'own', name: 'Refund' }));
+    expect(failure.kind).toBe('conflict');
+    expect(failure.message).toContain('The name "Refund" is taken by other.');
+    expect(failure.details).toEqual([
+      expect.objectContaining({ field: 'name', value: 'Refund', existing_id: 'other', code: 'taken' }),
+    ]);
+    expect(failure.hint).toContain('other');
+  });
+
+  it('has the id of an answer from existingAnswerId, as in the example code of the vendor', async () => {
+    const gladly = await startVendor(
+      refused(409, { attr: 'name', code: 'taken', meta: { existingAnswerId: 'answer' } }),
+    );
+    const failure = await failureOf(gladly.call('create_a_gladly_answer', { id: 'own', name: 'Returns' }));
+    expect(failure.details).toEqual([expect.objectContaining({ existing_id: 'answer' })]);
+  });
+
+  it('of versions says how to read the current version', async () => {
+    const gladly = await startVendor(refused(409, { code: 'version_outdated', detail: 'outdated' }));
+    const args = { id: 'bh_1', version: 1, name: 'n', officeHours: { timezone: 'Europe/Oslo' } };
+    const failure = await failureOf(gladly.call('update_a_gladly_business_hour_by_id', args));
+    const hint = expect.stringContaining('get_single_gladly_business_hour_by_id');
+    expect(failure).toMatchObject({ kind: 'conflict', hint });
+  });
+});
+
+describe('an invalid state of a conversation', () => {
+  it.each<[problem: object, hint: string]>([
+    [{ detail: 'topics are required before closing of conversation' }, 'list_all_gladly_topics'],
+    [{ detail: 'topics are required before closing of conversation' }, 'create_a_gladly_conversation_topic'],
+    [{ detail: 'topics required before the conversation is closed' }, 'list_all_gladly_topics'],
+    [
+      { detail: "cannot close conversation, customer waiting for response, set 'status.force' to true to override" },
+      'status.force',
+    ],
+    [{ detail: 'closed conversation cannot be reassigned' }, 'Reopen'],
+    [{ attr: 'assignee.agentId', detail: 'agent does not belong to inbox' }, 'Choose an agent'],
+    [{ detail: 'agent does not belong to inbox' }, 'agent who belongs'],
+    [{ detail: 'conversation is being merged' }, 'Correct the arguments'],
+  ])('%j has the hint %j', async (problem, hint) => {
+    const gladly = await startVendor(refused(400, { code: 'invalid_state', ...problem }));
+    const update = gladly.call('update_a_gladly_conversation_by_id', { id: 'k1', status: { value: 'CLOSED' } });
+    expect(await failureOf(update)).toMatchObject({ kind: 'invalid_input', hint: expect.stringContaining(hint) });
+  });
+});
+
+describe('a 404', () => {
+  it.each(['get_single_gladly_voice_transcript_by_id', 'gladly_conversation_recordings_download'])(
+    'of %s says that the id may be right',
+    async (tool) => {
+      const gladly = await startVendor({ status: 404 });
+      const failure = await failureOf(gladly.call(tool, { id: 'i' }));
+      expect(failure).toMatchObject({ kind: 'not_found', hint: expect.stringContaining('The id may be right') });
+    },
+  );
+
+  it('has a hint about the address, or about the id when one was given', async () => {
+    const gladly = await startVendor({ status: 404 }, { status: 404 });
+    const hintOf = async (tool: string, args: Arguments) => (await failureOf(gladly.call(tool, args))).hint;
+    expect(await hintOf('list_all_gladly_agents', {})).toContain('puzzel-mcp doctor');
+    expect(await hintOf('get_single_gladly_agent_by_id', { id: 'a' })).toContain('Check the id');
+  });
+});
+
+it('a 400 for an automation session that does not exist is not_found', async () => {
+  const gladly = await startVendor(refused(400, { code: 'not_exist', detail: 'entity does not exist' }));
+  const close = gladly.call('gladly_automation_sessions_close', { id: 's', description: 'd' });
+  expect(await failureOf(close)).toMatchObject({ kind: 'not_found', status: 400 });
+});
+
+it('an update with custom attributes of 2,500 levels fails with the reason of the refusal', async () => {
+  let deep: unknown = 'x';
+  for (let level = 0; level < 2_500; level += 1) deep = { in: deep };
+  const taken = refused(409, { attr: 'customAttributes', code: 'taken' });
+  const gladly = await startVendor(movedTo('j'), taken, taken);
+  const args = { customAttributes: { deep } };
+  const update = () => gladly.call('update_a_gladly_customer_by_id', { id: 'i', ...args });
+  expect((await failureOf(update())).kind).toBe('merged');
+  expect((await failureOf(update())).kind).toBe('conflict');
+  expect((await failureOf(gladly.call('create_a_gladly_customer', args))).kind).toBe('conflict');
+});
+
+describe('a text of a million characters', () => {
+  const million = 1_000_000;
+  /** A regular expression that backtracks would take minutes or more for one of these. */
+  const texts = [
+    ' '.repeat(million),
+    '-'.repeat(million),
+    '+1'.padEnd(million),
+    '0'.repeat(million),
+    `${'ä '.repeat(million / 2)}=`,
+  ];
+
+  const [start, end] = ['2026-01-31T09:00Z', '2026-01-31T10:00Z'];
+  const sms = { customer: { mobileNumber: '+15550198472' }, from: '+15550100200', body: 'b' };
+  const report = { metricSet: 'TaskExportReport', startAt: '2026-01-01', endAt: '2026-01-31' };
+  /** Calls with one argument that is too long, and what the refusal has to name. */
+  const refusals: [tool: string, named: string, args: (text: string) => Arguments][] = [
+    ['list_all_gladly_customers', 'phoneNumber', (phoneNumber) => ({ phoneNumber })],
+    ['create_a_gladly_sms_message', 'customer.mobileNumber', (text) => ({ ...sms, customer: { mobileNumber: text } })],
+    ['create_a_gladly_sms_message', 'from', (from) => ({ ...sms, from })],
+    ['create_a_gladly_work_session_report', 'startAtTime', (text) => ({ startAtTime: text, endAtTime: end })],
+    ['create_a_gladly_work_session_report', 'endAtTime', (text) => ({ startAtTime: start, endAtTime: text })],
+    ['create_a_gladly_report', 'report', (metricSet) => ({ ...report, metricSet })],
+    ['create_a_gladly_report', 'startAt', (startAt) => ({ ...report, startAt })],
+    ['create_a_gladly_report', 'endAt', (endAt) => ({ ...report, endAt })],
+    ['list_all_gladly_events', 'event', (text) => ({ entities: ['TASK'], types: [text] })],
+    ['create_a_gladly_webhook', 'event', (text) => ({ url: 'https://hooks.example.com', events: [text] })],
+    ['update_a_gladly_conversation_by_id', 'assignee.inboxId', (inboxId) => ({ id: 'c', assignee: { inboxId } })],
+    [
+      'update_a_gladly_conversation_by_id',
+      'assignee.agentId',
+      (agentId) => ({ id: 'c', assignee: { inboxId: 'i', agentId } }),
+    ],
+    [
+      'create_a_gladly_business_hour',
+      'officeHours.monday.0',
+      (text) => ({ name: 'n', officeHours: { timezone: 'Europe/Oslo', monday: [text] } }),
+    ],
+  ];
+
+  it('is refused with a short message that names the argument, and nothing is sent', async () => {
+    const gladly = await startVendor();
+    gladly.lists.inboxes = gladly.lists.agents = [{ id: 'i', name: 'Billing' }];
+    const wrong: unknown[] = [];
+    for (const [tool, named, args] of refusals) {
+      for (const text of texts) {
+        const { kind, message, hint = '' } = await failureOf(gladly.call(tool, args(text)));
+        const isShort = message.length <= 200 && !hint.includes(text.slice(0, 200));
+        if (kind !== 'invalid_input' || !message.includes(named) || !isShort) {
+          wrong.push([tool, named, text.slice(0, 3), kind, message.slice(0, 300)]);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(gladly.seen).toEqual([]);
+  });
+});
