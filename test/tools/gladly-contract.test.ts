@@ -57,8 +57,11 @@ describe('the Gladly tools and the endpoint table', () => {
     const ours = byTool((_, { route }) => `${route.provenance}: ${route.method} ${route.path}`);
     const theirs = byTool(({ method, path, args }) => {
       const names = new Map(args.map(({ apiName, name }) => [apiName, name]));
-      const here = path.replace(/\{(\w+)\}/g, (_, placeholder: string) => `{${names.get(placeholder) ?? placeholder}}`);
-      return `documented: ${method} ${here}`;
+      const ourPath = path.replace(
+        /\{(\w+)\}/g,
+        (_, placeholder: string) => `{${names.get(placeholder) ?? placeholder}}`,
+      );
+      return `documented: ${method} ${ourPath}`;
     });
     expect(ours).toEqual(theirs);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Failure } from '../../src/failure.js';
+import { failureOf } from '../support/failure-of.js';
 import { type Answer, startVendor, type Vendor } from '../support/gladly-vendor.js';
 
 const amy = 'Rlk5unIQue3_UiXJze-DZg';
@@ -9,7 +9,7 @@ const holiday = 'vRJEvCFKiQAXpxBzWlokOw';
 const refund = 'LldoiJ61370b9wun_q5nsg';
 const parcels = 'oV2hcjlwTdG4YdNSBYEABg';
 /** An id that looks like a word, which is rare. */
-const odd = 'abcdefghijklmnopqrstuv';
+const wordLike = 'abcdefghijklmnopqrstuv';
 
 const tenant = {
   agents: [
@@ -26,23 +26,17 @@ const tenant = {
   topics: [
     { id: refund, name: 'Refund' },
     { id: parcels, name: 'International-Shipping' },
-    { id: odd, name: 'Odd' },
+    { id: wordLike, name: 'Word' },
   ],
 };
 
-async function vendor(...answers: Answer[]): Promise<Vendor> {
-  const started = await startVendor(...answers);
-  Object.assign(started.lists, tenant);
-  return started;
+async function startTenant(...answers: Answer[]): Promise<Vendor> {
+  const gladly = await startVendor(...answers);
+  Object.assign(gladly.lists, tenant);
+  return gladly;
 }
 
 const events = { startAt: '2026-01-31T00:00:00Z', endAt: '2026-02-01T00:00:00Z', entities: ['AGENT_STATUS'] };
-
-async function failureOf(call: Promise<unknown>): Promise<Failure> {
-  const outcome = await call.catch((error: unknown) => error);
-  if (outcome instanceof Failure) return outcome;
-  throw new Error(`no Failure but ${JSON.stringify(outcome)}`);
-}
 
 const dueAt = '2031-01-31T10:00:00+01:00';
 const task = { customer_id: 'c', body: 'Call back', dueAt };
@@ -66,18 +60,18 @@ describe('a name in the place of an id', () => {
     ],
     [
       'create_a_gladly_conversation_topic',
-      { conversation_id: 'c', topicIds: ['International-Shipping', 'international-shipping', odd] },
-      { topicIds: [parcels, parcels, odd] },
+      { conversation_id: 'c', topicIds: ['International-Shipping', 'international-shipping', wordLike] },
+      { topicIds: [parcels, parcels, wordLike] },
     ],
   ])('is sent as the id: %s', async (tool, args, body) => {
-    const gladly = await vendor({ status: 204 });
+    const gladly = await startTenant({ status: 204 });
     await gladly.call(tool, args);
     expect(gladly.seen).toMatchObject([{ body }]);
   });
 
   it('is accepted in the filters of a report and in a path as well', async () => {
     const csv = { body: 'a\n', headers: { 'content-type': 'text/csv' } };
-    const gladly = await vendor(csv, { body: { id: 't1' } });
+    const gladly = await startTenant(csv, { body: { id: 't1' } });
     const filters = { inboxes: ['Billing'], teams: ['front line'] };
     const dates = { startAt: '2026-01-01', endAt: '2026-01-02' };
     await gladly.call('create_a_gladly_report', { metricSet: 'TaskExportReport', ...dates, filters });
@@ -102,18 +96,18 @@ describe('a name in the place of an id', () => {
       `Ask the person which one is meant: ${elin} "Elin Haugen", e2 "Elin Haugen".`,
     ],
     ['nothing, but is close to a name', { inboxId: 'Biling' }, 'Did you mean "Billing"?', 'Billing'],
-  ])('that matches %s is refused before anything is sent', async (_, assignee, said, hint) => {
-    const gladly = await vendor();
+  ])('that matches %s is refused before anything is sent', async (_, assignee, message, hint) => {
+    const gladly = await startTenant();
     const failure = await failureOf(gladly.call('create_a_gladly_customer_task', { ...task, assignee }));
     expect(failure.kind).toBe('invalid_input');
-    expect(failure.message).toContain(said);
+    expect(failure.message).toContain(message);
     expect(failure.hint).toContain(hint);
     expect(failure.retry).toBeUndefined();
     expect(gladly.seen).toEqual([]);
   });
 
   it('that is part of one name is refused in a write, with the corrected call as a retry', async () => {
-    const gladly = await vendor();
+    const gladly = await startTenant();
     const args = { ...task, assignee: { inboxId: 'kunden', agentId: 'Amy Bergström' } };
     const { message, retry } = await failureOf(gladly.call('create_a_gladly_customer_task', args));
     expect(message).toBe('"kunden" was taken for "Billing Kunden" (bk). Nothing was sent.');
@@ -125,14 +119,14 @@ describe('a name in the place of an id', () => {
   });
 
   it('that is part of one name is accepted in a read, with a hint', async () => {
-    const gladly = await vendor({ body: { id: 't1', name: 'Front Line' } });
+    const gladly = await startTenant({ body: { id: 't1', name: 'Front Line' } });
     const { hint } = await gladly.call('get_single_gladly_team_by_id', { id: 'front' });
     expect(gladly.seen).toMatchObject([{ target: '/api/v1/teams/t1' }]);
     expect(hint).toBe('"front" was taken for "Front Line" (t1).');
   });
 
   it('needs one request for the list a minute, and an id needs none', async () => {
-    const gladly = await vendor({ status: 204 }, { status: 204 }, { status: 204 });
+    const gladly = await startTenant({ status: 204 }, { status: 204 }, { status: 204 });
     const assign = (inboxId: string) => gladly.call('update_a_gladly_task_by_id', { id: 't', assignee: { inboxId } });
     await Promise.all([assign('Billing'), assign('billing'), assign(billing)]);
     expect(gladly.listed).toEqual(['inboxes']);
@@ -140,7 +134,13 @@ describe('a name in the place of an id', () => {
 
   it('is looked up in a new list after this server has changed the list, or tried to', async () => {
     const made = { status: 201, headers: { location: `/api/v1/topics/${parcels}` } };
-    const gladly = await vendor({ status: 204 }, { status: 204 }, made, { status: 204 }, { status: 409, body: {} });
+    const gladly = await startTenant(
+      { status: 204 },
+      { status: 204 },
+      made,
+      { status: 204 },
+      { status: 409, body: {} },
+    );
     const tag = () => gladly.call('create_a_gladly_conversation_topic', { conversation_id: 'c', topicIds: ['refund'] });
     await tag();
     await gladly.call('update_a_gladly_topic_by_id', { id: refund, name: 'Old refund' });
@@ -158,7 +158,7 @@ describe('a name in the place of an id', () => {
   });
 
   it('that the cached list lacks, or has only in part, is looked up in a new list', async () => {
-    const gladly = await vendor({ body: { id: 'own-id-1' } }, { body: { id: 'k' } });
+    const gladly = await startTenant({ body: { id: 'own-id-1' } }, { body: { id: 'k' } });
     gladly.lists.topics = [];
     const get = (id: string) => gladly.call('get_single_gladly_topic_by_id', { id });
     expect((await failureOf(get('own-id-1'))).hint).toContain('none at all');
@@ -172,7 +172,7 @@ describe('a name in the place of an id', () => {
   });
 
   it('is looked up again when the list could not be read before', async () => {
-    const gladly = await vendor({ body: { id: 'c', agentId: amy } }, { body: { id: amy } });
+    const gladly = await startTenant({ body: { id: 'c', agentId: amy } }, { body: { id: amy } });
     const { agents } = gladly.lists;
     delete gladly.lists.agents;
     await gladly.call('get_single_gladly_conversation_by_id', { id: 'c' });
@@ -182,7 +182,7 @@ describe('a name in the place of an id', () => {
   });
 
   it('is not sent in the place of an id when the list could not be read for the moment', async () => {
-    const gladly = await vendor();
+    const gladly = await startTenant();
     delete gladly.lists.agents;
     const outcomes: unknown[] = [];
     for (const status of [429, 500, 503]) {
@@ -199,7 +199,7 @@ describe('a name in the place of an id', () => {
   });
 
   it('is sent unchanged when the list may not be read', async () => {
-    const gladly = await vendor({ status: 204 });
+    const gladly = await startTenant({ status: 204 });
     delete gladly.lists.inboxes;
     gladly.unlistedStatus = 403;
     await gladly.call('update_a_gladly_task_by_id', { id: 't', assignee: { inboxId: 'Billing' } });
@@ -209,7 +209,7 @@ describe('a name in the place of an id', () => {
 
 describe('answers show names', () => {
   it('beside the ids of agents, inboxes and topics', async () => {
-    const gladly = await vendor(
+    const gladly = await startTenant(
       { body: [{ id: 'c', agentId: amy, inboxId: billing, topicIds: [refund, 'gone'] }, { id: 'd' }] },
       { body: [{ id: 't', assignee: { inboxId: billing, agentId: 'gone' } }] },
       {
@@ -249,7 +249,7 @@ describe('answers show names', () => {
   });
 
   it('except when the lists cannot be read', async () => {
-    const gladly = await vendor({ body: { id: 'c', agentId: amy } });
+    const gladly = await startTenant({ body: { id: 'c', agentId: amy } });
     delete gladly.lists.agents;
     expect((await gladly.call('get_single_gladly_conversation_by_id', { id: 'c' })).data).toEqual({
       id: 'c',
@@ -260,7 +260,10 @@ describe('answers show names', () => {
 
 describe('a write says what it sent', () => {
   it('with names, times in UTC and long texts truncated, beside an unchanged result', async () => {
-    const gladly = await vendor({ status: 201, headers: { location: '/api/v1/tasks/new' }, body: {} }, { status: 204 });
+    const gladly = await startTenant(
+      { status: 201, headers: { location: '/api/v1/tasks/new' }, body: {} },
+      { status: 204 },
+    );
     const assignee = { inboxId: 'Billing', agentId: 'Amy Bergström' };
     const made = await gladly.call('create_a_gladly_customer_task', { ...task, body: 'x'.repeat(1000), assignee });
     expect(made.data).toEqual({ id: 'new' });
@@ -275,7 +278,7 @@ describe('a write says what it sent', () => {
   });
 
   it('with channel, recipient and text of a message', async () => {
-    const gladly = await vendor(
+    const gladly = await startTenant(
       { body: { customerId: 'k', conversationItemId: 'i' } },
       { status: 201, headers: { location: '/api/v1/conversation-items/r' } },
     );
@@ -289,7 +292,7 @@ describe('a write says what it sent', () => {
   });
 
   it('and warns of a disabled inbox', async () => {
-    const gladly = await vendor({ status: 204 }, { status: 204 });
+    const gladly = await startTenant({ status: 204 }, { status: 204 });
     const assign = (inboxId: string) =>
       gladly.call('update_a_gladly_conversation_by_id', { id: 'c', assignee: { inboxId } });
     expect((await assign(holiday)).hint).toContain('disabled');
@@ -297,7 +300,7 @@ describe('a write says what it sent', () => {
   });
 
   it('but nothing when it deletes', async () => {
-    const gladly = await vendor({ status: 204 });
+    const gladly = await startTenant({ status: 204 });
     expect(await gladly.call('delete_a_gladly_answer_by_id', { id: 'a' })).toEqual({
       data: { id: 'a', status: 'deleted' },
     });
@@ -305,7 +308,7 @@ describe('a write says what it sent', () => {
 });
 
 it('a write that is done succeeds although its time is up before the names are read', async () => {
-  const gladly = await vendor({ status: 204 });
+  const gladly = await startTenant({ status: 204 });
   const timeUp = new AbortController();
   gladly.whenListed(() => timeUp.abort());
   const outcome = gladly.call(

@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Failure } from '../../src/failure.js';
 import { cleanContact } from '../../src/tools/gladly/contact.js';
 import { e164 } from '../../src/tools/gladly/phone.js';
-
-function refusalOf(typed: string): Failure {
-  try {
-    e164(typed, 'phoneNumber');
-  } catch (error) {
-    if (error instanceof Failure) return error;
-  }
-  throw new Error(`"${typed}" was accepted`);
-}
 
 describe('a phone number', () => {
   it.each([
@@ -31,10 +21,9 @@ describe('a phone number', () => {
   });
 
   it.each(['555-019-8472', '(555) 019 8472', '21 89 85 66', '08 123 456'])('%j lacks the country code', (typed) => {
-    const failure = refusalOf(typed);
-    expect(failure.kind).toBe('invalid_input');
-    expect(failure.message).toContain('country code');
-    expect(failure.hint).toContain('+');
+    const [message, hint] = [expect.stringContaining('country code'), expect.stringContaining('+')];
+    const failure = expect.objectContaining({ kind: 'invalid_input', message, hint });
+    expect(() => e164(typed, 'phoneNumber')).toThrow(failure);
   });
 
   it.each([
@@ -47,7 +36,7 @@ describe('a phone number', () => {
     '+12',
     '1-800-FLOWERS',
   ])('%j is not accepted', (typed) => {
-    expect(refusalOf(typed).kind).toBe('invalid_input');
+    expect(() => e164(typed, 'phoneNumber')).toThrow(expect.objectContaining({ kind: 'invalid_input' }));
   });
 });
 
@@ -57,7 +46,7 @@ describe('a contact', () => {
     expect(cleanContact({ mobilePhone: '+1 555 019 8472' })).toEqual({ mobilePhone: '+15550198472' });
   });
 
-  it.each([{}, { emailAddress: 'a@b.c', mobilePhone: '+15550198472' }])('is not %j', (contact) => {
+  it.each([{}, { emailAddress: 'a@b.c', mobilePhone: '+15550198472' }])('cannot be %j', (contact) => {
     expect(() => cleanContact(contact)).toThrow('exactly one');
   });
 });

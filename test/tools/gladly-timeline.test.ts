@@ -83,6 +83,7 @@ const malformed: unknown[] = [
   { ...envelope, timestamp: 'yesterday', initiator: 'me', content: { type: 'SMS' } },
 ];
 
+/** The value when it is an item as the vendor documents it, else undefined. */
 const documentedItem = (value: unknown) => timelineItem.safeParse(value).data;
 
 describe('an entry of a timeline', () => {
@@ -93,20 +94,20 @@ describe('an entry of a timeline', () => {
     if (text === undefined) expect(forModel(item)).not.toHaveProperty('text');
   });
 
-  it('has a case here for every documented type', () => {
+  it('has one of the documented types, of which all are in this table and in the output schema', () => {
     const types = new Set(contents.map(([{ type }]) => type));
     expect([...types].sort()).toEqual([...contentTypes].sort());
     const schema = JSON.stringify(outputFromZod(itemContent));
     for (const type of contentTypes) expect(schema).toContain(`"description":"${type}"`);
   });
 
-  it.each(malformed.map((item) => [item]))('of any other form is returned as it is: %j', (item) => {
-    const shown = forModel(item);
-    if (typeof item === 'object' && item !== null) expect(shown).toMatchObject(item);
-    else expect(shown).toBe(item);
+  it.each(malformed.map((item) => [item]))('of any other shape keeps all that it has: %j', (item) => {
+    const result = forModel(item);
+    if (typeof item === 'object' && item !== null) expect(result).toMatchObject(item);
+    else expect(result).toBe(item);
   });
 
-  it('of another form is not taken for a documented one', () => {
+  it('that lacks documented members is not taken for a documented one, and one with more members is', () => {
     expect(documentedItem({ ...envelope, content: { type: 'SMS' } })).toBeUndefined();
     expect(
       documentedItem({ ...envelope, content: { type: 'SMS', from: 'a', to: 'b', content: 'c', more: 1 } }),
@@ -170,13 +171,13 @@ describe('an entry of a timeline', () => {
 });
 
 describe('a conversation', () => {
-  const at = (minute: number, type: string) => ({
+  const itemAt = (minute: number, type: string) => ({
     ...envelope,
     id: String(minute),
     timestamp: `2026-01-31T09:0${minute}:00Z`,
     content: { type, content: String(minute) },
   });
-  const items = [at(1, 'SMS'), at(2, 'EMAIL'), at(3, 'SMS'), at(4, 'PAYMENT_REQUEST')];
+  const items = [itemAt(1, 'SMS'), itemAt(2, 'EMAIL'), itemAt(3, 'SMS'), itemAt(4, 'PAYMENT_REQUEST')];
   const idsOf = (chosen: unknown) => (chosen as { id: string }[]).map(({ id }) => id);
 
   it('is filtered by type, time and number', () => {
@@ -202,7 +203,7 @@ describe('a conversation', () => {
   });
 
   it('returns its last five items in one call', async () => {
-    const many = Array.from({ length: 9 }, (_, minute) => at(minute, 'SMS'));
+    const many = Array.from({ length: 9 }, (_, minute) => itemAt(minute, 'SMS'));
     const vendor = await startVendor({ body: many });
     const { data } = await vendor.call('list_all_gladly_conversation_items', {
       conversation_id: '-c/1',

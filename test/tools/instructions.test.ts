@@ -14,13 +14,13 @@ const { config: unset } = readSettings({}, false, facts);
 const manifest = manifestOf(statusTool({ config: unset, catalogue, limits: () => ({}) }), catalogue);
 
 /** The instructions and tools that a client gets under these settings. */
-function partsFor(env: Environment, demo: boolean) {
-  const settings = readSettings({ PUZZEL_MCP_LOG_LEVEL: 'silent', ...env }, demo, facts);
+function partsFor(env: Environment, isDemo: boolean) {
+  const settings = readSettings({ PUZZEL_MCP_LOG_LEVEL: 'silent', ...env }, isDemo, facts);
   return serverParts(settings, manifest, async () => {
     throw new Error('nothing is called here');
   });
 }
-const textFor = (env: Environment, demo: boolean): string => partsFor(env, demo).instructions;
+const textFor = (env: Environment, isDemo: boolean): string => partsFor(env, isDemo).instructions;
 
 /** Every filter with one value, and every tool alone or excluded. */
 const selections: Environment[] = [
@@ -36,8 +36,8 @@ const selections: Environment[] = [
   ]),
 ];
 
-/** The words in which the instructions name a vendor. */
-const words = { puzzel: /Puzzel (?!chat)|Puzzel['’:]/, gladly: /Gladly|gladly/, chat: /Puzzel chat/ };
+/** Matches instructions that name the vendor. */
+const mentions = { puzzel: /Puzzel (?!chat)|Puzzel['’:]/, gladly: /Gladly|gladly/, chat: /Puzzel chat/ };
 
 describe('the instructions', () => {
   it('stay within 2,000 characters, since clients cut the rest, whatever is set up', async () => {
@@ -51,20 +51,20 @@ describe('the instructions', () => {
 
   it('name only tools, vendors and the directory that are offered, whatever the filters leave', () => {
     const offenders = selections.flatMap((env) =>
-      [true, false].flatMap((demo) => {
-        const { tools, instructions, resources } = partsFor(env, demo);
+      [true, false].flatMap((isDemo) => {
+        const { tools, instructions, resources } = partsFor(env, isDemo);
         const offered = new Set(tools.map(({ name }) => name));
-        const missing = manifest.tools.filter(({ name }) => !offered.has(name) && nameIn(instructions, name));
-        const absent = vendors.filter(
+        const absentTools = manifest.tools.filter(({ name }) => !offered.has(name) && nameIn(instructions, name));
+        const absentVendors = vendors.filter(
           (vendor) =>
-            words[vendor].test(instructions) &&
+            mentions[vendor].test(instructions) &&
             !manifest.tools.some((tool) => tool.vendor === vendor && offered.has(tool.name)),
         );
         const others = [
           ...(nameIn(instructions, 'server_status') === offered.has('server_status') ? [] : ['server_status']),
           ...(instructions.includes('puzzel-mcp://directory') === resources.hasDirectory ? [] : ['the directory']),
         ];
-        const named = [...missing.map(({ name }) => name), ...absent, ...others];
+        const named = [...absentTools.map(({ name }) => name), ...absentVendors, ...others];
         return named.length === 0 ? [] : [`${JSON.stringify(env)}: ${named.join(', ')}`];
       }),
     );

@@ -24,13 +24,11 @@ it('a secret among the arguments is found in every form in which arguments are a
     { uri: `see https://a:other@x.example/ and https://hook:${secret}@hooks.example.com/in` },
     { url: `https://hook:${secret.slice(0, 5)}\t${secret.slice(5)}@hooks.example.com/in` },
     ...['https:\\\\', 'https:\\', 'https:/', 'https:', 'HTTPS:/\t/', 'ftp://', `https://${'u'.repeat(300)}`].map(
-      (start) => ({
-        url: `${start}a user:${secret}@hooks.example.com:8080/in?mail=a@b`,
-      }),
+      (start) => ({ url: `${start}a user:${secret}@hooks.example.com:8080/in?mail=a@b` }),
     ),
     { uri: `https:a:other@x.example https:hook:${secret}@hooks.example.com` },
   ];
-  expect(given.filter((one) => !found(one).some((text) => text.trim() === secret))).toEqual([]);
+  expect(given.filter((args) => !found(args).some((one) => one.trim() === secret))).toEqual([]);
   // Vendors repeat a password also as it was written in the URL, so both forms are secrets.
   expect(found({ url: 'https://u:%73ecret@host.example/' })).toEqual(['%73ecret', 'secret']);
   const odd = ['hunter@2', 'a:b', 'with/slash', 'with#or?'];
@@ -50,7 +48,7 @@ it('names, user names and other arguments are no secrets', () => {
   expect(found({ headers: [{ name: 'X-Team', value: 'two words' }] })).toEqual(['two words']);
 });
 
-it('only arguments that the tool has are secrets, and no more than it can have', () => {
+it('only arguments that the tool has are searched, and at most 50 secrets are found', () => {
   expect(secretsIn({ input: { id: text('') } }, { credentials: ['delete', 'arguments'], id: 'x' })).toEqual([]);
   expect(found({ comment: 'A customer sent https://x:arguments@shop.no', name: '//:started@x.no' })).toEqual([]);
   expect(found({ credentials: Array.from({ length: 1_000 }, (_, n) => `junk ${n}`) }).length).toBeLessThanOrEqual(50);
