@@ -28,16 +28,6 @@ export interface Answer {
   chunked?: boolean;
 }
 
-/** A status with Gladly's list of errors. */
-export const refused = (status: number, ...errors: object[]): Answer => ({
-  status,
-  ...(errors.length > 0 && { body: { errors } }),
-});
-
-/** The answer about a customer that was merged into another one. */
-export const movedTo = (newId: string): Answer =>
-  refused(301, { attr: 'customerId', code: 'moved', meta: { old: 'old', new: newId } });
-
 export interface Vendor {
   seen: Seen[];
   /** Agents, inboxes, teams and topics by path; what is not here answers 404. They are not among `seen`. */

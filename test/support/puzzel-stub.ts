@@ -1,10 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { parseArguments } from '../../src/calls/arguments.js';
-import { chatTools } from '../../src/tools/chat/index.js';
 import type { CallContext, Outcome } from '../../src/tools/define.js';
-import { puzzelTools } from '../../src/tools/puzzel/index.js';
-import { clientsFor } from './clients-for.js';
+import { clientsFor } from './clients.js';
 import { fakeServer, json } from './fake-server.js';
+import { toolNamed } from './tool-named.js';
 
 /** A request for data; logins are not recorded. */
 export interface PuzzelRequest {
@@ -76,13 +75,11 @@ export async function startPuzzelStub(handler: PuzzelHandler): Promise<PuzzelStu
     await clients.close(AbortSignal.timeout(2000));
     await close();
   });
-  const tools = [...puzzelTools, ...chatTools];
   return {
     seen,
     env,
     async call(name, given = {}, more = {}) {
-      const tool = tools.find((candidate) => candidate.name === name);
-      if (!tool) throw new Error(`no tool ${name}`);
+      const tool = toolNamed(name);
       const { args } = parseArguments(tool, given, {});
       const context = { clients: clients.apis, signal: AbortSignal.timeout(20_000), ...more };
       await tool.check?.(args, context);

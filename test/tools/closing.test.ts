@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { clientsFor } from '../support/clients-for.js';
+import { clientsFor } from '../support/clients.js';
 import { type FakePuzzel, fakePuzzel, jwt } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
 

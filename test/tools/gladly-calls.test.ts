@@ -5,7 +5,8 @@ import { eventNames } from '../../src/tools/gladly/event-names.js';
 import { gladlyTools } from '../../src/tools/gladly/index.js';
 import { failureOf } from '../support/failure-of.js';
 import { fakeServer } from '../support/fake-server.js';
-import { type Answer, callerOf, movedTo, refused, startVendor } from '../support/gladly-vendor.js';
+import { movedTo, refused } from '../support/gladly-errors.js';
+import { type Answer, callerOf, startVendor } from '../support/gladly-vendor.js';
 
 /** What a tool sends for its arguments, when the vendor answers with an empty 204. */
 async function sentBy(tool: string, args: Arguments) {

@@ -3,7 +3,8 @@ import type { Arguments } from '../../src/api/route.js';
 import { Failure, type FailureKind } from '../../src/failure.js';
 import type { Outcome } from '../../src/tools/define.js';
 import { OwnIds, slug } from '../../src/tools/gladly/own-ids.js';
-import { type Answer, refused, startVendor, type Vendor } from '../support/gladly-vendor.js';
+import { refused } from '../support/gladly-errors.js';
+import { type Answer, startVendor, type Vendor } from '../support/gladly-vendor.js';
 
 const topic = 'create_a_gladly_topic';
 const idsSent = ({ seen }: Vendor) => seen.map(({ body }) => (body as { id?: string }).id);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Arguments } from '../../src/api/route.js';
 import { failureOf } from '../support/failure-of.js';
-import { type Answer, movedTo, refused, startVendor } from '../support/gladly-vendor.js';
+import { movedTo, refused } from '../support/gladly-errors.js';
+import { type Answer, startVendor } from '../support/gladly-vendor.js';
 
 describe('a deletion that something prevents fails as locked', () => {
   const cases: [tool: string, answer: Answer, details: object, next: string][] = [

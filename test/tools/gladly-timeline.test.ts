@@ -3,7 +3,8 @@ import { Failure } from '../../src/failure.js';
 import { forModel, itemOutput, selectItems } from '../../src/tools/gladly/items.js';
 import { contentTypes, type ItemContent, itemContent, timelineItem } from '../../src/tools/gladly/timeline.js';
 import { outputFromZod } from '../../src/tools/gladly/zod-output.js';
-import { startVendor, toolNamed } from '../support/gladly-vendor.js';
+import { startVendor } from '../support/gladly-vendor.js';
+import { toolNamed } from '../support/tool-named.js';
 
 const envelope = { id: 'item', customerId: 'customer', timestamp: '2026-01-31T09:00:00Z' };
 const attachments = [{ id: 'file', contentType: 'image/png', filename: 'box.png', fileSize: 12 }];

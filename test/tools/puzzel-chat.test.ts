@@ -1,19 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
 import { limits } from '../../src/limits.js';
-import { chatTools } from '../../src/tools/chat/index.js';
 import { messagesSince } from '../../src/tools/chat/messages.js';
 import type { Clients } from '../../src/tools/clients.js';
-import { clientsFor } from '../support/clients-for.js';
+import { clientsFor } from '../support/clients.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
+import { toolNamed } from '../support/tool-named.js';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-function toolNamed(name: string) {
-  const tool = chatTools.find((one) => one.name === name);
-  if (!tool) throw new Error(`${name} does not exist`);
-  return tool;
-}
 
 describe('a visitor of the demo tenant', () => {
   let demo: DemoTenant;

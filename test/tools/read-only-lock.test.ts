@@ -14,7 +14,7 @@ import type { VendorTool } from '../../src/tools/define.js';
 import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { readOnlyLock } from '../../src/tools/read-only-lock.js';
-import { clientsFor } from '../support/clients-for.js';
+import { clientsFor } from '../support/clients.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { toolFacts } from '../support/tool-facts.js';
 
