@@ -21,7 +21,7 @@ function* nodes(schema: JsonSchema & { anyOf?: JsonSchema[] }, path = ''): Gener
   yield [path, schema];
   for (const [name, member] of Object.entries(schema.properties ?? {})) yield* nodes(member, `${path}.${name}`);
   if (schema.items) yield* nodes(schema.items, `${path}[]`);
-  for (const [index, kind] of (schema.anyOf ?? []).entries()) yield* nodes(kind, `${path}|${index}`);
+  for (const [index, variant] of (schema.anyOf ?? []).entries()) yield* nodes(variant, `${path}|${index}`);
 }
 
 const inputNodes = (tool: Tool) => [...nodes(listingOf(tool).inputSchema)];
