@@ -3,6 +3,7 @@
  * need them, and phones and address books put them around phone numbers; but they can also make one text look like another.
  */
 
+/** A character class that matches one of them. */
 export const bidiControls = String.raw`[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]`;
 const anyControl = new RegExp(bidiControls);
 const everyControl = new RegExp(bidiControls, 'g');
@@ -15,8 +16,8 @@ const longRun = new RegExp(`${bidiControls}{5}`);
 const mostControls = 1_000;
 
 /**
- * Finds each control. Group 1: it stands beside a number, with at most four controls and a blank between. Group 2: inside
- * a word. No group: anywhere else.
+ * Finds each control. Group 1 holds one beside a number (with at most four controls and a blank between), group 2 one
+ * inside a word; a control anywhere else is in neither group.
  */
 const controlByPlace = new RegExp(
   [
@@ -36,31 +37,31 @@ const closers = new Map([
 ]);
 
 /**
- * Removes bidirectional controls or replaces them by `suspect`, in each paragraph by itself:
+ * Removes bidirectional controls or replaces each by `replacement`, paragraph by paragraph:
  * - Marks, and balanced pairs that override nothing, stay in a paragraph with right-to-left letters. In any other paragraph
  *   they are removed, or replaced where they stand inside a word.
  * - All others are replaced, but beside a number they are removed, so that a phone number stays usable; U+202E
  *   (right-to-left override) is always replaced.
  * - Every control is replaced in a paragraph that has five in a row, or more than 1,000.
  */
-export function withoutHarmfulBidi(text: string, suspect: string): string {
+export function withoutHarmfulBidi(text: string, replacement: string): string {
   if (!anyControl.test(text)) return text;
   // Controls act up to the end of their paragraph.
   return text.replace(/[^\r\n]+/g, (paragraph) =>
-    anyControl.test(paragraph) ? cleanedParagraph(paragraph, suspect) : paragraph,
+    anyControl.test(paragraph) ? cleanedParagraph(paragraph, replacement) : paragraph,
   );
 }
 
-function cleanedParagraph(paragraph: string, suspect: string): string {
+function cleanedParagraph(paragraph: string, replacement: string): string {
   const count = paragraph.match(everyControl)?.length ?? 0;
-  if (count > mostControls || longRun.test(paragraph)) return paragraph.replace(everyControl, suspect);
+  if (count > mostControls || longRun.test(paragraph)) return paragraph.replace(everyControl, replacement);
   const isRightToLeft = rightToLeftLetter.test(paragraph);
   const paired = harmlessPairs(paragraph);
   return paragraph.replace(controlByPlace, (control, atNumber?: string, inWord?: string, index = 0) => {
     const isHarmless = marks.includes(control) || paired.has(index);
     if (isHarmless && isRightToLeft) return control;
     if (atNumber !== undefined && control !== rightToLeftOverride) return '';
-    return isHarmless && inWord === undefined ? '' : suspect;
+    return isHarmless && inWord === undefined ? '' : replacement;
   });
 }
 

@@ -1,12 +1,12 @@
 /*
- * Invisible characters that scripts need, each with the neighbours that it needs to change what a reader sees; without them
- * it is hidden text. Sources: the Unicode Standard, chapters 9 to 18 and 23, and Technical Standard 51 (emoji).
+ * Invisible characters that scripts need, each with the neighbours beside which it changes what a reader sees; beside any
+ * other it is hidden text. Sources: the Unicode Standard, chapters 9 to 18 and 23, and Technical Standard 51 (emoji).
  */
 
 /**
- * Control characters except tab, line feed and carriage return; format characters except the visible ones of Arabic,
- * Syriac and Kaithi; everything that Unicode lets a renderer ignore (fillers, selectors, tags); line and paragraph separators;
- * code points that are no characters; halves of surrogate pairs.
+ * A character class (flag v) of all hidden characters: control characters except tab, line feed and carriage return;
+ * format characters except the visible ones of Arabic, Syriac and Kaithi; everything that Unicode lets a renderer ignore
+ * (fillers, selectors, tags); line and paragraph separators; noncharacters; halves of surrogate pairs.
  */
 export const hiddenClass = String.raw`[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]--[\t\n\r\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]]`;
 
@@ -15,8 +15,8 @@ const letterOrMark = /[\p{L}\p{M}]/u;
 const digit = /\p{N}/u;
 const mark = /\p{M}/u;
 const punctuation = /[\p{P}\p{Sc}]/u;
-const closing = /[)\]»”’"']/u;
-const keycap = /[0-9#*]/;
+const closingPunctuation = /[)\]»”’"']/u;
+const keycapBase = /[0-9#*]/;
 const han = /\p{Ideographic}/u;
 const pictograph = /\p{Extended_Pictographic}/u;
 const emojiEnding = /\p{Emoji_Modifier}|\ufe0e|\ufe0f/u;
@@ -34,16 +34,16 @@ const variantBase = /[\p{Sm}0\u1000-\u103f\uaa60-\uaa7f\ua840-\ua87f\u{10ac0}-\u
 const centredPunctuation = /[\u2018\u2019\u201c\u201d\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f]/;
 const mongolianLetter = /[\u1820-\u18aa]/;
 
-const isVisible = (char: string) => (letterOrMark.test(char) || digit.test(char)) && !hidden.test(char);
+const isWordChar = (char: string) => (letterOrMark.test(char) || digit.test(char)) && !hidden.test(char);
 const isLetter = (char: string) => letterOrMark.test(char) && !hidden.test(char);
-const joins = (char: string) => joiningBlocks.test(char) && isVisible(char);
-const isUnspaced = (char: string) => unspacedBlocks.test(char) && (isVisible(char) || punctuation.test(char));
+const joins = (char: string) => joiningBlocks.test(char) && isWordChar(char);
+const isUnspaced = (char: string) => unspacedBlocks.test(char) && (isWordChar(char) || punctuation.test(char));
 
 const tagged = (region: string) =>
   [...`${region}\u{7f}`].map((tag) => String.fromCodePoint(0xe0000 + (tag.codePointAt(0) ?? 0))).join('');
-/** The flags of England, Scotland and Wales are spelt in tags. */
-const flags = ['gbeng', 'gbsct', 'gbwls'].map(tagged);
-const flagLength = 12;
+/** The flags of England, Scotland and Wales are a black flag (U+1F3F4) and the region in tags, 12 UTF-16 units long. */
+const flagTags = ['gbeng', 'gbsct', 'gbwls'].map(tagged);
+const tagsLength = 12;
 
 /** The character right before a place in a text; '' at the beginning. */
 const characterBefore = (text: string, place: number): string => {
@@ -57,74 +57,77 @@ const characterAt = (text: string, place: number): string => {
 };
 
 /** The length, in UTF-16 units, of the invisible characters at this place that the text needs; 0 for hidden text. */
-export function neededAt(text: string, place: number): number {
+export function neededLength(text: string, place: number): number {
   const char = characterAt(text, place);
-  const last = characterBefore(text, place);
-  if (last === '\u{1f3f4}' && flags.includes(text.slice(place, place + flagLength))) return flagLength;
-  return isNeeded(char, last, characterAt(text, place + char.length), text, place) ? char.length : 0;
+  const before = characterBefore(text, place);
+  if (before === '\u{1f3f4}' && flagTags.includes(text.slice(place, place + tagsLength))) return tagsLength;
+  return isNeeded(char, before, characterAt(text, place + char.length), text, place) ? char.length : 0;
 }
 
-function isNeeded(char: string, last: string, next: string, text: string, place: number): boolean {
+function isNeeded(char: string, before: string, next: string, text: string, place: number): boolean {
   switch (char) {
     case '\u200c':
       // Zero-width non-joiner: also before a Persian ending at a foreign word or number, which may be in brackets or quotes.
-      return endsJoined(last, next) || ((isVisible(last) || closing.test(last)) && joins(next));
+      return shapesBefore(before, next) || ((isWordChar(before) || closingPunctuation.test(before)) && joins(next));
     case '\u200d':
       // Zero-width joiner.
-      return endsJoined(last, next) || beginsJoined(last, next) || joinsEmoji(last, next, text, place);
+      return shapesBefore(before, next) || shapesNext(before, next) || joinsEmoji(before, next, text, place);
     case '\u200b':
     case '\u2060':
       // Zero-width space, where a line may break, and word joiner, where it may not.
-      return (isUnspaced(last) && !hidden.test(next)) || (isUnspaced(next) && !hidden.test(last));
+      return (isUnspaced(before) && !hidden.test(next)) || (isUnspaced(next) && !hidden.test(before));
     case '\u00ad':
       // Soft hyphen: real ones have at least two letters on either side.
       return (
-        isLetter(last) &&
-        isLetter(characterBefore(text, place - last.length)) &&
+        isLetter(before) &&
+        isLetter(characterBefore(text, place - before.length)) &&
         isLetter(next) &&
         isLetter(characterAt(text, place + 1 + next.length))
       );
     case '\u034f':
       // Combining grapheme joiner, which keeps the order of combining marks.
-      return isLetter(last) && mark.test(next) && !hidden.test(next);
+      return isLetter(before) && mark.test(next) && !hidden.test(next);
     case '\u180b':
     case '\u180c':
     case '\u180d':
     case '\u180f':
       // Mongolian variation selectors.
-      return mongolianLetter.test(last);
+      return mongolianLetter.test(before);
     case '\u180e':
       // Mongolian vowel separator.
-      return mongolianLetter.test(last) && mongolianLetter.test(next);
+      return mongolianLetter.test(before) && mongolianLetter.test(next);
     case '\ufe0e':
     case '\ufe0f':
       // Variation selectors for text and emoji.
-      return pictograph.test(last) || (next === '\u20e3' && keycap.test(last));
+      return pictograph.test(before) || (next === '\u20e3' && keycapBase.test(before));
     default:
-      return isVariant(char, last) && !(han.test(last) && selectedBefore(text, place - last.length) >= mostSelected);
+      return (
+        isVariant(char, before) && !(han.test(before) && selectorsBefore(text, place - before.length) >= mostSelected)
+      );
   }
 }
 
-/** Persian compounds and plurals, half forms, chillu letters; also where the word ends. */
-const endsJoined = (last: string, next: string) =>
-  joins(last) && (joins(next) || digit.test(next) || !(isVisible(next) || hidden.test(next)));
+/** Whether a joiner or non-joiner shapes the letter before it: Persian compounds and plurals, half forms, chillu letters. */
+const shapesBefore = (before: string, next: string) =>
+  joins(before) && (joins(next) || digit.test(next) || !(isWordChar(next) || hidden.test(next)));
 
-/** The final form of a letter that stands alone. */
-const beginsJoined = (last: string, next: string) => joins(next) && !isVisible(last) && !hidden.test(last);
+/** Whether a joiner shapes the letter after it: the final form of a letter that stands alone. */
+const shapesNext = (before: string, next: string) => joins(next) && !isWordChar(before) && !hidden.test(before);
 
-const joinsEmoji = (last: string, next: string, text: string, place: number) =>
+const joinsEmoji = (before: string, next: string, text: string, place: number) =>
   pictograph.test(next) &&
-  (pictograph.test(last) || (emojiEnding.test(last) && pictograph.test(characterBefore(text, place - last.length))));
+  (pictograph.test(before) ||
+    (emojiEnding.test(before) && pictograph.test(characterBefore(text, place - before.length))));
 
-const isVariant = (char: string, last: string) =>
-  (/[\ufe00-\ufe02\u{e0100}-\u{e01ef}]/u.test(char) && han.test(last)) ||
-  (char === '\ufe00' && variantBase.test(last)) ||
-  (/[\ufe00\ufe01]/.test(char) && centredPunctuation.test(last));
+const isVariant = (char: string, before: string) =>
+  (/[\ufe00-\ufe02\u{e0100}-\u{e01ef}]/u.test(char) && han.test(before)) ||
+  (char === '\ufe00' && variantBase.test(before)) ||
+  (/[\ufe00\ufe01]/.test(char) && centredPunctuation.test(before));
 
 /** A name has few ideographs in a row that each have a selector; a longer row spells a second text. */
 const mostSelected = 4;
 
-function selectedBefore(text: string, place: number): number {
+function selectorsBefore(text: string, place: number): number {
   let count = 0;
   let end = place;
   while (count < mostSelected) {

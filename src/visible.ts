@@ -1,12 +1,12 @@
 import { bidiControls, withoutHarmfulBidi } from './bidi.js';
-import { hiddenClass, neededAt } from './script-needs.js';
+import { hiddenClass, neededLength } from './script-needs.js';
 
 /*
  * Text from outside may hold characters that a person does not see and a model reads: tags, variation selectors and
  * zero-width characters that spell a second text, bidirectional controls that show one text and mean another, escape
- * sequences that a terminal obeys. They are replaced, not deleted: deleting would join what they stood between (Unicode
- * Technical Report 36, 3.5) and hide that something was there. Line breaks, tabs and everything that shows stay, and so
- * does what a script needs: a name in Khmer, Persian or Japanese arrives as it was written.
+ * sequences that a terminal obeys. They are replaced, not deleted (except by bidi.ts): deleting would join what they
+ * stood between (Unicode Technical Report 36, 3.5) and hide that something was there. Line breaks, tabs and everything
+ * that shows stay, and so does what a script needs: a name in Khmer, Persian or Japanese arrives as it was written.
  */
 
 /** Replaces one or more hidden characters. */
@@ -17,25 +17,25 @@ const hidden = new RegExp(hiddenClass, 'v');
 /** Anything but printable ASCII and line breaks: most text has none, and this is ten times faster to find. */
 const unusual = /[^\t\n\r -~]/;
 
-/** Replaces harmful bidirectional controls at first. It is no character, so it counts as hidden and becomes `mark`. */
-const harmful = '\uffff';
+/** Stands for harmful bidirectional controls until `runs` finds it: a noncharacter, which counts as hidden. */
+const bidiPlaceholder = '\uffff';
 const everyHidden = new RegExp(hiddenClass, 'gv');
 const everyRun = new RegExp(`[${hiddenClass}]+`, 'gv');
 
-/** Hidden characters of one text that are examined one by one, at 4 microseconds each. A book in Persian has fewer. */
+/** Most hidden characters of one text that are examined one by one, at 4 microseconds each. A book in Persian has fewer. */
 const mostExamined = 20_000;
 /** Runs without bidirectional controls, which are examined first (bidi.ts). */
 const runs = new RegExp(`[${hiddenClass}--${bidiControls}]+`, 'gv');
 
-/** The text with every run of invisible or controlling characters replaced by one U+FFFD; the same text if it has none. */
+/** The text with hidden characters replaced, each run by one U+FFFD. Those that the text needs stay. */
 export function visible(text: string): string {
   if (!unusual.test(text) || !hidden.test(text)) return text;
   if (hidesTooMuch(text)) return text.replace(everyRun, mark);
-  const withoutBidi = withoutHarmfulBidi(text, harmful);
+  const withoutBidi = withoutHarmfulBidi(text, bidiPlaceholder);
   return withoutBidi.replace(runs, (run, start: number) => {
     let kept = 0;
     while (kept < run.length) {
-      const needed = neededAt(withoutBidi, start + kept);
+      const needed = neededLength(withoutBidi, start + kept);
       if (needed === 0) return run.slice(0, kept) + mark;
       kept += needed;
     }
@@ -53,10 +53,11 @@ function hidesTooMuch(text: string): boolean {
 }
 
 /** JSON writes most controls and broken surrogates as escapes. */
-const escaped = /\\(?:u00[01]|ud[89a-f]|[bf])/;
+const hiddenEscape = /\\(?:u00[01]|ud[89a-f]|[bf])/;
 
 /** Whether the strings in a JSON text may hold hidden characters. */
-export const maybeHidden = (json: string): boolean => escaped.test(json) || (unusual.test(json) && hidden.test(json));
+export const maybeHidden = (json: string): boolean =>
+  hiddenEscape.test(json) || (unusual.test(json) && hidden.test(json));
 
 /** The visible text on one line, for places where a line break would begin something new. */
 export const oneLine = (text: string): string =>
