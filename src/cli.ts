@@ -10,7 +10,7 @@ import { Redactor } from './redact.js';
 const redactor = new Redactor();
 for (const secret of configuredSecrets(process.env)) redactor.add(secret);
 
-/** Runs one command; resolves to the exit code, or never while serving. */
+/** Runs one command and resolves to its exit code; without a command it starts the server and resolves to undefined. */
 async function main(argv: string[]): Promise<number | undefined> {
   const line = parseCommandLine(argv, process.env);
   const isServing = line.command === undefined && !line.version && !line.help;
@@ -19,9 +19,9 @@ async function main(argv: string[]): Promise<number | undefined> {
     return runCommand(line, () => environmentOf(line));
   }
   const manifest = readManifest();
-  const settings = readSettings(await environmentOf(line), line.demo, manifest.tools, redactor);
+  const serverSettings = readSettings(await environmentOf(line), line.demo, manifest.tools, redactor);
   const { serve } = await import('./commands/serve.js');
-  serve(settings, manifest);
+  serve(serverSettings, manifest);
   return undefined;
 }
 

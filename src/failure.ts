@@ -39,6 +39,7 @@ export interface FailureDetails {
   status?: number | undefined;
   /** The vendor's own error code. */
   code?: string | number | undefined;
+  /** Data for the model, such as the vendor's errors by argument, or the settings that are missing. */
   details?: unknown;
   /** The same call, corrected and ready to be made. */
   retry?: { tool: string; arguments: Record<string, unknown> } | undefined;

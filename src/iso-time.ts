@@ -1,4 +1,4 @@
-const isoTime =
+const isoPattern =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
 /** What `readTime` found in a text. */
@@ -16,7 +16,7 @@ export interface IsoTime {
 /** Reads a time in ISO 8601. Undefined for any other text and for 2026-02-30, which JavaScript would read as March 2. */
 export function readTime(text: string): IsoTime | undefined {
   const trimmed = text.trim();
-  const found = isoTime.exec(trimmed);
+  const found = isoPattern.exec(trimmed);
   if (!found) return undefined;
   const [, year, month, day, hour = '00', minute = '00', second = '00', fraction, offset] = found;
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));

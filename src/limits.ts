@@ -1,8 +1,8 @@
 const mebibyte = 1024 * 1024;
 
 /**
- * Bounds on HTTP, on JSON, on logins and on the end of the process. A bound that one file alone needs is in that file;
- * SECURITY.md lists all of them.
+ * Bounds on HTTP, on JSON, on logins and on the end of the process. Other bounds stand in the files that need them;
+ * SECURITY.md lists those that a user can reach.
  */
 export const limits = {
   /** Requests to one host that run at a time; the rest wait for their turn. */
@@ -14,7 +14,7 @@ export const limits = {
 
   /** Milliseconds to set up a connection, TLS and a proxy's tunnel included. */
   connectMs: 10_000,
-  /** Longest time limit that can be set for a call, in milliseconds. Times `transferFactor` it still fits into a timer. */
+  /** Longest time limit that can be set for a call, in milliseconds. Multiplied by `transferFactor`, it still fits into a timer. */
   longestTimeoutMs: 3_600_000,
   /** How many times the usual time a slow call (a report) may take. */
   slowFactor: 10,
@@ -35,8 +35,10 @@ export const limits = {
   compressionRatio: 100,
   /** Answers up to this size in bytes may have any ratio: repetitive lists are small and harmless. */
   compressionFreeBytes: mebibyte,
-  /** Characters of a refusal, or bytes of what came instead of a file, that are read in order to find out why. */
+  /** Bytes of a refusal, or of what came instead of a file, that are read for their message. */
   refusalBytes: mebibyte / 4,
+  /** Characters that are read of a web page or text that came instead of an answer: its message is at the beginning. */
+  webPageLength: 16 * 1024,
   /** First bytes of a file that are looked at to tell it from an error message. */
   sniffedBytes: 1024,
 
@@ -66,7 +68,7 @@ export const limits = {
 
   /** Milliseconds without a further login after one that was refused: further tries count towards locking the account. */
   refusedLoginMs: 60_000,
-  /** Milliseconds without a further login after one that failed otherwise (network, 5xx), unless the vendor says more. */
+  /** Milliseconds without a further login after any other failure but a timeout, unless the vendor says how long. */
   failedLoginMs: 15_000,
   /** Milliseconds without a further login at most, whatever the vendor says. */
   longestCooldownMs: 3_600_000,
@@ -89,7 +91,4 @@ export const limits = {
   logoutMs: 500,
   /** Milliseconds that output already written has to reach the client, even when `endMs` has passed. */
   flushMs: 200,
-
-  /** Characters that are read of a web page or text that came instead of an answer: its message is at the beginning. */
-  webPageLength: 16 * 1024,
 } as const;

@@ -11,7 +11,7 @@ export async function makeFolder(path: string): Promise<void> {
   if ((await stat(path).catch(() => undefined))?.isDirectory()) return;
   const make = () =>
     mkdir(path, 0o700).catch((error: unknown) => {
-      // Another process made it first, or there is a file of this name: the use of the folder fails then.
+      // Another process made it first. If there is a file of this name instead, the use of the folder fails.
       if (errorCode(error) !== 'EEXIST') throw error;
     });
   try {

@@ -3,7 +3,7 @@ import { closest, distance } from 'fastest-levenshtein';
 /** Longest word that is compared, in characters: the time grows with the product of both lengths. */
 const maxLength = 64;
 
-/** Known words that are compared: an answer may have many names of fields. */
+/** Most known words that are compared: an answer may have many names of fields. */
 const maxCandidates = 2_000;
 
 /** The nearest of the known words, when it is near enough to be what was meant. */

@@ -121,8 +121,8 @@ const escapers: readonly ((char: string) => string)[] = [
 const withLowerCaseHex = (text: string): string =>
   text.replace(/%(?:25)*[0-9A-F]{2}|\\u[0-9A-F]{4}|&#x[0-9A-F]+;/g, (code) => code.toLowerCase());
 
-/** No form of a secret is longer than this many times the secret; the longest is base64 escaped as HTML four times. */
-export const longestEscape = 32;
+/** No likely form of a secret is longer than this many times the secret; the longest is base64 escaped as HTML four times. */
+export const mostGrowth = 32;
 
 /**
  * What base64 makes of the secret, at each of the three places where it may begin within a group of three bytes, without
@@ -154,7 +154,7 @@ const backslashes = (count: number): string => `${backslash}{${count},${9 * coun
 /** HTML names signs and letters: `&sect;`, `&oslash;`. */
 const namedEntity = '&(?:amp;){0,3}[A-Za-z]{2,31}[0-9]{0,2};';
 const jsonEscapes: Record<string, string> = { '\n': 'n', '\r': 'r', '\t': 't', '\b': 'b', '\f': 'f' };
-/** What base64 for URLs writes instead of + and /, and forms instead of a space. */
+/** What base64 for URLs writes instead of + and /, and an HTML form instead of a space. */
 const substitutes: Record<string, string> = { '+': '-', '/': '_', ' ': '\\+' };
 
 function escapesOf(char: string): string {

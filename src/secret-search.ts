@@ -1,4 +1,4 @@
-import { longestEscape, type SecretForm } from './secret-forms.js';
+import { mostGrowth, type SecretForm } from './secret-forms.js';
 import { visible } from './visible.js';
 
 /** Characters of an anchor that are looked up while a text is scanned. */
@@ -75,7 +75,7 @@ export class SecretSearch {
 
   /** Most characters that any secret takes, in any form. */
   get longestFormLength(): number {
-    return this.#longestLength * longestEscape;
+    return this.#longestLength * mostGrowth;
   }
 
   holdsSecret(text: string): boolean {

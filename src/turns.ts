@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
 /** Milliseconds that work goes on before others get a turn. */
-const longestMs = 20;
+const turnMs = 20;
 
 let last = Promise.resolve();
 
@@ -14,19 +14,19 @@ export function turn(): Promise<void> {
   return last;
 }
 
-/** Gives others a turn whenever long work has gone on for `longestMs`. */
+/** Gives others a turn whenever long work has gone on for `turnMs`. */
 export class Turns {
   #began = performance.now();
 
   /** To be called before each piece of the work. */
   async give(): Promise<void> {
-    if (performance.now() - this.#began < longestMs) return;
+    if (performance.now() - this.#began < turnMs) return;
     await turn();
     this.#began = performance.now();
   }
 }
 
-/** The long answers that wait for their next step: bytes that become text, text that becomes values, values a result. */
+/** The long answers that wait for their next step: bytes to become text, text to become values, values to become a result. */
 const waiting = { text: [] as (() => void)[], values: [] as (() => void)[], result: [] as (() => void)[] };
 let isAtWork = false;
 

@@ -1,4 +1,4 @@
-/** How many levels of lists and objects lie in one another, counted no further than `most` + 1. Does not recurse. */
+/** How many levels of lists and objects are nested in a value, counted no further than `most` + 1. Does not recurse. */
 export function depthOf(value: unknown, most: number): number {
   let level: unknown[] = [value];
   for (let depth = 0; ; depth += 1) {
@@ -16,8 +16,8 @@ interface Level {
 }
 
 /**
- * Whether the JSON of a value has more characters than this. Looks no further, whatever the value's size or depth: to write
- * the JSON of a large value would stop everything else meanwhile.
+ * Whether the JSON of a value has more than `characters`, by a rough count: escapes and the punctuation of members do not
+ * count, a number counts as two. The count stops there: to write the JSON of a large value would hold up everything else.
  */
 export function isLongerThan(characters: number, value: unknown): boolean {
   const levels: Level[] = [];
@@ -44,11 +44,11 @@ const levelOf = (value: object): Level =>
     ? { names: undefined, members: value, done: 0 }
     : { names: Object.keys(value), members: Object.values(value), done: 0 };
 
-/** More values than ever fit into an answer: each takes two characters at least. */
+/** More values than ever fit into an answer, since each takes two characters at least. */
 export const mostValues = 50_000;
 
 /**
- * The value with no more than its first values (members of lists and objects, with what they hold): the same value when it
+ * The value reduced to the first `most` values in it (members of lists and objects, at any depth); the same value when it
  * has no more. Whole values are left out, so that no text loses its end.
  */
 export function firstValues(value: unknown, most = mostValues): unknown {
