@@ -8,7 +8,7 @@ import type { HttpAnswer, HttpRequest, HttpStream } from '../http/request.js';
 import { limits } from '../limits.js';
 import { safeFilename } from './filename.js';
 import { type Expected, insteadOfFile, sniffedType } from './instead-of-file.js';
-import { isBytesOnly, mediaTypeOf, soundTypeOf } from './media-type.js';
+import { isUnspecific, mediaTypeOf, soundTypeOf } from './media-type.js';
 
 /** What is known of a file before it is fetched. */
 export interface WantedFile {
@@ -70,10 +70,8 @@ export class Downloads {
     if (sniffed !== 'other' && sniffed !== 'nothing' && !read.isWhole) {
       read = await readUpTo(answer.body, limits.refusalBytes);
     }
-    const failure = insteadOfFile(answer, sniffed, read.isWhole ? read.bytes : undefined, {
-      ...wanted,
-      redact: this.#redact,
-    });
+    const whole = read.isWhole ? read.bytes : undefined;
+    const failure = insteadOfFile(answer, sniffed, whole, { ...wanted, redact: this.#redact });
     if (failure) throw failure;
     const charset = charsetOf(headers);
     if (read.isWhole && read.bytes.length <= inMemoryBytes) {
@@ -81,12 +79,8 @@ export class Downloads {
       return { status, headers, text: decodeBytes(read.bytes, charset) };
     }
     const body = read.isWhole ? Readable.from([read.bytes]) : answer.body;
-    const file = await saveBody(
-      this.#requiredFolder(),
-      { headers, body },
-      this.#nameOf(headers, wanted, read.bytes),
-      request,
-    );
+    const saveAs = this.#nameOf(headers, wanted, read.bytes);
+    const file = await saveBody(this.#requiredFolder(), { headers, body }, saveAs, request);
     return { status, headers, text: '', file, charset };
   }
 
@@ -101,7 +95,7 @@ export class Downloads {
   /** The file's safe name and its media type. */
   #nameOf(headers: Headers, { name, expected }: WantedFile, beginning: Buffer) {
     const sent = header(headers, 'content-type');
-    const type = expected === 'media' && isBytesOnly(sent) ? (soundTypeOf(beginning) ?? sent) : sent;
+    const type = expected === 'media' && isUnspecific(sent) ? (soundTypeOf(beginning) ?? sent) : sent;
     const filename = safeFilename(header(headers, 'content-disposition'), name, type ?? '', this.#redact);
     return { filename, mime_type: this.#redact(mediaTypeOf(type, filename)) };
   }

@@ -74,7 +74,7 @@ function quotedBytes(data: string): Buffer {
 function cleaned(name: string, redact: (text: string) => string): string {
   const visible = redact(name.replace(invisible, ''));
   const last = redact(visible.normalize('NFKC').replace(invisible, '')).split(/[/\\]/).at(-1) ?? '';
-  // Leading characters are removed first, since a device name may follow them.
+  // Leading dots and blanks are removed first, since a device name may follow them.
   const trimmed = last
     .replace(lookAlikes, '_')
     .replace(/^[.\s~-]+/, '')
@@ -83,7 +83,7 @@ function cleaned(name: string, redact: (text: string) => string): string {
   const ending = extension.exec(trimmed)?.[0] ?? '';
   const stem = trimmed.slice(0, trimmed.length - ending.length);
   const safe = sanitize(`${device.test(trimmed) ? '_' : ''}${stem}`, { replacement: '_' });
-  // A name of replacements alone counts as none.
+  // Where only replacements are left, the name is the extension without its point.
   if (/^[_\s.]*$/.test(safe)) return ending === '' ? '' : ending.slice(1);
   return `${safe}${ending}`;
 }

@@ -11,8 +11,8 @@ import { vendorWords } from './vendor-words.js';
 export type Expected = 'media' | 'report' | 'any';
 
 /**
- * What an answer seems to be by its first bytes. `markup` and `words` are no media, but may be an attachment; a `message` is
- * neither media nor a report.
+ * What an answer seems to be. A `page` is HTML or an XML error document; `markup` and `words` are no media, but may be an
+ * attachment; a `message` is a short error message; `other` is anything else, such as sound.
  */
 export type SniffedType = 'nothing' | 'json' | 'page' | 'markup' | 'message' | 'words' | 'other';
 
@@ -43,7 +43,7 @@ const isErrorMessage = (text: string): boolean =>
 const unprintable = /(?![\t\n\f\r])\p{Cc}|\ufffd/u;
 
 /**
- * What a body seems to be by its first bytes and, where they leave it open, its content type.
+ * What a body seems to be by its first bytes and its content type.
  * @param beginning the first bytes of the body, or all of them
  */
 export function sniffedType(beginning: Buffer, headers: Headers): SniffedType {
@@ -83,23 +83,23 @@ export function insteadOfFile(
     });
   }
   // A file has a name; an error message has none.
-  const named = filenameIn(header(headers, 'content-disposition') ?? '');
-  if (expected === 'any' && /\.\w{1,8}$/.test(named)) return undefined;
+  const filename = filenameIn(header(headers, 'content-disposition') ?? '');
+  if (expected === 'any' && /\.\w{1,8}$/.test(filename)) return undefined;
   // An archived chat is a text, and its name says so.
-  if ((sniffed === 'words' || sniffed === 'message') && /\.(txt|md|log|csv)$/i.test(named)) return undefined;
-  const all = whole && decodeBytes(whole, charsetOf(headers));
-  // The first row of a CSV table may hold such words as well.
-  if (sniffed === 'message' && expected === 'report' && /^[^\n]*[,;\t]/.test(all ?? '')) return undefined;
-  const text = all !== undefined && unprintable.test(all) ? undefined : all;
+  if ((sniffed === 'words' || sniffed === 'message') && /\.(txt|md|log|csv)$/i.test(filename)) return undefined;
+  const decoded = whole && decodeBytes(whole, charsetOf(headers));
+  // The first row of a CSV table may hold the words of an error as well.
+  if (sniffed === 'message' && expected === 'report' && /^[^\n]*[,;\t]/.test(decoded ?? '')) return undefined;
+  const text = decoded !== undefined && unprintable.test(decoded) ? undefined : decoded;
   const data = text === undefined ? undefined : jsonIn(text);
-  const isMessage = sniffed !== 'json' || isErrorJson(data);
-  const isData = data !== undefined || jsonType.test(header(headers, 'content-type')?.trim() ?? '');
-  if (!isMessage && expected !== 'media' && !(expected === 'report' && isData)) return undefined;
+  const isJsonData = sniffed === 'json' && !isErrorJson(data);
+  const isSurelyJson = data !== undefined || jsonType.test(header(headers, 'content-type')?.trim() ?? '');
+  if (isJsonData && expected !== 'media' && !(expected === 'report' && isSurelyJson)) return undefined;
   const { message, code, details } =
     text === undefined ? {} : vendorWords({ text: redactedUnlessJson(text, redact), headers });
   return new Failure(
     'upstream',
-    `${vendor} answered ${described(sniffed, isMessage)} instead of the file${message ? `: ${message}` : '.'}`,
+    `${vendor} answered ${described(sniffed, isJsonData)} instead of the file${message ? `: ${message}` : '.'}`,
     {
       status,
       code,
@@ -112,8 +112,8 @@ export function insteadOfFile(
   );
 }
 
-function described(sniffed: SniffedType, isMessage: boolean): string {
+function described(sniffed: SniffedType, isJsonData: boolean): string {
   if (sniffed === 'page') return 'with a page';
-  if (sniffed === 'json') return isMessage ? 'with an error' : 'with data';
+  if (sniffed === 'json') return isJsonData ? 'with data' : 'with an error';
   return sniffed === 'message' ? 'with a message' : 'with a text';
 }

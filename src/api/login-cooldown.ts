@@ -2,8 +2,8 @@ import { Failure, type FailureKind } from '../failure.js';
 import { limits } from '../limits.js';
 
 /**
- * Keeps logins rare, so that any number of calls cause one attempt: none for a while after a login that failed or whose
- * token is not accepted, and never more than a few in a minute. Further attempts could lock the account.
+ * Keeps logins rare, however many calls need one: none for a while after a login that failed or whose token is not accepted,
+ * and a limited number in a minute. Further attempts could lock the account.
  */
 export class LoginCooldown {
   readonly #mostAMinute: number;
@@ -44,9 +44,10 @@ export class LoginCooldown {
    * @returns the failure, which says how long no login is tried
    */
   begin(failure: Failure): Failure {
-    const asked = failure.rateLimit?.['ratelimit-reset'];
+    const askedSeconds = failure.rateLimit?.['ratelimit-reset'];
     const usual = failure.kind === 'unauthorized' ? limits.refusedLoginMs : limits.failedLoginMs;
-    const milliseconds = asked === undefined ? usual : Math.min(Math.max(1, asked) * 1000, limits.longestCooldownMs);
+    const milliseconds =
+      askedSeconds === undefined ? usual : Math.min(Math.max(1, askedSeconds) * 1000, limits.longestCooldownMs);
     this.#failed = { failure, until: Date.now() + milliseconds };
     return withPause(this.#failed);
   }

@@ -21,13 +21,13 @@ const usualExtensions: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /**
- * The media type of a saved file: the one that the vendor sent, or the extension's when that only says "bytes". Only
+ * The media type of a saved file: the one that the vendor sent, or the extension's when the vendor's says nothing. Only
  * registered types are put in lower case: a secret that a vendor echoes here would no longer be recognised.
  */
 export function mediaTypeOf(type: string | undefined, filename: string): string {
   const sent = type?.split(';')[0]?.trim() ?? '';
   const plain = sent.toLowerCase();
-  if (isBytesOnly(type)) return mime.getType(filename) ?? 'application/octet-stream';
+  if (isUnspecific(type)) return mime.getType(filename) ?? 'application/octet-stream';
   return mime.getExtension(plain) === null && usualExtensions[plain] === undefined ? sent : plain;
 }
 
@@ -40,8 +40,8 @@ export function soundTypeOf(beginning: Buffer): string | undefined {
   return /^(?:ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/.test(head) ? 'audio/mpeg' : undefined;
 }
 
-/** Whether a content type only says that the file has bytes. */
-export const isBytesOnly = (type: string | undefined): boolean =>
+/** Whether a content type says nothing about the file but that it has bytes; also true when there is none. */
+export const isUnspecific = (type: string | undefined): boolean =>
   /^(?:(?:application|binary)\/octet-stream)?$/i.test(type?.split(';')[0]?.trim() ?? '');
 
 /** The usual extension for a media type, with its point; empty for `application/octet-stream` and unregistered types. */

@@ -38,7 +38,7 @@ export class RouteResolver {
     return this.#found;
   }
 
-  /** The one candidate for an operation that must not be sent twice. */
+  /** The first candidate, and the only one for an operation that must not be sent twice. */
   candidateFor({ name, route }: Operation): Endpoint {
     return this.#overrides[name] ?? this.#found.get(name) ?? route;
   }
@@ -84,7 +84,7 @@ export class RouteResolver {
   }
 }
 
-/** Says which routes were tried, that nothing was changed, and how the route can be put right. */
+/** Says which routes were tried, that a write changed nothing, and how the route can be put right. */
 export function unverifiedRoute({ name, isRead }: Operation, tried: readonly Endpoint[], status: number): Failure {
   const routes = tried.map(({ method, path }) => ({ method, path }));
   const inWords = routes.map(({ method, path }) => `${method} ${path}`).join(', ');

@@ -15,7 +15,7 @@ export interface Route extends Endpoint {
   provenance: Provenance;
   /** What else the method and path of an inferred operation may be, most likely first. */
   alternatives: readonly Endpoint[];
-  /** The body's only member, when the API wants the object wrapped (`eTask`). */
+  /** The name of the body's only member, when the API wants the object wrapped (`eTask`). */
   wrap?: string;
   /** The argument that is the whole body (an array, say). */
   bodyFrom?: string;

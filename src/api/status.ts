@@ -33,8 +33,8 @@ export function statusFailure(
 ): Failure {
   const { status, headers } = answer;
   const kind = kindOfStatus(status);
-  const namesTime = Object.keys(headers).some((name) => name.includes('retry-after'));
-  const rateLimit = status === 429 || namesTime ? rateLimitOf(headers) : undefined;
+  const hasRetryAfter = Object.keys(headers).some((name) => name.includes('retry-after'));
+  const rateLimit = status === 429 || hasRetryAfter ? rateLimitOf(headers) : undefined;
   const words = message ? `: ${message}` : '';
   return new Failure(kind, `${vendor} ${describe(status)}${words}`, {
     status,

@@ -11,8 +11,8 @@ export interface IssuedToken {
 }
 
 /**
- * Keeps one bearer token for any number of callers: they share one request for it, and it is renewed before it ends,
- * by a minute or a tenth of its life, whichever is shorter.
+ * Keeps one bearer token for any number of callers, who share one request for it. It is renewed before it ends: a minute
+ * before, or a tenth of its life if that is shorter.
  */
 export class TokenKeeper {
   /** The cooldown of the logins that get the tokens. */

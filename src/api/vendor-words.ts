@@ -23,7 +23,7 @@ export function vendorWords({ text, headers }: { text: string; headers: Headers 
   return { message: plainWords(text, header(headers, 'content-type') ?? '') };
 }
 
-/** The same for a parsed body. Nothing is shortened here: secrets have to be removed before (calls/result.ts). */
+/** The same for a parsed body. Nothing is shortened here: only calls/result.ts removes secrets, and then shortens. */
 export const wordsOf = (parsed: unknown): VendorWords => {
   const { message, ...rest } = wordsIn(parsed);
   return { ...rest, message: message || undefined };
@@ -62,11 +62,11 @@ export const plainMembers =
 
 const isKnown = (name: string): boolean => plainMembers.test(name) || /^(errors|modelstate|responsestatus)$/.test(name);
 
-/** The words of an error of unknown structure: every text in it, each after the name of its member. */
+/** The words of an error of unknown structure: its texts, each after the name of its member. */
 function anyWords(value: unknown): string {
   const found: string[] = [];
   const collect = (inside: unknown, name: string, levels: number) => {
-    if (found.length >= mostWords || levels === 0) return;
+    if (found.length >= mostTexts || levels === 0) return;
     if (isText(inside) && inside.trim() !== '') found.push(name === '' ? inside : `${name}: ${inside}`);
     if (typeof inside !== 'object' || inside === null) return;
     for (const [key, member] of Object.entries(inside).slice(0, mostErrors)) {
@@ -78,9 +78,9 @@ function anyWords(value: unknown): string {
   return found.join('; ');
 }
 
-const mostWords = 20;
+const mostTexts = 20;
 
-/** Errors of one refusal that are read; no call has as many arguments. */
+/** Most errors of one refusal that are read; no call has as many arguments. */
 export const mostErrors = 500;
 
 /** The words of a list of errors, of a single one, or of lists of texts by argument name. */
