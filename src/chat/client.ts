@@ -149,7 +149,7 @@ export class ChatClient {
   }
 }
 
-/** The Chat API has no envelope: JSON comes from an operation, another 404 or 405 from a router (inferred). */
+/** The Chat API has no envelope: JSON comes from an operation, a 404 or 405 without JSON from a router (inferred). */
 function answeredBy({ status, text }: HttpAnswer): AnsweredBy {
   if (/^\s*[{[]/.test(text)) return 'operation';
   return status === 404 || status === 405 ? 'router' : 'unknown';

@@ -18,6 +18,8 @@ const defaultLifeMs = 900_000;
 /** Puzzel ID (OIDC client credentials). No refresh tokens: each token is a login (puzzel.md, section 2: confirmed). */
 export class ClientCredentialsLogin implements PuzzelSession {
   readonly sessionId = undefined;
+  /** These tokens end by themselves, so there is nothing to log out from. */
+  readonly isOpen = false;
   readonly userId: string;
   readonly #http: Http;
   readonly #endpoint: SessionEndpoint;
@@ -36,11 +38,6 @@ export class ClientCredentialsLogin implements PuzzelSession {
     this.#credentials = credentials;
     this.#onSecret = onSecret;
     this.userId = credentials.userId;
-  }
-
-  /** Always false: these tokens end by themselves, so there is nothing to log out from. */
-  get isOpen(): boolean {
-    return false;
   }
 
   forget(): void {

@@ -33,7 +33,7 @@ export class PuzzelClient {
   readonly #session: PuzzelSession;
   readonly #routes: RouteResolver;
   readonly #options: PuzzelOptions;
-  #self: Promise<unknown> | undefined;
+  #requestedUserId: Promise<unknown> | undefined;
 
   constructor(http: Http, session: PuzzelSession, routes: RouteResolver, options: PuzzelOptions) {
     this.#http = http;
@@ -81,13 +81,13 @@ export class PuzzelClient {
 
   /** The access token's own information: who the user is, which customer, until when. */
   tokenInformation(context: RequestContext): Promise<unknown> {
-    return this.call(tokenInformation, {}, context);
+    return this.call(tokenInformationOperation, {}, context);
   }
 
   /** The same for a new token that the session does not use yet: tells the expiry of a token that does not carry one. */
   async tokenInformationFor(token: string): Promise<unknown> {
     return within(limits.tokenInformationMs, [], async (signal) => {
-      const request = this.#request(tokenInformation, tokenInformation.route, {}, token, { signal });
+      const request = this.#request(tokenInformationOperation, tokenInformationOperation.route, {}, token, { signal });
       return unwrap(await this.#http.send(request), true);
     });
   }
@@ -105,12 +105,12 @@ export class PuzzelClient {
     const answer = await this.#http.send(this.#request(operation, candidate, {}, token, context));
     if (answeredBy(answer) === 'router') throw unverifiedRoute(operation, [candidate], answer.status);
     // A 401 says that the session is over already, which is what was asked for.
-    const done =
+    const outcome =
       answer.status === 401
         ? { code: 0, message: 'The session had ended already.' }
         : ((await unwrap(answer, false)) ?? { code: 0 });
     this.forget();
-    return done;
+    return outcome;
   }
 
   /**
@@ -141,10 +141,10 @@ export class PuzzelClient {
   /** Drops the tokens without logging out. */
   forget(): void {
     this.#session.forget();
-    this.#self = undefined;
+    this.#requestedUserId = undefined;
   }
 
-  /** @throws Failure `read_only` for a write that the lock refuses, before anything is sent for it (login, own user) */
+  /** @throws Failure `read_only` for a write that the lock refuses, before it causes a login or a look-up of the own user */
   #check(operation: PuzzelOperation, args: Arguments, context: RequestContext): void {
     if (operation.isRead) return;
     const anyUser = Object.fromEntries(operation.self.map((name) => [name, 0]));
@@ -160,7 +160,7 @@ export class PuzzelClient {
     send: (candidate: Endpoint, filled: Arguments) => Promise<T>,
   ): Promise<T> {
     this.#check(operation, args, context);
-    const filled = await this.#withSelf(operation.self, args, context.signal);
+    const filled = await this.#withOwnUser(operation.self, args, context.signal);
     return this.#routes.resolve(operation, answeredBy, (candidate) => send(candidate, filled));
   }
 
@@ -187,23 +187,23 @@ export class PuzzelClient {
     };
   }
 
-  async #withSelf(names: readonly string[], args: Arguments, signal: AbortSignal): Promise<Arguments> {
+  async #withOwnUser(names: readonly string[], args: Arguments, signal: AbortSignal): Promise<Arguments> {
     const missing = names.filter((name) => args[name] === undefined);
     if (missing.length === 0) return args;
-    const self = await this.#whoAmI(signal);
-    return { ...args, ...Object.fromEntries(missing.map((name) => [name, self])) };
+    const userId = await this.#ownUserId(signal);
+    return { ...args, ...Object.fromEntries(missing.map((name) => [name, userId])) };
   }
 
-  async #whoAmI(signal: AbortSignal): Promise<unknown> {
+  async #ownUserId(signal: AbortSignal): Promise<unknown> {
     if (this.#session.userId !== undefined) return this.#session.userId;
-    this.#self ??= this.#askWhoAmI().catch((error: unknown) => {
-      this.#self = undefined;
+    this.#requestedUserId ??= this.#requestUserId().catch((error: unknown) => {
+      this.#requestedUserId = undefined;
       throw error;
     });
-    return unlessAborted(this.#self, signal);
+    return unlessAborted(this.#requestedUserId, signal);
   }
 
-  async #askWhoAmI(): Promise<unknown> {
+  async #requestUserId(): Promise<unknown> {
     const information = await this.tokenInformation({ signal: new AbortController().signal });
     const userId = isObject(information) ? information.userId : undefined;
     if (typeof userId === 'number' || typeof userId === 'string') return userId;
@@ -213,7 +213,7 @@ export class PuzzelClient {
   }
 }
 
-const tokenInformation: PuzzelOperation = {
+const tokenInformationOperation: PuzzelOperation = {
   name: 'list_all_puzzel_token_info',
   route: { method: 'GET', path: '/accesstokeninformation', provenance: 'confirmed', alternatives: [] },
   isRead: true,

@@ -3,7 +3,7 @@ const wireDate = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/;
 
 const zone = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 
-/** Whether an ISO time says its zone; a wire date is in UTC. */
+/** Whether a text is a wire date, which is in UTC, or ends in a zone, as an ISO time may. */
 export const isZoned = (value: unknown): boolean =>
   typeof value === 'string' && (zone.test(value) || wireDate.test(value));
 
@@ -16,13 +16,14 @@ export function parseDate(value: unknown): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
-/** An ISO time with an offset is converted only in members of these names: elsewhere it may be text that somebody wrote. */
 const offsetTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?[+-]\d\d:?\d\d$/;
+/** Names of members in which an ISO time with an offset is converted: elsewhere it may be text that somebody wrote. */
 const timeMember = /(?:time|date|start|end|expiry|timeout|entered|tagged|at)$/i;
 
 /**
- * The same data with every wire date, and every time with an offset, as ISO 8601 in UTC. A time without a zone stays: its
- * zone is unknown. Lists and objects are changed in place.
+ * The same data with every wire date, and times with an offset, as ISO 8601 in UTC. A time without a zone stays: its zone is
+ * unknown. Lists and objects are changed in place.
+ * @param member the name of the member that holds the data
  */
 export function withIsoDates(data: unknown, member = 'time'): unknown {
   if (typeof data === 'string') return isoOf(data, member);

@@ -7,7 +7,7 @@ import { Failure } from '../failure.js';
 import type { HttpAnswer } from '../http/request.js';
 import { isObject, jsonIn, looksLikeJson } from '../json.js';
 
-/** What wraps every ContactCentre5 answer; `code` 0 means success, id and message may be missing. */
+/** What wraps the answers of ContactCentre5; `code` 0 means success, id and message may be missing. */
 export interface Envelope {
   result?: unknown;
   code: number | string | null;
@@ -30,8 +30,8 @@ export function answeredBy(answer: { status: number; text: string; file?: unknow
 }
 
 /**
- * The envelope with its names in lower case. A code that is an object or a boolean counts only beside no other members
- * than those of an envelope: otherwise it is data.
+ * The envelope with its names in lower case. A code that is no number, text or null counts only when all members are those
+ * of an envelope; otherwise the value is data.
  */
 function envelopeIn(value: unknown): Envelope | undefined {
   if (!isObject(value)) return undefined;

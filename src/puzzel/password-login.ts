@@ -43,7 +43,7 @@ export class PasswordLogin implements PuzzelSession {
   readonly #onSecret: (secret: string) => void;
   readonly #expiryOf: (token: string) => Promise<unknown>;
   readonly tokens: TokenKeeper = new TokenKeeper(() => this.#issue());
-  #refresh: RefreshSession | undefined;
+  #session: RefreshSession | undefined;
 
   /** @param expiryOf asks the API when a token ends, for tokens that do not say so themselves */
   constructor(
@@ -61,38 +61,38 @@ export class PasswordLogin implements PuzzelSession {
   }
 
   get isOpen(): boolean {
-    return this.tokens.held !== undefined || this.#refresh !== undefined;
+    return this.tokens.held !== undefined || this.#session !== undefined;
   }
 
   get sessionId(): string | undefined {
-    return this.#refresh?.sessionId;
+    return this.#session?.sessionId;
   }
 
   forget(): void {
     this.tokens.forget();
-    this.#refresh = undefined;
+    this.#session = undefined;
   }
 
   async #issue(): Promise<IssuedToken> {
     const token =
-      (this.#refresh && (await this.#renew(this.#refresh))) ?? (await this.tokens.cooldown.run(() => this.#logIn()));
+      (this.#session && (await this.#renew(this.#session))) ?? (await this.tokens.cooldown.run(() => this.#logIn()));
     this.#onSecret(token);
     // The session outlives many tokens, and the redactor remembers only the latest secrets: add it again.
-    if (this.#refresh) this.#onSecret(this.#refresh.sessionId);
+    if (this.#session) this.#onSecret(this.#session.sessionId);
     return { token, lifeMs: jwtLife(token) ?? (await this.#lifeFromApi(token)) };
   }
 
   /** A new access token, or undefined when the refresh session has ended. */
   async #renew(session: RefreshSession): Promise<string | undefined> {
-    // After any failure the next attempt is a login: it is not documented how Puzzel reports an ended session.
-    this.#refresh = undefined;
+    // After any failure but a 429 the next attempt is a login: it is not documented how Puzzel reports an ended session.
+    this.#session = undefined;
     const answer = await this.#post(this.#endpoints.renew, session);
     if (answer.status === 429) {
-      this.#refresh = session;
+      this.#session = session;
       throw statusFailure('Puzzel login', answer, loginWords(answer));
     }
     const token = answer.status < 300 ? tokenIn(answer.text) : undefined;
-    if (token !== undefined) this.#refresh = session;
+    if (token !== undefined) this.#session = session;
     return token;
   }
 
@@ -111,13 +111,13 @@ export class PasswordLogin implements PuzzelSession {
         'Check PUZZEL_CUSTOMER_KEY, PUZZEL_USERNAME and PUZZEL_PASSWORD, and that the account is not locked. Until then, repeating the call does not help.',
       );
     }
-    this.#refresh = refreshSessionIn(members.refreshtoken, this.#credentials.customerKey);
+    this.#session = refreshSessionIn(members.refreshtoken, this.#credentials.customerKey);
     return token;
   }
 
   async #lifeFromApi(token: string): Promise<number> {
-    const ends = parseDate(await this.#expiryOf(token).catch(() => undefined));
-    const life = ends === undefined ? defaultLifeMs : ends - Date.now();
+    const endsAt = parseDate(await this.#expiryOf(token).catch(() => undefined));
+    const life = endsAt === undefined ? defaultLifeMs : endsAt - Date.now();
     return life > 0 ? life : defaultLifeMs;
   }
 
