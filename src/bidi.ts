@@ -6,7 +6,7 @@
 /** A character class that matches one of them. */
 export const bidiControls = String.raw`[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]`;
 const anyControl = new RegExp(bidiControls);
-const everyControl = new RegExp(bidiControls, 'g');
+export const everyBidiControl = new RegExp(bidiControls, 'g');
 
 /** A letter in one of the blocks that Unicode reserves for right-to-left scripts. */
 const rightToLeftLetter = /(?=\p{L})[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
@@ -53,8 +53,8 @@ export function withoutHarmfulBidi(text: string, replacement: string): string {
 }
 
 function cleanedParagraph(paragraph: string, replacement: string): string {
-  const count = paragraph.match(everyControl)?.length ?? 0;
-  if (count > mostControls || longRun.test(paragraph)) return paragraph.replace(everyControl, replacement);
+  const count = paragraph.match(everyBidiControl)?.length ?? 0;
+  if (count > mostControls || longRun.test(paragraph)) return paragraph.replace(everyBidiControl, replacement);
   const isRightToLeft = rightToLeftLetter.test(paragraph);
   const paired = harmlessPairs(paragraph);
   return paragraph.replace(controlByPlace, (control, atNumber?: string, inWord?: string, index = 0) => {
@@ -69,7 +69,7 @@ function cleanedParagraph(paragraph: string, replacement: string): string {
 function harmlessPairs(paragraph: string): Set<number> {
   const pairs = new Set<number>();
   const open: { index: number; opener: string; closer: string }[] = [];
-  for (const { 0: control, index } of paragraph.matchAll(everyControl)) {
+  for (const { 0: control, index } of paragraph.matchAll(everyBidiControl)) {
     const closer = closers.get(control);
     const last = open.at(-1);
     if (closer !== undefined) open.push({ index, opener: control, closer });

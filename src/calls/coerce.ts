@@ -1,4 +1,5 @@
 import type { Arguments } from '../api/route.js';
+import { everyBidiControl } from '../bidi.js';
 import { isObject } from '../json.js';
 import { anyJson, type JsonSchema } from '../tools/schema.js';
 
@@ -6,9 +7,9 @@ import { anyJson, type JsonSchema } from '../tools/schema.js';
 export type Coerced = { value: unknown } | { problem: string };
 
 /**
- * Reads what a model sent as it was meant. Models fill in every optional argument: `null` stands for "not given"
- * everywhere, `""` and `[]` do in the optional arguments of a read. Numbers, switches, lists and objects may come as text.
- * A number that JavaScript cannot hold is refused, since parsing has changed it already.
+ * Reads what a model sent as it was meant. Some models fill in every optional argument: `null` stands for "not given" except
+ * where any JSON is taken, `""` and `[]` do in the optional arguments of a read, and for `cursor` and `fields`. Numbers,
+ * booleans, lists and objects may come as text. A number beyond 2^53 is refused, since parsing has changed it already.
  */
 export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, place = ''): Coerced {
   if (schema.description === anyJson) return unlessRounded(value, place);
@@ -27,7 +28,7 @@ export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, plac
 
 /** A phone number without the direction marks that phones copy with it; any other text unchanged. */
 function withoutDirectionMarks(text: string): string {
-  const unmarked = text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+  const unmarked = text.replace(everyBidiControl, '');
   return /^[\d\s()+./-]+$/.test(unmarked) ? unmarked : text;
 }
 
@@ -48,7 +49,7 @@ function roundedIn(value: unknown, place: string): string | undefined {
   return undefined;
 }
 
-/** Whether the value is a number beyond 2^53, or a whole one written as text. */
+/** Whether the value is a number beyond 2^53, or a text with the digits of one. */
 const isBeyondExact = (value: unknown): boolean =>
   (typeof value === 'number' || (typeof value === 'string' && wholeNumber.test(value.trim()))) &&
   Math.abs(Number(value)) > Number.MAX_SAFE_INTEGER;
@@ -87,7 +88,7 @@ function isNotGiven(name: string, value: unknown, schema: JsonSchema, isOptional
   return isEmpty && (isOptionalInRead || name === 'cursor' || name === 'fields');
 }
 
-/** Digits and nothing else: `0x10` and `1e3` are numbers to JavaScript, but nobody who writes an id means them. */
+/** Digits, perhaps after a sign, and nothing else: `0x10` and `1e3` are numbers to JavaScript, but nobody who writes an id means them. */
 const wholeNumber = /^[+-]?\d+$/;
 
 function fromText(text: string, type: string | undefined): unknown {
