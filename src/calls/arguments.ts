@@ -43,8 +43,8 @@ export function parseArguments(tool: Tool, raw: unknown, pins: Pins): ParsedArgu
   if ('problem' in times) throw invalidInput(tool, [times.problem]);
   if (!isRead(tool)) refuseDataLoss(tool, times.args, json);
   // Beside a cursor nothing is required.
-  const empty = schema === validator && json.required?.find((name) => isEmpty(times.args[name]));
-  if (empty) throw invalidInput(tool, [`${empty} is empty (${json.properties?.[empty]?.description})`]);
+  const emptyName = schema === validator && json.required?.find((name) => isEmpty(times.args[name]));
+  if (emptyName) throw invalidInput(tool, [`${emptyName} is empty (${json.properties?.[emptyName]?.description})`]);
   return { args: times.args, ...(times.hint !== undefined && { hint: times.hint }) };
 }
 
@@ -79,25 +79,25 @@ function refuseDataLoss(tool: Tool, args: Arguments, json: JsonSchema): void {
       hint: 'Sending it back would overwrite what is stored. Leave this argument out, or ask the person for the right text. Nothing was sent.',
     });
   }
-  const blank = tool.sends && blankText(args, json);
-  if (blank) throw invalidInput(tool, [`${blank} is empty, and this would reach a customer`]);
+  const blankPlace = tool.sends && placeOfBlank(args, json);
+  if (blankPlace) throw invalidInput(tool, [`${blankPlace} is empty, and this would reach a customer`]);
   if (tool.effect !== 'update') return;
-  const emptied = Object.keys(json.properties ?? {}).find((name) => isEmptyList(args[name]));
-  if (emptied === undefined) return;
-  throw invalidInput(tool, [`${emptied} is empty or all blank, which would remove everything that is stored there`], {
-    hint: `${json.required?.includes(emptied) ? 'Send' : `Leave ${emptied} out to keep what is stored, or send`} the whole list as it should be. Nothing was sent.`,
+  const listName = Object.keys(json.properties ?? {}).find((name) => isEmptyList(args[name]));
+  if (listName === undefined) return;
+  throw invalidInput(tool, [`${listName} is empty or all blank, which would remove everything that is stored there`], {
+    hint: `${json.required?.includes(listName) ? 'Send' : `Leave ${listName} out to keep what is stored, or send`} the whole list as it should be. Nothing was sent.`,
   });
 }
 
 /** The place of the first blank text that is required or that a customer reads; undefined when there is none. */
-function blankText(value: unknown, schema: JsonSchema | undefined, place = ''): string | undefined {
+function placeOfBlank(value: unknown, schema: JsonSchema | undefined, place = ''): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, member] of Object.entries(value)) {
     const node = Array.isArray(value) ? schema?.items : schema?.properties?.[name];
     const inner = place === '' ? name : `${place}.${name}`;
     const isNeeded = schema?.required?.includes(name) || /^(body|message|text|html|prompt|label)$/.test(name);
-    const isEmpty = node?.type === 'string' && isNeeded && isBlank(member);
-    const found = isEmpty ? inner : blankText(member, node, inner);
+    const isBlankText = node?.type === 'string' && isNeeded && isBlank(member);
+    const found = isBlankText ? inner : placeOfBlank(member, node, inner);
     if (found !== undefined) return found;
   }
   return undefined;

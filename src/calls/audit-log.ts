@@ -11,7 +11,7 @@ export interface AuditEntry {
   /** Joins the two lines of a write. */
   call?: string;
   tool: string;
-  /** Absent for a tool that does not exist here. */
+  /** Absent for a call that the protocol refused. */
   effect?: Effect;
   arguments: unknown;
   /** `started` for a write that is about to be sent, then `ok`, the kind of the error, or `unknown_tool`. */
@@ -30,15 +30,15 @@ const longestLine = 4_096;
 /** Longest JSON of the masked arguments in bytes, before the owner's secrets are redacted. */
 export const mostArgumentBytes = 3_000;
 
-/** Ten MiB hold at least 2,500 calls, usually some 40,000. */
+/** Ten MiB hold at least 2,500 lines, usually some 40,000. */
 const fileLimits = { maxBytes: 10 * 1024 * 1024, kept: 5 };
 
 /** Lines that are kept while the log cannot be written. When there are more, the oldest are dropped. */
 const mostWaiting = 1_000;
 
 /**
- * Appends JSON lines to a file that only the owner can read. A log that cannot be written stops writes, not reads; what
- * could not be written waits until it can.
+ * Appends JSON lines to a file that only the owner can read. A log that cannot be written stops calls that write, not
+ * those that read; lines that could not be written wait until they can.
  */
 export class AuditLog {
   readonly #path: string;

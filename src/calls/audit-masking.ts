@@ -2,10 +2,10 @@ import { isIdArgument, mayStandUnmasked, objectsWithFreeKeys } from '../tools/un
 
 const isTime = (text: string) => /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/.test(text);
 
-/** Whether a text holds an e-mail address or a phone number: it is masked then, in whichever argument it stands. */
+/** Whether a text holds an e-mail address or a phone number with `+`: it is masked then, in whichever argument it stands. */
 const isPersonal = (text: string) => /@|\+\d[\d\s().-]{5}/.test(text);
 
-/** Longest text that is kept, and largest number outside of ids: any phone number is larger. */
+/** Longest text that is kept, and largest number outside of ids: a person's phone number is larger. */
 const longestKept = 200;
 const largestKept = 999_999;
 
@@ -13,7 +13,7 @@ const largestKept = 999_999;
 const longestName = 64;
 
 /** Limits for the number of members and list entries that are logged, tried in turn until the line is short enough. */
-const mostEntries = [50, 10, 3, 1, 0];
+const entryLimits = [50, 10, 3, 1, 0];
 
 /** Nesting levels that are logged; no tool's arguments are deeper. */
 const deepest = 8;
@@ -24,7 +24,7 @@ const deepest = 8;
  * @param mostBytes for the JSON of what is returned
  */
 export function maskedArguments(tool: string, args: unknown, mostBytes: number): unknown {
-  for (const most of mostEntries) {
+  for (const most of entryLimits) {
     const shortened = masked(tool, args, '', most, deepest);
     if (Buffer.byteLength(JSON.stringify(shortened)) <= mostBytes) return shortened;
   }
@@ -62,6 +62,6 @@ const idsFirst = (members: [string, unknown][]): [string, unknown][] =>
 
 const isSingleId = (name: string, value: unknown): boolean => typeof value !== 'object' && isIdArgument(name);
 
-/** The name, masked when it is long or has blanks or signs. No argument is called so: it may be an address or a secret. */
+/** The name, masked when it is unlike any argument's (long, with blanks or signs): it may be an address or a secret. */
 export const plainName = (name: string): string =>
   name.length <= longestName && /^[A-Za-z][\w.-]*$/.test(name) ? name : `[masked, ${name.length} characters]`;

@@ -35,13 +35,13 @@ function copy(from: Row, to: Row, [name = '', ...rest]: string[]): void {
   }
 }
 
-/** Records whose field names are collected. */
+/** Most records whose field names are collected. */
 const mostRecords = 200;
-/** Unknown names that are searched for in every record. */
+/** Most unknown names that are searched for in every record. */
 const mostSought = 20;
 /** Levels of objects whose names are collected. */
 const deepest = 4;
-/** Names that a hint lists. */
+/** Most names that a hint lists. */
 const mostListed = 60;
 
 /**
@@ -66,8 +66,8 @@ export function checkFields(
   const missing = fields.filter((field) => !known.has(field));
   const unknown = missing.filter((field, index) => index >= mostSought || !isInAnyRow(field));
   if (unknown.length === 0) {
-    const isHere = missing.length > 0 || fields.some((field) => present.has(field));
-    if (isHere || fields.slice(0, mostSought).some(isInAnyRow)) return undefined;
+    const isAnyPresent = missing.length > 0 || fields.some((field) => present.has(field));
+    if (isAnyPresent || fields.slice(0, mostSought).some(isInAnyRow)) return undefined;
     return `These records have none of the fields. ${fieldList(present)}`;
   }
   const names = plainNames(known);

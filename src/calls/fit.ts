@@ -12,7 +12,7 @@ export const pageTokenBudget = 4_700;
 
 /**
  * An upper bound of the model tokens in a text: its bytes, since every token of today's models is one byte or more.
- * Alternating letters and digits reach one token a byte; English has about one for four bytes (test/calls/kept.test.ts).
+ * Alternating letters and digits reach one token a byte; English has about one for four bytes (test/calls/fit.test.ts).
  */
 export const mostTokens = (text: string): number => Buffer.byteLength(text);
 
@@ -52,27 +52,27 @@ export async function firstThatFit(
 const cutNote = (length: number) => `… [cut: ${length} characters in all]`;
 
 /**
- * The value, shortened to fit: the longest texts end early and say so, and where that is not enough the longest lists and
- * objects too. The same value when it fits. Other calls get their turns in between.
+ * The value, shortened to fit: long texts, lists and objects end early and say so, at lengths that are lowered until the
+ * value fits. The same value when it fits already. Other calls get their turns in between.
  */
 export async function truncate(value: unknown, budget = tokenBudget): Promise<{ value: unknown; isCut: boolean }> {
   if (tokensOf(value) <= budget) return { value, isCut: false };
-  for (let text = 20_000, items = 10_000; ; text = Math.floor(text / 2), items = Math.max(1, Math.floor(items / 4))) {
+  for (let size = 20_000, items = 10_000; ; size = Math.floor(size / 2), items = Math.max(1, Math.floor(items / 4))) {
     await turn();
-    const smaller = shorten(value, Math.max(16, text), items);
-    if (tokensOf(smaller) <= budget || (text < 16 && items === 1)) return { value: smaller, isCut: true };
+    const smaller = shorten(value, Math.max(16, size), items);
+    if (tokensOf(smaller) <= budget || (size < 16 && items === 1)) return { value: smaller, isCut: true };
   }
 }
 
-function shorten(value: unknown, text: number, items: number): unknown {
-  if (typeof value === 'string') return value.length <= text ? value : value.slice(0, text) + cutNote(value.length);
+function shorten(value: unknown, size: number, items: number): unknown {
+  if (typeof value === 'string') return value.length <= size ? value : value.slice(0, size) + cutNote(value.length);
   if (Array.isArray(value)) {
-    const kept = value.slice(0, items).map((item) => shorten(item, text, items));
+    const kept = value.slice(0, items).map((item) => shorten(item, size, items));
     return value.length <= items ? kept : [...kept, `… [cut: ${value.length} entries in all]`];
   }
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value);
-  const kept = members.slice(0, items).map(([name, member]) => [shortName(name), shorten(member, text, items)]);
+  const kept = members.slice(0, items).map(([name, member]) => [shortName(name), shorten(member, size, items)]);
   if (members.length > items) kept.push(['…', `[cut: ${members.length} members in all]`]);
   return Object.fromEntries(kept);
 }

@@ -39,8 +39,8 @@ function appliedPins({ name, effect }: Pinnable, schema: JsonSchema, pins: Pins)
 }
 
 /**
- * The input schema as the owner's pins leave it: an argument is removed when no value is allowed for it, or when it must
- * have the only one; any other lists its values. The same schema when no pin concerns the tool.
+ * The input schema as the owner's pins leave it: an argument is removed when no value is allowed for it, or when it is
+ * filled in with the only one; any other lists its values. The same schema when no pin concerns the tool.
  */
 export function pinnedSchema(tool: Pinnable, schema: JsonSchema, pins: Pins): JsonSchema {
   return appliedPins(tool, schema, pins).reduce(
@@ -76,8 +76,8 @@ function oneOf({ minimum: _, maximum: __, ...node }: JsonSchema, values: readonl
 }
 
 /**
- * Applies the owner's pins to the arguments: fills in an argument that must have the only value, refuses any other
- * value. A list that is continued (`cursor`) keeps the arguments of its first page, so nothing is filled in there.
+ * Applies the owner's pins to the arguments. An absent one gets its only allowed value, an absent list all of them; any
+ * other value is refused. A list that is continued (`cursor`) keeps the arguments of its first page: nothing is filled in.
  * @throws Failure `invalid_input` before anything is sent
  */
 export function applyPins(tool: Pinnable, schema: JsonSchema, args: Arguments, pins: Pins): Arguments {
@@ -98,11 +98,11 @@ function withPin(args: Arguments, [name = '', ...rest]: readonly string[], appli
     return { ...args, [name]: filledIn(applied) };
   }
   const values = Array.isArray(value) ? value : [value];
-  if (values.length > 0 && values.every((one) => isPlain(one) && applied.values.includes(String(one)))) return args;
+  if (values.length > 0 && values.every((one) => isScalar(one) && applied.values.includes(String(one)))) return args;
   throw refused(applied);
 }
 
-const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
+const isScalar = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 
 function filledIn(applied: AppliedPin): unknown {
   const { node, values } = applied;

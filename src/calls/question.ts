@@ -7,7 +7,7 @@ import { oneLine } from '../visible.js';
 import { listIn } from './result.js';
 
 /** Longest description of a target in characters; a customer's words in it are limited separately (tools/words.ts). */
-const longestLine = 1_000;
+const longestTarget = 1_000;
 /** Longest value of an argument in characters: more of a message nobody would read here. */
 const longestArgument = 2_000;
 
@@ -29,7 +29,7 @@ export async function questionFor(tool: Tool, args: Arguments, read: Read, signa
 async function targetWords(tool: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string[]> {
   if (tool.target === undefined) return [];
   try {
-    return [shortened(oneLine(await tool.target(args, read)), longestLine)];
+    return [shortened(oneLine(await tool.target(args, read)), longestTarget)];
   } catch (error) {
     if (signal.aborted) throw error;
     const why = error instanceof Failure ? error.kind : 'unreadable';

@@ -42,13 +42,13 @@ interface Success {
 /** Records of a page when the call has no `limit`. */
 const defaultLimit = 50;
 /** Characters of an answer above which other calls get a turn first. */
-const largeAnswer = 64 * 1024;
+const largeAnswerLength = 64 * 1024;
 
 /** The envelope of a success: the data, one page of it, or the file that it was written to. */
 export async function successResult(tool: Tool, success: Success, context: ResultContext): Promise<Result> {
   const envelope = () => envelopeOf(tool, success, context);
   if (success.characters > limits.longBytes) return longStep('result', envelope);
-  if (success.characters > largeAnswer) await turn();
+  if (success.characters > largeAnswerLength) await turn();
   return envelope();
 }
 
@@ -67,7 +67,7 @@ async function envelopeOf(
   if (!isPaged(tool) || !Array.isArray(data)) {
     const first = firstValues(data);
     const clean = (await redactor.dataInTurns(transform(first))) ?? null;
-    return single(tool, args, clean, first === data ? notes : { ...notes, hint: joined(notes.hint, manyHint) });
+    return single(tool, args, clean, first === data ? notes : { ...notes, hint: joined(notes.hint, largeRecordHint) });
   }
   const { limit, cursor: _, fields, ...others } = args as Pick<Snapshot, 'limit' | 'fields'> & Arguments;
   const { frame, file } = outcome;
@@ -83,7 +83,7 @@ export async function nextPage(tool: Tool, args: Arguments, { store, redactor }:
   return page(tool, { ...snapshot, limit, fields }, offset, redactor, () => id);
 }
 
-const manyHint = `A record is very large: only the first ${mostValues} values in it were read.`;
+const largeRecordHint = `A record is very large: only the first ${mostValues} values in it were read.`;
 
 async function page(
   tool: Tool,
@@ -116,7 +116,7 @@ async function page(
     records.length < wanted.length && shortPageHint(records.length, wanted.length, limit),
     isCut &&
       `A long text was cut: ${limit === undefined ? 'limit 1 shows more of it, ' : ''}fields leaves out what is not needed.`,
-    wanted.slice(0, records.length).some((row) => oversized.has(row)) && manyHint,
+    wanted.slice(0, records.length).some((row) => oversized.has(row)) && largeRecordHint,
   );
   return resultOf(tool, {
     result: value,
@@ -176,7 +176,7 @@ const longestCode = 200;
 
 /** Tokens of the details of a failure. */
 const detailsBudget = 6_000;
-/** Tokens of the call that repeats it, which most failures do not have. */
+/** Tokens of the corrected call (`retry`), which most failures do not have. */
 const retryBudget = 8_000;
 
 /** The envelope of a failure; an unexpected error is reported as a bug, without its text. */

@@ -50,7 +50,7 @@ export interface RunnerParts {
 
 /** What is known about a call so far, for its audit lines and its pages. */
 interface CallState {
-  started: number;
+  startedAt: number;
   /** Joins the two audit lines of a write. */
   id: string;
   /** The secrets among the arguments. They are remembered for later calls only when the call is sent. */
@@ -85,7 +85,7 @@ export class ToolRunner {
   async call(tool: Tool, raw: unknown, options: CallOptions): Promise<Result | Interruption> {
     const secrets = secretsIn(tool, raw);
     const redactor = this.#parts.redactor.with(secrets);
-    const state: CallState = { started: Date.now(), id: randomUUID().slice(-12), secrets, redactor, characters: 0 };
+    const state: CallState = { startedAt: Date.now(), id: randomUUID().slice(-12), secrets, redactor, characters: 0 };
     let result: Result;
     try {
       const outcome = await this.#run(tool, raw, options, state);
@@ -190,8 +190,8 @@ export class ToolRunner {
     return error instanceof Failure && error.kind === 'cancelled' && this.isExpired;
   }
 
-  #expired(underWay: boolean): Failure {
-    const more = underWay ? ' This call was under way; whether it had an effect is unknown.' : '';
+  #expired(isUnderWay: boolean): Failure {
+    const more = isUnderWay ? ' This call was under way; whether it had an effect is unknown.' : '';
     const until = this.#parts.config.expiresAt?.toISOString();
     return new Failure('expired', `Access through this server ended at ${until}.${more}`, {
       hint: 'Tell the person: the owner of this server set PUZZEL_MCP_EXPIRES_AT and may extend it.',
@@ -200,20 +200,20 @@ export class ToolRunner {
 
   #entry(tool: Tool, raw: unknown, outcome: string, state: CallState): AuditEntry {
     return {
-      time: new Date(state.started).toISOString(),
+      time: new Date(state.startedAt).toISOString(),
       ...(!isRead(tool) && { call: state.id }),
       tool: tool.name,
       effect: tool.effect,
       arguments: maskedArguments(tool.name, raw ?? {}, mostArgumentBytes),
       outcome,
-      duration_ms: Date.now() - state.started,
+      duration_ms: Date.now() - state.startedAt,
     };
   }
 
   async #record(tool: Tool, raw: unknown, result: Result, state: CallState): Promise<void> {
     const error = result.structured.error as { kind: string; status?: number } | undefined;
     const { audit, log, redactor } = this.#parts;
-    log.debug(`${tool.name}: ${error?.kind ?? 'ok'} in ${Date.now() - state.started} ms`);
+    log.debug(`${tool.name}: ${error?.kind ?? 'ok'} in ${Date.now() - state.startedAt} ms`);
     if (!audit) return;
     const status = error?.status ?? state.status;
     await audit.write({
@@ -227,7 +227,7 @@ export class ToolRunner {
   }
 }
 
-/** Adds the `limit` and `fields` that the model gave to the call that a failure asks it to make instead. */
+/** Adds the model's own `limit` and `fields` to the call that a failure offers instead (`retry`). */
 function withPaging(error: unknown, tool: Tool, raw: unknown): unknown {
   if (!(error instanceof Failure) || error.retry?.tool !== tool.name || !isPaged(tool)) return error;
   const { limit, fields } = membersOf(raw);

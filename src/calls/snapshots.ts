@@ -22,12 +22,12 @@ export interface Notes {
 /** A list as the vendor gave it, kept so that its pages fit together. */
 export interface Snapshot {
   tool: string;
-  /** The arguments that the list was asked with, without paging. */
+  /** The arguments of the call that gave the list, without paging. */
   args: Arguments;
   rows: readonly unknown[];
   /** Characters of the vendor's answers that the list was read from. */
   characters: number;
-  /** As the model gave them. */
+  /** `limit` and `fields` as the model gave them. */
   limit: number | undefined;
   fields: readonly string[] | undefined;
   transform: NonNullable<Outcome['transform']>;
@@ -35,7 +35,7 @@ export interface Snapshot {
   notes: Notes;
 }
 
-/** Keeps lists of which further pages may be asked for. When there are too many, those used longest ago are dropped. */
+/** Keeps lists for their further pages. When they are too many or too large, those used longest ago are dropped. */
 export class SnapshotStore {
   readonly #kept = new Map<string, { snapshot: Snapshot; expiry: NodeJS.Timeout }>();
 
@@ -62,9 +62,7 @@ export class SnapshotStore {
       throw new Failure(
         'invalid_input',
         `This cursor has expired or is not from this server: the last ${mostSnapshots} lists are kept, for ten minutes each.`,
-        {
-          hint: `Call ${tool.name} again without cursor; a larger limit or fewer fields need fewer pages.`,
-        },
+        { hint: `Call ${tool.name} again without cursor; a larger limit or fewer fields need fewer pages.` },
       );
     }
     const { snapshot } = kept;

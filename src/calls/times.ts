@@ -12,27 +12,27 @@ export type CheckedTimes = { args: Arguments; hint?: string } | { problem: strin
  * must end after it begins: a vendor answers any other with an empty list, which would look like a finding.
  */
 export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean): CheckedTimes {
-  const assumed: string[] = [];
+  const withoutOffset: string[] = [];
   let dayHint = '';
   let problem: string | undefined;
-  const checked = walk(args, schema, '', (text, place) => {
+  const checked = mapTimes(args, schema, '', (text, place) => {
     const time = readTime(text);
     if (time === undefined || (!isRead && !time.isComplete)) {
       problem ??= problemWith(text, place, time);
       return text;
     }
-    if (!time.hasOffset) assumed.push(place);
+    if (!time.hasOffset) withoutOffset.push(place);
     if (text.trim().length === 10 && periods.some(([, end]) => end === place))
       dayHint = ' A day without a time begins at 00:00, so as an end it is left out: give the next day.';
     return time.text;
   });
   problem ??= periodProblem(checked, schema)?.concat(dayHint);
   if (problem !== undefined) return { problem };
-  const hint = `${assumed.join(' and ')} came without a time zone and ${assumed.length === 1 ? 'was' : 'were'} taken as UTC.${dayHint}`;
-  return { args: checked as Arguments, ...(assumed.length > 0 && { hint }) };
+  const hint = `${withoutOffset.join(' and ')} came without a time zone and ${withoutOffset.length === 1 ? 'was' : 'were'} taken as UTC.${dayHint}`;
+  return { args: checked as Arguments, ...(withoutOffset.length > 0 && { hint }) };
 }
 
-function walk(
+function mapTimes(
   value: unknown,
   schema: JsonSchema,
   place: string,
@@ -41,14 +41,14 @@ function walk(
   if (typeof value === 'string') return schema.format === 'date-time' ? check(value, place) : value;
   if (Array.isArray(value)) {
     const { items } = schema;
-    return items ? value.map((item, index) => walk(item, items, `${place}.${index}`, check)) : value;
+    return items ? value.map((item, index) => mapTimes(item, items, `${place}.${index}`, check)) : value;
   }
   const { properties } = schema;
   if (typeof value !== 'object' || value === null || !properties) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
       const node = Object.hasOwn(properties, name) ? properties[name] : undefined;
-      return [name, node ? walk(member, node, place === '' ? name : `${place}.${name}`, check) : member];
+      return [name, node ? mapTimes(member, node, place === '' ? name : `${place}.${name}`, check) : member];
     }),
   );
 }
