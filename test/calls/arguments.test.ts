@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../src/calls/arguments.js';
 import { Failure } from '../../src/failure.js';
 import { catalogue } from '../../src/tools/index.js';
-import { toolNamed } from './tool-named.js';
+import { toolNamed } from '../support/tool-named.js';
 
 const parse = (name: string, args: unknown) => parseArguments(toolNamed(name), args, {}).args;
 const refusal = (name: string, args: unknown): Failure => {

@@ -7,7 +7,7 @@ import { Failure } from '../../src/failure.js';
 import { Redactor } from '../../src/redact.js';
 import type { Outcome, VendorTool } from '../../src/tools/define.js';
 import { framed } from '../../src/tools/gladly/table.js';
-import { toolNamed } from './tool-named.js';
+import { toolNamed } from '../support/tool-named.js';
 
 const queues = toolNamed('list_all_puzzel_queues');
 const context = () => ({ store: new SnapshotStore(), redactor: new Redactor() });

@@ -8,7 +8,7 @@ import { disabledWhilePinned, pinnedArguments, pinThatDisables } from '../../src
 import type { JsonSchema } from '../../src/tools/schema.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { toolFacts } from '../support/tool-facts.js';
-import { toolNamed } from './tool-named.js';
+import { toolNamed } from '../support/tool-named.js';
 
 const all = {
   PUZZEL_CUSTOMER_KEY: '1',

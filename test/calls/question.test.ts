@@ -15,7 +15,7 @@ import { catalogue } from '../../src/tools/index.js';
 import { forbiddenIn, hidden } from '../security/payloads.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { toolFacts } from '../support/tool-facts.js';
-import { toolNamed } from './tool-named.js';
+import { toolNamed } from '../support/tool-named.js';
 
 const toolsToConfirm = catalogue.filter(needsConfirmation);
 const signal = new AbortController().signal;

@@ -5,7 +5,7 @@ import { networkFailure } from '../../src/http/network-failure.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import type { Tool } from '../../src/tools/define.js';
-import { toolNamed } from './tool-named.js';
+import { toolNamed } from '../support/tool-named.js';
 
 afterEach(() => vi.useRealTimers());
 

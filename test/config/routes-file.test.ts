@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { routeProblems } from '../../src/config/routes-file.js';
 import { catalogue } from '../../src/tools/index.js';
 import { factsOf } from '../../src/tools/manifest.js';
-import { toolNamed } from '../calls/tool-named.js';
+import { toolNamed } from '../support/tool-named.js';
 
 const problems = (name: string, route: string): string[] => {
   const [method = '', path = ''] = route.split(' ');

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
-import { recordingRuntime, toolNamed } from '../support/recording-runtime.js';
+import { recordingRuntime } from '../support/recording-runtime.js';
 import { handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
+import { toolNamed } from '../support/tool-named.js';
 
 interface Line {
   tool: string;

@@ -9,7 +9,7 @@ import type { Arguments } from '../../src/api/route.js';
 import { GladlyClient } from '../../src/gladly/client.js';
 import { Http } from '../../src/http/client.js';
 import type { CallContext, Outcome } from '../../src/tools/define.js';
-import { gladlyTools } from '../../src/tools/gladly/index.js';
+import { toolNamed } from './tool-named.js';
 
 export interface Seen {
   method: string;
@@ -43,12 +43,6 @@ export interface Vendor {
   ) => Promise<Outcome>;
   /** Calls the listener instead of answering a request for a list. */
   whenListed: (listener: () => void) => void;
-}
-
-export function toolNamed(name: string) {
-  const tool = gladlyTools.find((candidate) => candidate.name === name);
-  if (!tool) throw new Error(`no tool ${name}`);
-  return tool;
 }
 
 /** Calls of tools through the real client, against an address. */

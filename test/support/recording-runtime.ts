@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRuntime, type Runtime } from '../../src/commands/runtime.js';
 import type { VendorTool } from '../../src/tools/define.js';
-import { catalogue } from '../../src/tools/index.js';
 import { fakePuzzel } from './fake-puzzel.js';
 import { fakeServer, json, type SeenRequest } from './fake-server.js';
 
@@ -70,9 +69,3 @@ export async function recordingRuntime(env: Record<string, string> = {}): Promis
     },
   };
 }
-
-export const toolNamed = (name: string): VendorTool => {
-  const tool = catalogue.find((candidate) => candidate.name === name);
-  if (!tool) throw new Error(`there is no tool ${name}`);
-  return tool;
-};
