@@ -15,7 +15,7 @@ it('the package holds what users need and nothing else, installs offline without
   expect(status).toBe(0);
 }, 180_000);
 
-it('a file of the SDK that does not say what is packed into it stops the build, which writes the licences', () => {
+it('the build stops at a file of the SDK that does not say which packages are inside it, whose licences would be missing', () => {
   const file = join(folder, 'node_modules/@modelcontextprotocol/server/dist/index.mjs');
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, 'x'.repeat(2_000));

@@ -16,7 +16,7 @@ function busy(milliseconds: number): void {
 
 /** How many turns of the event loop other callbacks got during the work. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
-  // Work that an earlier test began may wait for a turn; this one comes after it.
+  // Work of an earlier test that still waits for a turn gets it first.
   await turn();
   await nextTurn();
   let turns = 0;
@@ -41,7 +41,7 @@ const slow = {
 };
 
 describe('other calls get turns during', () => {
-  /** `turns`: the fewest that others must get; each work takes several times the 20 ms after which it gives one. */
+  /** `turns` is the fewest that others have to get: the work takes several times the 20 ms after which it lets them. */
   const works: [what: string, work: () => Promise<unknown>, turns: number][] = [
     ['the decoding of bytes', () => readAnswer(Readable.from([Buffer.from(mebibytes(12))]), {}, () => {}), 3],
     ['the parsing of JSON', () => parseJsonInTurns(`["x"${' '.repeat(2 * 1024 * 1024)}]`), 2],

@@ -5,8 +5,8 @@ import { forbiddenIn, hidden, huge, shown } from './security/payloads.js';
 import { notReal, realTexts, takenOut } from './security/real-texts.js';
 
 /** Names of the texts that break a rule. */
-const offenders = (texts: Record<string, string>, keeps: (text: string) => boolean) =>
-  Object.entries(texts).flatMap(([name, text]) => (keeps(text) ? [] : [`${name}: ${JSON.stringify(visible(text))}`]));
+const offenders = (texts: Record<string, string>, isRight: (text: string) => boolean) =>
+  Object.entries(texts).flatMap(([name, text]) => (isRight(text) ? [] : [`${name}: ${JSON.stringify(visible(text))}`]));
 
 const all = {
   ...shown,
@@ -74,8 +74,8 @@ describe('text from outside', () => {
     const lost: string[] = [];
     for (let point = 0x20; point <= 0x2ffff; point += 1) {
       const char = String.fromCodePoint(point);
-      const shows = /[\p{L}\p{N}\p{P}\p{S}\p{Zs}\p{Mc}\p{Me}]/u.test(char) && forbiddenIn(char).length === 0;
-      if (shows && visible(char) !== char) lost.push(point.toString(16));
+      const isVisible = /[\p{L}\p{N}\p{P}\p{S}\p{Zs}\p{Mc}\p{Me}]/u.test(char) && forbiddenIn(char).length === 0;
+      if (isVisible && visible(char) !== char) lost.push(point.toString(16));
     }
     expect(lost).toEqual([]);
   });
