@@ -22,12 +22,18 @@ afterEach(async () => {
 type Headers = Record<string, string>;
 const secret = 'gl.aZ09_Secret';
 
-async function fetched(body: string | Buffer, headers: Headers, wanted: Partial<WantedFile>) {
-  upstream.answer((_, response) => void response.writeHead(200, headers).end(body));
-  const request = { method: 'GET', url: `${upstream.url}/x`, headers: {}, repeatable: true } as const;
-  const downloads = new Downloads(folder, (text) => text.replaceAll(secret, '[redacted]'));
+const downloadsTo = (place: string | undefined) =>
+  new Downloads(place, (text) => text.replaceAll(secret, '[redacted]'));
+
+function fetchFile(wanted: Partial<WantedFile>, downloads = downloadsTo(folder)) {
   const { signal } = new AbortController();
-  return downloads.fetch(http, { ...request, signal }, { name: 'own', vendor: 'Puzzel', expected: 'media', ...wanted });
+  const request = { method: 'GET', url: `${upstream.url}/x`, headers: {}, repeatable: true, signal } as const;
+  return downloads.fetch(http, request, { name: 'own', vendor: 'Puzzel', expected: 'media', ...wanted });
+}
+
+function fetched(body: string | Buffer, headers: Headers, wanted: Partial<WantedFile>) {
+  upstream.answer((_, response) => void response.writeHead(200, headers).end(body));
+  return fetchFile(wanted);
 }
 
 const envelope = JSON.stringify({ result: null, code: 1004, id: 0, message: 'No such recording' });
@@ -45,6 +51,7 @@ const types = [
 
 describe('a downloaded body', () => {
   it('is an error with the vendor’s words and is not saved when it is not the file, whatever its content type', async () => {
+    /** Each body, words of the error, and the kinds of file in whose place it is recognised. */
     const bodies: [body: string | Buffer, words: RegExp, expected: WantedFile['expected'][]][] = [
       [envelope, /No such recording/, ['media', 'any', 'report']],
       [`\ufeff  \n${envelope}`, /No such recording/, ['media', 'any', 'report']],
@@ -133,18 +140,14 @@ describe('a downloaded body', () => {
 });
 
 it('without a download folder, only requests whose result can stay in memory are sent', async () => {
-  const downloads = new Downloads(undefined, (text) => text);
-  const request = { method: 'GET', url: `${upstream.url}/x`, headers: {}, repeatable: true } as const;
-  const { signal } = new AbortController();
-  const fetching = (wanted: Partial<WantedFile>) =>
-    downloads.fetch(http, { ...request, signal }, { name: 'own', vendor: 'Puzzel', expected: 'media', ...wanted });
-  await expect(fetching({})).rejects.toMatchObject({
+  const nowhere = downloadsTo(undefined);
+  await expect(fetchFile({}, nowhere)).rejects.toMatchObject({
     kind: 'not_configured',
     message: expect.stringContaining('no home directory'),
   });
   expect(upstream.seen).toEqual([]);
   upstream.answer((_, response) => void response.end('a,b\n'));
-  expect(await fetching({ expected: 'report', inMemoryBytes: 10 })).toMatchObject({ text: 'a,b\n' });
+  expect(await fetchFile({ expected: 'report', inMemoryBytes: 10 }, nowhere)).toMatchObject({ text: 'a,b\n' });
 });
 
 describe('a fetched file', () => {
@@ -184,10 +187,7 @@ describe('a fetched file', () => {
 
   it('is replaced by the text of an error status, cut when it is long', async () => {
     upstream.answer((_, response) => void response.writeHead(404).end('x'.repeat(3_000_000)));
-    const { signal } = new AbortController();
-    const request = { method: 'GET', url: upstream.url, headers: {}, repeatable: true, signal } as const;
-    const downloads = new Downloads(folder, (text) => text);
-    const answer = await downloads.fetch(http, request, { name: 'own', vendor: 'Puzzel', expected: 'any' });
+    const answer = await fetchFile({ expected: 'any' });
     expect(answer.status).toBe(404);
     expect(answer.text.length).toBeLessThan(2_000_000);
   });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildRequest } from '../../src/api/route.js';
+import { Http } from '../../src/http/client.js';
 import { confirmed, get, inferred, post } from '../../src/tools/routes.js';
+import { rawAnswer, rawServer } from '../support/raw-server.js';
+import { closedAfterAll } from '../support/set-up.js';
 
 describe('a request', () => {
   it('has path arguments in the path, and the others in the query of a GET', () => {
@@ -39,15 +42,78 @@ describe('a request', () => {
       body: undefined,
     });
   });
+});
 
-  it.each(['', '.', '..'])('refuses the path argument %j', (id) => {
-    expect(() => buildRequest(get('/x/{id}', confirmed), { id })).toThrow(/"id" may not be/);
+const server = closedAfterAll(await rawServer((socket) => socket.write(rawAnswer('{}'))));
+const http = closedAfterAll(new Http({ timeoutMs: 5_000, userAgent: 'test' }));
+
+/** Ids that would change the path of a request, or end it, if they were not encoded. */
+const hostileIds = [
+  '../../admin',
+  '..\\..\\admin',
+  'a/../../admin',
+  '/admin',
+  '//evil.example/x',
+  'https://evil.example/',
+  '%2e%2e',
+  '%2e%2e%2fadmin',
+  '..%2fadmin',
+  '%252e%252e',
+  '.%2e',
+  '%00',
+  '..;/admin',
+  ';jsessionid=1',
+  '?admin=1',
+  '#fragment',
+  '&from=x',
+  'a b',
+  ' ',
+  '\t',
+  '\r\nHost: evil.example',
+  '\r\n\r\nGET /admin HTTP/1.1\r\n\r\n',
+  '\n',
+  '\u0000',
+  '\u0085',
+  '\u2028',
+  '\uff0e\uff0e\uff0fadmin',
+  '\u2024\u2024/admin',
+  '\ufeff',
+  'å',
+  '😀',
+  '@evil.example',
+  ':80',
+  '*',
+  "a'(b)*!",
+  '{customerKey}',
+  '$&',
+  'x'.repeat(4096),
+];
+
+describe('an id', () => {
+  const { signal } = new AbortController();
+  const route = get('/users/{id}/queues', confirmed);
+
+  it('never changes the path or the query', async () => {
+    const changed: unknown[] = [];
+    for (const id of hostileIds) {
+      const { target } = buildRequest(route, { id, from: id });
+      await http.send({ method: 'GET', url: server.url + target, headers: {}, signal, repeatable: true });
+      const lines = server.heads.splice(0).map((head) => head.split('\r\n')[0]);
+      const parts = /^GET \/users\/([^/?#\s\\]+)\/queues\?from=([^/?#&\s\\]+) HTTP\/1\.1$/.exec(lines.join());
+      if (!parts?.slice(1).every((part) => decodeURIComponent(part) === id)) changed.push([id, lines]);
+    }
+    expect(changed).toEqual([]);
   });
 
-  it.each(['a/b', '..%2f..', 'a?b#c', 'a\r\nb', 'a\u0000b', 'å', "a'(b)*!"])('keeps %j inside its segment', (id) => {
-    const { target } = buildRequest(get('/x/{id}/y', confirmed), { id });
-    const url = new URL(target, 'http://h');
-    expect(url.pathname.split('/')).toHaveLength(4);
-    expect(decodeURIComponent(url.pathname.split('/')[2] ?? '')).toBe(id);
+  it.each([
+    ['', 'may not be empty'],
+    ['.', 'may not be "."'],
+    ['..', 'may not be ".."'],
+    ['\ud800', 'holds a lone surrogate'],
+    ['a\udc00b', 'holds a lone surrogate'],
+  ])('that is %j is refused', (id, message) => {
+    expect(() => buildRequest(route, { id, from: id })).toThrow(
+      expect.objectContaining({ kind: 'invalid_input', message: expect.stringContaining(`"id" ${message}`) }),
+    );
   });
 });

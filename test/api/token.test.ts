@@ -5,7 +5,7 @@ import { Failure } from '../../src/failure.js';
 const signal = new AbortController().signal;
 const minute = 60_000;
 
-/** Tokens numbered in the order of their issue, and a clock that `at` sets before it gets one. */
+/** A keeper of tokens that are numbered in the order of their issue. `at` sets its clock and gets a token. */
 function keeper(lifeMs: number) {
   let now = 0;
   let issued = 0;
