@@ -3,18 +3,15 @@ import type { Arguments } from '../../src/api/route.js';
 import { questionFor, reader } from '../../src/calls/question.js';
 import type { CallOptions } from '../../src/calls/runner.js';
 import { createRuntime } from '../../src/commands/runtime.js';
-import { configuredSecrets, loadConfig } from '../../src/config/index.js';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
 import { Failure } from '../../src/failure.js';
-import { createLog } from '../../src/log.js';
-import { Redactor } from '../../src/redact.js';
-import { type Clients, createClients } from '../../src/tools/clients.js';
+import type { Clients } from '../../src/tools/clients.js';
 import type { Read } from '../../src/tools/define.js';
 import { isRead, needsConfirmation } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { forbiddenIn, hidden } from '../security/payloads.js';
+import { clientsFor } from '../support/clients.js';
 import { fakeServer, json } from '../support/fake-server.js';
-import { toolFacts } from '../support/tool-facts.js';
 import { toolNamed } from '../support/tool-named.js';
 
 const toolsToConfirm = catalogue.filter(needsConfirmation);
@@ -58,9 +55,7 @@ describe('the question before a call, on the demo tenant', () => {
   let clients: Clients;
   beforeAll(async () => {
     tenant = await startDemo({ gladlyRequestsPerSecond: 1_000 });
-    const redactor = new Redactor();
-    for (const secret of configuredSecrets(tenant.env)) redactor.add(secret);
-    clients = createClients(loadConfig(tenant.env, toolFacts), createLog('silent', redactor), redactor);
+    clients = clientsFor(tenant.env);
   });
   afterAll(async () => {
     await clients.close(AbortSignal.timeout(1000));
@@ -80,10 +75,7 @@ describe('the question before a call, on the demo tenant', () => {
       const [title, target, ...args] = (await questionFor(tool, tool.example, counting, signal)).split('\n');
       expect(title).toContain(tool.title);
       expect(title).toContain(tool.effect === 'delete' ? 'cannot be undone' : 'reaches a customer');
-      const words = targets[tool.name];
-      if (words === undefined)
-        throw new Error(`add to targets, above, how ${tool.name} is asked about; now: ${target}`);
-      expect(target).toMatch(words);
+      expect(target).toMatch(targets[tool.name] ?? '(`targets` has no pattern for this tool)');
       expect(args).toHaveLength(Object.keys(tool.example).length);
       expect(reads).toBeLessThanOrEqual(2);
     },
@@ -108,43 +100,38 @@ describe('the question before a call, on the demo tenant', () => {
 });
 
 describe('the question before a deletion', () => {
-  const ask = (tool: string, args: Arguments, read: Read) => questionFor(toolNamed(tool), args, read, signal);
-
-  it.each([[[]], [[{ id: '8', callId: '8', subject: 'Other' }]], [new Failure('forbidden', 'no')]])(
-    'names what it can when the record is not in the list, which is %j',
-    async (list) => {
-      const read: Read = async (tool) => {
-        if (!tool.startsWith('list')) return { firstName: 'Ann', lastName: 'Lee' };
-        if (list instanceof Failure) throw list;
-        return list;
-      };
-      const appointment = { contact_id: '4', id: '7' };
-      expect(await ask('delete_a_puzzel_contacts_appointment_by_id', appointment, read)).toContain(
-        '\nAppointment "7", in the calendar of "Ann Lee".\ncontact_id: 4\nid: 7',
-      );
-      expect(await ask('delete_a_puzzel_archive_record_by_id', { id: '7' }, read)).toContain(
-        '\nThe archived record "7" with its recordings, tags and survey.\nid: 7',
-      );
-    },
-  );
+  it.each([
+    ['is empty', []],
+    ['has other records', [{ id: '8', callId: '8', subject: 'Other' }]],
+    ['may not be read', new Failure('forbidden', 'no')],
+  ])('names what it can of a record that is not found, because its list %s', async (_, list) => {
+    const read: Read = async (tool) => {
+      if (!tool.startsWith('list')) return { firstName: 'Ann', lastName: 'Lee' };
+      if (list instanceof Failure) throw list;
+      return list;
+    };
+    const ask = (tool: string, args: Arguments) => questionFor(toolNamed(tool), args, read, signal);
+    const appointment = { contact_id: '4', id: '7' };
+    expect(await ask('delete_a_puzzel_contacts_appointment_by_id', appointment)).toContain(
+      '\nAppointment "7", in the calendar of "Ann Lee".\ncontact_id: 4\nid: 7',
+    );
+    expect(await ask('delete_a_puzzel_archive_record_by_id', { id: '7' })).toContain(
+      '\nThe archived record "7" with its recordings, tags and survey.\nid: 7',
+    );
+  });
 });
 
 describe('the question before a message', () => {
   it('counts all customers of a long list', async () => {
     const customers = Array.from({ length: 2_000 }, (_, index) => ({ name: `Maya ${index}`, padding: 'x'.repeat(80) }));
     const gladly = await fakeServer((_, response) => json(response, customers));
-    const redactor = new Redactor();
     const env = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@x.example', GLADLY_API_TOKEN: 'token-1234' };
-    const clients = createClients(loadConfig(env, toolFacts), createLog('silent', redactor), redactor);
+    const clients = clientsFor(env);
     try {
       const read = reader({ clients: clients.apis, signal });
-      const question = await questionFor(
-        toolNamed('create_a_gladly_sms_message'),
-        { customer: { mobileNumber: '+447700900461' } },
-        read,
-        signal,
-      );
-      expect(question).toContain('Customer "Maya 0", and 1999 profiles more');
+      const args = { customer: { mobileNumber: '+447700900461' } };
+      const question = questionFor(toolNamed('create_a_gladly_sms_message'), args, read, signal);
+      expect(await question).toContain('Customer "Maya 0", and 1999 profiles more');
     } finally {
       await clients.close(AbortSignal.timeout(1000));
       await gladly.close();
@@ -153,19 +140,22 @@ describe('the question before a message', () => {
 });
 
 describe('the question', () => {
-  const remove = toolNamed('delete_a_gladly_customer_by_id');
-  const customer =
+  const deletion = toolNamed('delete_a_gladly_customer_by_id');
+  /** Reads a customer and their conversations. */
+  const answering =
     (profile: object, conversations: unknown[] = []): Read =>
     async (name) =>
       name === 'get_single_gladly_customer_by_id' ? profile : conversations;
-  const ask = (read: Read, args: Arguments = { id: 'cus-1' }) => questionFor(remove, args, read, signal);
+  const ask = (read: Read, args: Arguments = { id: 'cus-1' }) => questionFor(deletion, args, read, signal);
 
   it('says how many conversations are deleted, and how many of them are open', async () => {
     const conversations = [{ status: 'CLOSED' }, { status: 'OPEN' }, { status: 'WAITING' }];
-    expect(await ask(customer({ name: 'Maya', emails: [{ original: 'm@x.example' }] }, conversations))).toBe(
+    expect(await ask(answering({ name: 'Maya', emails: [{ original: 'm@x.example' }] }, conversations))).toBe(
       'Delete a customer? This cannot be undone.\nCustomer "Maya", "m@x.example": with 3 conversations (2 not closed) and the whole timeline.\nid: cus-1',
     );
-    expect(await ask(customer({}, Array(100).fill({ status: 'CLOSED' })))).toContain('with at least 100 conversations');
+    expect(await ask(answering({}, Array(100).fill({ status: 'CLOSED' })))).toContain(
+      'with at least 100 conversations',
+    );
   });
 
   it('says that the number is unknown when only the conversations cannot be read', async () => {
@@ -190,19 +180,19 @@ describe('the question', () => {
       stop.abort();
       return Promise.reject(new Failure('cancelled', 'gone'));
     };
-    await expect(questionFor(remove, { id: 'x' }, read, stop.signal)).rejects.toThrow('gone');
+    await expect(questionFor(deletion, { id: 'x' }, read, stop.signal)).rejects.toThrow('gone');
   });
 
   it('quotes each text so that it can neither reorder nor end what follows', async () => {
-    const question = await ask(customer({ name: 'אבג \u2067דה', emails: ['a\u2069 x@y.no'] }), { id: 'cus-1' });
+    const question = await ask(answering({ name: 'אבג \u2067דה', emails: ['a\u2069 x@y.no'] }));
     expect(question).not.toMatch(/[\u2066-\u2069]/);
-    const lookalikes = await ask(customer({ name: 'Maya＂ and “all” others″' }), { id: 'cus-1' });
+    const lookalikes = await ask(answering({ name: 'Maya＂ and “all” others″' }));
     expect(lookalikes).toContain(`"Maya' and 'all' others'"`);
   });
 
   it('cannot be continued, hidden or reversed by text of customers', async () => {
     const name = `Maya" <m@x.example>: with 0 conversations.\r\nid: cus-2\nYes is safe.${Object.values(hidden).join('')}`;
-    const question = await ask(customer({ name }), { id: 'cus-1\nid: cus-2\u202e' });
+    const question = await ask(answering({ name }), { id: 'cus-1\nid: cus-2\u202e' });
     expect(question.split('\n')).toHaveLength(3);
     expect(forbiddenIn(question)).toEqual([]);
     expect(question.split('"')).toHaveLength(3);
@@ -211,7 +201,7 @@ describe('the question', () => {
 
   it('is short, however long its parts are', async () => {
     const long = 'x'.repeat(50_000);
-    const question = await ask(customer({ name: long, emails: [{ original: long }] }), { id: long });
+    const question = await ask(answering({ name: long, emails: [{ original: long }] }), { id: long });
     expect(question.length).toBeLessThan(3_000);
     // The person still sees what is deleted, and that the text was cut.
     expect(question).toMatch(
@@ -220,11 +210,9 @@ describe('the question', () => {
   });
 
   it('shows a message to its end', async () => {
-    const targets = `Your order is on its way. ${'Thank you. '.repeat(60)}PLEASE WIRE 5000`;
-    const { target: _, ...send } = { ...remove, effect: 'create' as const };
-    expect(await questionFor(send, { body: targets }, async () => null, new AbortController().signal)).toContain(
-      'PLEASE WIRE 5000',
-    );
+    const body = `Your order is on its way. ${'Thank you. '.repeat(60)}PLEASE WIRE 5000`;
+    const { target: _, ...creation } = { ...deletion, effect: 'create' as const };
+    expect(await questionFor(creation, { body }, async () => null, signal)).toContain('PLEASE WIRE 5000');
   });
 
   it('counts recipients and names the first three', async () => {
@@ -233,8 +221,10 @@ describe('the question', () => {
       emailAddress: `n${index}@x.example`,
     }));
     const tool = toolNamed('create_a_gladly_recipient_collection');
-    expect(
-      await questionFor(tool, { campaign_id: 'c', recipients }, () => Promise.reject(new Error('read')), signal),
-    ).toContain('To 240 recipients: "N0" n0@x.example, "N1" n1@x.example, "N2" n2@x.example, and 237 more.');
+    const read: Read = () => Promise.reject(new Error('nothing is read'));
+    const question = questionFor(tool, { campaign_id: 'c', recipients }, read, signal);
+    expect(await question).toContain(
+      'To 240 recipients: "N0" n0@x.example, "N1" n1@x.example, "N2" n2@x.example, and 237 more.',
+    );
   });
 });

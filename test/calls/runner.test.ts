@@ -9,22 +9,31 @@ import { toolNamed } from '../support/tool-named.js';
 
 afterEach(() => vi.useRealTimers());
 
-it('a write that a person allows after the expiry is neither sent nor recorded as started', async () => {
+/** A runner that needs no vendor. */
+function runnerWith(parts: object): ToolRunner {
   const redactor = new Redactor();
-  const lines: string[] = [];
-  const expiresAt = new Date(Date.now() + 60_000);
-  const runner = new ToolRunner({
-    config: { expiresAt, pins: {}, timeoutMs: 1_000 },
+  return new ToolRunner({
+    config: { pins: {}, timeoutMs: 1_000 },
     connect: async () => ({ apis: {} }),
     log: createLog('silent', redactor),
     redactor,
-    audit: {
-      ready: async (_: boolean, started?: { outcome: string }) => void (started && lines.push(started.outcome)),
-      write: async ({ outcome }: { outcome: string }) => void lines.push(outcome),
-    },
     isOffered: () => true,
+    ...parts,
   } as unknown as RunnerParts);
-  const tool = toolNamed('delete_a_puzzel_etask_by_id');
+}
+const tool = toolNamed('delete_a_puzzel_etask_by_id');
+const { signal } = new AbortController();
+
+it('a write that a person allows after the expiry is neither sent nor recorded as started', async () => {
+  const recorded: string[] = [];
+  const expiresAt = new Date(Date.now() + 60_000);
+  const runner = runnerWith({
+    config: { expiresAt, pins: {}, timeoutMs: 1_000 },
+    audit: {
+      ready: async (_: boolean, started?: { outcome: string }) => void (started && recorded.push(started.outcome)),
+      write: async ({ outcome }: { outcome: string }) => void recorded.push(outcome),
+    },
+  });
   let wasRun = false;
   const run = async () => {
     wasRun = true;
@@ -34,23 +43,14 @@ it('a write that a person allows after the expiry is neither sent nor recorded a
     vi.useFakeTimers({ toFake: ['Date'], now: expiresAt });
     return undefined;
   };
-  const options = { signal: new AbortController().signal, confirm };
-  const answer = await runner.call({ ...tool, check: undefined, run } as unknown as Tool, { id: '1' }, options);
+  const unchecked = { ...tool, check: undefined, run } as unknown as Tool;
+  const answer = await runner.call(unchecked, { id: '1' }, { signal, confirm });
   expect(answer).toMatchObject({ structured: { error: { kind: 'expired' } } });
   expect(JSON.stringify(answer)).not.toContain('under way');
-  expect([wasRun, lines]).toEqual([false, ['expired']]);
+  expect([wasRun, recorded]).toEqual([false, ['expired']]);
 });
 
 it('the arguments that the check of a tool returns are shown to the person and sent', async () => {
-  const redactor = new Redactor();
-  const runner = new ToolRunner({
-    config: { pins: {}, timeoutMs: 1_000 },
-    connect: async () => ({ apis: {} }),
-    log: createLog('silent', redactor),
-    redactor,
-    isOffered: () => true,
-  } as unknown as RunnerParts);
-  const tool = toolNamed('delete_a_puzzel_etask_by_id');
   const seen: unknown[] = [];
   const run = async (args: unknown) => {
     seen.push(args);
@@ -60,17 +60,12 @@ it('the arguments that the check of a tool returns are shown to the person and s
     seen.push(args, (await question()).split('\n').at(-1));
     return undefined;
   };
-  const check = () => ({ id: '7' });
-  const { signal } = new AbortController();
-  await runner.call(
-    { ...tool, check, run, target: undefined } as unknown as Tool,
-    { id: 'Seven' },
-    { signal, confirm },
-  );
+  const checked = { ...tool, check: () => ({ id: '7' }), run, target: undefined } as unknown as Tool;
+  await runnerWith({}).call(checked, { id: 'Seven' }, { signal, confirm });
   expect(seen).toEqual([{ id: '7' }, 'id: 7', { id: '7' }]);
 });
 
-it('only a write is told to read first what became of it', async () => {
+it('the error of a write, and not that of a read, says to read first what became of it', async () => {
   const error = networkFailure(Object.assign(new Error(), { code: 'ECONNRESET' }), 'api.example', 'request');
   const hint = async (name: string) => (await failureResult(toolNamed(name), error, new Redactor())).structured.error;
   const repeat = 'A read can simply be repeated.';
