@@ -5,14 +5,14 @@ import { nextPage, type ResultContext, successResult } from '../../src/calls/res
 import { SnapshotStore } from '../../src/calls/snapshots.js';
 import { Failure } from '../../src/failure.js';
 import { Redactor } from '../../src/redact.js';
-import type { Outcome, VendorTool } from '../../src/tools/define.js';
+import type { Outcome } from '../../src/tools/define.js';
 import { framed } from '../../src/tools/gladly/table.js';
 import { toolNamed } from '../support/tool-named.js';
 
 const queues = toolNamed('list_all_puzzel_queues');
-const context = () => ({ store: new SnapshotStore(), redactor: new Redactor() });
-const success = (tool: VendorTool, args: Arguments, outcome: Outcome, show: ResultContext) =>
-  successResult(tool, { args, outcome, characters: 0 }, show);
+/** A list tool to which the vendor answers one object. */
+const tokenInfo = toolNamed('list_all_puzzel_token_info');
+const newContext = (redactor = new Redactor()): ResultContext => ({ store: new SnapshotStore(), redactor });
 const rows = (count: number, text = '') =>
   Array.from({ length: count }, (_, id) => ({ id, key: `q_${id}`, nested: { a: id, b: text } }));
 
@@ -23,36 +23,36 @@ interface Page {
   hint?: string;
 }
 
+/** What a call returns: of a list its first page. */
+const firstPage = async (args: Arguments, outcome: Outcome, context = newContext(), tool = queues) =>
+  (await successResult(tool, { args, outcome, characters: 0 }, context)).structured as unknown as Page;
+const pageAt = async (cursor: string | undefined, context: ResultContext, args: Arguments = {}, tool = queues) =>
+  (await nextPage(tool, { cursor, ...args }, context)).structured as unknown as Page;
+
 describe('a list', () => {
   it('comes in consecutive pages of 50 until there is no cursor', async () => {
-    const show = context();
-    let page = (await success(queues, {}, { data: rows(120) }, show)).structured as unknown as Page;
-    const seen = [...page.result];
-    const sizes = [page.result.length];
-    while (page.next_cursor) {
-      page = (await nextPage(queues, { cursor: page.next_cursor }, show)).structured as unknown as Page;
-      seen.push(...page.result);
-      sizes.push(page.result.length);
-      expect(page.total).toBe(120);
+    const context = newContext();
+    const pages = [await firstPage({}, { data: rows(120) }, context)];
+    for (let cursor = pages[0]?.next_cursor; cursor; cursor = pages.at(-1)?.next_cursor) {
+      pages.push(await pageAt(cursor, context));
     }
-    expect(sizes).toEqual([50, 50, 20]);
-    expect(seen).toEqual(rows(120));
+    expect(pages.map(({ result, total }) => [result.length, total])).toEqual([50, 50, 20].map((size) => [size, 120]));
+    expect(pages.flatMap(({ result }) => result)).toEqual(rows(120));
   });
 
   it('keeps limit and fields from page to page, unless they are given again', async () => {
-    const show = context();
-    const args = { limit: 2, fields: ['id', 'nested.a'] };
-    const first = (await success(queues, args, { data: rows(5) }, show)).structured as unknown as Page;
+    const context = newContext();
+    const first = await firstPage({ limit: 2, fields: ['id', 'nested.a'] }, { data: rows(5) }, context);
     expect(first.result).toEqual([
       { id: 0, nested: { a: 0 } },
       { id: 1, nested: { a: 1 } },
     ]);
-    const second = (await nextPage(queues, { cursor: first.next_cursor }, show)).structured as unknown as Page;
+    const second = await pageAt(first.next_cursor, context);
     expect(second.result).toEqual([
       { id: 2, nested: { a: 2 } },
       { id: 3, nested: { a: 3 } },
     ]);
-    const third = (await nextPage(queues, { cursor: second.next_cursor, fields: ['key'] }, show)).structured;
+    const third = await pageAt(second.next_cursor, context, { fields: ['key'] });
     expect(third).toEqual({ result: [{ key: 'q_4' }], total: 5 });
   });
 
@@ -66,8 +66,8 @@ describe('a list', () => {
     };
     const timeline = toolNamed('list_all_gladly_conversation_items');
     const args = { limit: 2, fields: ['id', 'text'] };
-    const { structured } = await success(timeline, args, { data: items, transform }, context());
-    expect(structured.result).toEqual([
+    const { result } = await firstPage(args, { data: items, transform }, newContext(), timeline);
+    expect(result).toEqual([
       { id: '0', text: 'words 0' },
       { id: '1', text: 'words 1' },
     ]);
@@ -76,88 +76,73 @@ describe('a list', () => {
 
   it('is read from `entries`, and is empty where that is missing', async () => {
     for (const data of [{ entries: null }, { Entries: [] }]) {
-      expect((await success(queues, {}, { data }, context())).structured).toMatchObject({ result: [], total: 0 });
+      expect(await firstPage({}, { data })).toMatchObject({ result: [], total: 0 });
     }
-    expect((await success(queues, {}, { data: { entries: rows(1), more: 1 } }, context())).structured).toEqual({
-      result: rows(1),
-      total: 1,
-    });
-    expect((await success(queues, {}, { data: null }, context())).structured).toEqual({ result: [], total: 0 });
+    expect(await firstPage({}, { data: { entries: rows(1), more: 1 } })).toEqual({ result: rows(1), total: 1 });
+    expect(await firstPage({}, { data: null })).toEqual({ result: [], total: 0 });
   });
 
   it('is one object where the vendor sends one, with `fields` applied and without a total', async () => {
-    const tool = toolNamed('list_all_puzzel_token_info');
-    expect(
-      (await success(tool, { fields: ['userId'] }, { data: { userId: 1, languageId: 2 } }, context())).structured,
-    ).toEqual({ result: { userId: 1 } });
+    const answer = firstPage({ fields: ['userId'] }, { data: { userId: 1, languageId: 2 } }, newContext(), tokenInfo);
+    expect(await answer).toEqual({ result: { userId: 1 } });
   });
 
   it('is cut between records at the token budget, with a cursor and a hint', async () => {
-    const show = context();
+    const context = newContext();
     const all = rows(900, 'x'.repeat(500));
-    const result = await success(queues, { limit: 1000 }, { data: all }, show);
-    expect(mostTokens(JSON.stringify(result.structured))).toBeLessThanOrEqual(25_000);
-    const page = result.structured as unknown as Page;
+    const page = await firstPage({ limit: 1000 }, { data: all }, context);
+    expect(mostTokens(JSON.stringify(page))).toBeLessThanOrEqual(25_000);
     expect(page.result.length).toBeGreaterThan(40);
     expect(page.result).toEqual(all.slice(0, page.result.length));
     expect(page.hint).toContain(`${page.result.length} of 900`);
-    const next = (await nextPage(queues, { cursor: page.next_cursor }, show)).structured as unknown as Page;
+    const next = await pageAt(page.next_cursor, context);
     expect(next.result[0]).toMatchObject({ id: page.result.length });
   });
 
   it('stays below 5,000 tokens when no limit is given', async () => {
-    const { structured } = await success(queues, {}, { data: rows(50, 'x'.repeat(500)) }, context());
-    expect(mostTokens(JSON.stringify(structured))).toBeLessThan(5_000);
-    expect(structured).toMatchObject({ total: 50, next_cursor: expect.any(String) });
+    const page = await firstPage({}, { data: rows(50, 'x'.repeat(500)) });
+    expect(mostTokens(JSON.stringify(page))).toBeLessThan(5_000);
+    expect(page).toMatchObject({ total: 50, next_cursor: expect.any(String) });
   });
 
   it('has its longest texts cut when one record exceeds the budget, and says so', async () => {
-    const show = context();
-    const { structured } = await success(queues, {}, { data: [{ id: 1, body: 'y'.repeat(400_000) }] }, show);
-    expect(mostTokens(JSON.stringify(structured))).toBeLessThanOrEqual(25_000);
-    expect(JSON.stringify(structured)).toContain('cut: 400000 characters in all');
-    expect(structured.hint).toContain('cut');
+    const page = await firstPage({}, { data: [{ id: 1, body: 'y'.repeat(400_000) }] });
+    expect(mostTokens(JSON.stringify(page))).toBeLessThanOrEqual(25_000);
+    expect(JSON.stringify(page)).toContain('cut: 400000 characters in all');
+    expect(page.hint).toContain('cut');
   });
 
   it('has only the first 50,000 values of a huge record or object, and says so', async () => {
     const endless = { id: 1, counts: Array.from({ length: 60_000 }, () => 0), last: 'after' };
     const hint = expect.stringMatching(/only the first 50000 values/);
     const fields = ['id', 'last'];
-    const page = (await success(queues, { fields }, { data: [endless, { id: 2 }] }, context())).structured;
+    const page = await firstPage({ fields }, { data: [endless, { id: 2 }] });
     expect(page).toMatchObject({ result: [{ id: 1 }, { id: 2 }], hint });
-    const tool = toolNamed('list_all_puzzel_token_info');
-    const { structured } = await success(tool, { fields }, { data: endless }, context());
-    expect(structured).toMatchObject({ result: { id: 1 }, hint });
+    const object = await firstPage({ fields }, { data: endless }, newContext(), tokenInfo);
+    expect(object).toMatchObject({ result: { id: 1 }, hint });
   });
 
   it('lacks a field that no record has, with a hint that names it and all valid ones', async () => {
-    const { structured } = await success(
-      queues,
-      { fields: ['id', 'descripton', 'nested.c'] },
-      { data: rows(1) },
-      context(),
-    );
-    expect(structured.result).toEqual([{ id: 0, nested: {} }]);
-    expect(structured.hint).toMatch(
-      /"descripton" \(did you mean "description"\?\), "nested.c".*The fields are .*nested\.a/,
-    );
+    const page = await firstPage({ fields: ['id', 'descripton', 'nested.c'] }, { data: rows(1) });
+    expect(page.result).toEqual([{ id: 0, nested: {} }]);
+    expect(page.hint).toMatch(/"descripton" \(did you mean "description"\?\), "nested.c".*The fields are .*nested\.a/);
   });
 
   it('has no page after its end', async () => {
-    const show = context();
-    const { next_cursor } = (await success(queues, {}, { data: rows(120) }, show)).structured as unknown as Page;
-    const after = nextPage(queues, { cursor: next_cursor?.replace(/\d+$/, '500') }, show);
+    const context = newContext();
+    const { next_cursor } = await firstPage({}, { data: rows(120) }, context);
+    const after = pageAt(next_cursor?.replace(/\d+$/, '500'), context);
     await expect(after).rejects.toMatchObject({ kind: 'invalid_input', hint: expect.stringContaining('next_cursor') });
   });
 
   it('is refused when none of the fields exists, with the nearest name', async () => {
-    await expect(success(queues, { fields: ['descripton'] }, { data: rows(1) }, context())).rejects.toThrow(
+    await expect(firstPage({ fields: ['descripton'] }, { data: rows(1) })).rejects.toThrow(
       /descripton.*did you mean "description"/,
     );
   });
 
   it('says when the vendor cut it', async () => {
-    expect((await success(queues, {}, { data: [], limited: true }, context())).structured).toMatchObject({
+    expect(await firstPage({}, { data: [], limited: true })).toMatchObject({
       limited: true,
       hint: expect.stringContaining('cut this list'),
     });
@@ -165,10 +150,9 @@ describe('a list', () => {
 });
 
 describe('a cursor', () => {
-  const kept = async () => {
-    const show = context();
-    const page = (await success(queues, { limit: 1 }, { data: rows(3) }, show)).structured as unknown as Page;
-    return { show, cursor: page.next_cursor };
+  const keptList = async () => {
+    const context = newContext();
+    return { context, cursor: (await firstPage({ limit: 1 }, { data: rows(3) }, context)).next_cursor };
   };
   const errorOf = async (run: Promise<unknown>) => {
     try {
@@ -181,65 +165,57 @@ describe('a cursor', () => {
 
   it('expires ten minutes after its last use and says so', async () => {
     vi.useFakeTimers();
-    const { show, cursor } = await kept();
+    const { context, cursor } = await keptList();
     vi.advanceTimersByTime(599_000);
-    expect((await nextPage(queues, { cursor }, show)).structured.total).toBe(3);
+    expect((await pageAt(cursor, context)).total).toBe(3);
     vi.advanceTimersByTime(599_000);
-    expect((await nextPage(queues, { cursor }, show)).structured.total).toBe(3);
+    expect((await pageAt(cursor, context)).total).toBe(3);
     vi.advanceTimersByTime(601_000);
-    expect(await errorOf(nextPage(queues, { cursor }, show))).toMatch(/^invalid_input: .*expired.*without cursor/);
+    expect(await errorOf(pageAt(cursor, context))).toMatch(/^invalid_input: .*expired.*without cursor/);
     vi.useRealTimers();
   });
 
   it('belongs to its tool and arguments', async () => {
-    const { show, cursor } = await kept();
-    expect(await errorOf(nextPage(toolNamed('list_all_puzzel_services'), { cursor }, show))).toMatch(
-      /belongs to list_all_puzzel_queues/,
-    );
-    expect(await errorOf(nextPage(queues, { cursor, user_id: 5 }, show))).toMatch(/another "user_id"/);
-    expect(await errorOf(nextPage(queues, { cursor: 'made-up' }, show))).toMatch(/expired or is not from this server/);
+    const { context, cursor } = await keptList();
+    const ofServices = pageAt(cursor, context, {}, toolNamed('list_all_puzzel_services'));
+    expect(await errorOf(ofServices)).toMatch(/belongs to list_all_puzzel_queues/);
+    expect(await errorOf(pageAt(cursor, context, { user_id: 5 }))).toMatch(/another "user_id"/);
+    expect(await errorOf(pageAt('made-up', context))).toMatch(/expired or is not from this server/);
   });
 
   it('exists only when records are left, and the oldest expires when there are too many', async () => {
-    const store = new SnapshotStore();
-    const show = { store, redactor: new Redactor() };
-    expect((await success(queues, {}, { data: rows(50) }, show)).structured).not.toHaveProperty('next_cursor');
+    const context = newContext();
+    expect(await firstPage({}, { data: rows(50) }, context)).not.toHaveProperty('next_cursor');
     const pages: Page[] = [];
-    for (let turn = 0; turn < 40; turn += 1) {
-      pages.push((await success(queues, { limit: 1 }, { data: rows(2) }, show)).structured as unknown as Page);
-    }
-    expect(await errorOf(nextPage(queues, { cursor: pages[0]?.next_cursor }, show))).toMatch(/expired/);
-    expect(await errorOf(nextPage(queues, { cursor: pages[39]?.next_cursor }, show))).toBe('no error');
-    store.clear();
+    for (let turn = 0; turn < 40; turn += 1) pages.push(await firstPage({ limit: 1 }, { data: rows(2) }, context));
+    expect(await errorOf(pageAt(pages[0]?.next_cursor, context))).toMatch(/expired/);
+    expect(await errorOf(pageAt(pages[39]?.next_cursor, context))).toBe('no error');
   });
 });
 
 it('kept lists are limited by the characters of their responses', async () => {
-  const store = new SnapshotStore();
-  const show = { store, redactor: new Redactor() };
-  const page = async () => {
-    const args = { args: { limit: 1 }, outcome: { data: rows(2) }, characters: 15 * 1024 * 1024 };
-    return (await successResult(queues, args, show)).structured as unknown as Page;
-  };
-  const cursors = [await page(), await page(), await page()].map(({ next_cursor }) => next_cursor);
-  await expect(nextPage(queues, { cursor: cursors[0] }, show)).rejects.toThrow(/expired/);
-  expect((await nextPage(queues, { cursor: cursors[2] }, show)).structured.total).toBe(2);
-  store.clear();
+  const context = newContext();
+  const success = { args: { limit: 1 }, outcome: { data: rows(2) }, characters: 15 * 1024 * 1024 };
+  const cursors: string[] = [];
+  for (let turn = 0; turn < 3; turn += 1) {
+    cursors.push(String((await successResult(queues, success, context)).structured.next_cursor));
+  }
+  await expect(pageAt(cursors[0], context)).rejects.toThrow(/expired/);
+  expect((await pageAt(cursors[2], context)).total).toBe(2);
 });
 
 it('no result exceeds the token budget, however long its first record or its `sent` arguments are', async () => {
   const text = 'ᚠᛇᚻ '.repeat(20_000);
-  const page = async (args: Arguments) =>
-    (await success(queues, args, { data: [{ text }, { text }] }, context())).structured as unknown as Page;
-  const unasked = await page({});
-  expect(mostTokens(JSON.stringify(unasked))).toBeLessThanOrEqual(5_000);
-  expect(unasked.hint).toContain('limit 1 shows more of it');
-  expect(mostTokens(JSON.stringify(await page({ limit: 1 })))).toBeGreaterThan(10_000);
+  const data = [{ text }, { text }];
+  const unlimited = await firstPage({}, { data });
+  expect(mostTokens(JSON.stringify(unlimited))).toBeLessThanOrEqual(5_000);
+  expect(unlimited.hint).toContain('limit 1 shows more of it');
+  expect(mostTokens(JSON.stringify(await firstPage({ limit: 1 }, { data })))).toBeGreaterThan(10_000);
   const write = toolNamed('update_a_puzzel_request_by_id');
   const sent = { description: text, variables: Array.from({ length: 6_000 }, (_, name) => ({ name, value: 'x' })) };
-  const { structured } = await success(write, {}, { data: { text }, sent }, context());
-  expect(mostTokens(JSON.stringify(structured))).toBeLessThanOrEqual(25_000);
-  expect(structured.sent).toMatchObject({ description: expect.stringContaining('ᚠᛇᚻ') });
+  const written = await firstPage({}, { data: { text }, sent }, newContext(), write);
+  expect(mostTokens(JSON.stringify(written))).toBeLessThanOrEqual(25_000);
+  expect(written).toMatchObject({ sent: { description: expect.stringContaining('ᚠᛇᚻ') } });
 });
 
 describe('secrets', () => {
@@ -247,8 +223,7 @@ describe('secrets', () => {
     const redactor = new Redactor();
     redactor.add('super-secret-value');
     const text = `${'z'.repeat(19_995)}super-secret-value${'z'.repeat(200_000)}`;
-    const result = await success(queues, { limit: 1 }, { data: [{ text }] }, { store: new SnapshotStore(), redactor });
-    const out = JSON.stringify(result.structured);
+    const out = JSON.stringify(await firstPage({ limit: 1 }, { data: [{ text }] }, newContext(redactor)));
     expect(out).not.toContain('super');
     expect(out).toContain('[red');
   });
@@ -257,8 +232,7 @@ describe('secrets', () => {
     const redactor = new Redactor();
     redactor.add('keys');
     const data = [{ text: 'keys '.repeat(12_000) }];
-    const { structured } = await success(queues, {}, { data }, { store: new SnapshotStore(), redactor });
-    const out = JSON.stringify(structured);
+    const out = JSON.stringify(await firstPage({}, { data }, newContext(redactor)));
     expect(out).not.toContain('keys');
     expect(out).toContain('[redacted] [redacted]');
     expect(mostTokens(out)).toBeLessThanOrEqual(25_000);
@@ -274,30 +248,35 @@ describe('a page of a table', () => {
     );
     return { data, frame: (...given: Parameters<NonNullable<Outcome['frame']>>) => framed(columns, ...given) };
   };
-  const shown = async (args: Arguments, outcome: Outcome) =>
-    (await success(report, args, outcome, context())).structured as { result: Framed; hint?: string };
-  type Framed = { columns: string[]; rows: string[][] };
+  const pageOf = async (args: Arguments, outcome: Outcome, context = newContext()) =>
+    (await successResult(report, { args, outcome, characters: 0 }, context)).structured as {
+      result: { columns: string[]; rows: string[][] };
+      hint?: string;
+    };
 
   it('is measured with its column titles counted once', async () => {
-    const page = await shown({ limit: 100 }, table(40, 100));
+    const page = await pageOf({ limit: 100 }, table(40, 100));
     expect([page.result.columns.length, page.result.rows.length]).toEqual([40, 100]);
-    const unasked = await shown({}, table(40, 200));
-    expect(unasked.result.rows.length).toBeGreaterThan(15);
-    expect(mostTokens(JSON.stringify(unasked))).toBeLessThanOrEqual(5_000);
-    expect((await shown({ limit: 10 }, table(280, 10))).result.columns).toHaveLength(280);
+    const unlimited = await pageOf({}, table(40, 200));
+    expect(unlimited.result.rows.length).toBeGreaterThan(15);
+    expect(mostTokens(JSON.stringify(unlimited))).toBeLessThanOrEqual(5_000);
+    expect((await pageOf({ limit: 10 }, table(280, 10))).result.columns).toHaveLength(280);
   });
 
   it('keeps a column whose title holds a secret', async () => {
-    const show = context();
-    show.redactor.add('correct-horse-battery');
-    const wide = table(2, 1, (at) => `${at} correct-horse-battery`);
-    const { structured } = await success(report, {}, wide, show);
-    expect(structured.result).toEqual({ columns: ['0 [redacted]', '1 [redacted]'], rows: [['0', '1']] });
+    const context = newContext();
+    context.redactor.add('correct-horse-battery');
+    const { result } = await pageOf(
+      {},
+      table(2, 1, (at) => `${at} correct-horse-battery`),
+      context,
+    );
+    expect(result).toEqual({ columns: ['0 [redacted]', '1 [redacted]'], rows: [['0', '1']] });
   });
 
   it('is cut when its titles alone are too long, with rows or without', async () => {
     for (const height of [0, 3]) {
-      const page = await shown(
+      const page = await pageOf(
         {},
         table(1_900, height, (at) => `${at} ${'x'.repeat(95)}`),
       );
@@ -309,18 +288,15 @@ describe('a page of a table', () => {
     const texts = Array.from({ length: 6_000 }, (_, at) => `text ${at} of a record`);
     const path = `/home/owner/${'Downloads/'.repeat(12)}export.jsonl`;
     const frame = (preview: readonly unknown[]) => ({ path, preview });
-    const { result, hint } = (await success(report, {}, { data: [{ texts }], frame }, context()))
-      .structured as unknown as {
-      result: { path: string };
-      hint: string;
-    };
-    expect(result.path).toBe(path);
-    expect(hint).toContain('was cut');
+    expect(await pageOf({}, { data: [{ texts }], frame })).toMatchObject({
+      result: { path },
+      hint: expect.stringContaining('was cut'),
+    });
   });
 
   it('accepts titles with dots as fields, and refuses the member names of the table itself', async () => {
     const dotted = table(3, 2, (at) => `Avg. Time ${at}`);
-    const page = await shown({ fields: ['Avg. Time 1', 'Avg. Time 2'] }, dotted);
+    const page = await pageOf({ fields: ['Avg. Time 1', 'Avg. Time 2'] }, dotted);
     expect(page.result).toEqual({
       columns: ['Avg. Time 1', 'Avg. Time 2'],
       rows: [
@@ -328,13 +304,13 @@ describe('a page of a table', () => {
         ['2', '3'],
       ],
     });
-    expect((await shown({ fields: ['Avg. Time 1', 'rows'] }, dotted)).hint).toContain('"rows"');
+    expect((await pageOf({ fields: ['Avg. Time 1', 'rows'] }, dotted)).hint).toContain('"rows"');
   });
 });
 
 it('an empty list accepts any fields', async () => {
   for (const fields of [['Customer ID'], ['content.type', 'nonsense']]) {
-    const { structured } = await success(queues, { fields }, { data: [], hint: 'Nothing there.' }, context());
-    expect(structured).toEqual({ result: [], total: 0, hint: 'Nothing there.' });
+    const page = await firstPage({ fields }, { data: [], hint: 'Nothing there.' });
+    expect(page).toEqual({ result: [], total: 0, hint: 'Nothing there.' });
   }
 });
