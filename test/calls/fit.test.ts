@@ -1,15 +1,16 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstThatFit, mostTokens, tokenBudget, truncate } from '../../src/calls/fit.js';
+import { createRuntime, type Runtime } from '../../src/commands/runtime.js';
 import { demoConversations, demoCustomers, demoTasks } from '../../src/demo/gladly/ids.js';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
-import { connect, type TestClient } from '../support/server-process.js';
+import { callIn } from '../support/call.js';
 
 const english = 'The customer asks why the order is late and wants a refund as soon as possible. '.repeat(50);
 /** Each byte is a token of its own. */
 const dense = 'K7f2M9'.repeat(500);
 
-it('English takes less than half of the tokens that mostTokens counts, letters and digits in turn take all of them', () => {
+it('English takes less than half of the tokens that mostTokens counts; mixed letters and digits take all of them', () => {
   expect(encode(english).length).toBeLessThan(mostTokens(english) / 2);
   expect(encode(dense).length).toBe(mostTokens(dense));
 });
@@ -18,9 +19,9 @@ describe('the token budget', () => {
   it('holds for many records', async () => {
     for (const text of [english, dense]) {
       const rows = Array.from({ length: 1000 }, (_, id) => ({ id, text: text.slice(0, 400) }));
-      const shown = await firstThatFit(rows, async (row) => row, tokenBudget);
-      expect(shown.length).toBeGreaterThan(10);
-      expect(encode(JSON.stringify(shown)).length).toBeLessThanOrEqual(tokenBudget);
+      const kept = await firstThatFit(rows, async (row) => row, tokenBudget);
+      expect(kept.length).toBeGreaterThan(10);
+      expect(encode(JSON.stringify(kept)).length).toBeLessThanOrEqual(tokenBudget);
     }
   });
 
@@ -40,13 +41,13 @@ describe('the token budget', () => {
 
 describe('a long list of Gladly', () => {
   let tenant: DemoTenant;
-  let client: TestClient;
+  let runtime: Runtime;
   beforeAll(async () => {
     tenant = await startDemo();
-    client = await connect('sdk2-modern', tenant.env);
+    runtime = createRuntime(tenant.env, false);
   });
   afterAll(async () => {
-    await client.close();
+    await runtime.close(AbortSignal.timeout(1_000));
     await tenant.close();
   });
 
@@ -61,17 +62,10 @@ describe('a long list of Gladly', () => {
       const ids = new Set<unknown>();
       let cursor: string | undefined;
       do {
-        const answer = await client.call(tool, cursor === undefined ? { ...args, limit: 1000 } : { cursor });
-        const [content] = answer.content;
-        expect(encode(content?.text ?? '').length).toBeLessThan(25_000);
-        const page = answer.structuredContent as {
-          result: { id: string }[];
-          next_cursor?: string;
-          total: number;
-          hint: string;
-          limited: boolean;
-        };
-        expect(page).toMatchObject({ total, limited: true, hint: expect.stringContaining(missing) });
+        const answer = await callIn(runtime, tool, cursor === undefined ? { ...args, limit: 1000 } : { cursor });
+        expect(encode(JSON.stringify(answer.structured)).length).toBeLessThan(25_000);
+        expect(answer.structured).toMatchObject({ total, limited: true, hint: expect.stringContaining(missing) });
+        const page = answer.structured as { result: { id: string }[]; next_cursor?: string };
         for (const { id } of page.result) ids.add(id);
         cursor = page.next_cursor;
       } while (cursor !== undefined);
