@@ -177,6 +177,20 @@ describe('the doctor’s check of files', () => {
     }
   });
 
+  it('asks for a download folder when the user has no home directory; without downloads none is needed', async () => {
+    // Node's own function throws for a user that the system does not know.
+    const hook = join(folder, 'homeless.cjs');
+    await writeFile(hook, "require('node:os').homedir = () => { throw new Error('ENOENT'); };");
+    const homeless = new CommandsHost({ env: { NODE_OPTIONS: `--require ${hook}` } });
+    const env = { HOME: '' };
+    for (const more of [{ PUZZEL_MCP_DOWNLOAD_DIR: folder }, {}]) {
+      expect(await homeless.run(['tools'], { ...env, ...more }, folder)).toMatchObject({ code: 0, err: '' });
+    }
+    const { check } = await homeless.doctor(env, folder, ['--demo']);
+    await homeless.close();
+    expect(check('download folder')).toMatchObject({ status: 'warn', hint: expect.stringContaining('DOWNLOAD_DIR') });
+  });
+
   it('distinguishes an audit log that can be written from one that cannot', async () => {
     const audit = async (path: string) =>
       (await host.doctor({ ...half, PUZZEL_MCP_AUDIT_LOG: join(folder, path) }, folder)).check('audit log');

@@ -66,10 +66,10 @@ describe('vendors and their credentials', () => {
   ];
 
   it('placeholders and blanks count as missing', () => {
-    const taken = ['', '  ', ...unfilled].filter(
+    const accepted = ['', '  ', ...unfilled].filter(
       (value) => load({ ...puzzel, PUZZEL_PASSWORD: value }).puzzel.missing?.join() !== 'PUZZEL_PASSWORD',
     );
-    expect(taken).toEqual([]);
+    expect(accepted).toEqual([]);
   });
 
   it('values that only resemble placeholders are accepted', () => {
@@ -79,11 +79,11 @@ describe('vendors and their credentials', () => {
 
   it('a placeholder in any setting of this program stops the start', () => {
     const own = settings.flatMap((setting) => ('flag' in setting ? setting.env : []));
-    const open = own.flatMap((env) =>
+    const accepted = own.flatMap((env) =>
       unfilled.filter((value) => !problems({ [env]: value }).includes(env)).map((value) => `${env}=${value}`),
     );
     // A desktop extension leaves a placeholder where no download folder was chosen; the default folder is used then.
-    expect(open).toEqual(unfilled.map((value) => `PUZZEL_MCP_DOWNLOAD_DIR=${value}`));
+    expect(accepted).toEqual(unfilled.map((value) => `PUZZEL_MCP_DOWNLOAD_DIR=${value}`));
     expect(own.length).toBeGreaterThan(14);
   });
 });
@@ -327,26 +327,13 @@ describe('a mistake stops the start', () => {
     expect(problems({ [name]: 'true' })).toContain(`${name} is not a variable of puzzel-mcp. Did you mean "${near}"?`);
   });
 
-  it('names of other programs are none of ours', () => {
-    const names = [
-      'MCP_READ_ONLY',
-      'MCP_TOOLS',
-      'READ_ONLY',
-      'PUZZLE_MCP_SERVER_URL',
-      'PUZZLE_MCP_ARGS',
-      'PUZZLE_TIMEOUT_MS',
+  it('variables of other programs are accepted', () => {
+    const others = [
+      ...['MCP_READ_ONLY', 'MCP_TOOLS', 'READ_ONLY', 'MCP_PUZZEL_URL', 'PUZZEL_CONFIG', 'PUZZEL_MCP'],
+      ...['PUZZLE_MCP_SERVER_URL', 'PUZZLE_MCP_ARGS', 'PUZZLE_TIMEOUT_MS', 'PUZZEL_MCP_COMMAND'],
+      ...['GLADLY_DOMAIN', 'GLADLY_LOG_LEVEL', 'GLADLY_EXPIRES_IN'],
     ];
-    const vendors = [
-      'GLADLY_DOMAIN',
-      'GLADLY_LOG_LEVEL',
-      'GLADLY_EXPIRES_IN',
-      'PUZZEL_CONFIG',
-      'PUZZEL_MCP',
-      'MCP_PUZZEL_URL',
-    ];
-    expect(problems(Object.fromEntries([...names, ...vendors, 'PUZZEL_MCP_COMMAND'].map((name) => [name, 'x'])))).toBe(
-      '',
-    );
+    expect(problems(Object.fromEntries(others.map((name) => [name, 'x'])))).toBe('');
   });
 
   it('a customer key of any letters and a positive user number are accepted', () => {

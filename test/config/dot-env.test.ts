@@ -8,22 +8,22 @@ import { closedAfterAll, newFolders } from '../support/set-up.js';
 
 const host = closedAfterAll(new CommandsHost());
 const folder = newFolders();
+const path = join(folder, '.env');
 
-const write = (content: string | Buffer) => writeFileSync(join(folder, '.env'), content, { mode: 0o600 });
+const write = (content: string | Buffer) => writeFileSync(path, content, { mode: 0o600 });
 const tools = (env: Record<string, string> = {}) => host.run(['tools'], env, folder);
 
 const lines = 'PUZZEL_MCP_TOOLS=list_all_puzzel_queues\r\nPUZZEL_CUSTOMER_KEY=1\r\n';
-const bigEndian = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
 
-describe('A .env file', () => {
+describe('a .env file', () => {
   it.each([
     ['UTF-8 with Windows line ends', Buffer.from(lines)],
     ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${lines}`)],
     ['UTF-16, little-endian', Buffer.from(`\ufeff${lines}`, 'utf16le')],
-    ['UTF-16, big-endian', bigEndian(lines)],
+    ['UTF-16, big-endian', Buffer.from(`\ufeff${lines}`, 'utf16le').swap16()],
   ])('is read: %s', (_, bytes) => {
     write(bytes);
-    expect(readDotEnv(join(folder, '.env'))).toEqual({
+    expect(readDotEnv(path)).toEqual({
       values: { PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues', PUZZEL_CUSTOMER_KEY: '1' },
       warnings: [],
       problems: [],
@@ -32,7 +32,7 @@ describe('A .env file', () => {
 
   it('keeps every blank of a value in quotation marks, also where a line begins', () => {
     write('PUZZEL_PASSWORD="one\n  two"\n');
-    expect(readDotEnv(join(folder, '.env')).values).toEqual({ PUZZEL_PASSWORD: 'one\n  two' });
+    expect(readDotEnv(path).values).toEqual({ PUZZEL_PASSWORD: 'one\n  two' });
   });
 
   it.each([
@@ -55,20 +55,18 @@ describe('A .env file', () => {
     'PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_READ_ONLY=false',
   ])('stops the start with a line that looks like a setting and is none: %j', (text) => {
     write(`# PUZZEL_MCP_TAGS=x\n${text}\n`);
-    expect(readDotEnv(join(folder, '.env')).problems).toEqual([
-      expect.stringMatching(/PUZZ(EL|LE)_MCP_READ_ONL|--read-only/),
-    ]);
+    expect(readDotEnv(path).problems).toEqual([expect.stringMatching(/PUZZ(EL|LE)_MCP_READ_ONL|--read-only/)]);
   });
 
   it('may have settings in every valid form, and mention them in comments and texts', () => {
     write('GLADLY_EMAIL=a@b.c\nGLADLY_EMAIL="a@b.c" # the same\nTEXT="see\npuzzel-mcp-audit.log\nGLADLY_EMAIL=old"\n');
-    expect(readDotEnv(join(folder, '.env')).problems).toEqual([]);
+    expect(readDotEnv(path).problems).toEqual([]);
     write(
       'DATA=/data/puzzel-mcp-files\nA=b # not PUZZEL_MCP_READ_ONLY=true\nB="see PUZZEL_MCP_X=1"\nC=see puzzel-mcp-x\n',
     );
-    expect(readDotEnv(join(folder, '.env')).problems).toEqual([]);
+    expect(readDotEnv(path).problems).toEqual([]);
     write('export PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_TAGS: queues\n  PUZZEL_PASSWORD="a b"\nPUZZEL_MCP_TOOLS=\n');
-    expect(readDotEnv(join(folder, '.env')).problems).toEqual([]);
+    expect(readDotEnv(path).problems).toEqual([]);
   });
 
   it('stops the start with a one-line error when it is not UTF-8 text', async () => {
@@ -88,7 +86,7 @@ describe('A .env file', () => {
   });
 
   it('is ignored when it is a folder', async () => {
-    mkdirSync(join(folder, '.env'));
+    mkdirSync(path);
     expect(await tools({ PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues', PUZZEL_CUSTOMER_KEY: '1' })).toMatchObject({
       code: 0,
       err: '',
@@ -115,7 +113,7 @@ describe('A .env file', () => {
     ];
     const warnings = (line: string) => {
       write(`A=1\n${line}\nB=2\n`);
-      return readDotEnv(join(folder, '.env')).warnings;
+      return readDotEnv(path).warnings;
     };
     expect(whole.flatMap(warnings)).toEqual([]);
     for (const line of cut) {
@@ -149,21 +147,5 @@ describe('A .env file', () => {
     ]) {
       expect(err).toContain(words);
     }
-  });
-});
-
-describe('A user without a home directory', () => {
-  it('needs a download folder only for downloads, and the doctor asks for one', async () => {
-    // Node's own function throws for a user that the system does not know.
-    const hook = join(folder, 'homeless.cjs');
-    writeFileSync(hook, "require('node:os').homedir = () => { throw new Error('ENOENT'); };");
-    const homeless = new CommandsHost({ env: { NODE_OPTIONS: `--require ${hook}` } });
-    const env = { HOME: '' };
-    const tools = (more: Record<string, string>) => homeless.run(['tools'], { ...env, ...more }, folder);
-    expect(await tools({ PUZZEL_MCP_DOWNLOAD_DIR: folder })).toMatchObject({ code: 0, err: '' });
-    expect(await tools({})).toMatchObject({ code: 0, err: '' });
-    const { check } = await homeless.doctor(env, folder, ['--demo']);
-    await homeless.close();
-    expect(check('download folder')).toMatchObject({ status: 'warn', hint: expect.stringContaining('DOWNLOAD_DIR') });
   });
 });

@@ -32,7 +32,7 @@ const addresses: [string, string, Environment][] = [
   ['PUZZEL_API_URL', 'https://api.puzzel.com/x', puzzel],
   ['PUZZEL_AUTH_URL', 'https://auth.puzzel.com', puzzel],
   ['PUZZEL_ID_URL', 'https://app.puzzel.com/id', puzzel],
-  // Routes say where a call goes, as an address does.
+  // A routes file says where a call goes, as an address does.
   ['PUZZEL_MCP_ROUTES', 'routes.json', puzzel],
   ['PUZZEL_CHAT_API_URL', 'https://uk-commsrv.puzzel.com', { PUZZEL_CHAT_TENANT_ID: 't' }],
   ['PUZZEL_CHAT_ID_URL', 'https://uk-consumeridp.puzzel.com', { PUZZEL_CHAT_TENANT_ID: 't' }],
@@ -41,7 +41,7 @@ const addresses: [string, string, Environment][] = [
   ['GLADLY_API_URL', 'https://evil.gladly.com', gladly],
 ];
 
-describe('An address in .env', () => {
+describe('an address in .env', () => {
   it('is used with credentials of the same file only', () => {
     const wrong = addresses.flatMap(([name, value, credentials]) => {
       const together = merge({ [name]: value, ...credentials });
@@ -78,8 +78,8 @@ describe('An address in .env', () => {
   });
 });
 
-describe('A setting in .env', () => {
-  it('is used, and checked, where the environment has a blank, and where a login has a placeholder there', () => {
+describe('a setting in .env', () => {
+  it('is used and checked when the environment has a blank in its place, or a placeholder in place of a login', () => {
     const values = { ...puzzel, ...gladly, GLADLY_HOST: 'acme.gladly.com', PUZZEL_CHAT_TENANT_ID: 't' };
     const own = settings.filter((setting) => 'flag' in setting && setting.env !== 'PUZZEL_MCP_ALLOW_HOSTS');
     const missing = ['', '  ', '$' + '{X}'];
@@ -97,7 +97,7 @@ describe('A setting in .env', () => {
   });
 });
 
-describe('A path in .env', () => {
+describe('a path in .env', () => {
   it('must be in the working directory, also behind symbolic links', () => {
     const names = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
     const inside = ['sub/x', './new/deep/x', join(folder, 'x'), 'sub/../x', '..x'];
@@ -114,7 +114,7 @@ describe('A path in .env', () => {
   });
 });
 
-describe('A limit in .env', () => {
+describe('a limit in .env', () => {
   const filters: Environment[] = [
     { PUZZEL_MCP_READ_ONLY: 'true' },
     { PUZZEL_MCP_READ_ONLY: 'false' },
@@ -226,7 +226,7 @@ describe('A limit in .env', () => {
   });
 });
 
-describe('A log level in .env', () => {
+describe('a log level in .env', () => {
   it('cannot hide the warnings about the file, and is used otherwise', () => {
     const level = (file: string, trusted: Environment = {}) => merge({ PUZZEL_MCP_LOG_LEVEL: file }, trusted);
     for (const quiet of ['silent', 'Error']) {
