@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { messageOf } from '../../src/prompts/define.js';
 import { prompts } from '../../src/prompts/index.js';
-import { sections } from '../../src/tools/directory-sections.js';
 import { catalogue } from '../../src/tools/index.js';
 import { inProcessServer } from '../support/in-process-server.js';
 import { initialize, initialized } from '../support/raw-conversation.js';
@@ -47,33 +46,34 @@ describe('an argument of a prompt', () => {
     client.end();
     await engine.close(AbortSignal.timeout(500));
   });
-  let id = 0;
+  let lastId = 0;
   /** The text of the prompt, or the error. */
   const get = async (name: string, given: unknown): Promise<string> => {
-    id += 1;
-    const mine = id;
-    client.send({ jsonrpc: '2.0', id: mine, method: 'prompts/get', params: { name, arguments: given } });
-    const { result, error } = (await client.until((message) => message.id === mine)) as {
+    lastId += 1;
+    const id = lastId;
+    client.send({ jsonrpc: '2.0', id, method: 'prompts/get', params: { name, arguments: given } });
+    const { result, error } = (await client.until((message) => message.id === id)) as {
       result?: { messages: { content: { text: string } }[] };
       error?: { code: number; message: string };
     };
     return result?.messages[0]?.content.text ?? `${error?.code} ${error?.message}`;
   };
   const cases = prompts.flatMap((prompt) => {
-    const filled = Object.entries(prompt.arguments).flatMap(([name, { required }]) => (required ? [[name, 'x']] : []));
-    const others: Record<string, unknown> = Object.fromEntries(filled);
-    return Object.entries(prompt.arguments).map(([argument, about]) => ({ prompt, argument, about, others }));
+    const all = Object.entries(prompt.arguments);
+    const required = all.filter(([, about]) => about.required);
+    const others: Record<string, string> = Object.fromEntries(required.map(([name]) => [name, 'x']));
+    return all.map(([argument, about]) => ({ prompt, argument, about, others }));
   });
 
   it('may be left out, blank or null, unless it is required', async () => {
     const offenders: string[] = [];
     for (const { prompt, argument, about, others } of cases) {
       for (const empty of [undefined, null, '', ' \n']) {
-        const said = await get(prompt.name, { ...others, [argument]: empty });
+        const text = await get(prompt.name, { ...others, [argument]: empty });
         const wanted = about.required
           ? `-32602 Invalid arguments for prompt ${prompt.name}: ${argument}: must be filled in`
-          : messageOf(prompt, others as Record<string, string>);
-        if (said !== wanted) offenders.push(`${prompt.name} ${argument} ${JSON.stringify(empty)}: ${said}`);
+          : messageOf(prompt, others);
+        if (text !== wanted) offenders.push(`${prompt.name} ${argument} ${JSON.stringify(empty)}: ${text}`);
       }
     }
     expect(offenders).toEqual([]);
@@ -90,11 +90,11 @@ describe('an argument of a prompt', () => {
       if (about.accepts === undefined) continue;
       const { good, bad } = about.accepts === 'day' ? days : numbers;
       for (const value of [...good, ...bad]) {
-        const said = await get(prompt.name, { ...others, [argument]: value });
+        const text = await get(prompt.name, { ...others, [argument]: value });
         const isRefused = /^-32602 .*: must be a (number from 0 to \d+, in digits|day that exists, such as \S+)$/.test(
-          said,
+          text,
         );
-        if (isRefused !== bad.includes(value)) offenders.push(`${prompt.name} ${argument} ${value}: ${said}`);
+        if (isRefused !== bad.includes(value)) offenders.push(`${prompt.name} ${argument} ${value}: ${text}`);
       }
     }
     expect(offenders).toEqual([]);
@@ -102,12 +102,4 @@ describe('an argument of a prompt', () => {
     const plain = cases.filter(({ about }) => about.accepts === undefined).map(({ argument }) => argument);
     expect(plain.filter((name) => /day|minutes|hours|seconds|rate/.test(name))).toEqual([]);
   });
-});
-
-it('the tenant directory is read with tools that exist, without arguments', () => {
-  for (const { tool } of Object.values(sections)) {
-    const found = catalogue.find(({ name }) => name === tool);
-    expect(found?.effect).toBe('list');
-    expect(found?.example).toEqual({});
-  }
 });

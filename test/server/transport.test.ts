@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
 import { describe, expect, it, vi } from 'vitest';
 import { StdioTransport } from '../../src/server/transport.js';
@@ -34,29 +35,28 @@ async function opened() {
       .split('\n')
       .filter(Boolean)
       .map((line) => JSON.parse(line));
-  const settled = () => new Promise((resolve) => setImmediate(resolve));
-  return { input, output, transport, received, warnings, refused, answers, closed, settled };
+  return { input, transport, received, warnings, refused, answers, closed };
 }
 
 const ping = (id: unknown) => JSON.stringify({ jsonrpc: '2.0', id, method: 'ping' });
 
 describe('lines', () => {
   it('are read in pieces of any size, with CRLF and a byte-order mark, split within a character', async () => {
-    const { input, received, warnings, settled } = await opened();
+    const { input, received, warnings } = await opened();
     const text = `\ufeff${ping('é退😀')}\r\n\r\n  ${ping(2)}\n`;
     for (const byte of Buffer.from(text)) input.write(Buffer.from([byte]));
-    await settled();
+    await nextTurn();
     expect(received).toMatchObject([{ id: 'é退😀' }, { id: 2 }]);
     // An empty line causes no warning.
     expect(warnings).toEqual([]);
   });
 
   it('that are too long are refused under their id, and the next line is read', async () => {
-    const { input, received, answers, settled } = await opened();
+    const { input, received, answers } = await opened();
     const long = 'x'.repeat(11 * 1024 * 1024);
     input.write(`{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":"${long}"}}\n`);
     input.write(`{"method":"ping","params":{"a":"${long}"},"jsonrpc":"2.0","id":2}\n${ping(3)}\n`);
-    await settled();
+    await nextTurn();
     expect(answers()).toMatchObject([
       { id: 1, error: { code: -32600 } },
       { id: 2, error: { code: -32600 } },
@@ -65,10 +65,10 @@ describe('lines', () => {
   });
 
   it('are not read any more once the transport is closed', async () => {
-    const { input, transport, received, settled } = await opened();
+    const { input, transport, received } = await opened();
     await transport.close();
     input.write(`${ping(1)}\n`);
-    await settled();
+    await nextTurn();
     expect(received).toEqual([]);
     expect(input.isPaused()).toBe(true);
   });
@@ -82,9 +82,9 @@ describe('lines', () => {
   });
 
   it('that cannot be answered leave a line in the log', async () => {
-    const { input, warnings, answers, settled } = await opened();
+    const { input, warnings, answers } = await opened();
     input.write('hello\n{"jsonrpc":"2.0","id":null,"method":"ping"}\n');
-    await settled();
+    await nextTurn();
     expect(warnings).toHaveLength(2);
     expect(answers()).toEqual([]);
   });
@@ -92,34 +92,34 @@ describe('lines', () => {
 
 describe('a request', () => {
   it('gets one answer only, also when its id comes twice or it was cancelled', async () => {
-    const { input, transport, received, answers, settled } = await opened();
+    const { input, transport, received, answers } = await opened();
     input.write(`${ping(1)}\n${ping(1)}\n${ping(2)}\n`);
     input.write('{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2}}\n');
-    await settled();
+    await nextTurn();
     expect(received.filter((message) => 'id' in message && message.id === 1)).toHaveLength(1);
     for (const id of [1, 1, 2]) await transport.send({ jsonrpc: '2.0', id, result: {} });
     expect(answers()).toEqual([{ jsonrpc: '2.0', id: 1, result: {} }]);
   });
 
   it('with an id and nothing else answers a question that waits under this id, and is malformed afterwards', async () => {
-    const { input, transport, received, answers, settled } = await opened();
+    const { input, transport, received, answers } = await opened();
     const empty = '{"jsonrpc":"2.0","id":7}\n';
     await transport.send({ jsonrpc: '2.0', id: 7, method: 'elicitation/create', params: {} });
     input.write(empty);
-    await settled();
+    await nextTurn();
     expect(received).toMatchObject([{ id: 7, error: { code: -32603 } }]);
     await transport.send({ jsonrpc: '2.0', id: 7, method: 'elicitation/create', params: {} });
     await transport.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 7 } });
     input.write(empty);
-    await settled();
+    await nextTurn();
     expect(received).toHaveLength(1);
     expect(answers().at(-1)).toMatchObject({ id: 7, error: { code: -32600 } });
   });
 
   it('that the SDK refuses is reported, without secrets', async () => {
-    const { input, transport, refused, answers, settled } = await opened();
+    const { input, transport, refused, answers } = await opened();
     input.write(`${ping(1)}\n`);
-    await settled();
+    await nextTurn();
     await transport.send({ jsonrpc: '2.0', id: 1, error: { code: -32602, message: 'no secret' } });
     expect(refused).toEqual(['ping']);
     expect(answers()).toMatchObject([{ error: { message: 'no [redacted]' } }]);
@@ -134,9 +134,9 @@ describe('the end of the input', () => {
   });
 
   it('waits for the answers that are under way', async () => {
-    const { input, transport, answers, closed, settled } = await opened();
+    const { input, transport, answers, closed } = await opened();
     input.end(`${ping(1)}\n`);
-    await settled();
+    await nextTurn();
     await transport.send({ jsonrpc: '2.0', id: 1, result: {} });
     await closed;
     expect(answers()).toHaveLength(1);
@@ -144,9 +144,9 @@ describe('the end of the input', () => {
   });
 
   it('does not wait for a subscription, which has no answer of its own', async () => {
-    const { input, closed, settled } = await opened();
+    const { input, closed } = await opened();
     input.write(`{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{}}\n`);
-    await settled();
+    await nextTurn();
     // No timer fires, so that a wait for a time limit would never end.
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     input.end();
@@ -172,7 +172,7 @@ describe('answers', () => {
     const listeners = () => ['drain', 'close'].map((event) => output.listenerCount(event));
     const before = listeners();
     for (let id = 1; id <= 30; id += 1) input.write(`${ping(id)}\n`);
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     const sent = Array.from({ length: 30 }, (_, id) => transport.send({ jsonrpc: '2.0', id: id + 1, result: {} }));
     expect(Math.max(...listeners().map((count, index) => count - (before[index] ?? 0)))).toBeLessThanOrEqual(1);
     output.resume();
@@ -181,9 +181,9 @@ describe('answers', () => {
   });
 
   it('of the SDK with the issues of its schemas become a sentence about invalid parameters', async () => {
-    const { input, transport, answers, settled } = await opened();
+    const { input, transport, answers } = await opened();
     input.write(`${ping(1)}\n${ping(2)}\n${ping(3)}\n`);
-    await settled();
+    await nextTurn();
     const issues = JSON.stringify([{ code: 'invalid_type', path: ['params', 'cursor'], message: 'expected string' }]);
     await transport.send({ jsonrpc: '2.0', id: 1, error: { code: -32603, message: issues } });
     await transport.send({ jsonrpc: '2.0', id: 2, error: { code: -32603, message: '[no JSON' } });
@@ -197,30 +197,32 @@ describe('answers', () => {
   });
 
   it('to an unknown name have the nearest one of its kind', async () => {
-    const { input, transport, answers, settled } = await opened();
-    const told = ['Tool list_queue not found', 'Prompt triag not found', 'Tool triage not found', 'Tool x\n not found'];
-    input.write(told.map((_, id) => `${ping(id)}\n`).join(''));
-    await settled();
-    for (const [id, message] of told.entries())
+    const { input, transport, answers } = await opened();
+    const messages = ['Tool list_queue', 'Prompt triag', 'Tool triage', 'Tool x\n'].map((name) => `${name} not found`);
+    input.write(messages.map((_, id) => `${ping(id)}\n`).join(''));
+    await nextTurn();
+    for (const [id, message] of messages.entries())
       await transport.send({ jsonrpc: '2.0', id, error: { code: -32602, message } });
     const near = [' Did you mean "list_queues"?', ' Did you mean "triage"?', '', ''];
-    expect(answers().map(({ error }) => error.message)).toEqual(told.map((said, id) => `${said}.${near[id]}`));
+    expect(answers().map(({ error }) => error.message)).toEqual(
+      messages.map((message, id) => `${message}.${near[id]}`),
+    );
   });
 
   it('to a name that every object has say that there is no such tool or prompt', async () => {
     const { connect, engine } = inProcessServer({}, ['list_all_puzzel_queues']);
     const { send, until, end } = connect();
     for (const message of [initialize(), initialized]) send(message);
-    const said: unknown[] = [];
+    const errors: unknown[] = [];
     const names = ['constructor', '__proto__', 'toString', 'nothing', 'is disabled'];
     for (const [index, name] of names.entries()) {
       for (const method of ['tools/call', 'prompts/get']) {
         const id = `${method} ${index}`;
         send({ jsonrpc: '2.0', id, method, params: { name, arguments: {} } });
-        said.push((await until((message) => message.id === id)).error);
+        errors.push((await until((message) => message.id === id)).error);
       }
     }
-    expect(said).toEqual(
+    expect(errors).toEqual(
       names.flatMap((name) =>
         ['Tool', 'Prompt'].map((kind) => ({ code: -32602, message: `${kind} ${name} not found.` })),
       ),
