@@ -2,24 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { signedRequest } from '../../src/gladly/signed-address.js';
 import type { HttpRequest } from '../../src/http/request.js';
 
-const asked = (url: string): HttpRequest => ({
+const requestTo = (url: string): HttpRequest => ({
   method: 'GET',
   url,
   headers: { authorization: 'Basic c2VjcmV0' },
   signal: new AbortController().signal,
   repeatable: true,
 });
-const tenant = asked('https://acme.gladly.com/api/v1/attachments/1');
-const demo = asked('http://127.0.0.1:8080/api/v1/attachments/1');
+const tenant = requestTo('https://acme.gladly.com/api/v1/attachments/1');
+const demo = requestTo('http://127.0.0.1:8080/api/v1/attachments/1');
 
 describe('the address that a 303 names', () => {
   it.each([
-    [tenant, 'https://files.example/a?signature=x', 'https://files.example/a?signature=x'],
-    [tenant, '/elsewhere', 'https://acme.gladly.com/elsewhere'],
-    [tenant, 'https://172.217.0.1/a', 'https://172.217.0.1/a'],
-    [demo, '/files/1', 'http://127.0.0.1:8080/files/1'],
-    [demo, 'http://localhost:9090/files/1', 'http://localhost:9090/files/1'],
-  ])('is followed without credentials: %#', (request, target, url) => {
+    ['https://files.example/a?signature=x', tenant, 'https://files.example/a?signature=x'],
+    ['/elsewhere', tenant, 'https://acme.gladly.com/elsewhere'],
+    ['https://172.217.0.1/a', tenant, 'https://172.217.0.1/a'],
+    ['/files/1', demo, 'http://127.0.0.1:8080/files/1'],
+    ['http://localhost:9090/files/1', demo, 'http://localhost:9090/files/1'],
+  ])('is followed without credentials: %s', (target, request, url) => {
     expect(signedRequest(request, target)).toMatchObject({ method: 'GET', url, headers: {} });
   });
 

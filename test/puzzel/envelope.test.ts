@@ -84,16 +84,16 @@ describe('an answer of status 200 that says that nothing was done', () => {
   ];
 
   it('is a failure, for reads and writes of every API', async () => {
-    const passed = async (of: unknown[], read: boolean) => {
-      const outcomes = await Promise.allSettled(of.map((body) => unwrap(answer(JSON.stringify(body)), read)));
+    const accepted = async (some: unknown[], read: boolean) => {
+      const outcomes = await Promise.allSettled(some.map((body) => unwrap(answer(JSON.stringify(body)), read)));
       const isRefused = (outcome: PromiseSettledResult<unknown> | undefined) =>
         outcome?.status === 'rejected' && outcome.reason instanceof Failure && outcome.reason.kind === 'upstream';
-      return of.filter((_, index) => !isRefused(outcomes[index]));
+      return some.filter((_, index) => !isRefused(outcomes[index]));
     };
-    expect([...(await passed(bodies, true)), ...(await passed(bodies, false))]).toEqual([]);
+    expect([...(await accepted(bodies, true)), ...(await accepted(bodies, false))]).toEqual([]);
     await expect(unwrap(answer(false), false)).rejects.toThrow(Failure);
     expect(ofWrites.filter((body) => !saysRefused(body, 'write') || saysRefused(body))).toEqual([]);
-    expect(await passed([...ofWrites, ...inEnvelope], false)).toEqual([]);
+    expect(await accepted([...ofWrites, ...inEnvelope], false)).toEqual([]);
     // The first six bodies have codes that only Puzzel uses.
     expect(bodies.slice(6).filter((body) => !saysRefused(body))).toEqual([]);
   });

@@ -1,21 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/index.js';
-import { createLog } from '../../src/log.js';
-import { Redactor } from '../../src/redact.js';
-import { type Clients, createClients } from '../../src/tools/clients.js';
+import type { Clients } from '../../src/tools/clients.js';
+import { clientsFor } from '../support/clients.js';
 import { type FakeServer, fakeServer, type Handler, json } from '../support/fake-server.js';
-import { toolFacts } from '../support/tool-facts.js';
 
 let vendor: FakeServer;
 let clients: Clients;
 beforeEach(async () => {
   vendor = await fakeServer();
-  const redactor = new Redactor();
   const { url } = vendor;
   const addresses = { PUZZEL_API_URL: url, PUZZEL_AUTH_URL: url, PUZZEL_ID_URL: url };
   const credentials = { PUZZEL_CLIENT_ID: 'client', PUZZEL_CLIENT_SECRET: 'secret-of-client', PUZZEL_USER_ID: '42' };
-  const env = { PUZZEL_CUSTOMER_KEY: '12345', ...addresses, ...credentials };
-  clients = createClients(loadConfig(env, toolFacts), createLog('silent', redactor), redactor);
+  clients = clientsFor({ PUZZEL_CUSTOMER_KEY: '12345', ...addresses, ...credentials });
 });
 afterEach(async () => {
   await clients.close(AbortSignal.timeout(500));
