@@ -3,23 +3,16 @@ import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { charsetOf, decodeBytes, readUpTo } from '../../src/http/body.js';
 import { Http } from '../../src/http/client.js';
 import type { HttpRequest } from '../../src/http/request.js';
-import { type RawServer, rawServer } from '../support/raw-server.js';
+import { binaryAnswer, type RawServer, rawServer } from '../support/raw-server.js';
+import { closedAfterTest } from '../support/set-up.js';
 
-const open: { close: () => Promise<void> }[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((one) => one.close()));
-});
-const closedAfterTest = <T extends { close: () => Promise<void> }>(one: T): T => {
-  open.push(one);
-  return one;
-};
 const client = () => closedAfterTest(new Http({ timeoutMs: 5_000, userAgent: 'test' }));
 const server = async (answer: (socket: Socket) => void) => closedAfterTest(await rawServer(answer));
-const get = ({ url }: RawServer, signal = new AbortController().signal): HttpRequest => ({
+const request = ({ url }: RawServer, signal = new AbortController().signal): HttpRequest => ({
   method: 'GET',
   url: `${url}/x`,
   headers: {},
@@ -28,6 +21,7 @@ const get = ({ url }: RawServer, signal = new AbortController().signal): HttpReq
 });
 
 const noise = randomBytes(3 * 1024 * 1024 + 17);
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const digestOf = async (body: Readable, pause = 0): Promise<string> => {
   const hash = createHash('sha256');
   for await (const bytes of body) {
@@ -36,28 +30,22 @@ const digestOf = async (body: Readable, pause = 0): Promise<string> => {
   }
   return hash.digest('hex');
 };
-const digest = createHash('sha256').update(noise).digest('hex');
+const digest = sha256(noise);
 
-const gone = (socket: Socket | undefined) =>
-  new Promise((resolve) => (socket?.destroyed ? resolve('gone') : socket?.once('close', () => resolve('gone'))));
-/** An answer that announces more than it sends. */
-const unfinished = 'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nsome';
-const compressed = () => gzipSync(noise);
-const compressedHead = (length: number) =>
-  `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${length}\r\n\r\n`;
+const compressed = gzipSync(noise);
+/** Announces a thousand bytes, and sends `some`. */
+const unfinished = binaryAnswer(Buffer.alloc(1000, 'some'), { cutAt: 4 });
+const unfinishedGzip = binaryAnswer(compressed, { encoding: 'gzip', cutAt: 100_000 });
 
 describe('a streamed body', () => {
   it.each([
     ['a reader that is as fast as the socket', 0],
     ['a reader that is slower', 5],
   ])('is complete and in order for %s, and the connection is used again', async (_, pause) => {
-    const whole = await server((socket) => {
-      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${noise.length}\r\n\r\n`);
-      socket.write(noise);
-    });
+    const whole = await server(binaryAnswer(noise));
     const http = client();
     for (const _round of [1, 2]) {
-      expect(await http.stream(get(whole), ({ body }) => digestOf(body, pause))).toBe(digest);
+      expect(await http.stream(request(whole), ({ body }) => digestOf(body, pause))).toBe(digest);
     }
     expect(whole.sockets).toHaveLength(1);
   });
@@ -73,7 +61,7 @@ describe('a streamed body', () => {
       }
       socket.write('0\r\n\r\n');
     });
-    expect(await client().stream(get(whole), ({ body }) => digestOf(body))).toBe(digest);
+    expect(await client().stream(request(whole), ({ body }) => digestOf(body))).toBe(digest);
   });
 
   it('is complete for a reader that is slower than the small pieces arrive', async () => {
@@ -86,7 +74,7 @@ describe('a streamed body', () => {
       }
     });
     const bytes: Buffer[] = [];
-    await client().stream(get(whole), async ({ body }) => {
+    await client().stream(request(whole), async ({ body }) => {
       for await (const chunk of body) {
         await sleep(3);
         bytes.push(Buffer.from(chunk));
@@ -95,7 +83,7 @@ describe('a streamed body', () => {
     expect(Buffer.concat(bytes).toString() === pieces.join('')).toBe(true);
   });
 
-  it('is complete when its connection ends before its slow reader, and other connections receive data meanwhile', async () => {
+  it('is complete when its connection ends before a slow reader does, and other connections receive data meanwhile', async () => {
     const zeros = Buffer.alloc(noise.length);
     const closing = (bytes: Buffer) => (socket: Socket) => {
       socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n');
@@ -104,10 +92,10 @@ describe('a streamed body', () => {
     const [closes, others] = [await server(closing(noise)), await server(closing(zeros))];
     const http = client();
     const bytes: Buffer[] = [];
-    await http.stream(get(closes), async ({ body }) => {
+    await http.stream(request(closes), async ({ body }) => {
       for await (const chunk of body) {
         await sleep(30);
-        await Promise.all([1, 2, 3].map(() => http.stream(get(others), ({ body }) => digestOf(body))));
+        await Promise.all([1, 2, 3].map(() => http.stream(request(others), ({ body }) => digestOf(body))));
         bytes.push(Buffer.from(chunk));
       }
     });
@@ -137,28 +125,22 @@ describe('a streamed body', () => {
         for (const part of parts(bytes)) socket.write(part);
         socket.end();
       });
-      const read = client().stream(get(ends), async ({ body }) => {
+      const read = client().stream(request(ends), async ({ body }) => {
         await sleep(100);
         return digestOf(body, 1);
       });
-      expect(await read).toBe(createHash('sha256').update(bytes).digest('hex'));
+      expect(await read).toBe(sha256(bytes));
     },
   );
 
   it('is decompressed', async () => {
-    const whole = await server((socket) => {
-      socket.write(compressedHead(compressed().length));
-      socket.write(compressed());
-    });
-    expect(await client().stream(get(whole), ({ body }) => digestOf(body))).toBe(digest);
+    const whole = await server(binaryAnswer(compressed, { encoding: 'gzip' }));
+    expect(await client().stream(request(whole), ({ body }) => digestOf(body))).toBe(digest);
   });
 
   it('is still complete after its beginning was read', async () => {
-    const whole = await server((socket) => {
-      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${noise.length}\r\n\r\n`);
-      socket.write(noise);
-    });
-    const read = await client().stream(get(whole), async ({ body }) => {
+    const whole = await server(binaryAnswer(noise));
+    const read = await client().stream(request(whole), async ({ body }) => {
       const begin = await readUpTo(body, 1024 * 1024);
       return begin.isWhole ? 'too short' : digestOf(body);
     });
@@ -167,7 +149,7 @@ describe('a streamed body', () => {
 });
 
 describe('a body that is not read to its end', () => {
-  const leave: Record<string, (body: Readable) => Promise<unknown>> = {
+  const readers: Record<string, (body: Readable) => Promise<unknown>> = {
     'it is not read at all': async () => 'left',
     'only its beginning is read': async (body) => {
       for await (const _ of body) return 'left';
@@ -177,45 +159,43 @@ describe('a body that is not read to its end', () => {
       return read.isWhole ? 'too short' : 'left';
     },
   };
-  it.each(Object.entries(leave))('ends the request: %s', async (_, use) => {
-    const endless = await server((socket) => socket.write(unfinished));
-    expect(await client().stream(get(endless), ({ body }) => use(body))).toBe('left');
-    expect(await gone(endless.sockets[0])).toBe('gone');
+  it.each(Object.entries(readers))('ends the request: %s', async (_, read) => {
+    const endless = await server(unfinished);
+    expect(await client().stream(request(endless), ({ body }) => read(body))).toBe('left');
+    await expect.poll(() => endless.sockets[0]?.destroyed).toBe(true);
   });
 
   it('ends the request when it is compressed', async () => {
-    const endless = await server((socket) => {
-      socket.write(compressedHead(compressed().length));
-      socket.write(compressed().subarray(0, 100_000));
-    });
-    const left = client().stream(get(endless), async ({ body }) => {
+    const endless = await server(unfinishedGzip);
+    const left = client().stream(request(endless), async ({ body }) => {
       for await (const _ of body) return 'left';
     });
     expect(await left).toBe('left');
-    expect(await gone(endless.sockets[0])).toBe('gone');
+    await expect.poll(() => endless.sockets[0]?.destroyed).toBe(true);
   });
 
   it('ends the request when its reader fails, and keeps the error of the reader', async () => {
-    const endless = await server((socket) => socket.write(unfinished));
-    const failed = client().stream(get(endless), async ({ body }) => {
+    const endless = await server(unfinished);
+    const failed = client().stream(request(endless), async ({ body }) => {
       for await (const _ of body) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
     });
     await expect(failed).rejects.toMatchObject({ cause: { code: 'ENOSPC' } });
-    expect(await gone(endless.sockets[0])).toBe('gone');
+    await expect.poll(() => endless.sockets[0]?.destroyed).toBe(true);
   });
 });
 
 describe('a body that is incomplete or broken', () => {
   it.each([
-    ['not compressed', unfinished, ''],
-    ['compressed', compressedHead(compressed().length), compressed().subarray(0, 100_000)],
-  ])('is an error when the connection dies: %s', async (_, head, bytes) => {
+    ['not compressed', unfinished],
+    ['compressed', unfinishedGzip],
+  ])('is an error when the connection dies: %s', async (_, answer) => {
     const dies = await server((socket) => {
-      socket.write(head);
-      socket.write(bytes);
+      answer(socket);
       setTimeout(() => socket.destroy(), 50);
     });
-    await expect(client().stream(get(dies), ({ body }) => digestOf(body))).rejects.toMatchObject({ kind: 'network' });
+    await expect(client().stream(request(dies), ({ body }) => digestOf(body))).rejects.toMatchObject({
+      kind: 'network',
+    });
   });
 
   it.each([
@@ -224,57 +204,40 @@ describe('a body that is incomplete or broken', () => {
   ])('is an error when the connection ends before it is read: %s', async (_, rest) => {
     const ends = await server((socket) => socket.end(`HTTP/1.1 200 OK\r\nConnection: close\r\n${rest}`));
     const http = client();
-    const read = http.stream(get(ends), async ({ body }) => {
+    const read = http.stream(request(ends), async ({ body }) => {
       await sleep(100);
       return digestOf(body);
     });
     await expect(read).rejects.toMatchObject({ kind: 'network' });
-    await expect(http.send(get(ends))).rejects.toMatchObject({ kind: 'network' });
+    await expect(http.send(request(ends))).rejects.toMatchObject({ kind: 'network' });
   });
 
   it.each(Object.entries({ gzip: gzipSync, br: brotliCompressSync }))(
     'is an error when it is compressed (%s) and cut, although its length is as announced',
     async (encoding, pack) => {
       const cut = pack(noise.subarray(0, 60_000)).subarray(0, 20_000);
-      const ends = await server((socket) => {
-        socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: ${encoding}\r\nContent-Length: ${cut.length}\r\n\r\n`);
-        socket.write(cut);
-      });
+      const ends = await server(binaryAnswer(cut, { encoding }));
       const http = client();
-      const read = http.stream(get(ends), async ({ body }) => {
+      const read = http.stream(request(ends), async ({ body }) => {
         await readUpTo(body, 1_000);
         // The body has no reader while the file is created.
         await sleep(50);
         return digestOf(body);
       });
       await expect(read).rejects.toMatchObject({ kind: 'network' });
-      await expect(http.send(get(ends))).rejects.toMatchObject({ kind: 'network' });
+      await expect(http.send(request(ends))).rejects.toMatchObject({ kind: 'network' });
     },
   );
 
-  it('is another error when it cannot be decompressed', async () => {
-    const upstream = await server((socket) =>
-      socket.write('HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}'),
-    );
-    const http = client();
-    for (const read of [
-      () => http.send(get(upstream)),
-      () => http.stream(get(upstream), ({ body }) => digestOf(body)),
-    ]) {
-      await expect(read()).rejects.toMatchObject({
-        kind: 'upstream',
-        message: expect.stringContaining('decompressed'),
-      });
-    }
+  it('is an error that says so when it cannot be decompressed', async () => {
+    const upstream = await server(binaryAnswer(Buffer.from('{}'), { encoding: 'gzip' }));
+    const read = client().stream(request(upstream), ({ body }) => digestOf(body));
+    await expect(read).rejects.toMatchObject({ kind: 'upstream', message: expect.stringContaining('decompressed') });
   });
 
   it('is an error as soon as it decompresses to more than 100 times its size', async () => {
-    const bomb = gzipSync(Buffer.alloc(60_000_000));
-    const dense = await server((socket) => {
-      socket.write(compressedHead(bomb.length));
-      socket.write(bomb);
-    });
-    const read = client().stream(get(dense), ({ body }) => digestOf(body));
+    const dense = await server(binaryAnswer(gzipSync(Buffer.alloc(60_000_000)), { encoding: 'gzip' }));
+    const read = client().stream(request(dense), ({ body }) => digestOf(body));
     await expect(read).rejects.toMatchObject({ kind: 'upstream', message: expect.stringContaining('100 times') });
   });
 
@@ -287,19 +250,19 @@ describe('a body that is incomplete or broken', () => {
     for (const head of heads) {
       const upstream = await server((socket) => socket.end(`HTTP/1.1 429 Slow\r\nRetry-After: 7\r\n${head}\r\n\r\n{}`));
       const http = client();
-      expect(await http.send(get(upstream)), head).toMatchObject({ status: 429, headers: { 'retry-after': '7' } });
-      expect(await http.stream(get(upstream), async () => 'a file'), head).toMatchObject({ status: 429 });
+      expect(await http.send(request(upstream)), head).toMatchObject({ status: 429, headers: { 'retry-after': '7' } });
+      expect(await http.stream(request(upstream), async () => 'a file'), head).toMatchObject({ status: 429 });
     }
   });
 
-  it('is an error when only the end of the connection would end it, and the connection breaks', async () => {
+  it('is an error when its length is not announced and the connection breaks', async () => {
     const breaks = await server((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nsome');
       setTimeout(() => socket.resetAndDestroy(), 50);
     });
     const http = client();
-    await expect(http.stream(get(breaks), ({ body }) => digestOf(body))).rejects.toMatchObject({ kind: 'network' });
-    await expect(http.send(get(breaks))).rejects.toMatchObject({ kind: 'network' });
+    await expect(http.stream(request(breaks), ({ body }) => digestOf(body))).rejects.toMatchObject({ kind: 'network' });
+    await expect(http.send(request(breaks))).rejects.toMatchObject({ kind: 'network' });
   });
 
   it.each([
@@ -307,9 +270,9 @@ describe('a body that is incomplete or broken', () => {
     ['is busy with what it has read', 300, 'somemore'],
   ])('ends when the call is cancelled while its reader %s', async (_, busy, seen) => {
     const cancelled = new AbortController();
-    const silent = await server((socket) => socket.write(unfinished));
+    const silent = await server(unfinished);
     let text = '';
-    const read = client().stream(get(silent, cancelled.signal), async ({ body }) => {
+    const read = client().stream(request(silent, cancelled.signal), async ({ body }) => {
       for await (const chunk of body) {
         text += chunk.toString();
         if (text === 'some') silent.sockets[0]?.write('more');
@@ -321,25 +284,25 @@ describe('a body that is incomplete or broken', () => {
     });
     await expect(read).rejects.toMatchObject({ kind: 'cancelled' });
     expect(text).toBe(seen);
-    expect(await gone(silent.sockets[0])).toBe('gone');
+    await expect.poll(() => silent.sockets[0]?.destroyed).toBe(true);
   });
 });
 
 describe('an answer that is too long for memory', () => {
   it('is refused by its Content-Length, before it arrives', async () => {
     const upstream = await server((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n'));
-    await expect(client().send(get(upstream))).rejects.toMatchObject({
+    await expect(client().send(request(upstream))).rejects.toMatchObject({
       kind: 'upstream',
       message: expect.stringContaining('larger than 16 MiB'),
     });
-    expect(await gone(upstream.sockets[0])).toBe('gone');
+    await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
   });
 });
 
 describe('bytes become text', () => {
   const utf16 = (text: string) => Buffer.from(text, 'utf16le');
 
-  it('in the charset that the header names, unless they are UTF-16 or good UTF-8', () => {
+  it('in the charset that the header names, unless they are UTF-16 or valid UTF-8', () => {
     const read: [bytes: Buffer, charset: string | undefined, text: string][] = [
       [Buffer.from([0x35, 0x20, 0x80, 0x96, 0xfc]), 'windows-1252', '5 €–ü'],
       [Buffer.from([0xe5]), 'iso-8859-1', 'å'],

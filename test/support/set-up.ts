@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach } from 'vitest';
+import { afterAll, beforeEach, onTestFinished } from 'vitest';
 
-// For the top of a file or of a `describe`, not for tests and hooks. Vitest runs the last `afterAll` first, so whatever is set
+// For the top of a file or of a `describe`, not for tests and hooks, except closedAfterTest. Vitest runs the last `afterAll` first, so whatever is set
 // up later may use what was set up before it, until its own end.
 
 /** A new folder, removed after all tests of the file or the `describe`. */
@@ -26,6 +26,14 @@ export function newFolders(): string {
 /** Closes something after all tests of the file or the `describe`. */
 export function closedAfterAll<T extends { close: () => Promise<unknown> }>(one: T): T {
   afterAll(async () => {
+    await one.close();
+  });
+  return one;
+}
+
+/** Closes something after the test that runs now; what was opened last is closed first. */
+export function closedAfterTest<T extends { close: () => Promise<unknown> }>(one: T): T {
+  onTestFinished(async () => {
     await one.close();
   });
   return one;
