@@ -11,8 +11,8 @@ beforeEach(() => {
 });
 afterEach(() => void process.off('unhandledRejection', note));
 
-it.each(['before', 'while'])(
-  'work that fails when nobody waits for it any more is no crash (aborted %s)',
+it.each(['before', 'during'])(
+  'work that fails when nobody waits for it any more is no crash (aborted %s the wait)',
   async (when) => {
     const cancellation = new AbortController();
     const cancel = () => cancellation.abort(new Failure('cancelled', 'The call was cancelled.'));

@@ -15,12 +15,17 @@ beforeEach(() => mkdir(folder));
 const named = { filename: 'call.wav', mime_type: 'audio/wav' };
 const mebibyte = Buffer.alloc(1024 * 1024, 'x');
 
-async function* mebibytes(count: number, between?: (index: number) => Promise<void>) {
-  for (let index = 0; index < count; index += 1) {
-    yield mebibyte;
-    await between?.(index);
-  }
-}
+/** A body of so many mebibytes; `after` is called with the index of each when it has been read. */
+const mebibytes = (count: number, after: (index: number) => unknown = () => {}) =>
+  Readable.from(
+    (async function* () {
+      for (let index = 0; index < count; index += 1) {
+        yield mebibyte;
+        await after(index);
+      }
+    })(),
+  );
+const oneByte = (byte = 'x') => Readable.from([Buffer.from(byte)]);
 
 const save = (body: Readable, headers: Record<string, string> = {}, maxBytes?: number) =>
   saveBody(folder, { headers, body }, named, { signal: new AbortController().signal }, maxBytes);
@@ -28,14 +33,13 @@ const save = (body: Readable, headers: Record<string, string> = {}, maxBytes?: n
 describe('a folder that cannot take the file is an error', () => {
   it.skipIf(process.platform !== 'linux')('when it cannot be created', async () => {
     const { signal } = new AbortController();
-    const named = { filename: 'x.wav', mime_type: 'audio/wav' };
-    const saved = saveBody('/proc/puzzel-mcp/x', { headers: {}, body: Readable.from(['x']) }, named, { signal });
+    const saved = saveBody('/proc/puzzel-mcp/x', { headers: {}, body: oneByte() }, named, { signal });
     await expect(saved).rejects.toMatchObject({ kind: 'not_configured', code: 'ENOENT' });
   });
 
   it('when the disk becomes full, and no partial file is left', ({ skip }) =>
     onItsOwnDisk(folder, skip, 'size=2m', async () => {
-      const failed = save(Readable.from(mebibytes(5)));
+      const failed = save(mebibytes(5));
       await expect(failed).rejects.toMatchObject({
         kind: 'not_configured',
         code: 'ENOSPC',
@@ -47,24 +51,22 @@ describe('a folder that cannot take the file is an error', () => {
   it('when the disk is too small for the announced length, before the first byte is read', ({ skip }) =>
     onItsOwnDisk(folder, skip, 'size=80m', async () => {
       let taken = 0;
-      const body = Readable.from(
-        mebibytes(30, async (index) => {
-          taken = index + 1;
-        }),
-      );
+      const body = mebibytes(30, async (index) => {
+        taken = index + 1;
+      });
       await expect(save(body, { 'content-length': String(30 * mebibyte.length) })).rejects.toMatchObject({
         kind: 'not_configured',
         message: expect.stringMatching(/needs 94 MiB of free space .* 80 MiB are left/),
       });
       expect(taken).toBe(0);
       expect(await readdir(folder)).toEqual([]);
-      const small = save(Readable.from(mebibytes(1)), { 'content-length': String(mebibyte.length) });
+      const small = save(mebibytes(1), { 'content-length': String(mebibyte.length) });
       await expect(small).resolves.toMatchObject({ bytes: mebibyte.length });
     }));
 
   it('when the disk has no inode left', ({ skip }) =>
     onItsOwnDisk(folder, skip, 'nr_inodes=1', async () => {
-      await expect(save(Readable.from([Buffer.from('x')]))).rejects.toMatchObject({
+      await expect(save(oneByte())).rejects.toMatchObject({
         kind: 'not_configured',
         code: 'ENOSPC',
       });
@@ -72,7 +74,7 @@ describe('a folder that cannot take the file is an error', () => {
 
   it('when the disk is read-only', ({ skip }) =>
     onItsOwnDisk(folder, skip, 'ro', async () => {
-      await expect(save(Readable.from([Buffer.from('x')]))).rejects.toMatchObject({
+      await expect(save(oneByte())).rejects.toMatchObject({
         kind: 'not_configured',
         message: expect.stringContaining('read-only'),
       });
@@ -88,7 +90,7 @@ describe('a folder that cannot take the file is an error', () => {
       [folder, /leads to itself|not a folder/],
     ] as const) {
       await symlink(leadsTo, folder);
-      await expect(save(Readable.from([Buffer.from('x')]))).rejects.toMatchObject({
+      await expect(save(oneByte())).rejects.toMatchObject({
         kind: 'not_configured',
         message: reason instanceof RegExp ? expect.stringMatching(reason) : expect.stringContaining(reason),
       });
@@ -101,11 +103,9 @@ describe('a folder that cannot take the file is an error', () => {
 
 describe('a folder that changes during the transfer', () => {
   it('is an error when it is deleted, and is not created again', async () => {
-    const body = Readable.from(
-      mebibytes(3, async (index) => {
-        if (index === 1) await rm(folder, { recursive: true });
-      }),
-    );
+    const body = mebibytes(3, async (index) => {
+      if (index === 1) await rm(folder, { recursive: true });
+    });
     await expect(save(body)).rejects.toMatchObject({
       kind: 'not_configured',
       message: expect.stringContaining('gone'),
@@ -118,15 +118,13 @@ describe('a folder that changes during the transfer', () => {
     async (content) => {
       const [moved, elsewhere] = [join(root, 'moved'), join(root, 'elsewhere')];
       await mkdir(elsewhere);
-      const body = Readable.from(
-        mebibytes(3, async (index) => {
-          if (index !== 1) return;
-          const [part = ''] = await readdir(folder);
-          await rename(folder, moved);
-          await symlink(elsewhere, folder);
-          if (content !== 'empty') await writeFile(join(elsewhere, part), 'planted');
-        }),
-      );
+      const body = mebibytes(3, async (index) => {
+        if (index !== 1) return;
+        const [part = ''] = await readdir(folder);
+        await rename(folder, moved);
+        await symlink(elsewhere, folder);
+        if (content !== 'empty') await writeFile(join(elsewhere, part), 'planted');
+      });
       await expect(save(body)).rejects.toMatchObject({
         kind: 'not_configured',
         message: expect.stringMatching(/moved|gone/),
@@ -141,14 +139,12 @@ describe('a folder that changes during the transfer', () => {
   it('is an error when the partial file is replaced by a link, which is not followed', async () => {
     const secret = join(root, 'secret');
     await writeFile(secret, 'secret');
-    const body = Readable.from(
-      mebibytes(3, async (index) => {
-        if (index !== 1) return;
-        const [part = ''] = await readdir(folder);
-        await rm(join(folder, part));
-        await symlink(secret, join(folder, part));
-      }),
-    );
+    const body = mebibytes(3, async (index) => {
+      if (index !== 1) return;
+      const [part = ''] = await readdir(folder);
+      await rm(join(folder, part));
+      await symlink(secret, join(folder, part));
+    });
     await expect(save(body)).rejects.toMatchObject({ kind: 'not_configured' });
     expect(await readdir(folder)).toEqual([]);
     expect(await readFile(secret, 'utf8')).toBe('secret');
@@ -159,13 +155,13 @@ describe('a folder that changes during the transfer', () => {
     await mkdir(real);
     await rm(folder, { recursive: true });
     await symlink(real, folder);
-    expect((await save(Readable.from([Buffer.from('x')]))).path).toBe(join(real, 'call.wav'));
+    expect((await save(oneByte())).path).toBe(join(real, 'call.wav'));
   });
 });
 
 describe('the size limit', () => {
   it('refuses a file that is announced as larger before anything is written', async () => {
-    const body = Readable.from(mebibytes(1));
+    const body = mebibytes(1);
     const failed = save(body, { 'content-length': String(4 * 1024 ** 3) });
     await expect(failed).rejects.toMatchObject({ kind: 'upstream', message: expect.stringContaining('4096 MiB') });
     expect(await readdir(folder)).toEqual([]);
@@ -173,11 +169,9 @@ describe('the size limit', () => {
 
   it('ends a transfer that turns out larger, and leaves no file', async () => {
     let sent = 0;
-    const body = Readable.from(
-      mebibytes(50, async (index) => {
-        sent = index + 1;
-      }),
-    );
+    const body = mebibytes(50, async (index) => {
+      sent = index + 1;
+    });
     const failed = save(body, {}, 3 * mebibyte.length);
     await expect(failed).rejects.toMatchObject({ kind: 'upstream', message: expect.stringContaining('3 MiB') });
     expect(sent).toBeLessThan(10);
@@ -185,7 +179,7 @@ describe('the size limit', () => {
   });
 
   it('allows a file of exactly that size', async () => {
-    expect(await save(Readable.from(mebibytes(3)), {}, 3 * mebibyte.length)).toMatchObject({ bytes: 3145728 });
+    expect(await save(mebibytes(3), {}, 3 * mebibyte.length)).toMatchObject({ bytes: 3145728 });
   });
 });
 
@@ -227,19 +221,17 @@ describe('a partial file that a killed process left behind', () => {
     await symlink(outside, join(folder, part(6)));
     await lutimes(join(folder, part(6)), old, old);
     const before = await readdir(folder);
-    await save(Readable.from([Buffer.from('x')]));
+    await save(oneByte());
     expect((await readdir(folder)).sort()).toEqual([...before.filter((name) => name !== part(1)), 'call.wav'].sort());
     expect(await readFile(outside, 'utf8')).toBe('mine');
   });
 
   it('is not mistaken for the file of a running transfer', async () => {
     let second: Promise<unknown> = Promise.resolve();
-    const body = Readable.from(
-      mebibytes(3, async (index) => {
-        if (index === 1) second = save(Readable.from([Buffer.from('y')]));
-        await sleep(20);
-      }),
-    );
+    const body = mebibytes(3, async (index) => {
+      if (index === 1) second = save(oneByte('y'));
+      await sleep(20);
+    });
     expect(await save(body)).toMatchObject({ bytes: 3 * mebibyte.length });
     expect(await second).toMatchObject({ bytes: 1 });
     expect(await readdir(folder)).toHaveLength(2);

@@ -8,7 +8,7 @@ import { type SavedFile, saveBody } from '../../src/http/download.js';
 import { header } from '../../src/http/headers.js';
 import { rawAnswer, rawServer } from '../support/raw-server.js';
 import { closedAfterAll, newFolder } from '../support/set-up.js';
-import { forms, hostileNames } from './hostile-names.js';
+import { headerForms, hostileNames } from './hostile-names.js';
 
 const root = newFolder();
 const folder = join(root, 'folder');
@@ -74,7 +74,7 @@ async function save(index: number): Promise<SavedFile> {
 
 it('no file name in any form of the header leads out of the folder or does harm', { timeout: 120_000 }, async () => {
   const before = await surroundings();
-  const cases = forms.flatMap(([form, headerFor]) =>
+  const cases = headerForms.flatMap(([form, headerFor]) =>
     hostileNames.map((name) => ({ form, name, header: headerFor(name) })),
   );
   const outcomes = await Promise.all(
@@ -91,7 +91,7 @@ it('no file name in any form of the header leads out of the folder or does harm'
   );
   expect(outcomes.flat()).toEqual([]);
   expect(await surroundings()).toEqual(before);
-  expect(new Set(hostileNames).size * forms.length).toBeGreaterThanOrEqual(200);
+  expect(new Set(hostileNames).size * headerForms.length).toBeGreaterThanOrEqual(200);
 });
 
 it('a link that is planted under the name of the file is not followed', async () => {

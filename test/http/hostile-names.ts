@@ -148,17 +148,19 @@ export const hostileNames: string[] = [
   '.puzzel-mcp-00000000-0000-4000-8000-000000000000.part',
 ];
 
-const percent = (text: string) =>
+/** Every byte of the text in UTF-8, as `%xx`. */
+export const percentEncoded = (text: string) =>
   [...Buffer.from(text, 'utf8')].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 const utf8 = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
 
-/** The ways in which a header can carry a name; the last two are not valid. */
-export const forms: [form: string, header: (name: string) => string][] = [
-  ['RFC 5987', (name) => `attachment; filename*=UTF-8''${percent(name)}`],
-  ['RFC 5987 in Latin 1', (name) => `attachment; filename*=iso-8859-1'en'${percent(name)}`],
+/** The ways in which vendors put a name into the header, valid or not. */
+export const headerForms: [form: string, header: (name: string) => string][] = [
+  ['RFC 5987', (name) => `attachment; filename*=UTF-8''${percentEncoded(name)}`],
+  ['RFC 5987 in Latin 1', (name) => `attachment; filename*=iso-8859-1'en'${percentEncoded(name)}`],
   [
     'RFC 2231 pieces',
-    (name) => `attachment; filename*0*=UTF-8''${percent(name.slice(0, 3))}; filename*1*=${percent(name.slice(3))}`,
+    (name) =>
+      `attachment; filename*0*=UTF-8''${percentEncoded(name.slice(0, 3))}; filename*1*=${percentEncoded(name.slice(3))}`,
   ],
   ['quoted', (name) => `attachment; filename="${utf8(name).replace(/["\\]/g, '\\$&')}"`],
   ['quoted without escapes', (name) => `attachment; filename="${utf8(name)}"`],

@@ -18,7 +18,7 @@ it.each([
   ['UND_ERR_HEADERS_OVERFLOW', 'upstream', "The headers of api.example's answer are too large to be read.", false],
   ['Z_DATA_ERROR', 'upstream', 'The answer of api.example cannot be decompressed; nothing of it was kept.', false],
 ])(
-  '%s has its own message, which says that nothing was sent only where that is certain',
+  '%s has its own message, and a hint that says that nothing was sent only where that is certain',
   (code, kind, message, isUnsent) => {
     const failure = failureOf(code);
     expect(failure).toMatchObject({ kind, message });

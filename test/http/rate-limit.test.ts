@@ -4,26 +4,25 @@ import type { Headers } from '../../src/http/headers.js';
 import { rateLimitOf } from '../../src/http/rate-limit.js';
 
 const now = Date.parse('2026-11-21T10:00:00Z');
-const limits = (limit?: number, remaining?: number, reset?: number) => ({
-  ...(limit !== undefined && { 'ratelimit-limit': limit }),
-  ...(remaining !== undefined && { 'ratelimit-remaining': remaining }),
-  ...(reset !== undefined && { 'ratelimit-reset': reset }),
-});
-
-const cases: [name: string, headers: Headers, expected: object | undefined][] = [
-  ['Gladly, per second', { 'ratelimit-limit-second': '10', 'ratelimit-remaining-second': '0' }, limits(10, 0, 1)],
-  ['Gladly, only what remains', { 'ratelimit-remaining-second': '0' }, limits(undefined, 0, 1)],
-  ['Gladly, with Retry-After', { 'ratelimit-limit-second': '10', 'retry-after': '5' }, limits(10, undefined, 5)],
+/** What is read from headers; the names of the members begin with `ratelimit-` there. */
+const cases: [name: string, headers: Headers, expected: Record<string, number> | undefined][] = [
+  [
+    'Gladly, per second',
+    { 'ratelimit-limit-second': '10', 'ratelimit-remaining-second': '0' },
+    { limit: 10, remaining: 0, reset: 1 },
+  ],
+  ['Gladly, only what remains', { 'ratelimit-remaining-second': '0' }, { remaining: 0, reset: 1 }],
+  ['Gladly, with Retry-After', { 'ratelimit-limit-second': '10', 'retry-after': '5' }, { limit: 10, reset: 5 }],
   [
     'older IETF drafts',
     { 'ratelimit-limit': '100, 100;w=60', 'ratelimit-remaining': '3', 'ratelimit-reset': '12' },
-    limits(100, 3, 12),
+    { limit: 100, remaining: 3, reset: 12 },
   ],
-  ['draft 7', { ratelimit: 'limit=100, remaining=50, reset=5' }, limits(100, 50, 5)],
+  ['draft 7', { ratelimit: 'limit=100, remaining=50, reset=5' }, { limit: 100, remaining: 50, reset: 5 }],
   [
     'newer drafts',
     { ratelimit: '"default";r=50;t=30', 'ratelimit-policy': '"default";q=100;w=60' },
-    limits(100, 50, 30),
+    { limit: 100, remaining: 50, reset: 30 },
   ],
   [
     'newer drafts with two policies, of which the one that is reached counts',
@@ -33,31 +32,31 @@ const cases: [name: string, headers: Headers, expected: object | undefined][] = 
   [
     'X-RateLimit',
     { 'x-ratelimit-limit': '5', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9' },
-    limits(5, 0, 9),
+    { limit: 5, remaining: 0, reset: 9 },
   ],
-  ['X-RateLimit, Unix time', { 'x-ratelimit-reset': String(now / 1000 + 42) }, limits(undefined, undefined, 42)],
-  ['X-RateLimit, Unix milliseconds', { 'x-ratelimit-reset': String(now + 42_000) }, limits(undefined, undefined, 42)],
-  ['seconds', { 'retry-after': '7' }, limits(undefined, undefined, 7)],
-  [
-    'several values, of which the longest counts',
-    { 'retry-after': ['2', 'soon', '40'] },
-    limits(undefined, undefined, 40),
-  ],
-  ['seconds in quotes', { 'retry-after': '"30"', 'ratelimit-limit': '"10"' }, limits(10, undefined, 30)],
-  ['a date', { 'retry-after': 'Sat, 21 Nov 2026 10:00:30 GMT' }, limits(undefined, undefined, 30)],
+  ['X-RateLimit, Unix time', { 'x-ratelimit-reset': String(now / 1000 + 42) }, { reset: 42 }],
+  ['X-RateLimit, Unix milliseconds', { 'x-ratelimit-reset': String(now + 42_000) }, { reset: 42 }],
+  ['seconds', { 'retry-after': '7' }, { reset: 7 }],
+  ['several values, of which the longest counts', { 'retry-after': ['2', 'soon', '40'] }, { reset: 40 }],
+  ['seconds in quotes', { 'retry-after': '"30"', 'ratelimit-limit': '"10"' }, { limit: 10, reset: 30 }],
+  ['a date', { 'retry-after': 'Sat, 21 Nov 2026 10:00:30 GMT' }, { reset: 30 }],
   [
     'a date by a clock that is an hour ahead of ours',
     { 'retry-after': 'Sat, 21 Nov 2026 11:00:30 GMT', date: 'Sat, 21 Nov 2026 11:00:00 GMT' },
-    limits(undefined, undefined, 30),
+    { reset: 30 },
   ],
   [
     'a date by a clock that is behind ours',
     { 'retry-after': 'Sat, 21 Nov 2026 09:00:30 GMT', date: 'Sat, 21 Nov 2026 09:00:00 GMT' },
-    limits(undefined, undefined, 30),
+    { reset: 30 },
   ],
-  ['Retry-After before any reset', { 'retry-after': '7', 'ratelimit-reset': '90' }, limits(undefined, undefined, 7)],
-  ['a date in the past', { 'retry-after': 'Sat, 21 Nov 2026 09:00:00 GMT' }, limits(undefined, undefined, 0)],
-  ['Kong, per second', { 'x-ratelimit-limit-second': '5', 'x-ratelimit-remaining-second': '0' }, limits(5, 0, 1)],
+  ['Retry-After before any reset', { 'retry-after': '7', 'ratelimit-reset': '90' }, { reset: 7 }],
+  ['a date in the past', { 'retry-after': 'Sat, 21 Nov 2026 09:00:00 GMT' }, { reset: 0 }],
+  [
+    'Kong, per second',
+    { 'x-ratelimit-limit-second': '5', 'x-ratelimit-remaining-second': '0' },
+    { limit: 5, remaining: 0, reset: 1 },
+  ],
   [
     'windows, of which the one that is used up counts',
     {
@@ -66,27 +65,27 @@ const cases: [name: string, headers: Headers, expected: object | undefined][] = 
       'ratelimit-limit-hour': '1000',
       'ratelimit-remaining-hour': '0',
     },
-    limits(1000, 0, 3600),
+    { limit: 1000, remaining: 0, reset: 3600 },
   ],
   [
     'policies, of which the one that is used up counts',
     { ratelimit: '"burst";r=50;t=1, "daily";r=0;t=3600' },
-    limits(undefined, 0, 3600),
+    { remaining: 0, reset: 3600 },
   ],
-  ['a time with a unit', { 'retry-after': '30s' }, limits(undefined, undefined, 30)],
-  ['a time with several units', { 'x-ratelimit-reset': '1h1m30.2s' }, limits(undefined, undefined, 3691)],
-  ['milliseconds as a unit', { 'retry-after': '2500 ms' }, limits(undefined, undefined, 3)],
-  ['Retry-After in milliseconds', { 'retry-after-ms': '1500' }, limits(undefined, undefined, 2)],
-  ['X-Retry-After', { 'x-retry-after': '12' }, limits(undefined, undefined, 12)],
+  ['a time with a unit', { 'retry-after': '30s' }, { reset: 30 }],
+  ['a time with several units', { 'x-ratelimit-reset': '1h1m30.2s' }, { reset: 3691 }],
+  ['milliseconds as a unit', { 'retry-after': '2500 ms' }, { reset: 3 }],
+  ['Retry-After in milliseconds', { 'retry-after-ms': '1500' }, { reset: 2 }],
+  ['X-Retry-After', { 'x-retry-after': '12' }, { reset: 12 }],
   [
     'several headers, of which the longest time counts',
     { 'retry-after': '2', 'x-retry-after': '4', 'retry-after-ms': '7000' },
-    limits(undefined, undefined, 7),
+    { reset: 7 },
   ],
   [
     'X-RateLimit-Reset-After, before a time of day',
     { 'x-ratelimit-reset-after': '1.25', 'x-ratelimit-reset': String(now / 1000 + 42) },
-    limits(undefined, undefined, 2),
+    { reset: 2 },
   ],
   [
     'X-RateLimit of requests',
@@ -95,7 +94,7 @@ const cases: [name: string, headers: Headers, expected: object | undefined][] = 
       'x-ratelimit-remaining-requests': '0',
       'x-ratelimit-reset-requests': '6m0s',
     },
-    limits(60, 0, 360),
+    { limit: 60, remaining: 0, reset: 360 },
   ],
   ['unknown units', { 'retry-after': '30x', 'retry-after-ms': 'soon', 'x-ratelimit-reset': '5s later' }, undefined],
   ['nothing', {}, undefined],
@@ -104,9 +103,11 @@ const cases: [name: string, headers: Headers, expected: object | undefined][] = 
 ];
 
 describe('rate limits', () => {
-  it('have one form, whatever the vendor sends, without what it does not send', () => {
+  it('have the same members whatever headers the vendor sends, without what it does not send', () => {
     const read = cases.map(([name, headers]) => [name, rateLimitOf(headers, now)]);
-    expect(read).toEqual(cases.map(([name, , expected]) => [name, expected]));
+    const prefixed = (members: Record<string, number>) =>
+      Object.fromEntries(Object.entries(members).map(([name, value]) => [`ratelimit-${name}`, value]));
+    expect(read).toEqual(cases.map(([name, , expected]) => [name, expected && prefixed(expected)]));
   });
 
   it.each([429, 503, 500, 403])('are part of an error of status %d that names a time', (status) => {
@@ -117,7 +118,7 @@ describe('rate limits', () => {
     }
   });
 
-  it('of the past lead to no advice to wait', () => {
+  it('that are over lead to no advice to wait', () => {
     const over = { 'retry-after': 'Sat, 21 Nov 2020 09:00:00 GMT' };
     for (const status of [429, 503]) {
       expect(statusFailure('Puzzel', { status, headers: over }, {}).hint).not.toMatch(/\d s/);

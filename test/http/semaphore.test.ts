@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Failure } from '../../src/failure.js';
 import { readUpTo } from '../../src/http/body.js';
 import { Http } from '../../src/http/client.js';
+import { deadline } from '../../src/http/deadline.js';
 import type { HttpRequest } from '../../src/http/request.js';
 import { Semaphore } from '../../src/http/semaphore.js';
 import { type FakeServer, fakeServer } from '../support/fake-server.js';
@@ -67,7 +67,6 @@ describe('sixteen requests to a host run at a time', () => {
     });
     await semaphore.acquire('other', signal);
     release();
-    release();
     (await waiting[0])?.();
     await waiting[1];
   });
@@ -75,10 +74,7 @@ describe('sixteen requests to a host run at a time', () => {
   it('and one that waits too long fails with the reason and is never sent', async () => {
     const calls = numbers(0, 16).map((index) => call(index));
     await arrived(16);
-    const stop = AbortSignal.timeout(200);
-    const late = new AbortController();
-    stop.addEventListener('abort', () => late.abort(new Failure('timeout', 'Too late.')));
-    expect(await settled(call(16, late.signal))).toMatchObject({
+    expect(await settled(call(16, deadline(200).signal))).toMatchObject({
       kind: 'timeout',
       message: expect.stringMatching(/^Only 16 requests to 127\.0\.0\.1:\d+ .* did not get its turn/),
       hint: expect.stringMatching(/^The request was not sent\. .*fewer calls/),

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { forms, hostileNames } from '../http/hostile-names.js';
+import { headerForms, hostileNames } from '../http/hostile-names.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { install, isWine, newHome, remove, runScenario, uncShare, windowsPath } from './windows.js';
 
@@ -21,7 +21,7 @@ const legal = (value: string) => {
   }
 };
 /** Every name in the standard form and in the most common one; test/http tries all forms. The id of a recording chooses one. */
-const wellKnown = forms.filter(([form]) => form === 'RFC 5987' || form === 'quoted');
+const wellKnown = headerForms.filter(([form]) => form === 'RFC 5987' || form === 'quoted');
 const dispositions = wellKnown.flatMap(([, header]) => hostileNames.map(header)).filter(legal);
 const recording = (id: number) => ({ iq_session_id: String(id), index: 1 });
 const [first, plain, large, cut, standing] = [10_000, 1, 2, 3, 4];
