@@ -1,26 +1,24 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { catalogue } from '../../src/tools/index.js';
+import { toolNamed } from '../support/recording-runtime.js';
+import { closedAfterAll } from '../support/set-up.js';
 import { fuzzTimeMs, runs } from './runs.js';
-import { type FuzzTenant, fuzzTenant } from './tenant.js';
+import { fuzzTenant } from './tenant.js';
 import { vendorAnswer } from './vendor-answers.js';
 
-let tenant: FuzzTenant;
-beforeAll(async () => {
-  tenant = await fuzzTenant();
-});
-afterAll(() => tenant.close());
+const tenant = closedAfterAll(await fuzzTenant());
 
 it(
   'whatever a vendor answers, a call has one envelope of a known kind, within the limit, that its output schema accepts',
   async () => {
     for (const vendor of ['puzzel', 'gladly', 'chat']) {
-      // Counterexamples name the tool instead of printing all of it.
-      const tools = new Map(catalogue.filter((tool) => tool.vendor === vendor).map((tool) => [tool.name, tool]));
+      // The property takes a name and no tool, because counterexamples would print the whole tool.
+      const names = catalogue.filter((tool) => tool.vendor === vendor).map(({ name }) => name);
       const answers = fc.array(vendorAnswer, { minLength: 1, maxLength: 3 });
-      const property = fc.asyncProperty(fc.constantFrom(...tools.keys()), answers, async (name, given) => {
-        const tool = tools.get(name);
-        if (tool) await tenant.call(tool, tool.example, given);
+      const property = fc.asyncProperty(fc.constantFrom(...names), answers, async (name, given) => {
+        const tool = toolNamed(name);
+        await tenant.call(tool, tool.example, given);
       });
       const before = tenant.requests();
       await fc.assert(property, runs(200));

@@ -1,25 +1,22 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/tools/index.js';
+import { toolNamed } from '../support/recording-runtime.js';
+import { closedAfterAll } from '../support/set-up.js';
 import { fuzzTimeMs, runs } from './runs.js';
-import { type FuzzTenant, fuzzTenant } from './tenant.js';
+import { fuzzTenant } from './tenant.js';
 import { argumentsOf } from './tool-arguments.js';
 
-let tenant: FuzzTenant;
-beforeAll(async () => {
-  tenant = await fuzzTenant();
-});
-afterAll(() => tenant.close());
+const tenant = closedAfterAll(await fuzzTenant());
 
-const contents = { 'content-type': 'application/json' };
-const nothing = { puzzel: '{"code":0,"result":[]}', gladly: '[]', chat: '{}' };
+const emptyBodies = { puzzel: '{"code":0,"result":[]}', gladly: '[]', chat: '{}' };
 
 describe('whatever arguments a model sends', () => {
   it(
     'a tool answers with one envelope, and hundreds of the calls reach a vendor',
     async () => {
       for (const tool of catalogue) {
-        const answer = { status: 200, headers: contents, body: nothing[tool.vendor] };
+        const answer = { status: 200, headers: { 'content-type': 'application/json' }, body: emptyBodies[tool.vendor] };
         const property = fc.asyncProperty(argumentsOf(tool), async (args) => {
           await tenant.call(tool, args, [answer]);
         });
@@ -33,10 +30,8 @@ describe('whatever arguments a model sends', () => {
 
   it('an id with a lone surrogate is refused', async () => {
     const names = ['get_single_gladly_conversation_by_id', 'get_single_puzzel_etask_by_id'];
-    const tools = catalogue.filter(({ name }) => names.includes(name));
-    expect(tools.length).toBe(names.length);
     const accepted: string[] = [];
-    for (const tool of tools) {
+    for (const tool of names.map(toolNamed)) {
       for (const id of ['\ud800', 'x\udfff']) {
         const answer = JSON.stringify(await tenant.call(tool, { id }, []));
         if (!answer.includes('"kind":"invalid_input"')) accepted.push(`${tool.name} ${JSON.stringify(id)}`);
@@ -46,8 +41,7 @@ describe('whatever arguments a model sends', () => {
   });
 
   it('an object with a member `length` is refused where a text belongs', async () => {
-    const tool = catalogue.find(({ name }) => name === 'gladly_automation_sessions_close');
-    if (!tool) throw new Error('gone');
+    const tool = toolNamed('gladly_automation_sessions_close');
     const answer = await tenant.call(tool, { id: '1', description: { length: { toString: '' } } }, []);
     expect(answer).toMatchObject({ error: { kind: 'invalid_input' } });
   });

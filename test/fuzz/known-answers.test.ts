@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/tools/index.js';
-import { type FuzzTenant, fuzzTenant } from './tenant.js';
+import { toolNamed } from '../support/recording-runtime.js';
+import { closedAfterAll } from '../support/set-up.js';
+import { fuzzTenant } from './tenant.js';
 
-/** The smallest forms of what the fuzz tests once found, tried whatever the seed. */
-let tenant: FuzzTenant;
-beforeAll(async () => {
-  tenant = await fuzzTenant();
-});
-afterAll(() => tenant.close());
+const tenant = closedAfterAll(await fuzzTenant());
 
 const json = { 'content-type': 'application/json' };
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
@@ -16,11 +13,11 @@ const manyMembers = JSON.stringify(
 );
 
 async function call(name: string, status: number, headers: Record<string, string>, body: string) {
-  const tool = catalogue.find((candidate) => candidate.name === name);
-  if (!tool) throw new Error(name);
+  const tool = toolNamed(name);
   return tenant.call(tool, tool.example, [{ status, headers, body }]);
 }
 
+/** The shortest examples of what the fuzz tests once found: these are tried whatever the seed. */
 describe('an answer that once broke a call', () => {
   const error = (kind: string) => ({ error: { kind } });
 

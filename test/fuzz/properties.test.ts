@@ -8,6 +8,7 @@ import { rateLimitOf } from '../../src/http/rate-limit.js';
 import { parseJson } from '../../src/json.js';
 import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';
 import { confirmed, get } from '../../src/tools/routes.js';
+import { percentEncoded } from '../http/hostile-names.js';
 import { anyText } from '../support/any-text.js';
 import { fuzzTimeMs, runs } from './runs.js';
 import { json } from './vendor-answers.js';
@@ -27,7 +28,7 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
     const disposition = names
       .map((parts) => parts.join(''))
       .chain((name) =>
-        fc.constantFrom(name, `attachment; filename="${name}"`, `attachment; filename*=UTF-8''${encode(name)}`),
+        fc.constantFrom(name, `attachment; filename="${name}"`, `attachment; filename*=UTF-8''${percentEncoded(name)}`),
       );
     holds(
       fc.tuple(disposition, anyText(), anyText()),
@@ -148,7 +149,7 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
     await fc.assert(fits, runs(200));
   });
 
-  it('picking fields makes a new record and leaves every prototype alone', () => {
+  it('picking fields leaves every prototype alone', () => {
     const names = fc.constantFrom('__proto__', 'constructor', 'prototype', 'a', 'b', '__proto__.polluted');
     const field = fc.array(names, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('.'));
     holds(fc.tuple(json, fc.array(field, { maxLength: 4 })), ([record, fields]) => {
@@ -159,11 +160,7 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
   });
 });
 
-function encode(name: string): string {
-  return [...Buffer.from(name)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-}
-
-/** The expected value, with our text in the place of each number that JSON.parse had to round. */
+/** The expected value, with our text instead of each number that JSON.parse rounded. */
 function digitsKept(expected: unknown, ours: unknown): unknown {
   if (typeof expected === 'number' && typeof ours === 'string') {
     return Number.isSafeInteger(expected) ? expected : Number(ours) === expected ? ours : expected;

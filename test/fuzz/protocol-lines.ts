@@ -1,11 +1,8 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { modernMeta } from '../support/raw-conversation.js';
 import { json } from './vendor-answers.js';
 
-const meta = {
-  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-  'io.modelcontextprotocol/clientInfo': { name: 'fuzz', version: '1' },
-  'io.modelcontextprotocol/clientCapabilities': {},
-};
+const meta = modernMeta();
 
 /** Messages that a client may send. Their ids are below 1,000,000, where those of the test's own calls begin. */
 const validMessage: Arbitrary<Record<string, unknown>> = fc
@@ -72,6 +69,7 @@ export const protocolLine: Arbitrary<Buffer> = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 20_000 }).map((depth) => nestedMessage(depth)) },
 );
 
+/** A call with arguments that are nested so deep. */
 export function nestedMessage(depth: number, id = 1): Buffer {
   const value = `${'{"a":['.repeat(depth)}${']}'.repeat(depth)}`;
   const params = `{"name":"list_all_puzzel_queues","arguments":${value}}`;

@@ -11,14 +11,15 @@ export function argumentsOf(tool: VendorTool): Arbitrary<unknown> {
     .tuple(fc.constantFrom(...Object.keys({ ...tool.example, ...schema.properties }), 'unheardOf', '__proto__'), json)
     .map(([name, value]) => ({ ...tool.example, [name]: value }));
   return fc.oneof(
-    { weight: 4, arbitrary: anyOf(schema) },
+    { weight: 4, arbitrary: mostlyValid(schema) },
     { weight: 4, arbitrary: mutated },
-    { weight: 1, arbitrary: anyOf(schema).map((value) => ({ ...tool.example, ...(value as object) })) },
+    { weight: 1, arbitrary: mostlyValid(schema).map((value) => ({ ...tool.example, ...(value as object) })) },
     { weight: 1, arbitrary: json },
   );
 }
 
-function anyOf(schema: JsonSchema): Arbitrary<unknown> {
+/** Mostly a value that the schema accepts, sometimes the same as text or any JSON. */
+function mostlyValid(schema: JsonSchema): Arbitrary<unknown> {
   const valid = validFor(schema);
   return fc.oneof({ weight: 8, arbitrary: valid }, { weight: 1, arbitrary: json }, asText(valid));
 }
@@ -43,9 +44,9 @@ function validFor({ type, enum: choices, properties, items, required }: JsonSche
     case 'boolean':
       return fc.boolean();
     case 'array':
-      return fc.array(anyOf(items ?? {}), { maxLength: 4 });
+      return fc.array(mostlyValid(items ?? {}), { maxLength: 4 });
     case 'object': {
-      const members = Object.entries(properties ?? {}).map(([name, member]) => [name, anyOf(member)]);
+      const members = Object.entries(properties ?? {}).map(([name, member]) => [name, mostlyValid(member)]);
       return fc.record(Object.fromEntries(members), { requiredKeys: (required ?? []) as never[] });
     }
     default:
