@@ -13,7 +13,7 @@ import { cleanEnv } from '../support/server-process.js';
 import { closedAfterAll, newFolder } from '../support/set-up.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const tool = fileURLToPath(new URL('cli/cli.js', import.meta.resolve('@anthropic-ai/mcpb')));
+const mcpb = fileURLToPath(new URL('cli/cli.js', import.meta.resolve('@anthropic-ai/mcpb')));
 const folder = newFolder();
 const unpacked = join(folder, 'unpacked');
 
@@ -21,19 +21,18 @@ const vendor = closedAfterAll(await fakePuzzel());
 beforeAll(() => {
   const file = join(folder, 'puzzel-mcp.mcpb');
   execFileSync(process.execPath, [join(root, 'scripts/bundle.mjs'), file], { cwd: root, stdio: 'pipe' });
-  execFileSync(process.execPath, [tool, 'unpack', file, unpacked], { stdio: 'pipe' });
+  execFileSync(process.execPath, [mcpb, 'unpack', file, unpacked], { stdio: 'pipe' });
   vendor.api = (_path, _request, response) => json(response, { result: [{ id: 201, description: 'Sales' }], code: 0 });
-}, 60_000);
+});
 
 const manifest = () => MANIFEST_SCHEMAS['0.3'].parse(JSON.parse(readFileSync(join(unpacked, 'manifest.json'), 'utf8')));
 
 const placeholder = (key: string) => `\${user_config.${key}}`;
 
-type Answers = Record<string, string | boolean>;
 const login = { puzzel_customer_key: '12345', puzzel_username: 'api.user', puzzel_password: 'correct-horse-battery' };
 
-/** The command that a host makes of the manifest, by the official tool's own rules. */
-async function commandFor(userConfig: Answers) {
+/** The command that a host makes of the manifest and of a person's answers, by the official tool's own rules. */
+async function commandFor(userConfig: Record<string, string | boolean>) {
   const systemDirs = { HOME: folder, DESKTOP: folder, DOCUMENTS: folder, DOWNLOADS: folder };
   const command = await getMcpConfigForManifest({
     manifest: manifest(),
@@ -47,7 +46,7 @@ async function commandFor(userConfig: Answers) {
 }
 
 /** Starts the command as the host does, with the addresses of the fake vendor, which the dialogue does not ask for. */
-async function started(command: Awaited<ReturnType<typeof commandFor>>) {
+async function connect(command: Awaited<ReturnType<typeof commandFor>>) {
   const { PUZZEL_API_URL = '', PUZZEL_AUTH_URL = '', PUZZEL_ID_URL = '' } = vendor.env;
   const inherited = cleanEnv({ PUZZEL_API_URL, PUZZEL_AUTH_URL, PUZZEL_ID_URL });
   const path = `${dirname(process.execPath)}${delimiter}${inherited.PATH ?? ''}`;
@@ -64,7 +63,7 @@ async function started(command: Awaited<ReturnType<typeof commandFor>>) {
 }
 
 async function namesOffered(command: Awaited<ReturnType<typeof commandFor>>): Promise<string[]> {
-  const client = await started(command);
+  const client = await connect(command);
   try {
     return (await client.listTools()).tools.map(({ name }) => name);
   } finally {
@@ -92,7 +91,7 @@ describe('the bundle for Claude Desktop', () => {
     const listed = manifest().tools ?? [];
     expect(listed.length).toBeGreaterThan(180);
     expect(listed.every(({ description = '' }) => description.length > 10)).toBe(true);
-    const client = await started(await commandFor({ ...login, puzzel_chat_tenant_id: 'acme' }));
+    const client = await connect(await commandFor({ ...login, puzzel_chat_tenant_id: 'acme' }));
     try {
       const { tools } = await client.listTools();
       const known = new Map(listed.map(({ name, description }) => [name, description]));
@@ -115,10 +114,10 @@ describe('the bundle for Claude Desktop', () => {
       ...login,
     });
     expect(blanks.env?.GLADLY_API_TOKEN).toBe('');
-    const [left, emptied] = [await namesOffered(placeholders), await namesOffered(blanks)];
-    expect(left.filter((name) => name.includes('puzzel')).length).toBe(puzzelTools.length);
-    expect(left.filter((name) => name.includes('gladly'))).toEqual([]);
-    expect(emptied).toEqual(left);
+    const names = await namesOffered(placeholders);
+    expect(names.filter((name) => name.includes('puzzel')).length).toBe(puzzelTools.length);
+    expect(names.filter((name) => name.includes('gladly'))).toEqual([]);
+    expect(await namesOffered(blanks)).toEqual(names);
   });
 
   it('starts without any answers and lists the tools of both vendors', async () => {

@@ -13,29 +13,27 @@ import { newFolder } from '../support/set-up.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const text = readFileSync(join(root, 'Dockerfile'), 'utf8');
-const all: readonly Setting[] = settings;
 
 interface Step {
   instruction: string;
-  rest: string;
+  args: string;
 }
 
 /** The steps of each stage. A test below makes sure that no line is continued, which is not understood here. */
 const stages: Step[][] = [];
 for (const line of text.split('\n').filter((one) => /^[A-Z]/.test(one))) {
-  const [instruction = '', ...rest] = line.split(' ');
+  const [instruction = '', ...words] = line.split(' ');
   if (instruction === 'FROM') stages.push([]);
-  stages.at(-1)?.push({ instruction, rest: rest.join(' ') });
+  stages.at(-1)?.push({ instruction, args: words.join(' ') });
 }
 const steps = stages.flat();
 const [building = [], image = []] = stages;
-const of = (stage: Step[], instruction: string) =>
-  stage.filter((step) => step.instruction === instruction).map(({ rest }) => rest);
+const argsOf = (stage: Step[], instruction: string) =>
+  stage.filter((step) => step.instruction === instruction).map(({ args }) => args);
 
-const copies = of(building, 'COPY').map((rest) => rest.split(' '));
-const sources = copies.flatMap((words) => words.slice(0, -1));
-const entrypoint = JSON.parse(of(image, 'ENTRYPOINT')[0] ?? '[]') as string[];
-const environment = Object.fromEntries(of(image, 'ENV').map((rest) => rest.split('=') as [string, string]));
+const sources = argsOf(building, 'COPY').flatMap((args) => args.split(' ').slice(0, -1));
+const entrypoint = JSON.parse(argsOf(image, 'ENTRYPOINT')[0] ?? '[]') as string[];
+const environment = Object.fromEntries(argsOf(image, 'ENV').map((args) => args.split('=') as [string, string]));
 
 describe('the container file', () => {
   it('passes the linter, and has two stages without continued lines', () => {
@@ -45,26 +43,27 @@ describe('the container file', () => {
   });
 
   it('starts from a slim image of one major version of Node, the same for building and running', () => {
-    const [first, second] = [of(building, 'FROM')[0], of(image, 'FROM')[0]];
+    const [first, second] = [argsOf(building, 'FROM')[0], argsOf(image, 'FROM')[0]];
     expect(second).toMatch(/^node:\d+-slim$/);
     expect(first).toBe(`${second} AS build`);
   });
 
   it('runs as a user without rights, who owns nothing but the folder for downloads', () => {
     const names = image.map(({ instruction }) => instruction);
-    expect(of(image, 'USER')).toEqual(['node']);
+    expect(argsOf(image, 'USER')).toEqual(['node']);
     expect(names.indexOf('USER')).toBeLessThan(names.indexOf('ENTRYPOINT'));
     expect(names.indexOf('USER')).toBeGreaterThan(names.lastIndexOf('RUN'));
-    expect(of(image, 'VOLUME')).toEqual([JSON.stringify([environment.PUZZEL_MCP_DOWNLOAD_DIR])]);
+    expect(argsOf(image, 'VOLUME')).toEqual([JSON.stringify([environment.PUZZEL_MCP_DOWNLOAD_DIR])]);
     expect(text.match(/chown \S+ \S+/g)).toEqual([`chown node:node ${environment.PUZZEL_MCP_DOWNLOAD_DIR}`]);
   });
 
   it('holds no credential and fetches nothing but packages', () => {
-    const [credentials, places] = [all.filter(({ flag }) => !flag), ['NODE_ENV', 'PUZZEL_MCP_DOWNLOAD_DIR']];
+    // Every credential is a setting without a flag, so that none stands in a list of processes.
+    const credentials = settings.filter((setting: Setting) => !setting.flag);
     for (const { env } of credentials) expect(text).not.toContain(env);
-    expect(Object.keys(environment)).toEqual(places);
-    expect(of(steps, 'ARG')).toEqual([]);
-    expect(of(steps, 'ADD')).toEqual([]);
+    expect(Object.keys(environment)).toEqual(['NODE_ENV', 'PUZZEL_MCP_DOWNLOAD_DIR']);
+    expect(argsOf(steps, 'ARG')).toEqual([]);
+    expect(argsOf(steps, 'ADD')).toEqual([]);
     expect(text).not.toMatch(/https?:|curl|wget|--mount=type=secret/);
   });
 
@@ -78,11 +77,11 @@ describe('the container file', () => {
       expect(existsSync(join(root, line.slice(1))), line).toBe(true);
       expect(line).not.toMatch(/env|key|pem|git/);
     }
-    expect(of(image, 'COPY')).toEqual(['--from=build /app /app']);
+    expect(argsOf(image, 'COPY')).toEqual(['--from=build /app /app']);
   });
 
   it('is labelled with the name of the server in the registry', () => {
-    expect(of(image, 'LABEL')).toContain(`io.modelcontextprotocol.server.name="${packageJson.mcpName}"`);
+    expect(argsOf(image, 'LABEL')).toContain(`io.modelcontextprotocol.server.name="${packageJson.mcpName}"`);
   });
 });
 
@@ -97,30 +96,29 @@ describe.skipIf(process.platform === 'win32')('the image, made without a contain
   it('builds, and its command serves tools and saves a download', async () => {
     const source = join(build, 'src');
     for (const place of [source, join(build, 'tmp'), run]) mkdirSync(place, { recursive: true });
-    for (const { instruction, rest } of building) {
+    for (const { instruction, args } of building) {
       if (instruction === 'COPY') {
-        const words = rest.split(' ');
-        const target = join(source, words.at(-1) ?? '');
-        for (const from of words.slice(0, -1)) {
-          cpSync(join(root, from), words.at(-1) === './' ? join(target, from) : target, { recursive: true });
-        }
-      } else if (rest.startsWith('npm ci ')) {
+        const paths = args.split(' ');
+        const to = paths.pop() ?? '';
+        for (const path of paths)
+          cpSync(join(root, path), join(source, to, to === './' ? path : ''), { recursive: true });
+      } else if (args.startsWith('npm ci ')) {
         // The only step that is left out, since the packages are here already.
         symlinkSync(join(root, 'node_modules'), join(source, 'node_modules'));
       } else if (instruction === 'RUN') {
-        execFileSync('sh', ['-ec', below(build, rest)], { cwd: source, env: cleanEnv(), stdio: 'pipe' });
+        execFileSync('sh', ['-ec', below(build, args)], { cwd: source, env: cleanEnv(), stdio: 'pipe' });
       }
     }
     cpSync(join(build, 'app'), join(run, 'app'), { recursive: true });
     mkdirSync(join(run, 'downloads'));
     expect(readdirSync(join(run, 'app')).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
 
-    const [command = '', ...args] = entrypoint.map((word) => below(run, word));
+    const [command = '', ...words] = entrypoint.map((word) => below(run, word));
     expect(command).toBe('node');
     const inside = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, below(run, value)]));
     const transport = new StdioClientTransport({
       command: process.execPath,
-      args: [...args, '--demo'],
+      args: [...words, '--demo'],
       env: cleanEnv(inside),
       cwd: join(run, 'app'),
       stderr: 'pipe',
@@ -139,5 +137,5 @@ describe.skipIf(process.platform === 'win32')('the image, made without a contain
     } finally {
       await client.close();
     }
-  }, 90_000);
+  });
 });

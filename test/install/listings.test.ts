@@ -15,11 +15,11 @@ const secrets = all.flatMap(({ env, secret }) => (secret ? [env] : []));
 /** The generated files, which `npm run docs` writes. */
 const generated = { 'server.json': serverJson, 'mcpb/manifest.json': bundleManifest };
 
-/** The part of the registry's format that we use: names, limits and patterns of its schema of 2025-12-11. */
 const exactVersion = z
   .string()
   .max(255)
   .regex(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+/** The part of the registry's format that we use: names, limits and patterns of its schema of 2025-12-11. */
 const registryFormat = z.strictObject({
   $schema: z.literal('https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json'),
   name: z
@@ -77,7 +77,7 @@ describe('the registry entry and the manifest of the bundle', () => {
     expect(secrets).toEqual(expect.arrayContaining(['PUZZEL_PASSWORD', 'PUZZEL_CLIENT_SECRET', 'GLADLY_API_TOKEN']));
   });
 
-  it('both name the repository in their own way as soon as package.json has one', () => {
+  it('both name the repository of package.json, each in its own format', () => {
     const repository = { type: 'git', url: 'git+https://github.com/acme/puzzel-mcp.git' };
     const listed = serverJson({ ...packageJson, repository });
     expect(registryFormat.parse(listed).repository).toEqual({

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { cleanEnv } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const windows = process.platform === 'win32';
-const [npm, npx] = windows ? ['npm.cmd', 'npx.cmd'] : ['npm', 'npx'];
+const isWindows = process.platform === 'win32';
+const [npm, npx] = isWindows ? ['npm.cmd', 'npx.cmd'] : ['npm', 'npx'];
 const folder = newFolder();
 
 /** A new machine: nothing installed, nothing cached, no registry within reach, an empty working directory. */
@@ -27,43 +27,34 @@ const env = cleanEnv({
 for (const name of Object.keys(env))
   if (/^npm_(package|lifecycle|config_(local|init|global))/.test(name)) delete env[name];
 
-let place: string;
-let tarball: string;
-beforeAll(() => {
-  place = mkdtempSync(join(folder, 'empty-'));
-  const args = ['pack', '--silent', '--ignore-scripts', '--pack-destination', place];
-  const name = execFileSync(npm, args, {
+it('npx with the packed tarball lists the tools, answers a call and leaves nothing in the folder', async () => {
+  const place = mkdtempSync(join(folder, 'empty-'));
+  const name = execFileSync(npm, ['pack', '--silent', '--ignore-scripts', '--pack-destination', place], {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
-    shell: windows,
+    shell: isWindows,
+  }).trim();
+  const transport = new StdioClientTransport({
+    command: npx,
+    args: ['--yes', `./${name}`, '--demo'],
+    env,
+    cwd: place,
+    stderr: 'pipe',
   });
-  tarball = `./${name.trim()}`;
-}, 60_000);
-
-describe('npx with the packed tarball', () => {
-  it('lists the tools, answers a call and leaves nothing in the folder', async () => {
-    const transport = new StdioClientTransport({
-      command: npx,
-      args: ['--yes', tarball, '--demo'],
-      env,
-      cwd: place,
-      stderr: 'pipe',
+  const client = new Client({ name: 'new machine', version: '1' });
+  await client.connect(transport);
+  try {
+    expect((await client.listTools()).tools.length).toBeGreaterThan(180);
+    const { structuredContent, isError } = await client.callTool({
+      name: 'list_all_puzzel_queues',
+      arguments: { limit: 1 },
     });
-    const client = new Client({ name: 'new machine', version: '1' });
-    await client.connect(transport);
-    try {
-      expect((await client.listTools()).tools.length).toBeGreaterThan(180);
-      const { structuredContent, isError } = await client.callTool({
-        name: 'list_all_puzzel_queues',
-        arguments: { limit: 1 },
-      });
-      expect(isError).toBeFalsy();
-      expect(structuredContent).toMatchObject({ result: [expect.objectContaining({ id: expect.any(Number) })] });
-      expect(client.getServerVersion()?.version).toBe(packageJson.version);
-    } finally {
-      await client.close();
-    }
-    expect(readdirSync(place)).toEqual([`puzzel-mcp-${packageJson.version}.tgz`]);
-  });
+    expect(isError).toBeFalsy();
+    expect(structuredContent).toMatchObject({ result: [expect.objectContaining({ id: expect.any(Number) })] });
+    expect(client.getServerVersion()?.version).toBe(packageJson.version);
+  } finally {
+    await client.close();
+  }
+  expect(readdirSync(place)).toEqual([`puzzel-mcp-${packageJson.version}.tgz`]);
 });

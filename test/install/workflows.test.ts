@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +5,8 @@ import { $RefParser } from '@apidevtools/json-schema-ref-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
-import { newFolder } from '../support/set-up.js';
+import { ScriptHost } from '../support/script-host.js';
+import { closedAfterAll, newFolder } from '../support/set-up.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, '.github/workflows');
@@ -58,7 +58,7 @@ describe('the workflows', () => {
   });
 
   it('put no expression into a script, since a stranger may control its value', () => {
-    for (const { run = '' } of [...stepsOf(ci), ...stepsOf(release)]) expect(run).not.toContain('${'.concat('{'));
+    for (const { run = '' } of [...stepsOf(ci), ...stepsOf(release)]) expect(run).not.toMatch(/\$\{\{/);
     expect(Object.keys(ci.on)).toEqual(['push', 'pull_request']);
   });
 
@@ -101,9 +101,8 @@ describe('the release', () => {
   it('runs only scripts that exist, after a build where they need one', () => {
     for (const { steps } of Object.values(release.jobs)) {
       const runs = steps.flatMap(({ run = '' }) => run.split('\n'));
-      for (const [, name = ''] of runs.map((run) => /^npm run (\S+)$/.exec(run) ?? [])) {
-        if (name !== '') expect(Object.keys(packageJson.scripts)).toContain(name);
-      }
+      const npmScripts = runs.flatMap((run) => /^npm run (\S+)$/.exec(run)?.[1] ?? []);
+      expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(npmScripts));
       const scripts = runs.flatMap((run) => /^node (scripts\/\S+)$/.exec(run)?.[1] ?? []);
       for (const script of scripts) expect(existsSync(join(root, script)), script).toBe(true);
       if (scripts.some((script) => script !== 'scripts/release-versions.mjs')) expect(runs).toContain('npm run build');
@@ -121,50 +120,42 @@ describe('the release', () => {
 
 describe('the check before a release', () => {
   const place = newFolder();
+  const host = closedAfterAll(new ScriptHost());
   const { version } = packageJson;
 
-  /** Checks a repository that is ready for its tag, except for what is changed. */
+  /** Checks a repository that is ready for its tag, except for what is changed; `listed` is the version in server.json. */
   function checked(
-    changed: {
-      tag?: string;
-      repository?: string;
-      mcpName?: string;
-      url?: string;
-      listed?: string;
-      changelog?: string;
-    } = {},
+    changed: Partial<Record<'tag' | 'repository' | 'mcpName' | 'url' | 'listed' | 'changelog', string>> = {},
   ) {
     const { mcpName = 'io.github.acme/puzzel-mcp', url = 'git+https://github.com/Acme/puzzel-mcp.git' } = changed;
     const json = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as Record<string, unknown>;
     mkdirSync(join(place, 'mcpb'), { recursive: true });
     for (const file of ['package-lock.json', 'mcpb/manifest.json']) cpSync(join(root, file), join(place, file));
-    const described = { ...json('package.json'), mcpName, repository: { type: 'git', url } };
-    writeFileSync(join(place, 'package.json'), JSON.stringify(described));
+    const manifest = { ...json('package.json'), mcpName, repository: { type: 'git', url } };
+    writeFileSync(join(place, 'package.json'), JSON.stringify(manifest));
     const server = { ...json('server.json'), name: mcpName, version: changed.listed ?? version };
     writeFileSync(join(place, 'server.json'), JSON.stringify(server));
     writeFileSync(join(place, 'CHANGELOG.md'), changed.changelog ?? `# Changelog\n\n## ${version}\n`);
     const env = {
-      ...process.env,
       GITHUB_REF_NAME: changed.tag ?? `v${version}`,
       GITHUB_REPOSITORY: changed.repository ?? 'Acme/puzzel-mcp',
     };
-    const script = join(root, 'scripts/release-versions.mjs');
-    return spawnSync(process.execPath, [script], { cwd: place, env, encoding: 'utf8' });
+    return host.run(join(root, 'scripts/release-versions.mjs'), [], env, place);
   }
 
-  it('accepts a repository in which all versions and owners agree', () => {
-    expect(checked()).toMatchObject({ status: 0, stderr: '', stdout: `v${version} can be released\n` });
+  it('accepts a repository in which all versions and owners agree', async () => {
+    expect(await checked()).toEqual({ code: 0, err: '', out: `v${version} can be released\n` });
   });
 
-  it('checks only the versions where neither a tag nor a repository is known', () => {
-    expect(checked({ tag: '', repository: '' })).toMatchObject({ status: 0, stderr: '' });
-    const { status, stderr } = checked({ tag: '', repository: '', listed: '9.9.9' });
-    expect([status, stderr]).toEqual([1, `release: the version in server.json is 9.9.9, not ${version}\n`]);
+  it('checks only the versions where neither a tag nor a repository is known', async () => {
+    expect(await checked({ tag: '', repository: '' })).toMatchObject({ code: 0, err: '' });
+    const { code, err } = await checked({ tag: '', repository: '', listed: '9.9.9' });
+    expect([code, err]).toEqual([1, `release: the version in server.json is 9.9.9, not ${version}\n`]);
   });
 
   it.each([
     ['another tag', { tag: 'v9.9.9' }, 'the tag is v9.9.9'],
-    ['a list with another version', { listed: '9.9.9' }, 'the version in server.json is 9.9.9'],
+    ['a server.json with another version', { listed: '9.9.9' }, 'the version in server.json is 9.9.9'],
     ['a name of another owner', { mcpName: 'io.github.puzzel-mcp/puzzel-mcp' }, 'mcpName in package.json'],
     ['another repository', { url: 'git+https://github.com/other/puzzel-mcp.git' }, 'repository.url in package.json'],
     [
@@ -172,10 +163,10 @@ describe('the check before a release', () => {
       { changelog: '# Changelog\n\n## Unreleased\n' },
       'CHANGELOG.md has no section',
     ],
-  ])('refuses %s with the reason', (_what, changed, said) => {
-    const { status, stderr } = checked(changed);
-    expect(status).toBe(1);
-    expect(stderr.trim().split('\n')).toHaveLength(1);
-    expect(stderr).toContain(`release: ${said}`);
+  ])('refuses %s with the reason', async (_, changed, reason) => {
+    const { code, err } = await checked(changed);
+    expect(code).toBe(1);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toContain(`release: ${reason}`);
   });
 });
