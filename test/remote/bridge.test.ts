@@ -5,38 +5,33 @@ import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { mcpProxyVersion } from '../../src/commands/init/bridge.js';
 import { isGone } from '../support/process-table.js';
+import { initialize } from '../support/raw-conversation.js';
 import { clientKinds } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 import { type Bridge, childrenOf, connectRemote, listens, startBridge } from './bridge.js';
 
 const key = 'a-key-for-the-bridge';
-const initialize = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'initialize',
-  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'raw', version: '1' } },
-};
-
 const records = z.array(z.object({ id: z.union([z.number(), z.string()]) }));
 
-/** An address of this machine that is not the one of its loopback. */
-const elsewhere =
+/** An address of this machine other than 127.0.0.1. */
+const otherAddress =
   Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.2';
 
-const post = (url: URL, headers: Record<string, string>, body: object = initialize) =>
+const postInitialize = (url: URL, headers: Record<string, string>) =>
   fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
-    body: JSON.stringify(body),
+    body: JSON.stringify(initialize()),
   });
 
-async function gone(pid: number): Promise<boolean> {
-  for (let waited = 0; waited < 8_000 && !isGone(pid); waited += 50) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return isGone(pid);
+/** Ends the bridge with a signal, and expects the server behind it to end as well. */
+async function expectBothToEnd(bridge: Bridge, signal: NodeJS.Signals): Promise<void> {
+  const servers = childrenOf(bridge.pid) ?? [];
+  bridge.process.kill(signal);
+  await bridge.exit;
+  await expect.poll(() => servers.every(isGone)).toBe(true);
 }
 
 it('docs/remote.md and init name the version of the bridge that is tested here', () => {
@@ -55,18 +50,19 @@ describe('behind the bridge on the loopback address', () => {
   afterAll(() => bridge?.process.kill('SIGKILL'));
 
   it('a request without a key or with a wrong one is refused, and does not reach the server', async () => {
-    for (const headers of [
+    const refused: Record<string, string>[] = [
       {},
       { 'x-api-key': 'wrong' },
       { 'x-api-key': `${key}x` },
       { authorization: `Bearer ${key}` },
-    ]) {
-      const answer = await post(bridge.url, headers as Record<string, string>);
+    ];
+    for (const headers of refused) {
+      const answer = await postInitialize(bridge.url, headers);
       expect(answer.status).toBe(401);
       expect(await answer.text()).not.toContain('puzzel');
     }
     expect((await fetch(bridge.url, { headers: { accept: 'text/event-stream' } })).status).toBe(401);
-    expect((await post(bridge.url, { 'x-api-key': key })).status).toBe(200);
+    expect((await postInitialize(bridge.url, { 'x-api-key': key })).status).toBe(200);
   });
 
   it.each(clientKinds)('%s is served with the key', async (kind) => {
@@ -123,11 +119,8 @@ describe('behind the bridge on the loopback address', () => {
 
   it('no other machine can connect, and no process is left behind after the end', async () => {
     expect(await listens('127.0.0.1', bridge.port)).toBe(true);
-    expect(await listens(elsewhere, bridge.port)).toBe(false);
-    const [server = 0] = childrenOf(bridge.pid) ?? [];
-    bridge.process.kill('SIGTERM');
-    await bridge.exit;
-    expect(server === 0 || (await gone(server))).toBe(true);
+    expect(await listens(otherAddress, bridge.port)).toBe(false);
+    await expectBothToEnd(bridge, 'SIGTERM');
   });
 });
 
@@ -142,10 +135,10 @@ describe('behind the bridge on all addresses', () => {
   afterAll(() => bridge?.process.kill('SIGKILL'));
 
   it('the key of the environment is required on every address', async () => {
-    expect(await listens(elsewhere, bridge.port)).toBe(true);
-    const url = new URL(`http://${elsewhere}:${bridge.port}/mcp`);
-    expect((await post(url, {})).status).toBe(401);
-    expect((await post(url, { 'x-api-key': key })).status).toBe(200);
+    expect(await listens(otherAddress, bridge.port)).toBe(true);
+    const url = new URL(`http://${otherAddress}:${bridge.port}/mcp`);
+    expect((await postInitialize(url, {})).status).toBe(401);
+    expect((await postInitialize(url, { 'x-api-key': key })).status).toBe(200);
     expect(bridge.process.spawnargs.join(' ')).not.toContain(key);
     expect(bridge.output()).not.toContain(key);
   });
@@ -174,10 +167,5 @@ describe('behind the bridge on all addresses', () => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  it('the server ends even when the bridge is killed', async () => {
-    const [server = 0] = childrenOf(bridge.pid) ?? [];
-    bridge.process.kill('SIGKILL');
-    await bridge.exit;
-    expect(server === 0 || (await gone(server))).toBe(true);
-  });
+  it('the server ends even when the bridge is killed', () => expectBothToEnd(bridge, 'SIGKILL'));
 });

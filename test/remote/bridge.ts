@@ -72,7 +72,7 @@ export async function listens(host: string, port: number): Promise<boolean> {
   return connected;
 }
 
-/** The processes that a process started; undefined without /proc. */
+/** The ids of the processes that a process started; undefined without /proc. */
 export function childrenOf(pid: number): number[] | undefined {
   if (!existsSync('/proc/self/status')) return undefined;
   return readdirSync('/proc').flatMap((name) => {
@@ -95,6 +95,10 @@ export interface RemoteClient {
   close: () => Promise<void>;
 }
 
+/**
+ * Connects a client of this kind to the bridge.
+ * @param asked called with every question to the person; the SDK 1 client does not call it
+ */
 export async function connectRemote(kind: ClientKind, url: URL, key: string, asked = () => {}): Promise<RemoteClient> {
   const info = { name: 'remote', version: '1' };
   const requestInit = { headers: { 'X-API-Key': key } };
