@@ -1,13 +1,10 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { clientNames } from '../../src/commands/init/clients.js';
 import { startHost } from '../examples/recipe.js';
 import { program } from '../support/server-process.js';
-
-// A sample starts two processes and loads a large library, which is slow on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, 'docs/clients');
@@ -21,7 +18,7 @@ describe('the pages of the clients', () => {
     expect(wanted.filter((page) => !read('README.md').includes(`(${page})`))).toEqual([]);
   });
 
-  it('say above their first npx what stands there until it is published', () => {
+  it('say above their first npx what to write instead until the package is published', () => {
     const wrong = [...clientNames.map((name) => `${name}.md`), ...agents].filter((page) => {
       const [above = '', ...rest] = read(page).split(/^```/m);
       return rest.length > 0 && !above.includes('for `npx` until it is published: [Clients](README.md)');

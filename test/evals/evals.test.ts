@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { referenceModel } from '../../evals/reference-model.js';
 import { lastLine, replyIn } from '../../evals/reply.js';
 import { type Outcome, runTask } from '../../evals/run-task.js';
@@ -8,6 +8,7 @@ import type { Call, Task } from '../../evals/task.js';
 import { tasks } from '../../evals/tasks/index.js';
 import { Tenant } from '../../evals/tenant.js';
 import { catalogue } from '../../src/tools/index.js';
+import { closedAfterAll } from '../support/set-up.js';
 
 /** Model tokens of answers: all of them, and the largest. */
 const budget = { all: 45_000, one: 5_000 };
@@ -19,13 +20,8 @@ const play = (task: Task, solution: Pick<Task, 'steps' | 'reply'>, tenant: Tenan
 
 const outcomes: Outcome[] = [];
 /** Wrong solutions have a tenant of their own, since they may change what the others need. */
-let tenant: Tenant;
-let wrongTenant: Tenant;
-
-beforeAll(async () => {
-  [tenant, wrongTenant] = await Promise.all([Tenant.open(), Tenant.open()]);
-});
-afterAll(() => Promise.all([tenant.close(), wrongTenant.close()]));
+const [tenant, wrongTenant] = await Promise.all([Tenant.open(), Tenant.open()]);
+for (const one of [tenant, wrongTenant]) closedAfterAll(one);
 
 /** The problems that the checker of a task finds in the task's wrong solution. */
 async function refusal({ task, calls, judge }: Outcome): Promise<string[]> {
@@ -80,9 +76,8 @@ it('the tags that docs/evals.md offers for a shorter list hold every tool of the
   const page = readFileSync(new URL('../../docs/evals.md', import.meta.url), 'utf8');
   const tags = /PUZZEL_MCP_TAGS=([\w,-]+)/.exec(page)?.[1]?.split(',') ?? [];
   const offered = catalogue.filter(({ tag }) => tags.includes(tag)).map(({ name }) => name);
-  expect(tasks.flatMap(({ steps }) => steps.map(({ tool }) => tool)).filter((tool) => !offered.includes(tool))).toEqual(
-    [],
-  );
+  const used = tasks.flatMap(({ steps }) => steps.map(({ tool }) => tool));
+  expect(used.filter((tool) => !offered.includes(tool))).toEqual([]);
   expect(offered.length).toBeLessThanOrEqual(127);
 });
 
