@@ -10,9 +10,9 @@ import { failureKinds } from '../../src/failure.js';
 import { catalogue } from '../../src/tools/index.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const markdownIn = (folder: string) =>
+const filesIn = (folder: string, extension: string) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
+    .filter((file) => file.endsWith(extension) && !file.includes('node_modules'))
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`);
 const read = (page: string) => readFileSync(join(root, page), 'utf8');
 
@@ -22,15 +22,20 @@ const pages = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'CHANGELOG.md',
-  ...markdownIn('docs'),
-  ...markdownIn('examples'),
+  ...filesIn('docs', '.md'),
+  ...filesIn('examples', '.md'),
 ];
 const texts = new Map(pages.map((page) => [page, read(page)]));
+const recipes = new Map(filesIn('examples', '.mjs').map((file) => [file, read(file)]));
 
 /** The matches of the pattern in all pages that are a problem, as `page: match`. */
-function wrong(pattern: RegExp, problem: (found: RegExpMatchArray, page: string) => boolean): string[] {
-  return [...texts].flatMap(([page, text]) =>
-    [...text.matchAll(pattern)].filter((found) => problem(found, page)).map(([found]) => `${page}: ${found}`),
+function wrong(
+  pattern: RegExp,
+  isProblem: (found: RegExpMatchArray, page: string) => boolean,
+  files: ReadonlyMap<string, string> = texts,
+): string[] {
+  return [...files].flatMap(([page, text]) =>
+    [...text.matchAll(pattern)].filter((found) => isProblem(found, page)).map(([found]) => `${page}: ${found}`),
   );
 }
 
@@ -79,12 +84,11 @@ describe('every page', () => {
     expect(scripts.length).toBeLessThanOrEqual(14);
   });
 
-  it('names only tools that exist', () => {
+  it('names only tools that exist, as every recipe does', () => {
     const names = new Set(catalogue.map(({ name }) => name));
     const tool =
-      /\b(?:list_all|get_single|create_an?|update_an?|delete_an?)_(?:puzzel|gladly)_[a-z_]+\b|\b(?:puzzel|gladly)_[a-z]+_[a-z_]+\b/g;
-    const other = new Set(['puzzel_mcp']);
-    expect(wrong(tool, ([name]) => !names.has(name) && !other.has(name))).toEqual([]);
+      /\b(?:list_all|get_single|create_an?|update_an?|delete_an?)_[a-z_]+\b|\b(?:puzzel|gladly)_[a-z]+_[a-z_]+\b/g;
+    expect(wrong(tool, ([name]) => !names.has(name), new Map([...texts, ...recipes]))).toEqual([]);
   });
 
   it('names only settings that exist', () => {
@@ -99,6 +103,22 @@ describe('every page', () => {
   it('names only files of the repository that exist', () => {
     const file = /(?<![\w/.-])(?:src|test|scripts|bench|evals|bin|docs|examples|mcpb)\/[\w./-]*\w/g;
     expect(wrong(file, ([path], page) => !exists(path) && !exists(join(dirname(page), path)))).toEqual([]);
+  });
+});
+
+describe('the README of each recipe', () => {
+  it('names every argument of its --help', () => {
+    const usages = [...recipes].flatMap(([file, text]) => {
+      const usage = /const usage = `([^`]+)`/.exec(text)?.[1];
+      return usage === undefined ? [] : [{ file, usage }];
+    });
+    expect(usages.length).toBe(6);
+    const missing = usages.flatMap(({ file, usage }) => {
+      const guide = read(join(dirname(file), 'README.md'));
+      const usedFlags = [...usage.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, flag = '']) => flag);
+      return usedFlags.filter((flag) => !guide.includes(flag)).map((flag) => `${file}: ${flag}`);
+    });
+    expect(missing).toEqual([]);
   });
 });
 
@@ -130,6 +150,6 @@ describe('the pages together', () => {
     expect(readme).toMatch(/^# puzzel-mcp\n\n!\[[^\]]+\]\(docs\/views\/queues-light\.png\)/);
     const lines = (page: string) => read(page).split('\n').length - 1;
     expect(lines('docs/architecture.md')).toBeLessThanOrEqual(90);
-    expect(markdownIn('docs').reduce((sum, page) => sum + lines(page), 0)).toBeLessThanOrEqual(4_500);
+    expect(filesIn('docs', '.md').reduce((sum, page) => sum + lines(page), 0)).toBeLessThanOrEqual(4_500);
   });
 });

@@ -18,7 +18,7 @@ import { connect } from '../support/server-process.js';
  * "@tomorrow" are midnights (UTC). The flags of the page's `npx puzzel-mcp …` line apply, which shows that they suffice.
  */
 const callPattern = /<!-- call (\S+) (\{.*\})((?: \w+=\S+)*) -->\n[\s\S]*?<!-- \/call -->/g;
-const limitPattern = /^npx puzzel-mcp (--.+)$/m;
+const flagsPattern = /^npx puzzel-mcp (--.+)$/m;
 
 /** Members whose values change with the clock. */
 const clockMembers = new Set([
@@ -62,7 +62,7 @@ export const inProcess: Start = async (env, flags) => {
 
 /** The page with new answers, from a demo tenant of its own. */
 export async function withAnswers(page: string, start: Start): Promise<string> {
-  const flags = limitPattern.exec(page)?.[1]?.trim().split(/\s+/) ?? [];
+  const flags = flagsPattern.exec(page)?.[1]?.trim().split(/\s+/) ?? [];
   const folder = mkdtempSync(join(tmpdir(), 'workflow-page-'));
   const answerer = await start({ PUZZEL_MCP_DOWNLOAD_DIR: folder }, ['--demo', ...flags]);
   const answers: unknown[] = [];
@@ -84,11 +84,11 @@ export async function withAnswers(page: string, start: Start): Promise<string> {
         throw new Error(`${tool} was to ${error ? `fail with ${error}` : 'succeed'}: ${JSON.stringify(answer)}`);
       }
       answers.push(answer);
-      const shownArgs = filled(args, answers, (day) => `<${day}>`);
+      const argsOnPage = filled(args, answers, (day) => `<${day}>`);
       const short = shortened(masked('', withoutNewIds(tool, answer)), rows && Number(rows), keep?.split(','));
       const block = [
         whole.slice(0, whole.indexOf('\n')),
-        `**\`${tool}\`** \`${JSON.stringify(shownArgs)}\``,
+        `**\`${tool}\`** \`${JSON.stringify(argsOnPage)}\``,
         '```json',
         pretty(short),
         '```',
@@ -165,20 +165,18 @@ function shortened(answer: unknown, rows = Number.POSITIVE_INFINITY, keep?: stri
   return { result: { ...Object.fromEntries(kept), '…': '…' }, ...rest };
 }
 
-const widest = 220;
+const maxLineLength = 220;
 
-const severalRows = (rows: unknown): boolean => Array.isArray(rows) && rows.length > 1;
-
-/** JSON that is broken into lines only where one line would be too long. */
+/** JSON that is broken into lines only where one line would be too long, or where there are several records. */
 function pretty(value: unknown, margin = ''): string {
   const flat = line(value);
   if (typeof value !== 'object' || value === null) return flat;
-  // A list of several records is easier to read with one record per line.
-  const isLong = Array.isArray(value) ? value.length > 1 : margin === '' && severalRows(member(value, 'result'));
-  if (!isLong && margin.length + flat.length <= widest) return flat;
+  const rows = Array.isArray(value) ? value : margin === '' && member(value, 'result');
+  const hasSeveralRows = Array.isArray(rows) && rows.length > 1;
+  if (!hasSeveralRows && margin.length + flat.length <= maxLineLength) return flat;
   const inner = `${margin}  `;
   if (Array.isArray(value)) {
-    if (value.every((item) => typeof item !== 'object') && flat.length <= widest) return flat;
+    if (value.every((item) => typeof item !== 'object') && flat.length <= maxLineLength) return flat;
     return `[\n${value.map((item) => `${inner}${pretty(item, inner)}`).join(',\n')}\n${margin}]`;
   }
   const members = Object.entries(value).map(
