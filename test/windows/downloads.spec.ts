@@ -37,7 +37,7 @@ const outcome = z.object({
   left: z.array(z.string()).optional(),
   ended: ended.optional(),
 });
-const interrupted = z.object({ answer: z.unknown().optional(), lives: z.boolean(), left: z.array(z.string()), ended });
+const interrupted = z.object({ lives: z.boolean(), left: z.array(z.string()), ended });
 const findings = z.object({
   hostile: z.object({
     folder: z.string(),

@@ -10,7 +10,6 @@ const ended = z.object({
   code: z.number().nullable(),
   signal: z.string().nullable(),
   stderr: z.string(),
-  answer: z.unknown().optional(),
 });
 const died = z.object({ before: z.boolean(), after: z.boolean(), complaint: z.string() });
 const findings = z.object({

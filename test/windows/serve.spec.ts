@@ -34,7 +34,7 @@ const bad: [string, object][] = [
 const spoken = z.object({
   server: z.string(),
   counts: z.record(z.string(), z.union([z.number(), z.string()])),
-  calls: z.array(z.object({ name: z.string(), isError: z.boolean(), matches: z.boolean(), said: z.string() })),
+  calls: z.array(z.object({ isError: z.boolean(), matches: z.boolean(), said: z.string() })),
   code: z.number(),
   stderr: z.string(),
   carriageReturns: z.number(),
@@ -43,7 +43,7 @@ const ended = z.object({ code: z.number(), stdout: z.string(), stderr: z.string(
 const findings = z
   .object({
     crlf: spoken,
-    tools: z.object({ code: z.number(), stderr: z.string(), tools: z.number(), bytes: z.number() }),
+    tools: z.object({ code: z.number(), stderr: z.string(), tools: z.number() }),
     version: ended,
     unknown: ended,
   })

@@ -90,14 +90,14 @@ export async function runScenario<T>(
   await new Promise((resolve) => child.on('close', resolve));
   clearTimeout(timer);
   closeSync(stderr);
-  let said = '{}';
+  let text = '{}';
   try {
-    said = readFileSync(findingsFile, 'utf8');
+    text = readFileSync(findingsFile, 'utf8');
   } catch {}
-  const parsed = findings.safeParse(JSON.parse(said));
+  const parsed = findings.safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data;
   throw new Error(
-    `${scenario} saw …${said.slice(-3_000)}\n${readFileSync(log, 'utf8')}\n${z.prettifyError(parsed.error)}`,
+    `${scenario} saw …${text.slice(-3_000)}\n${readFileSync(log, 'utf8')}\n${z.prettifyError(parsed.error)}`,
   );
 }
 

@@ -68,11 +68,11 @@ async function interrupted(plan, name, stop) {
   const server = await startServer(plan, folder);
   const call = server.call(tool, plan.standing, { progressToken: 1 });
   while (!filesIn(folder).some((file) => file.endsWith('.part'))) await pause(10);
-  const answer = await stop(server, call);
+  await stop(server, call);
   while (server.child.exitCode === null && filesIn(folder).length > 0) await pause(10);
   const lives = server.child.exitCode === null && (await server.call('server_status')).result !== undefined;
   const ended = await server.end();
-  return { answer, lives, left: filesIn(folder), ended };
+  return { lives, left: filesIn(folder), ended };
 }
 
 async function inFolder(plan, { folder, cwd, preload, files = {} }) {

@@ -52,7 +52,7 @@ async function wroteFor(plan, { client, name = client, flags, env = {}, folders 
     filesBelow(home).length === files.length && (!path || readFileSync(join(home, path), 'utf8') === text);
   const entry = first.code === 0 && text ? entryIn(text) : undefined;
   const started = entry && flags.includes('--demo') ? await startedBy(plan, entry, home, shell) : null;
-  return { home, first, files, text: text ?? null, again: again.code, unchanged, entry: entry ?? null, started };
+  return { home, first, files, text: text ?? null, again: again.code, unchanged, started };
 }
 
 export async function run(plan, note) {

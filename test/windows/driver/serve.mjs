@@ -20,7 +20,6 @@ async function conversation(plan, revision, lineEnd = '\n') {
     const { result, error } = await server.call(name, args, meta);
     const matches = result?.content?.[0]?.text === JSON.stringify(result?.structuredContent);
     calls.push({
-      name,
       isError: result?.isError ?? error !== undefined,
       matches,
       said: JSON.stringify(result ?? error).slice(0, 300),
@@ -42,7 +41,7 @@ export async function run(plan, note) {
   note('crlf', await conversation(plan, '2025-11-25', '\r\n'));
   // A pipe is written asynchronously on Windows: what a command prints last must not be lost when it ends.
   const { code, stdout, stderr } = await runCommand(plan, ['tools', '--json', '--demo']);
-  note('tools', { code, stderr, tools: JSON.parse(stdout).length, bytes: stdout.length });
+  note('tools', { code, stderr, tools: JSON.parse(stdout).length });
   note('version', await runCommand(plan, ['--version']));
   note('unknown', await runCommand(plan, ['--raed-only']));
 }

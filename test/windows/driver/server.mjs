@@ -41,11 +41,9 @@ export class Server {
   stderr = '';
   #waiting = new Map();
   #last = 0;
-  #onNotification = () => {};
 
   constructor(plan, { args = [], env = {}, cwd = plan.home, command = process.execPath, before = [plan.server] } = {}) {
     this.child = spawn(command, [...before, ...args], { cwd, env: environment(plan, env), windowsHide: true });
-    this.pid = this.child.pid;
     this.exit = new Promise((resolve) => this.child.on('close', (code, signal) => resolve({ code, signal })));
     this.child.on('error', (error) => {
       this.stderr += String(error);
@@ -69,13 +67,9 @@ export class Server {
   #take(line) {
     this.lines.push(line);
     const message = JSON.parse(line);
-    if (message.method !== undefined) return this.#onNotification(message);
+    if (message.method !== undefined) return;
     this.#waiting.get(message.id)?.(message);
     this.#waiting.delete(message.id);
-  }
-
-  onNotification(listener) {
-    this.#onNotification = listener;
   }
 
   write(text) {
@@ -112,13 +106,13 @@ export class Server {
 }
 
 /** One run of a command: what it printed and how it ended. */
-export async function runCommand(plan, args, { env = {}, cwd = plan.home, input } = {}) {
+export async function runCommand(plan, args, { env = {}, cwd = plan.home } = {}) {
   const child = spawn(process.execPath, [plan.server, ...args], {
     cwd,
     env: environment(plan, env),
     windowsHide: true,
   });
-  child.stdin.end(input);
+  child.stdin.end();
   const read = async (stream) => {
     let text = '';
     for await (const chunk of stream.setEncoding('utf8')) text += chunk;
