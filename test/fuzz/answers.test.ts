@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { catalogue } from '../../src/tools/index.js';
-import { toolNamed } from '../support/recording-runtime.js';
 import { closedAfterAll } from '../support/set-up.js';
+import { toolNamed } from '../support/tool-named.js';
 import { fuzzTimeMs, runs } from './runs.js';
 import { fuzzTenant } from './tenant.js';
 import { vendorAnswer } from './vendor-answers.js';

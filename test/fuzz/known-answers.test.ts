@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/tools/index.js';
-import { toolNamed } from '../support/recording-runtime.js';
 import { closedAfterAll } from '../support/set-up.js';
+import { toolNamed } from '../support/tool-named.js';
 import { fuzzTenant } from './tenant.js';
 
 const tenant = closedAfterAll(await fuzzTenant());

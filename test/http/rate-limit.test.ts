@@ -27,7 +27,7 @@ const cases: [name: string, headers: Headers, expected: Record<string, number> |
   [
     'newer drafts with two policies, of which the one that is reached counts',
     { ratelimit: '"a";r=50;t=30, "b";r=0;t=100', 'ratelimit-policy': '"a";q=100;w=60, "b";q=10;w=3600' },
-    limits(10, 0, 100),
+    { limit: 10, remaining: 0, reset: 100 },
   ],
   [
     'X-RateLimit',
