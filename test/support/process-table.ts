@@ -1,18 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** An entry about a process: from /proc where it exists (slim images have no ps), else from ps. */
-function known(pid: number, entry: RegExp, column: string): string | undefined {
+/** Whether the process has ended; a zombie counts as ended. Slim images have no ps, other systems than Linux no /proc. */
+export function isGone(pid: number): boolean {
   try {
-    if (existsSync('/proc/self/status')) return entry.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return execFileSync('ps', ['-o', `${column}=`, '-p', String(pid)], { encoding: 'utf8' }).trim();
+    const state = existsSync('/proc/self/status')
+      ? /^State:\s+(\S)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+      : execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    return state?.startsWith('Z') ?? true;
   } catch {
-    return undefined;
+    return true;
   }
 }
-
-/** Memory that the process holds, in MiB. */
-export const residentMegabytes = (pid: number): number => Number(known(pid, /^VmRSS:\s+(\d+)/m, 'rss') ?? 0) / 1024;
-
-/** Whether the process has ended; a zombie counts as ended. */
-export const isGone = (pid: number): boolean => known(pid, /^State:\s+(\S)/m, 'stat')?.startsWith('Z') ?? true;
