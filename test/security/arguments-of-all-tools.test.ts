@@ -43,7 +43,7 @@ function parsed(tool: VendorTool, args: unknown) {
 async function problemWith(tool: VendorTool, args: unknown, words: RegExp): Promise<string | undefined> {
   const early = parsed(tool, args);
   const { error } = 'error' in early ? early : await vendors.call(tool, args);
-  const sent = vendors.taken();
+  const sent = vendors.takeRequests();
   if (sent.length > 0) return `sent ${sent[0]?.method} ${sent[0]?.target} ${sent[0]?.body}`.slice(0, 300);
   if (error?.kind !== 'invalid_input') return `answered ${error?.kind ?? 'a result'}: ${error?.message}`;
   const said = `${error.message} ${error.hint}`;
@@ -68,7 +68,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
     const wrong: string[] = [];
     for (const tool of catalogue) {
       await vendors.call(tool, tool.example);
-      for (const { method, target, body, headers } of vendors.taken()) {
+      for (const { method, target, body, headers } of vendors.takeRequests()) {
         const type = headers['content-type'];
         const isRight = body === '' ? type === undefined : type === 'application/json' && JSON.parse(body) !== null;
         if (!isRight) wrong.push(`${tool.name}: ${method} ${target} with ${type}`);
@@ -94,7 +94,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
     const [lost, kept]: [string[], string[]] = [[], []];
     for (const place of ids) {
       await vendors.call(place.tool, withValue(place, digits));
-      for (const { target, body } of vendors.taken()) {
+      for (const { target, body } of vendors.takeRequests()) {
         const sent = target + body;
         if (sent.replaceAll(digits, '').includes('9007199') || /\de\+\d/.test(sent))
           lost.push(`${nameOf(place)}: ${sent}`);
@@ -139,7 +139,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
     const silent: string[] = [];
     for (const place of reads) {
       const { error, hint } = await vendors.call(place.tool, withValue(place, '2026-01-31T09:00'));
-      vendors.taken();
+      vendors.takeRequests();
       if (!/UTC/.test(hint ?? '') && error === undefined) silent.push(nameOf(place));
     }
     expect(silent).toEqual([]);

@@ -45,11 +45,11 @@ function start(env: Record<string, string> = {}): RawProcess {
 }
 
 it('1,200 refused calls at once leave 1,200 lines', { timeout: 60_000 }, async () => {
-  const { call, taken, close } = await recordingRuntime({ PUZZEL_MCP_AUDIT_LOG: path });
+  const { call, takeRequests, close } = await recordingRuntime({ PUZZEL_MCP_AUDIT_LOG: path });
   const tool = toolNamed('update_a_gladly_customer_by_id');
   await Promise.all(Array.from({ length: 1_200 }, (_, index) => call(tool, { id: `c${index}`, unheardOf: 1 })));
   await close();
-  expect(taken()).toEqual([]);
+  expect(takeRequests()).toEqual([]);
   const ids = (await entries()).map((line) => line.arguments.id);
   expect(new Set(ids).size).toBe(1_200);
   expect(ids).toHaveLength(1_200);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRuntime, type Runtime } from '../../src/commands/runtime.js';
+import { createRuntime } from '../../src/commands/runtime.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { fakePuzzel } from './fake-puzzel.js';
 import { fakeServer, json, type SeenRequest } from './fake-server.js';
@@ -15,11 +15,10 @@ export interface CallError {
 
 /** The program in this process, without MCP, against vendors that record every request. */
 export interface RecordingRuntime {
-  runtime: Runtime;
   /** Calls a tool; a write proceeds as if a person had said yes. */
   call: (tool: VendorTool, args: unknown) => Promise<{ error?: CallError; hint?: string; result?: unknown }>;
-  /** The requests to both vendors since the last call of `taken`, without logins. */
-  taken: () => SeenRequest[];
+  /** Returns the requests to both vendors since it was called last; logins are left out. */
+  takeRequests: () => SeenRequest[];
   close: () => Promise<void>;
 }
 
@@ -56,13 +55,12 @@ export async function recordingRuntime(env: Record<string, string> = {}): Promis
     false,
   );
   return {
-    runtime,
     async call(tool, args) {
       const { signal } = new AbortController();
       const answer = await runtime.runner.call(tool, args, { signal, confirm: async () => undefined });
       return 'question' in answer ? {} : answer.structured;
     },
-    taken: () => seen.splice(0),
+    takeRequests: () => seen.splice(0),
     async close() {
       await runtime.close(AbortSignal.timeout(500));
       await Promise.all([puzzel.close(), gladly.close(), rm(downloads, { recursive: true, force: true })]);
