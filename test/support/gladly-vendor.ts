@@ -1,6 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -9,9 +7,10 @@ import type { Arguments } from '../../src/api/route.js';
 import { GladlyClient } from '../../src/gladly/client.js';
 import { Http } from '../../src/http/client.js';
 import type { CallContext, Outcome } from '../../src/tools/define.js';
+import { fakeServer, json } from './fake-server.js';
 import { toolNamed } from './tool-named.js';
 
-export interface Seen {
+interface Seen {
   method: string;
   target: string;
   body: unknown;
@@ -28,6 +27,12 @@ export interface Answer {
   chunked?: boolean;
 }
 
+type RunTool = (
+  tool: string,
+  args: Arguments,
+  context?: Partial<Pick<CallContext, 'signal' | 'isOffered'>>,
+) => Promise<Outcome>;
+
 export interface Vendor {
   seen: Seen[];
   /** Agents, inboxes, teams and topics by path; what is not here answers 404. They are not among `seen`. */
@@ -36,62 +41,42 @@ export interface Vendor {
   unlistedStatus: number;
   /** Paths of the lists that were asked for. */
   listed: string[];
-  call: (
-    tool: string,
-    args: Arguments,
-    context?: Partial<Pick<CallContext, 'signal' | 'isOffered'>>,
-  ) => Promise<Outcome>;
+  call: RunTool;
   /** Calls the listener instead of answering a request for a list. */
   whenListed: (listener: () => void) => void;
 }
 
-/** Calls of tools through the real client, against an address. */
-export function callerOf(apiUrl: string, credentials = { email: 'a@example.com', apiToken: 'token' }) {
+/** Runs tools through the real client against an address, until the end of the test. */
+export function toolRunner(apiUrl: string): RunTool {
   const downloadDir = mkdtempSync(join(tmpdir(), 'gladly-tools-'));
+  onTestFinished(() => rmSync(downloadDir, { recursive: true, force: true }));
   const http = new Http({ timeoutMs: 5000, userAgent: 'test' });
-  const gladly = new GladlyClient(http, {
-    apiUrl,
-    ...credentials,
-    downloads: new Downloads(downloadDir, (text) => text),
-  });
-  /** Calls a tool as the runner does: the arguments pass the schema first, the data their transform last. */
-  const call = async (
-    name: string,
-    given: Arguments,
-    context: Partial<Pick<CallContext, 'signal' | 'isOffered'>> = {},
-  ): Promise<Outcome> => {
+  const downloads = new Downloads(downloadDir, (text) => text);
+  const gladly = new GladlyClient(http, { apiUrl, email: 'a@example.com', apiToken: 'token', downloads });
+  // As in the runner, the arguments pass the schema first, the data their transform last.
+  return async (name, given, context = {}) => {
     const tool = toolNamed(name);
     const args = tool.schemas().validator.parse(given);
     const clients = { gladly } as CallContext['clients'];
     const outcome = await tool.run(args, { clients, signal: new AbortController().signal, ...context });
     return { ...outcome, data: outcome.transform ? outcome.transform(outcome.data) : outcome.data };
   };
-  return { call, forget: () => rmSync(downloadDir, { recursive: true, force: true }) };
 }
 
 /** A server that gives the answers in turn, records the requests, and ends with the test. */
 export async function startVendor(...answers: Answer[]): Promise<Vendor> {
-  const seen: Seen[] = [];
-  const lists: Vendor['lists'] = {};
-  const listed: string[] = [];
   let onList: (() => void) | undefined;
-  const server = createServer(async (request, response) => {
-    const [, list] = /^\/api\/v1\/(agents|inboxes|teams|topics)$/.exec(request.url ?? '') ?? [];
-    if (request.method === 'GET' && list !== undefined) {
-      listed.push(list);
+  const server = await fakeServer(({ method, target, body: sent }, response) => {
+    const [, list] = /^\/api\/v1\/(agents|inboxes|teams|topics)$/.exec(target) ?? [];
+    if (method === 'GET' && list !== undefined) {
+      vendor.listed.push(list);
       if (onList) return onList();
-      const records = lists[list];
-      response
-        .writeHead(records ? 200 : vendor.unlistedStatus, { 'content-type': 'application/json' })
-        .end(JSON.stringify(records));
-      return;
+      const records = vendor.lists[list];
+      return json(response, records, records ? 200 : vendor.unlistedStatus);
     }
-    seen.push({ method: request.method ?? '', target: request.url ?? '', body: await bodyOf(request) });
+    vendor.seen.push({ method, target, body: sent === '' ? undefined : JSON.parse(sent) });
     const { status = 200, headers = {}, body, hangUp, chunked } = answers.shift() ?? { status: 500 };
-    if (hangUp) {
-      response.destroy();
-      return;
-    }
+    if (hangUp) return void response.destroy();
     const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
     response.writeHead(status, {
       'content-type': 'application/json',
@@ -100,28 +85,16 @@ export async function startVendor(...answers: Answer[]): Promise<Vendor> {
     });
     response.end(text);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { call, forget } = callerOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  onTestFinished(async () => {
-    forget();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
+  onTestFinished(() => server.close());
   const vendor: Vendor = {
-    seen,
-    lists,
+    seen: [],
+    lists: {},
     unlistedStatus: 404,
-    listed,
+    listed: [],
     whenListed: (listener) => {
       onList = listener;
     },
-    call,
+    call: toolRunner(server.url),
   };
   return vendor;
-}
-
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  let text = '';
-  for await (const chunk of request) text += String(chunk);
-  return text === '' ? undefined : JSON.parse(text);
 }

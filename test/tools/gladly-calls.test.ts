@@ -6,7 +6,7 @@ import { gladlyTools } from '../../src/tools/gladly/index.js';
 import { failureOf } from '../support/failure-of.js';
 import { fakeServer } from '../support/fake-server.js';
 import { movedTo, refused } from '../support/gladly-errors.js';
-import { type Answer, callerOf, startVendor } from '../support/gladly-vendor.js';
+import { type Answer, startVendor, toolRunner } from '../support/gladly-vendor.js';
 
 /** What a tool sends for its arguments, when the vendor answers with an empty 204. */
 async function sentBy(tool: string, args: Arguments) {
@@ -321,12 +321,12 @@ describe('a read that is answered with no body', () => {
     'and status %d is an error, except for reports and events, which may be empty',
     async (status) => {
       const { url, close } = await fakeServer((_, response) => void response.writeHead(status).end());
-      const { call, forget } = callerOf(url);
+      const run = toolRunner(url);
       const reads = gladlyTools.filter(isRead);
       const kinds = await Promise.all(
         reads.map(async ({ name, example }) => [
           name,
-          await call(name, example).then(
+          await run(name, example).then(
             ({ data }) => data,
             ({ kind }) => kind,
           ),
@@ -336,7 +336,6 @@ describe('a read that is answered with no body', () => {
       expect(kinds).toEqual(reads.map(({ name }) => [name, reports.includes(name) ? [] : 'upstream']));
       const gladly = await startVendor({ status, body: '', headers: { 'content-type': 'application/x-jsonlines' } });
       expect((await gladly.call('list_all_gladly_events', { entities: ['TASK'] })).data).toEqual([]);
-      forget();
       await close();
     },
   );
