@@ -7,7 +7,7 @@ import { help } from '../../src/commands/help.js';
 import { progressDisplay } from '../../src/commands/progress.js';
 import { table } from '../../src/commands/table.js';
 import { catalogue } from '../../src/tools/index.js';
-import { hasTerminal, onTerminal, piped, typed } from '../support/command.js';
+import { hasTerminal, runOnTerminal, runPiped, typeOnTerminal } from '../support/command.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { newFolder } from '../support/set-up.js';
 
@@ -54,13 +54,13 @@ function expectPlain(out: string): void {
 // The demo pauses for its readers, so both tests run at the same time.
 describe.concurrent('the demo', () => {
   it('prints plain lines into a pipe', async () => {
-    const { out } = await piped(['demo'], { CI: 'true' }, folder);
+    const { out } = await runPiped(['demo'], { CI: 'true' }, folder);
     expectPlain(out);
     expect(out).toMatch(/✔ Maya Lindqvist has been told by SMS\./);
   });
 
   it.runIf(hasTerminal)('keeps to the width of a terminal, headings and indented tables included', async () => {
-    const { screen } = await onTerminal(['demo'], {}, folder, { columns: 76 });
+    const { screen } = await runOnTerminal(['demo'], {}, folder, { columns: 76 });
     const drawn = linesOf(screen).filter((line) => /[│┌└━]/.test(line));
     expect(drawn.length).toBeGreaterThan(20);
     expect(Math.max(...drawn.map(widthOf))).toBeLessThanOrEqual(76);
@@ -69,7 +69,7 @@ describe.concurrent('the demo', () => {
 
 describe('in a pipe', () => {
   it('nothing is coloured or drawn', async () => {
-    const { out, err, code } = await piped(['audit', log], { CI: 'true', GITHUB_ACTIONS: 'true' }, folder);
+    const { out, err, code } = await runPiped(['audit', log], { CI: 'true', GITHUB_ACTIONS: 'true' }, folder);
     expect(code).toBe(0);
     expectPlain(out + err);
     expect(out).toMatch(/^2026-01-31T09:00:00Z {2}list_all_puzzel_queues {2}list {4}ok {7}7 {3}\{"a":1\}$/m);
@@ -79,14 +79,14 @@ describe('in a pipe', () => {
     ['tools', ['tools', '--demo'], /^list_all_puzzel_queues {2,}queues {2,}list {2,}confirmed {2,}\d+$/m],
     ['doctor', ['doctor'], /^node {2,}ok {2,}Node\.js/m],
   ])('%s prints plain lines', async (_, args, wanted) => {
-    const { out } = await piped(args, { CI: 'true' }, folder);
+    const { out } = await runPiped(args, { CI: 'true' }, folder);
     expectPlain(out);
     expect(out).toMatch(wanted);
   });
 
   it('a short download prints only its result', async () => {
     await slowRecording(async (env) => {
-      const { out, err, code } = await piped(download, env, folder);
+      const { out, err, code } = await runPiped(download, env, folder);
       expect([code, err]).toEqual([0, '']);
       expect(JSON.parse(out)).toMatchObject({ result: { bytes: 3 * 1024 * 1024 } });
     });
@@ -100,7 +100,7 @@ describe.runIf(hasTerminal)('on a terminal', () => {
     // Without credentials some checks fail.
     ['doctor', 90, ['doctor'], { exitCode: 1, isColoured: true }],
   ])('%s is a table that fits into %i columns', async (_, columns, args, { exitCode, isColoured }) => {
-    const { screen, code } = await onTerminal(args, {}, folder, { columns });
+    const { screen, code } = await runOnTerminal(args, {}, folder, { columns });
     expect(code).toBe(exitCode);
     expect(screen.includes(`${controlSequence}[32m`)).toBe(isColoured);
     const drawn = linesOf(screen).filter((line) => /[│┌└]/.test(line));
@@ -111,14 +111,14 @@ describe.runIf(hasTerminal)('on a terminal', () => {
   });
 
   it('a table has no colours under NO_COLOR in CI', async () => {
-    const { screen } = await onTerminal(['audit', log], { NO_COLOR: '1', CI: 'true' }, folder);
+    const { screen } = await runOnTerminal(['audit', log], { NO_COLOR: '1', CI: 'true' }, folder);
     expect(screen).not.toContain(`${controlSequence}[32m`);
     expect(screen).toContain('│');
   });
 
   it('a download shows a bar on standard error, removes it at the end, and prints only its result', async () => {
     await slowRecording(async (env) => {
-      const { out, screen, code } = await onTerminal([...download, '--json'], env, folder, {
+      const { out, screen, code } = await runOnTerminal([...download, '--json'], env, folder, {
         columns: 60,
         streams: 'err',
       });
@@ -135,7 +135,7 @@ describe.runIf(hasTerminal)('on a terminal', () => {
 
   it('a dumb terminal gets no bar', async () => {
     await slowRecording(async (env) => {
-      const { screen } = await onTerminal(download, { ...env, TERM: 'dumb' }, folder, { streams: 'err' });
+      const { screen } = await runOnTerminal(download, { ...env, TERM: 'dumb' }, folder, { streams: 'err' });
       expect(screen).toBe('');
     });
   });
@@ -270,16 +270,16 @@ describe.runIf(hasTerminal)('puzzel-mcp without a command', () => {
   const endOfInput = '\u0004';
 
   it('says on a terminal, and only there, what it waits for', async () => {
-    const { out, code } = await typed([['Ctrl-C', endOfInput]], [], {}, folder);
+    const { out, code } = await typeOnTerminal([['Ctrl-C', endOfInput]], [], {}, folder);
     expect(code).toBe(0);
     expect(out).toContain('`   sets up a client');
     // A clone is started by its path: the bare name is no command there.
     expect(out).not.toMatch(/puzzel-mcp (demo|init)/);
-    expect(await piped([], {}, folder)).toMatchObject({ code: 0, out: '', err: '' });
+    expect(await runPiped([], {}, folder)).toMatchObject({ code: 0, out: '', err: '' });
   });
 
   it('is silent with --log-level silent', async () => {
-    const { out } = await typed([['', endOfInput]], ['--log-level', 'silent'], {}, folder);
+    const { out } = await typeOnTerminal([['', endOfInput]], ['--log-level', 'silent'], {}, folder);
     expect(out).not.toContain('puzzel-mcp');
   });
 });

@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config/index.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { isRead } from '../../src/tools/effect.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
-import { piped } from '../support/command.js';
+import { runPiped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
@@ -151,7 +151,7 @@ describe('doctor --routes', () => {
   });
 
   it('reports a failed login', async () => {
-    const { code, out } = await piped(['doctor', '--routes'], { ...puzzel.env, PUZZEL_PASSWORD: 'wrong' }, folder);
+    const { code, out } = await runPiped(['doctor', '--routes'], { ...puzzel.env, PUZZEL_PASSWORD: 'wrong' }, folder);
     expect(code).toBe(1);
     expect(out).toMatch(/^Puzzel login: /);
   });

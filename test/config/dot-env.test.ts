@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDotEnv } from '../../src/config/dot-env.js';
-import { piped } from '../support/command.js';
+import { runPiped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { closedAfterAll, newFolders } from '../support/set-up.js';
 
@@ -136,7 +136,7 @@ describe('a .env file', () => {
   it('has all its mistakes reported at once, together with those of the environment', async () => {
     write('PUZZEL_MCP_READONLY=true\nGLADLY_HOST=evil.gladly.com\nPUZZEL_MCP_AUDIT_LOG=../x\n');
     const env = { GLADLY_EMAIL: 'a@b.c', PUZZEL_MCP_TAGS: 'quues', PUZZEL_MCP_CONFRIM: 'always' };
-    const { code, err } = await piped(['tools'], env, folder);
+    const { code, err } = await runPiped(['tools'], env, folder);
     expect(code).toBe(2);
     for (const words of [
       '"PUZZEL_MCP_READ_ONLY"',

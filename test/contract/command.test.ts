@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { RoutesFile } from '../../src/config/routes-file.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
-import { piped } from '../support/command.js';
+import { runPiped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { closedAfterAll } from '../support/set-up.js';
 import { documentOf, generateOperation } from './generate.js';
@@ -44,7 +44,7 @@ describe('contract check', () => {
 
   it('exits 1 when something differs, with a row for every tool', async () => {
     // In a process of its own, because scripts depend on the exit code.
-    const { code, out } = await piped(['contract', 'check', '--spec', movedSpec], {}, process.cwd());
+    const { code, out } = await runPiped(['contract', 'check', '--spec', movedSpec], {}, process.cwd());
     expect(code).toBe(1);
     for (const { name } of puzzelTools) expect(out).toContain(name);
     expect(out).toMatch(/list_all_puzzel_queues\s.*moved.*ours: GET \/\{customerKey\}\/queues/);

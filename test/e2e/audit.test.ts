@@ -9,7 +9,7 @@ import { parseCommandLine } from '../../src/commands/command-line.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
-import { unlikeRefusals } from '../support/refusal.js';
+import { wrongRefusals } from '../support/refusal.js';
 import { binary, cleanEnv, handshake, spawnRaw, toolCall } from '../support/server-process.js';
 import { closedAfterAll, newFolders } from '../support/set-up.js';
 
@@ -202,7 +202,7 @@ describe('puzzel-mcp audit', () => {
       [['--since', '2h'], 'belongs to `audit`'],
       [['tools', '--outcome', 'ok'], 'belongs to `audit`'],
     ];
-    expect(await unlikeRefusals(refused)).toEqual([]);
+    expect(await wrongRefusals(refused)).toEqual([]);
   });
 
   it('fails when the log does not exist', async () => {

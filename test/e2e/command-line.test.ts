@@ -9,10 +9,10 @@ import { parseCommandLine } from '../../src/commands/command-line.js';
 import { type Setting, settings } from '../../src/config/settings.js';
 import { needsConfirmation } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
-import { doctor, piped } from '../support/command.js';
+import { doctor, runPiped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
-import { refusalOf, unlikeRefusals } from '../support/refusal.js';
+import { refusalOf, wrongRefusals } from '../support/refusal.js';
 import { binary, cleanEnv, program } from '../support/server-process.js';
 import { closedAfterAll, newFolders } from '../support/set-up.js';
 
@@ -23,7 +23,7 @@ const host = closedAfterAll(new CommandsHost());
 const folder = newFolders();
 
 /** A process of its own, for how a command ends and what its streams are. */
-const run = (...args: string[]) => piped(args, { NO_COLOR: '1' }, folder);
+const run = (...args: string[]) => runPiped(args, { NO_COLOR: '1' }, folder);
 /** One process for all commands, for what they say and do. */
 const hosted = (args: string[], env: Record<string, string> = {}) => host.run(args, { NO_COLOR: '1', ...env }, folder);
 
@@ -127,7 +127,7 @@ describe('the command line', () => {
       [['tools', '--demo='], 'no value but true or false'],
       [['tools', '--json=1', '--demo'], 'no value but true or false'],
     ];
-    expect(await unlikeRefusals(refused)).toEqual([]);
+    expect(await wrongRefusals(refused)).toEqual([]);
   });
 
   it('refuses two values for any flag, since the second would undo a limit that the first one set', async () => {
@@ -143,7 +143,7 @@ describe('the command line', () => {
       ['doctor', '--routes', '--write', 'a', '--write', 'b'],
     ];
     const words = 'is given more than once. Give it once';
-    expect(await unlikeRefusals([...twice, ...inOtherForms].map((args) => [args, words]))).toEqual([]);
+    expect(await wrongRefusals([...twice, ...inOtherForms].map((args) => [args, words]))).toEqual([]);
     expect(await refusalOf(['doctor', '--routes', '--routes', 'routes.json'])).toBeUndefined();
     expect(
       await refusalOf(['tools', '--json', '--demo', '--demo', '--tags=queues', '--tags', 'queues']),

@@ -2,24 +2,24 @@ import { execFileSync, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { cleanEnv, program } from './server-process.js';
 
-export interface Ended {
+export interface CommandResult {
   code: number | null;
   out: string;
   err: string;
 }
 
-/** The environment without anything that decides about colours. */
-export const uncoloured = (env: Record<string, string>) => {
+/** `env`, and of the inherited environment all that decides neither about credentials nor about colours. */
+export const envWithoutColours = (env: Record<string, string>) => {
   const { NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = cleanEnv();
   return { ...rest, TERM: 'xterm-256color', ...env };
 };
 
 /** Runs the real program with its output in pipes. */
-export const piped = (args: string[], env: Record<string, string>, cwd: string): Promise<Ended> =>
-  ended(process.execPath, [...program, ...args], env, cwd);
+export const runPiped = (args: string[], env: Record<string, string>, cwd: string): Promise<CommandResult> =>
+  run(process.execPath, [...program, ...args], env, cwd);
 
 /** A line of the doctor's report. */
-export interface Check {
+interface Check {
   name: string;
   status: 'ok' | 'warn' | 'fail' | 'skipped';
   message: string;
@@ -28,11 +28,11 @@ export interface Check {
 
 /** Runs the doctor: its report, and all that it printed. */
 export async function doctor(env: Record<string, string>, cwd: string, args: string[] = []) {
-  return doctorReport(await piped(['doctor', '--json', ...args], env, cwd));
+  return doctorReport(await runPiped(['doctor', '--json', ...args], env, cwd));
 }
 
 /** What `doctor --json` found. */
-export function doctorReport({ code, out, err }: Ended) {
+export function doctorReport({ code, out, err }: CommandResult) {
   const { ok, checks } = JSON.parse(out) as { ok: boolean; checks: Check[] };
   return { code, ok, checks, printed: out + err, check: (name: string) => checks.find((one) => one.name === name) };
 }
@@ -51,28 +51,29 @@ export const hasTerminal = ((): boolean => {
 })();
 
 /**
- * Runs the real program on a real terminal of so many columns.
- * @param streams which of its streams are the terminal; the other one is a pipe
+ * Runs the real program on a real terminal.
+ * @param streams which of its output streams are the terminal; with `err`, standard output is a pipe
  */
-export async function onTerminal(
+export async function runOnTerminal(
   args: string[],
   env: Record<string, string>,
   cwd: string,
   { columns = 100, streams = 'both' }: { columns?: number; streams?: 'both' | 'err' } = {},
-): Promise<Ended & { screen: string }> {
+): Promise<CommandResult & { screen: string }> {
   const command = [pseudoTerminal, String(columns), streams, process.execPath, ...program, ...args];
-  return ended('python3', command, env, cwd);
+  return run('python3', command, env, cwd);
 }
 
-const conversation = fileURLToPath(new URL('./terminal.py', import.meta.url));
+const typeKeys = fileURLToPath(new URL('./type-keys.py', import.meta.url));
 
-/** Types on a real terminal: each step waits for a text, then sends keys. `out` is what the terminal showed. */
-export const typed = (steps: [string, string][], args: string[], env: Record<string, string>, cwd: string) =>
-  ended('python3', [conversation, JSON.stringify(steps), process.execPath, ...program, ...args], env, cwd);
+/** Runs the real program on a real terminal and types: each step waits for a text, then sends keys. `out` is what the terminal showed. */
+export const typeOnTerminal = (steps: [string, string][], args: string[], env: Record<string, string>, cwd: string) =>
+  run('python3', [typeKeys, JSON.stringify(steps), process.execPath, ...program, ...args], env, cwd);
 
-function ended(command: string, args: string[], env: Record<string, string>, cwd: string) {
-  return new Promise<Ended & { screen: string }>((resolve) => {
-    const child = spawn(command, args, { env: uncoloured(env), cwd, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
+/** Runs a command without input; `screen` is what it writes to file descriptor 3. */
+function run(command: string, args: string[], env: Record<string, string>, cwd: string) {
+  return new Promise<CommandResult & { screen: string }>((resolve) => {
+    const child = spawn(command, args, { env: envWithoutColours(env), cwd, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
     const texts = ['', '', '', ''];
     for (const stream of [1, 2, 3]) {
       const readable = child.stdio[stream];

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { doctorReport, type Ended, uncoloured } from './command.js';
+import { type CommandResult, doctorReport, envWithoutColours } from './command.js';
 import { ScriptHost } from './script-host.js';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -23,8 +23,8 @@ export class CommandsHost {
   }
 
   /** Runs a command as soon as those before it have ended. */
-  run(args: string[], env: Record<string, string>, cwd: string): Promise<Ended> {
-    return this.#scripts.run(this.#cli, args, uncoloured(env), cwd);
+  run(args: string[], env: Record<string, string>, cwd: string): Promise<CommandResult> {
+    return this.#scripts.run(this.#cli, args, envWithoutColours(env), cwd);
   }
 
   /** Runs the doctor: its report, and all that it printed. */

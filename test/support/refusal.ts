@@ -20,12 +20,12 @@ export async function refusalOf(args: string[], env: Record<string, string> = {}
   }
 }
 
-/** The command lines whose refusal is not one line with the given words, each with what was said instead. */
-export async function unlikeRefusals(rows: readonly [args: string[], words: string][]): Promise<string[]> {
+/** The command lines whose refusal is not one line with the given words, each with the message that came instead. */
+export async function wrongRefusals(rows: readonly [args: string[], words: string][]): Promise<string[]> {
   const found: string[] = [];
   for (const [args, words] of rows) {
-    const said = (await refusalOf(args)) ?? 'no refusal';
-    if (!said.includes(words) || said.trim().includes('\n')) found.push(`${JSON.stringify(args)}: ${said}`);
+    const message = (await refusalOf(args)) ?? 'no refusal';
+    if (!message.includes(words) || message.trim().includes('\n')) found.push(`${JSON.stringify(args)}: ${message}`);
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Ended } from './command.js';
+import type { CommandResult } from './command.js';
 import { cleanEnv } from './server-process.js';
 
 const host = fileURLToPath(new URL('./script-host.mjs', import.meta.url));
@@ -29,16 +29,21 @@ export class ScriptHost {
   }
 
   /** Runs a script as soon as those before it have ended. */
-  run(script: string, args: string[], env: Record<string, string>, cwd: string): Promise<Ended> {
+  run(script: string, args: string[], env: Record<string, string>, cwd: string): Promise<CommandResult> {
     const ended = this.#last.then(() => this.#run({ script, args, env, cwd }));
     this.#last = ended.catch(() => {});
     return ended;
   }
 
-  async #run(start: { script: string; args: string[]; env: Record<string, string>; cwd: string }): Promise<Ended> {
+  async #run(start: {
+    script: string;
+    args: string[];
+    env: Record<string, string>;
+    cwd: string;
+  }): Promise<CommandResult> {
     Object.assign(this.#written, { stdout: '', stderr: '' });
     const limit = setTimeout(() => this.#process.kill('SIGKILL'), longestRun);
-    const ended = new Promise<Ended>((resolve, reject) => {
+    const ended = new Promise<CommandResult>((resolve, reject) => {
       this.#look = () => {
         const [, out = '', code] = /^([^\0]*)\0(\d+)\0/.exec(this.#written.stdout) ?? [];
         const [err = '', end] = this.#written.stderr.split('\0');

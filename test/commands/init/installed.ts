@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'smol-toml';
 import type { Client } from '../../../src/commands/init/clients.js';
 import type { Entry } from '../../../src/commands/init/entry.js';
-import type { Ended } from '../../support/command.js';
+import type { CommandResult } from '../../support/command.js';
 import { CommandsHost } from '../../support/commands-host.js';
 import { closedAfterAll } from '../../support/set-up.js';
 
@@ -35,7 +35,7 @@ export const homeEnv = (home: string): Record<string, string> => ({
  * Runs the installed program's `init` with a folder as the home and working directory; one process serves a whole test file.
  * For the top of a file.
  */
-export function initIn(home: string): (args: string[], env?: Record<string, string>) => Promise<Ended> {
+export function initIn(home: string): (args: string[], env?: Record<string, string>) => Promise<CommandResult> {
   const host = closedAfterAll(new CommandsHost({ root }));
   return (args, env = {}) => host.run(['init', ...args], { ...homeEnv(home), ...env }, home);
 }

@@ -6,7 +6,7 @@ import { clientNamed, clientNames, clients } from '../../../src/commands/init/cl
 import type { Entry } from '../../../src/commands/init/entry.js';
 import { platformOf } from '../../../src/commands/init/places.js';
 import { version } from '../../../src/version.js';
-import { piped } from '../../support/command.js';
+import { runPiped } from '../../support/command.js';
 import { binary, cleanEnv } from '../../support/server-process.js';
 import { newFolders } from '../../support/set-up.js';
 import { anySecret, credentials, homeEnv, initIn, installedBinary, parseFile } from './installed.js';
@@ -25,7 +25,7 @@ async function entryFor(name: string, args: string[], env: Record<string, string
 
 describe('init from a clone', () => {
   it('writes the path of the clone, and a placeholder for it on another platform', async () => {
-    const printed = async (...args: string[]) => (await piped(['init', ...args], homeEnv(home), home)).out;
+    const printed = async (...args: string[]) => (await runPiped(['init', ...args], homeEnv(home), home)).out;
     const here = JSON.parse(await printed('cursor', '--demo')).mcpServers.puzzel;
     expect(here).toEqual({ command: 'node', args: [binary, '--demo'] });
     expect(await printed('chatgpt', '--demo')).toContain(`-- node ${binary} --demo`);
