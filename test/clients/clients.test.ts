@@ -21,7 +21,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
 
   const wire = () => wireLogs.conversations();
   const problems = () => wire().flatMap(({ problems }) => problems);
-  const allMessages = () => wire().flatMap(({ said }) => said);
+  const allMessages = () => wire().flatMap(({ methods }) => methods);
 
   const start = (env: Record<string, string>, answer?: (question: string) => boolean) => {
     const given = cleanEnv({ ...vendor.puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: downloads, ...env });

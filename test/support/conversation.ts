@@ -10,7 +10,8 @@ interface Message {
   error?: { code: number };
 }
 
-interface Asked {
+/** A request of the client that is not answered yet. */
+interface PendingRequest {
   method: string;
   era: Era;
   progressToken: unknown;
@@ -28,20 +29,20 @@ export class Conversation {
   /** What the server wrote in violation of the protocol. */
   readonly problems: string[] = [];
   /** The methods of both sides' messages; answers as `answer METHOD`, progress that reaches its total as `complete progress`. */
-  readonly said: string[] = [];
+  readonly methods: string[] = [];
   readonly eras = new Set<Era>();
-  readonly #asked = new Map<string | number, Asked>();
+  readonly #pending = new Map<string | number, PendingRequest>();
 
   fromClient(line: string): void {
     const message = read(line);
     if (message === undefined) return;
     const { id, method, params } = message;
     if (method === undefined) return;
-    this.said.push(method);
+    this.methods.push(method);
     if (id === undefined) return;
     // The newer era names its version in every request, the older one only in initialize.
     const era: Era = params?._meta?.[versionKey] === '2026-07-28' ? '2026-07-28' : '2025-11-25';
-    this.#asked.set(id, { method, era, progressToken: params?._meta?.progressToken, progress: -1 });
+    this.#pending.set(id, { method, era, progressToken: params?._meta?.progressToken, progress: -1 });
   }
 
   fromServer(line: string): void {
@@ -53,7 +54,7 @@ export class Conversation {
   #problemsOf(message: Message): string[] {
     const { id, method } = message;
     if (method !== undefined) {
-      this.said.push(method);
+      this.methods.push(method);
       const era = this.eras.has('2026-07-28') ? '2026-07-28' : '2025-11-25';
       const { request, notification } = wireSchemas[era];
       const own = wireSchemas[era].message(message);
@@ -64,28 +65,28 @@ export class Conversation {
         ...(method === 'notifications/progress' ? this.#progress(message) : []),
       ];
     }
-    const asked = id === undefined ? undefined : this.#asked.get(id);
-    // A line that is no message is answered without an id.
-    if (asked === undefined || id === undefined) {
-      const nobody = id === undefined && message.error ? [] : ['an answer that nobody waits for'];
-      return [...wireSchemas['2025-11-25'].message(message), ...nobody];
+    const request = id === undefined ? undefined : this.#pending.get(id);
+    if (request === undefined || id === undefined) {
+      // A line that is no message is answered with an error without an id.
+      const unasked = id === undefined && message.error ? [] : ['an answer that nobody waits for'];
+      return [...wireSchemas['2025-11-25'].message(message), ...unasked];
     }
-    this.#asked.delete(id);
-    this.said.push(`answer ${asked.method}`);
-    const schemas = wireSchemas[asked.era];
+    this.#pending.delete(id);
+    this.methods.push(`answer ${request.method}`);
+    const schemas = wireSchemas[request.era];
     if (message.error !== undefined) return schemas.message(message);
-    this.eras.add(asked.era);
-    return [...schemas.message(message), ...schemas.result(asked.method, message.result)];
+    this.eras.add(request.era);
+    return [...schemas.message(message), ...schemas.result(request.method, message.result)];
   }
 
   /** Progress is allowed only for a request under way that asked for it, and has to rise. */
   #progress({ params }: Message): string[] {
-    const asked = [...this.#asked.values()].find(({ progressToken }) => progressToken === params?.progressToken);
-    if (asked === undefined || asked.progressToken === undefined) return ['progress that nobody asked for'];
+    const request = [...this.#pending.values()].find(({ progressToken }) => progressToken === params?.progressToken);
+    if (request === undefined || request.progressToken === undefined) return ['progress that nobody asked for'];
     const progress = Number(params?.progress);
-    const rising = progress > asked.progress;
-    asked.progress = progress;
-    if (progress === params?.total) this.said.push('complete progress');
+    const rising = progress > request.progress;
+    request.progress = progress;
+    if (progress === params?.total) this.methods.push('complete progress');
     return rising ? [] : ['progress that does not rise'];
   }
 }

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 
-/** Runs a test with a file system of its own at a folder; skips it, with a note, where this machine allows no mount. */
+/**
+ * Runs a test with a file system of its own mounted at the folder; skips it, with a note, where this machine allows no mount.
+ * @param options of the tmpfs, such as `size=2m`
+ */
 export async function onItsOwnDisk(
   folder: string,
   skip: (note: string) => void,

@@ -1,4 +1,4 @@
-import { cleanEnv, type RawProcess, spawnRaw } from './server-process.js';
+import { type RawProcess, spawnRaw } from './server-process.js';
 
 export type Message = Record<string, unknown>;
 
@@ -12,7 +12,7 @@ export interface RawConversation {
 }
 
 export function rawConversation(env: Record<string, string>, args: string[] = []): RawConversation {
-  const process = spawnRaw(cleanEnv(env), args);
+  const process = spawnRaw(env, args);
   const parsed: Message[] = [];
   const messages = () => {
     parsed.push(...process.lines.slice(parsed.length).map((line) => JSON.parse(line) as Message));

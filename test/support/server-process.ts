@@ -10,7 +10,7 @@ import { Conversation } from './conversation.js';
 
 export const binary = fileURLToPath(new URL('../../bin/puzzel-mcp.js', import.meta.url));
 
-/** The V8 of later versions does not know this flag. */
+/** The V8 of later Node versions does not know this flag. */
 const onlyInNode20 = process.versions.node.startsWith('20.') ? ['--interrupt-budget=1000000'] : [];
 
 /**
@@ -28,11 +28,11 @@ export function cleanEnv(env: Record<string, string> = {}): Record<string, strin
   return { ...Object.fromEntries(inherited), ...env };
 }
 
-/** One for each worker, in the folder of the run (download-folder.ts). */
-const downloads = join(process.env.TEST_DOWNLOADS ?? tmpdir(), String(process.pid));
+/** Where servers save files unless a test says otherwise: a folder for each worker, in that of the run (download-folder.ts). */
+const downloadFolder = join(process.env.TEST_DOWNLOADS ?? tmpdir(), String(process.pid));
 
-/** The same for a server, which does not save files among the downloads of that person either. */
-const serverEnv = (env: Record<string, string>) => cleanEnv({ PUZZEL_MCP_DOWNLOAD_DIR: downloads, ...env });
+/** The environment of a server, which may not save files among the downloads of the person who runs the tests. */
+const serverEnv = (env: Record<string, string>) => cleanEnv({ PUZZEL_MCP_DOWNLOAD_DIR: downloadFolder, ...env });
 
 export interface ToolAnswer {
   content: { type: string; text?: string; uri?: string }[];
@@ -41,7 +41,7 @@ export interface ToolAnswer {
   _meta?: Record<string, unknown>;
 }
 
-/** The SDK asks a transport of its own class for the version in a second process, and one of a subclass in the same. */
+/** To find out the era, the SDK starts a second process for a transport of its own class, but none for a subclass. */
 class OneProcessTransport extends StdioClientTransport {}
 
 /** What the tests need of a client, from either SDK. */
@@ -163,9 +163,9 @@ export interface RawProcess {
   exit: Promise<{ code: number | null; signal: string | null }>;
 }
 
-/** @param started the arguments of Node that start the program */
-export function spawnRaw(env: Record<string, string>, args: string[] = [], started = program): RawProcess {
-  const child = spawn(process.execPath, [...started, ...args], { env: serverEnv(env) });
+/** @param nodeArguments what Node gets before `args`, to start the program */
+export function spawnRaw(env: Record<string, string>, args: string[] = [], nodeArguments = program): RawProcess {
+  const child = spawn(process.execPath, [...nodeArguments, ...args], { env: serverEnv(env) });
   const lines: string[] = [];
   /** Ids of the answers so far, since parsing all lines for each answer takes quadratic time. */
   const answered = new Set<number>();

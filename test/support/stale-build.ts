@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Says so when the build is older than the source: tests that start the program would then fail in misleading ways. */
+/** Warns when the build is older than the source: tests that start the program would then fail in misleading ways. */
 export default function setup(): void {
   const built = statSync(join(root, 'dist/manifest.json'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const isNewer = (file: string) => statSync(join(root, 'src', file)).mtimeMs > built;
