@@ -85,7 +85,7 @@ ${vendors.resets} connections lost). Every call was answered once and correctly:
     .join(', ')}. No write was sent twice.
 
 At the same time a board of the demo tenant served ${board.pages} pages, a few at a time: ${board.polls} polls of its live views, ${board.recordings}
-recordings fetched and played, ${board.left} pages closed before their answer. All answers were right.
+recordings fetched and played, ${board.abandoned} pages closed before their answer. All answers were right.
 
 Medians of the second half of the run: *early* is its first third, *late* its last. A run of 20 minutes or longer fails when
 memory grows by 16 MiB or more, or handles by 16 or more.

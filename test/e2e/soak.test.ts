@@ -8,9 +8,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type BoardProcess, startBoardProcess } from '../support/board-process.js';
 import { visitBoard } from '../support/board-visits.js';
+import { faultyVendors } from '../support/faulty-vendors.js';
 import { handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
 import { closedAfterAll, newFolder } from '../support/set-up.js';
-import { storm } from '../support/storm.js';
 
 /** A thousand calls in `npm test`; `npm run soak` makes as many as fit into SOAK_MINUTES. */
 const calls = 1_000;
@@ -47,7 +47,7 @@ const message = z.object({
 type Message = z.infer<typeof message>;
 
 const folder = newFolder();
-const vendors = closedAfterAll(await storm(folder));
+const vendors = closedAfterAll(await faultyVendors(folder));
 let running: RawProcess | undefined;
 let board: BoardProcess | undefined;
 afterEach(async () => {
@@ -149,8 +149,8 @@ describe('with dying sockets, expiring tokens and 429s', () => {
       const visits = await visiting;
 
       expect(wrong.slice(0, 20)).toEqual([]);
-      expect(visits.wrong.slice(0, 20)).toEqual([]);
-      expect(Math.min(visits.polls, visits.recordings, visits.left)).toBeGreaterThanOrEqual(pages);
+      expect(visits.problems.slice(0, 20)).toEqual([]);
+      expect(Math.min(visits.polls, visits.recordings, visits.abandoned)).toBeGreaterThanOrEqual(pages);
       expect(answered.size).toBe(sent);
       expect([...answered.values()].filter((times) => times !== 1)).toEqual([]);
       expect(vendors.repeatedWrites()).toEqual([]);
@@ -161,7 +161,7 @@ describe('with dying sockets, expiring tokens and 429s', () => {
       const samples = { server: measured(files.server), board: measured(files.board) };
       const machine = { node: process.version, platform: platform(), arch: arch(), cores: cpus().length };
       const figures = { calls: sent, inFlight, seconds, outcomes, questions, vendors: vendors.figures() };
-      const { wrong: _none, ...boardFigures } = visits;
+      const { problems: _none, ...boardFigures } = visits;
       const report = { date: new Date().toISOString(), machine, ...figures, board: boardFigures, samples };
       if (process.env.SOAK_FIGURES) writeFileSync(process.env.SOAK_FIGURES, `${JSON.stringify(report, null, 2)}\n`);
 

@@ -19,7 +19,7 @@ const pollsPerPage = 20;
 /** Recordings that are left in the folder at a time. */
 const keptFiles = 20;
 
-export interface VisitsOptions {
+interface VisitsOptions {
   pages: number;
   /** Between two polls of a page, in milliseconds. */
   pauseMs: number;
@@ -27,21 +27,21 @@ export interface VisitsOptions {
   isOver: () => boolean;
 }
 
-/** What the pages have done, and what was wrong. */
-export interface Visits {
+/** What the pages did, and what was wrong with the answers. */
+interface Visits {
   pages: number;
   polls: number;
   recordings: number;
   /** Calls whose page was closed before they were answered. */
-  left: number;
-  wrong: string[];
+  abandoned: number;
+  problems: string[];
 }
 
 /** Opens pages of the demo tenant's board until `isOver`, and sends the requests that they send in a browser. */
 export async function visitBoard(board: BoardProcess, options: VisitsOptions): Promise<Visits> {
-  const visits: Visits = { pages: 0, polls: 0, recordings: 0, left: 0, wrong: [] };
+  const visits: Visits = { pages: 0, polls: 0, recordings: 0, abandoned: 0, problems: [] };
   const check = (what: string, isRight: boolean) => {
-    if (!isRight) visits.wrong.push(what);
+    if (!isRight) visits.problems.push(what);
   };
   const open = async (path: string) => {
     const page = await fetch(board.address + path);
@@ -61,9 +61,9 @@ export async function visitBoard(board: BoardProcess, options: VisitsOptions): P
   };
   const isList = (result: unknown) => Array.isArray(result) && result.length > 0;
 
-  const leave = async () => {
+  const abandonCall = async () => {
     const { origin } = new URL(board.address);
-    const body = JSON.stringify({ name: 'list_all_puzzel_users', arguments: { limit: 1 + (visits.left % 900) } });
+    const body = JSON.stringify({ name: 'list_all_puzzel_users', arguments: { limit: 1 + (visits.abandoned % 900) } });
     const asked = fetch(`${board.address}call`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin },
@@ -71,7 +71,7 @@ export async function visitBoard(board: BoardProcess, options: VisitsOptions): P
       signal: AbortSignal.timeout(1),
     });
     await asked.then((early) => early.text()).catch(() => undefined);
-    visits.left += 1;
+    visits.abandoned += 1;
   };
   const saved = new Set<string>();
   const playRecording = async () => {
@@ -97,7 +97,7 @@ export async function visitBoard(board: BoardProcess, options: VisitsOptions): P
       await call('list_all_puzzel_visual_queue_state_info', {}, isList);
       await call('list_all_puzzel_state_information', {}, isList);
       if (poll % 5 === 1) await call('list_all_puzzel_visual_queue_ticker', {}, (result) => result !== undefined);
-      if (poll % 5 === 2) await leave();
+      if (poll % 5 === 2) await abandonCall();
       if (poll === 3) await playRecording();
       await new Promise((resolve) => setTimeout(resolve, options.pauseMs));
     }

@@ -5,7 +5,7 @@ import { fakePuzzel } from './fake-puzzel.js';
 import { fakeServer, json, type SeenRequest } from './fake-server.js';
 
 /** One call, and what its answer must be. */
-export interface StormCall {
+export interface ExpectedCall {
   tool: string;
   args: Record<string, unknown>;
   /** `ok` or the kind of the error. */
@@ -17,13 +17,13 @@ export interface StormCall {
 }
 
 /** Both vendors with many faults. Each fault hits known calls, so that every answer is known in advance. */
-export interface Storm {
+export interface FaultyVendors {
   env: Record<string, string>;
   /** The tenant of the board, which has no faults. */
   demoEnv: Record<string, string>;
   /** The call that has to come before all others. */
   begin: { tool: string; args: Record<string, unknown> };
-  call: (n: number) => StormCall;
+  call: (n: number) => ExpectedCall;
   /** How often each fault occurred, and how many requests and logins came. */
   figures: () => Record<string, number>;
   /** Writes that came more than once. */
@@ -31,34 +31,32 @@ export interface Storm {
   close: () => Promise<void>;
 }
 
-type Fault = 'none' | 'list' | 'write' | 'dyingWrite' | 'slow' | 'limit' | 'failure' | 'reset' | 'dead' | 'cut';
-const faults: Fault[] = ['none', 'list', 'write', 'limit', 'reset', 'slow', 'failure', 'dead', 'cut', 'dyingWrite'];
+/** What happens to the calls, in turn. */
+const faults = ['none', 'list', 'write', 'limit', 'reset', 'slow', 'failure', 'dead', 'cut', 'dyingWrite'] as const;
+type Fault = (typeof faults)[number];
 const rowsPerList = 120;
 
 /** The conversation that is polled after `begin` has started it. */
 const chat = '5b1c0f52-7f43-4f6f-a1d5-0a2f7c8e9d11';
 
-/** The lifetime of a token in seconds. */
-const tokenSeconds = 4;
-
-/** The number of requests after which a token is revoked early: so many that no call is affected twice. */
+/** After so many requests a token is revoked early; with fewer, one call might be refused twice. */
 const requestsPerRevocation = 500;
 
 /** @param folder where the server under test saves files */
-export async function storm(folder: string): Promise<Storm> {
+export async function faultyVendors(folder: string): Promise<FaultyVendors> {
   const [puzzel, gladly, demo] = [await fakePuzzel(), await fakeServer(), await startDemo()];
-  puzzel.tokenSeconds = tokenSeconds;
+  puzzel.tokenSeconds = 4;
   const seen = new Map<string, number>();
   const counts = { requests: 0, limited: 0, resets: 0, cut: 0, failed: 0, revoked: 0 };
-  /** Revokes the newest token only: a call whose older token was refused would get that one, and be affected twice. */
+  /** Revokes the newest token only: a call that was refused with an older one would get the newest, and be refused again. */
   const revoke = () => {
     if (puzzel.valid.delete([...puzzel.valid].at(-1) ?? '')) counts.revoked += 1;
   };
 
   const answer = (vendor: 'puzzel' | 'gladly', { method, target }: SeenRequest, response: ServerResponse) => {
-    const saved = /\/archive\/(\d+)\/recordings\//.exec(target)?.[1];
-    if (saved !== undefined) return recording(response, saved);
-    if (target.endsWith('/reports')) return report(response);
+    const recordingId = /\/archive\/(\d+)\/recordings\//.exec(target)?.[1];
+    if (recordingId !== undefined) return sendRecording(response, recordingId);
+    if (target.endsWith('/reports')) return sendReport(response);
     const n = Number(/\d+(?=[^\d?]*(\?|$))/.exec(target)?.[0]);
     const key = `${method} ${target}`;
     const times = (seen.get(key) ?? 0) + 1;
@@ -91,7 +89,7 @@ export async function storm(folder: string): Promise<Storm> {
       case 'slow':
         return void setTimeout(() => data({ id: n }), 200);
       case 'list':
-        return data(Array.from({ length: rowsPerList }, (_, index) => ({ id: index, of: n, text: 'x'.repeat(200) })));
+        return data(Array.from({ length: rowsPerList }, (_, index) => rowOf(n, index)));
       case 'write':
         return void response.writeHead(204).end();
       default:
@@ -109,7 +107,7 @@ export async function storm(folder: string): Promise<Storm> {
       GLADLY_API_TOKEN: 'gladly-secret-token',
       PUZZEL_MCP_DOWNLOAD_DIR: folder,
       // The chat uses the servers of the demo tenant, which have no faults.
-      ...pick(demo.env, 'PUZZEL_CHAT_TENANT_ID', 'PUZZEL_CHAT_API_URL', 'PUZZEL_CHAT_ID_URL'),
+      ...Object.fromEntries(Object.entries(demo.env).filter(([name]) => name.startsWith('PUZZEL_CHAT_'))),
     },
     demoEnv: demo.env,
     begin: { tool: 'puzzel_chat_conversations_route', args: { queue_key: 'q_chat', conversation_id: chat } },
@@ -122,34 +120,31 @@ export async function storm(folder: string): Promise<Storm> {
   };
 }
 
-const pick = (env: Record<string, string>, ...names: string[]) =>
-  Object.fromEntries(names.map((name) => [name, env[name] ?? '']));
-
 const recordingBytes = 64 * 1024;
 
-function recording(response: ServerResponse, id: string): void {
+function sendRecording(response: ServerResponse, id: string): void {
   const headers = { 'content-type': 'audio/wav', 'content-disposition': `attachment; filename="${id}.wav"` };
   response.writeHead(200, { ...headers, 'content-length': recordingBytes });
   response.end(Buffer.alloc(recordingBytes, 'wave'));
 }
 
-function report(response: ServerResponse): void {
+function sendReport(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/csv' });
   response.end('Channel,Contacts\nchat,34\nvoice,5\n');
 }
 
 /** The rarer calls: a file, a report, a poll of a chat, a deletion that a person has to confirm. */
-function rareCall(n: number, folder: string): StormCall | undefined {
-  const place = n % 200;
-  if (place % 40 === 7) {
+function rareCall(n: number, folder: string): ExpectedCall | undefined {
+  const turn = n % 200;
+  if (turn % 40 === 7) {
     const file = join(folder, `${n}.wav`);
     const result = { path: file, bytes: recordingBytes, mime_type: 'audio/wav', filename: `${n}.wav` };
     const args = { iq_session_id: String(n), index: 1 };
     return { tool: 'puzzel_archive_recording_files_download', args, outcome: 'ok', result, file };
   }
-  if (place % 40 === 21)
+  if (turn % 40 === 21)
     return { tool: 'list_all_puzzel_chat_messages', args: { conversation_id: chat }, outcome: 'ok' };
-  if (place === 13) {
+  if (turn === 13) {
     const args = { metricSet: 'ContactSummaryReportV2', startAt: '2026-01-01', endAt: '2026-01-02', timezone: 'UTC' };
     const rows = [
       ['chat', '34'],
@@ -157,12 +152,12 @@ function rareCall(n: number, folder: string): StormCall | undefined {
     ];
     return { tool: 'create_a_gladly_report', args, outcome: 'ok', result: { columns: ['Channel', 'Contacts'], rows } };
   }
-  if (place === 40) return { tool: 'delete_a_puzzel_etask_by_id', args: { id: n }, outcome: 'ok' };
+  if (turn === 40) return { tool: 'delete_a_puzzel_etask_by_id', args: { id: n }, outcome: 'ok' };
   return undefined;
 }
 
 const faultOf = (n: number): Fault => faults[n % faults.length] ?? 'none';
-const kinds: Partial<Record<Fault, string>> = {
+const errorKinds: Partial<Record<Fault, string>> = {
   limit: 'rate_limited',
   failure: 'upstream',
   dead: 'network',
@@ -170,31 +165,30 @@ const kinds: Partial<Record<Fault, string>> = {
   dyingWrite: 'network',
 };
 
-function faultyCall(n: number): StormCall {
+function faultyCall(n: number): ExpectedCall {
   const fault = faultOf(n);
-  const [puzzel, outcome] = [Math.floor(n / faults.length) % 2 === 0, kinds[fault] ?? 'ok'];
-  const id = puzzel ? n : String(n);
+  const outcome = errorKinds[fault] ?? 'ok';
+  const isForPuzzel = Math.floor(n / faults.length) % 2 === 0;
+  const text = String(n);
   switch (fault) {
     case 'write':
-    case 'dyingWrite':
-      return {
-        tool: 'update_a_gladly_task_by_id',
-        args: { id: String(n), body: 'Call back' },
-        outcome,
-        result: { id: String(n), status: 'updated' },
-      };
-    case 'list':
-      return puzzel
-        ? { tool: 'list_all_puzzel_missed_calls', args: { queue_id: n, limit: 1 }, outcome, result: firstRow(n) }
-        : { tool: 'list_all_gladly_customer_tasks', args: { customer_id: id, limit: 1 }, outcome, result: firstRow(n) };
-    default:
-      return {
-        tool: puzzel ? 'get_single_puzzel_etask_by_id' : 'get_single_gladly_conversation_by_id',
-        args: { id },
-        outcome,
-        result: { id: n },
-      };
+    case 'dyingWrite': {
+      const args = { id: text, body: 'Call back' };
+      return { tool: 'update_a_gladly_task_by_id', args, outcome, result: { id: text, status: 'updated' } };
+    }
+    case 'list': {
+      const result = [rowOf(n, 0)];
+      return isForPuzzel
+        ? { tool: 'list_all_puzzel_missed_calls', args: { queue_id: n, limit: 1 }, outcome, result }
+        : { tool: 'list_all_gladly_customer_tasks', args: { customer_id: text, limit: 1 }, outcome, result };
+    }
+    default: {
+      const result = { id: n };
+      return isForPuzzel
+        ? { tool: 'get_single_puzzel_etask_by_id', args: { id: n }, outcome, result }
+        : { tool: 'get_single_gladly_conversation_by_id', args: { id: text }, outcome, result };
+    }
   }
 }
 
-const firstRow = (n: number) => [{ id: 0, of: n, text: 'x'.repeat(200) }];
+const rowOf = (n: number, index: number) => ({ id: index, of: n, text: 'x'.repeat(200) });
