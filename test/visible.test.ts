@@ -1,25 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maybeHidden, oneLine, visible } from '../src/visible.js';
-import { forbiddenIn, hidden, huge, shown } from './security/payloads.js';
-import { notReal, realTexts, takenOut } from './security/real-texts.js';
+import { forbiddenIn, hiddenTexts, hugeTexts, visibleTexts } from './security/payloads.js';
+import { deceptiveTexts, realTexts, textsWithNeedlessMarks } from './security/real-texts.js';
 
 /** Names of the texts that break a rule. */
 const offenders = (texts: Record<string, string>, isRight: (text: string) => boolean) =>
   Object.entries(texts).flatMap(([name, text]) => (isRight(text) ? [] : [`${name}: ${JSON.stringify(visible(text))}`]));
 
 const all = {
-  ...shown,
-  ...hidden,
-  ...huge,
+  ...visibleTexts,
+  ...hiddenTexts,
+  ...hugeTexts,
   ...realTexts,
-  ...notReal,
-  ...Object.fromEntries(Object.entries(takenOut).map(([name, [written]]) => [name, written])),
+  ...deceptiveTexts,
+  ...Object.fromEntries(Object.entries(textsWithNeedlessMarks).map(([name, [written]]) => [name, written])),
 };
 
 describe('text from outside', () => {
   it('is unchanged when all its characters are visible', () => {
-    expect(offenders(shown, (text) => visible(text) === text)).toEqual([]);
+    expect(offenders(visibleTexts, (text) => visible(text) === text)).toEqual([]);
   });
 
   it('is unchanged as people write it, in every script', () => {
@@ -33,7 +33,9 @@ describe('text from outside', () => {
   });
 
   it('loses the direction marks that it does not need, and nothing else', () => {
-    const wrong = Object.entries(takenOut).filter(([, [written, arrives]]) => visible(written) !== arrives);
+    const wrong = Object.entries(textsWithNeedlessMarks).filter(
+      ([, [written, arrives]]) => visible(written) !== arrives,
+    );
     expect(wrong.map(([name, [written]]) => [name, visible(written)])).toEqual([]);
   });
 
@@ -46,9 +48,11 @@ describe('text from outside', () => {
 
   it('shows a replacement character where something was hidden', () => {
     const isReplaced = (text: string) => visible(text) !== text && visible(text).includes('\u{fffd}');
-    expect(offenders({ ...hidden, ...notReal }, isReplaced)).toEqual([]);
-    expect(offenders(hidden, (text) => forbiddenIn(visible(text)).length === 0)).toEqual([]);
-    expect(offenders({ ...hidden, ...notReal }, (text) => maybeHidden(JSON.stringify({ text })))).toEqual([]);
+    expect(offenders({ ...hiddenTexts, ...deceptiveTexts }, isReplaced)).toEqual([]);
+    expect(offenders(hiddenTexts, (text) => forbiddenIn(visible(text)).length === 0)).toEqual([]);
+    expect(offenders({ ...hiddenTexts, ...deceptiveTexts }, (text) => maybeHidden(JSON.stringify({ text })))).toEqual(
+      [],
+    );
   });
 
   it('does not change when it is cleaned twice, and never becomes longer', () => {

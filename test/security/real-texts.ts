@@ -68,7 +68,7 @@ export const realTexts: Record<string, string> = {
 };
 
 /** Texts with needless marks of direction, as phones, mail programs and web pages write them, and what arrives. */
-export const takenOut: Record<string, [written: string, arrives: string]> = {
+export const textsWithNeedlessMarks: Record<string, [written: string, arrives: string]> = {
   'a number from an address book': ['\u202a+47 22 33 44 55\u202c', '+47 22 33 44 55'],
   'a number from another address book': ['\u202d+47 22 33 44 55\u202c', '+47 22 33 44 55'],
   'a number in an isolate': ['\u2066+1 (555) 010-0199\u2069', '+1 (555) 010-0199'],
@@ -92,7 +92,7 @@ export const takenOut: Record<string, [written: string, arrives: string]> = {
 };
 
 /** Texts that only look like the above, and may not arrive unchanged. */
-export const notReal: Record<string, string> = {
+export const deceptiveTexts: Record<string, string> = {
   'an override around a word': 'invoice\u202efdp\u202c.exe',
   'an override around digits': '\u202e55 44 33 22 74+\u202c',
   'a number that is turned round': '\u202e5544332211',

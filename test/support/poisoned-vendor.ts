@@ -1,13 +1,18 @@
 import { startDemo } from '../../src/demo/index.js';
 import { fakeServer } from './fake-server.js';
 
+interface Refusal {
+  status: number;
+  body: unknown;
+}
+
 /** Both vendors, with the answers of the demo tenant in which every free text is replaced by texts of the test. */
 export interface PoisonedVendor {
   env: Record<string, string>;
   /** Sets the texts, used in turn, and how many of them an answer gets at most; undefined restores those of the demo tenant. */
-  wrote: (text: string | readonly string[] | undefined, most?: number) => void;
-  /** Answers every request with this status and body from now on; undefined: as before. */
-  refuse: (refusal: { status: number; body: unknown } | undefined) => void;
+  setTexts: (texts: readonly string[] | undefined, mostPerAnswer?: number) => void;
+  /** Sets the answer to every request but logins; undefined restores those of the demo tenant. */
+  setRefusal: (refusal: Refusal | undefined) => void;
   /** Routes and members that a text was put into. */
   fields: Set<string>;
   close: () => Promise<void>;
@@ -24,7 +29,7 @@ const fixed = /id$|ids$|^(type|messageType|status|recordingStatus|code)$/i;
 const isTime = (text: string) => /^\d{4}-\d\d-\d\d|^\/Date\(/.test(text);
 
 /** A JSON document or JSON lines, changed. */
-function jsonIn(source: string, change: (value: unknown) => unknown): string {
+function changedJson(source: string, change: (value: unknown) => unknown): string {
   try {
     return JSON.stringify(change(JSON.parse(source)));
   } catch {
@@ -37,29 +42,18 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
   // Gladly's limit of ten requests a second would only slow the tests down.
   const demo = await startDemo({ gladlyRequestsPerSecond: 10_000 });
   const origin = new URL(demo.env.GLADLY_API_URL ?? '').origin;
-  const remembered = new Map<string, Promise<Answer>>();
+  /** Answers of the demo tenant, so that a repeated request, a write too, gets the same answer as before. */
+  const answers = new Map<string, Promise<Answer>>();
   const fields = new Set<string>();
   let texts: readonly string[] | undefined;
-  let textsPerAnswer = Number.POSITIVE_INFINITY;
-  let refusal: { status: number; body: unknown } | undefined;
+  let mostTexts = Number.POSITIVE_INFINITY;
+  let refusal: Refusal | undefined;
 
-  const ask = async (
-    method: string,
-    target: string,
-    headers: Record<string, string>,
-    body: string,
-  ): Promise<Answer> => {
-    const init = method === 'GET' ? { method, headers } : { method, headers, body };
+  const askDemo = async (target: string, init: RequestInit): Promise<Answer> => {
     const answer = await fetch(origin + target, { ...init, redirect: 'manual' });
     const kept = ['content-type', 'location', 'content-disposition', 'gladly-limited-data'];
-    const found = kept.flatMap((name) =>
-      answer.headers.get(name) === null ? [] : [[name, answer.headers.get(name) ?? '']],
-    );
-    return {
-      status: answer.status,
-      headers: Object.fromEntries(found),
-      body: Buffer.from(await answer.arrayBuffer()),
-    };
+    const headers = Object.fromEntries([...answer.headers].filter(([name]) => kept.includes(name)));
+    return { status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) };
   };
 
   const server = await fakeServer(async (request, response) => {
@@ -70,69 +64,58 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
       return void response.end(JSON.stringify(refusal.body));
     }
     const key = `${method} ${target} ${body}`;
-    const headers = Object.fromEntries(
-      ['authorization', 'content-type', 'accept'].flatMap((name) =>
-        request.headers[name] ? [[name, String(request.headers[name])]] : [],
-      ),
+    const headers = ['authorization', 'content-type', 'accept'].flatMap((name): [string, string][] =>
+      request.headers[name] ? [[name, String(request.headers[name])]] : [],
     );
-    const answer: Promise<Answer> = remembered.get(key) ?? ask(method, target, headers, body);
-    if (!isLogin) remembered.set(key, answer);
-    const said = await answer;
-    const changed =
-      texts === undefined || isLogin || said.status >= 300 ? said : poisoned(said, texts, `${method} ${target}`);
-    response.writeHead(changed.status, changed.headers);
-    response.end(changed.body);
+    const pending = answers.get(key) ?? askDemo(target, { method, headers, ...(method !== 'GET' && { body }) });
+    if (!isLogin) answers.set(key, pending);
+    const honest = await pending;
+    const isKept = isLogin || honest.status >= 300 || honest.body.length === 0;
+    const answer = isKept || texts === undefined ? honest : poisoned(honest, texts, `${method} ${target}`);
+    response.writeHead(answer.status, answer.headers);
+    response.end(answer.body);
   });
 
-  function poisoned(answer: Answer, payloads: readonly string[], route: string) {
+  function poisoned(answer: Answer, payloads: readonly string[], route: string): Answer {
     const type = answer.headers['content-type'] ?? '';
     const source = String(answer.body);
-    if (source === '') return answer;
-    let left = textsPerAnswer;
+    let left = mostTexts;
     // Each route begins with another text, so that short answers do not all hold the same texts.
     let turn = route.length;
-    const next = () => {
-      turn += 1;
-      return payloads[turn % payloads.length] ?? '';
-    };
-    const put = (path: string, original: string) => {
+    /** The next text, or the original where nothing may be replaced. */
+    const replace = (original: string, path: string) => {
       if (left <= 0 || original === '' || isTime(original)) return original;
       left -= 1;
+      turn += 1;
       fields.add(`${route.split('?')[0]} ${path}`);
-      return next();
+      return payloads[turn % payloads.length] ?? '';
     };
     const walk = (value: unknown, path: string, name: string): unknown => {
-      if (typeof value === 'string') return fixed.test(name) ? value : put(path, value);
+      if (typeof value === 'string') return fixed.test(name) ? value : replace(value, path);
       if (Array.isArray(value)) return value.map((item) => walk(item, `${path}[]`, name));
       if (typeof value !== 'object' || value === null) return value;
       return Object.fromEntries(
         Object.entries(value).map(([key, member]) => [key, walk(member, `${path}.${key}`, key)]),
       );
     };
-    if (/json/.test(type)) return { ...answer, body: jsonIn(source, (value) => walk(value, '', '')) };
+    if (/json/.test(type)) return { ...answer, body: changedJson(source, (value) => walk(value, '', '')) };
     if (/csv/.test(type)) {
       const [head = '', ...rows] = source.trimEnd().split('\n');
-      const cell = () => `"${next().replace(/"/g, '""')}"`;
-      return {
-        ...answer,
-        body: [
-          head,
-          ...rows.map((row) => row.replace(/[^,]*$/, () => (put('[].last', 'x') === 'x' ? 'x' : cell()))),
-        ].join('\n'),
-      };
+      const cell = () => `"${replace('x', '[].last').replace(/"/g, '""')}"`;
+      return { ...answer, body: [head, ...rows.map((row) => row.replace(/[^,]*$/, cell))].join('\n') };
     }
-    put('content-disposition', 'x');
-    const name = encodeURIComponent(Buffer.from(next()).toString('utf8').slice(0, 2000));
-    return { ...answer, headers: { ...answer.headers, 'content-disposition': `attachment; filename*=UTF-8''${name}` } };
+    const name = Buffer.from(replace('x', 'content-disposition')).toString('utf8').slice(0, 2000);
+    const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
+    return { ...answer, headers: { ...answer.headers, 'content-disposition': disposition } };
   }
 
   return {
     env: Object.fromEntries(Object.entries(demo.env).map(([name, value]) => [name, value.replace(origin, server.url)])),
-    wrote: (payload, most = Number.POSITIVE_INFINITY) => {
-      texts = typeof payload === 'string' ? [payload] : payload;
-      textsPerAnswer = most;
+    setTexts: (next, mostPerAnswer = Number.POSITIVE_INFINITY) => {
+      texts = next;
+      mostTexts = mostPerAnswer;
     },
-    refuse: (next) => {
+    setRefusal: (next) => {
       refusal = next;
     },
     fields,
