@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { across, canaries, everyForm, formsOf, leaksIn } from '../support/canaries.js';
+import { canaries, everyForm, formsOf, leaksIn, textsAround } from '../support/canaries.js';
 import { type EchoingVendor, echoedRecord, echoingVendor, refusedLogins } from '../support/echoing-vendor.js';
 import { json } from '../support/fake-server.js';
 import { inProcessServer } from '../support/in-process-server.js';
@@ -32,9 +32,9 @@ let configured: readonly string[];
 let id = 0;
 let cuts = 0;
 
-/** All known secrets in every form, and each of them across a place where a text may be truncated. */
+/** All known secrets in every form, and each of them textsAround a place where a text may be truncated. */
 const said = () => everyForm(vendor.known);
-const cutAt = (place: number) => across(vendor.known, place);
+const cutAt = (place: number) => textsAround(vendor.known, place);
 
 const start = (env: Record<string, string>) => {
   server = spawnRaw({

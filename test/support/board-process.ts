@@ -4,9 +4,11 @@ import { cleanEnv, program } from './server-process.js';
 export interface BoardProcess {
   /** The address of the board with its key. */
   address: string;
-  /** A request as the board's own page sends it; `headers` replace its own. */
+  /** Sends a request as the board's page does; `headers` replace those of the page. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<{ status: number; text: string }>;
+  /** Sends SIGINT, or the given signal, and returns the exit code. */
   stop: (signal?: NodeJS.Signals) => Promise<number | null>;
+  /** The exit code. */
   ended: Promise<number | null>;
 }
 

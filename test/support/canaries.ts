@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
-/** A random part of a secret, which no other output can equal. */
+/** A random part of a secret, which nothing else in an output equals. */
 const unlikely = () => randomBytes(24).toString('base64url');
 const jwt = () => [1, 2, 3].map(() => unlikely()).join('.');
 
-/** Together they contain every character that an encoding escapes. */
+/** Secrets that tests look for in outputs. Together they contain every character that an encoding escapes. */
 export const canaries = {
   password: `Pä/${unlikely()}+"&<'\\%=?#ß ${unlikely()}`,
   clientSecret: `cs+${unlikely()}/${unlikely()}==`,
@@ -17,12 +17,13 @@ export const canaries = {
 };
 
 export const gladlyEmail = 'api@nordlys.example';
-export const basic = Buffer.from(`${gladlyEmail}:${canaries.gladlyToken}`).toString('base64');
+/** The credentials as an `Authorization: Basic` header has them. */
+export const basicCredentials = Buffer.from(`${gladlyEmail}:${canaries.gladlyToken}`).toString('base64');
 
 const percent = (text: string) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16)}`).join('');
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** One secret in every form in which a service or a library may write it down. */
+/** One secret in every form in which a service or a library may write it, by the name of the form. */
 export const formsOf = (secret: string): Record<string, string> => ({
   plain: secret,
   'in a sentence': `The value '${secret}' was refused.`,
@@ -49,15 +50,15 @@ export const formsOf = (secret: string): Record<string, string> => ({
 export const everyForm = (secrets: readonly string[]): string =>
   secrets.flatMap((secret) => Object.values(formsOf(secret))).join('\n');
 
-/** Texts in which each secret lies across the given place, where the text may be truncated. */
-export const across = (secrets: readonly string[], place: number): string[] =>
+/** For each secret a text that has it around the given place, where the text may be truncated. */
+export const textsAround = (secrets: readonly string[], place: number): string[] =>
   secrets.map((secret) => `${'x '.repeat(place / 2 - Math.floor(secret.length / 4))}${secret}${' y'.repeat(200)}`);
 
 const windowLength = 8;
 
-/** A secret without the encoded e-mail address at the beginning of `basic`, which is no secret. */
+/** A secret without the encoded e-mail address at the beginning of `basicCredentials`, which is no secret. */
 const secretPart = (secret: string) =>
-  secret === basic ? secret.slice(Math.ceil((gladlyEmail.length + 2) / 3) * 4) : secret;
+  secret === basicCredentials ? secret.slice(Math.ceil((gladlyEmail.length + 2) / 3) * 4) : secret;
 
 function windowsOf(secret: string): string[] {
   const part = secretPart(secret);
@@ -87,7 +88,10 @@ const decoders: ((text: string) => string)[] = [
     ),
 ];
 
-/** Five characters from every fourth place. Each window contains such a run, so a text without one contains no window. */
+/**
+ * Five characters from every fourth place. Each window contains such a run, so only a text with a run can contain a window:
+ * looking for runs first is faster.
+ */
 function runsOf(secret: string): string[] {
   const part = secretPart(secret);
   return Array.from({ length: Math.floor((part.length - 5) / 4) + 1 }, (_, index) =>

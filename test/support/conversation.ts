@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isObject } from '../../src/json.js';
 import { type Era, wireSchemas } from './wire-schemas.js';
 
 interface Message {
@@ -94,9 +95,7 @@ export class Conversation {
 function read(line: string): Message | undefined {
   try {
     const message: unknown = JSON.parse(line);
-    return typeof message === 'object' && message !== null && !Array.isArray(message)
-      ? (message as Message)
-      : undefined;
+    return isObject(message) ? message : undefined;
   } catch {
     return undefined;
   }

@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http';
-import { basic, canaries, everyForm, gladlyEmail } from './canaries.js';
+import { basicCredentials, canaries, everyForm, gladlyEmail } from './canaries.js';
 import { type FakeServer, fakeServer, json, type SeenRequest } from './fake-server.js';
 
 /** Both vendors, which issue canaries as tokens; with `echoedRecord` they repeat every secret in their answers. */
 export interface EchoingVendor extends FakeServer {
   passwordEnv: Record<string, string>;
   clientEnv: Record<string, string>;
-  /** What the process knows by now: its settings, and the tokens that were issued to it. */
+  /** Secrets that the process knows by now: Gladly's, the proxy's, and the tokens that were issued to it. Tests add others. */
   known: string[];
   /** Answers every request except logins. */
   api: (request: SeenRequest, response: ServerResponse) => void;
-  /** Answers logins, which otherwise get canaries. */
+  /** Answers logins instead, which otherwise get canaries. */
   login: ((response: ServerResponse) => void) | undefined;
 }
 
@@ -39,7 +39,7 @@ export async function echoingVendor(): Promise<EchoingVendor> {
     },
     api: (_request: SeenRequest, response: ServerResponse) => json(response, {}),
     login: undefined,
-    known: [canaries.gladlyToken, basic, canaries.proxyPassword],
+    known: [canaries.gladlyToken, basicCredentials, canaries.proxyPassword],
   });
   server.answer((request, response) => {
     const { target, headers } = request;
@@ -57,9 +57,12 @@ export async function echoingVendor(): Promise<EchoingVendor> {
         expires_in: 900,
       });
     }
-    if (isLogin) vendor.known.push(canaries.accessToken);
-    if (isLogin) return json(response, { access_token: canaries.accessToken, expires_in: 900 });
-    if (target.startsWith('/api/v1') && headers.authorization !== `Basic ${basic}`) return json(response, {}, 401);
+    if (isLogin) {
+      vendor.known.push(canaries.accessToken);
+      return json(response, { access_token: canaries.accessToken, expires_in: 900 });
+    }
+    if (target.startsWith('/api/v1') && headers.authorization !== `Basic ${basicCredentials}`)
+      return json(response, {}, 401);
     vendor.api(request, response);
   });
   return vendor;
@@ -79,8 +82,8 @@ export const refusedLogins: Record<string, (vendor: EchoingVendor) => EchoingVen
   'in words':
     ({ known }) =>
     (response) => {
-      const said = everyForm(known);
-      json(response, { message: said, error: said, error_description: said }, 400);
+      const words = everyForm(known);
+      json(response, { message: words, error: words, error_description: words }, 400);
     },
   'with an unreadable body':
     ({ known }) =>

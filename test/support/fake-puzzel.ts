@@ -12,7 +12,7 @@ export interface FakePuzzel extends FakeServer {
   refreshes: number;
   whoAmIs: number;
   logouts: number;
-  /** Tokens that are accepted now; take them away to simulate expiry. */
+  /** Tokens that are accepted now; a test removes one to let it expire. */
   valid: Set<string>;
   /** The lifetime that a token states, in seconds. */
   tokenSeconds: number;
@@ -27,7 +27,7 @@ export interface FakePuzzel extends FakeServer {
 
 const customerKey = '12345';
 
-/** Puzzel as its confirmed facts describe it (puzzel.md, 2 and 3), written independently of the client's code. */
+/** Puzzel's API as confirmed facts describe it (puzzel.md, 2 and 3), written independently of the client's code. */
 export async function fakePuzzel(): Promise<FakePuzzel> {
   const server = await fakeServer();
   let issued = 0;

@@ -1,15 +1,14 @@
 // Runs scripts one after the other in this process: those of its argument, or those that script-host.ts sends over the IPC
 // channel. A script is imported under a new address every time, so that it runs again, while its own imports stay loaded. It
-// has ended when the event loop is empty, as in a process of its own; then NULs on both outputs, and the exit code on the
-// first, mark the end.
+// has ended when the event loop is empty, as in a process of its own. The end is marked with `NUL EXITCODE NUL` on standard
+// output and a NUL on standard error.
 import { pathToFileURL } from 'node:url';
 
 const quit = process.exit.bind(process);
-const [, , given = '[]'] = process.argv;
-const waiting = JSON.parse(given);
-// The program calls it only to end sooner than it would by itself.
+const waiting = JSON.parse(process.argv[2] ?? '[]');
+// The program calls process.exit only to end sooner than it would by itself.
 process.exit = () => {};
-// Every run leaves its listeners behind, which is no leak.
+// The listeners of every run stay, which is no leak.
 for (const emitter of [process, process.stdout, process.stderr]) emitter.setMaxListeners(0);
 
 let runs = 0;

@@ -6,26 +6,26 @@ import { cleanEnv } from './server-process.js';
 
 const host = fileURLToPath(new URL('./script-host.mjs', import.meta.url));
 
-/** Milliseconds after which a run is killed, so that one that never ends does not block all others. */
-const longestRun = 60_000;
+/** Milliseconds after which the process is killed, so that a script that never ends does not block the others. */
+const runTimeoutMs = 60_000;
 
-/** Runs many scripts in one process, since most of them take less time to run than their imports take to load. */
+/** Runs many scripts in one process, since most of them run in less time than their imports need to load. */
 export class ScriptHost {
   readonly #process: ChildProcess;
-  readonly #written = { stdout: '', stderr: '' };
+  readonly #output = { stdout: '', stderr: '' };
   #last: Promise<unknown> = Promise.resolve();
-  #look = () => {};
+  #onOutput = () => {};
 
   /** @param env what Node reads at its start, such as NODE_EXTRA_CA_CERTS */
   constructor(env: Record<string, string> = {}) {
     this.#process = fork(host, { env: cleanEnv(env), execArgv: ['--liftoff-only'], silent: true });
     for (const name of ['stdout', 'stderr'] as const) {
       this.#process[name]?.setEncoding('utf8').on('data', (chunk: string) => {
-        this.#written[name] += chunk;
-        this.#look();
+        this.#output[name] += chunk;
+        this.#onOutput();
       });
     }
-    this.#process.on('close', () => this.#look());
+    this.#process.on('close', () => this.#onOutput());
   }
 
   /** Runs a script as soon as those before it have ended. */
@@ -41,15 +41,15 @@ export class ScriptHost {
     env: Record<string, string>;
     cwd: string;
   }): Promise<CommandResult> {
-    Object.assign(this.#written, { stdout: '', stderr: '' });
-    const limit = setTimeout(() => this.#process.kill('SIGKILL'), longestRun);
+    Object.assign(this.#output, { stdout: '', stderr: '' });
+    const limit = setTimeout(() => this.#process.kill('SIGKILL'), runTimeoutMs);
     const ended = new Promise<CommandResult>((resolve, reject) => {
-      this.#look = () => {
-        const [, out = '', code] = /^([^\0]*)\0(\d+)\0/.exec(this.#written.stdout) ?? [];
-        const [err = '', end] = this.#written.stderr.split('\0');
+      this.#onOutput = () => {
+        const [, out = '', code] = /^([^\0]*)\0(\d+)\0/.exec(this.#output.stdout) ?? [];
+        const [err = '', end] = this.#output.stderr.split('\0');
         if (code !== undefined && end !== undefined) resolve({ code: Number(code), out, err });
         else if (this.#process.exitCode !== null || this.#process.signalCode !== null)
-          reject(new Error(`${start.script} ended the process of all scripts: ${this.#written.stderr}`));
+          reject(new Error(`${start.script} ended the process of all scripts: ${this.#output.stderr}`));
       };
     });
     this.#process.send(start);

@@ -2,8 +2,9 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import * as one from '@modelcontextprotocol/sdk/types.js';
+import * as sdk1 from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
+import { isObject } from '../../src/json.js';
 
 /** The two wire formats: every revision up to 2025-11-25 shares one, 2026-07-28 has its own. */
 export type Era = '2025-11-25' | '2026-07-28';
@@ -23,11 +24,7 @@ export interface WireSchemas {
   request: Check;
 }
 
-/** No schema, since it is asked about every member of every message. */
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Members that a tolerant schema filled in: the message lacked what the specification requires. */
+/** Members that a tolerant schema filled in with a default: the message lacked what the specification requires. */
 function filledIn(raw: unknown, parsed: unknown, path = ''): string[] {
   if (Array.isArray(raw) && Array.isArray(parsed)) {
     return parsed.flatMap((item, index) => filledIn(raw[index], item, `${path}[${index}]`));
@@ -42,7 +39,7 @@ function filledIn(raw: unknown, parsed: unknown, path = ''): string[] {
   );
 }
 
-function against(schema: z.ZodType): Check {
+function checkAgainst(schema: z.ZodType): Check {
   return (value) => {
     const parsed = schema.safeParse(value);
     return parsed.success ? filledIn(value, parsed.data) : [z.prettifyError(parsed.error)];
@@ -50,34 +47,34 @@ function against(schema: z.ZodType): Check {
 }
 
 const olderResults: Record<string, z.ZodType> = {
-  initialize: one.InitializeResultSchema,
-  ping: one.EmptyResultSchema,
-  'tools/list': one.ListToolsResultSchema,
-  'tools/call': one.CallToolResultSchema,
-  'prompts/list': one.ListPromptsResultSchema,
-  'prompts/get': one.GetPromptResultSchema,
-  'resources/list': one.ListResourcesResultSchema,
-  'resources/templates/list': one.ListResourceTemplatesResultSchema,
-  'resources/read': one.ReadResourceResultSchema,
-  'resources/subscribe': one.EmptyResultSchema,
-  'resources/unsubscribe': one.EmptyResultSchema,
-  'completion/complete': one.CompleteResultSchema,
-  'logging/setLevel': one.EmptyResultSchema,
+  initialize: sdk1.InitializeResultSchema,
+  ping: sdk1.EmptyResultSchema,
+  'tools/list': sdk1.ListToolsResultSchema,
+  'tools/call': sdk1.CallToolResultSchema,
+  'prompts/list': sdk1.ListPromptsResultSchema,
+  'prompts/get': sdk1.GetPromptResultSchema,
+  'resources/list': sdk1.ListResourcesResultSchema,
+  'resources/templates/list': sdk1.ListResourceTemplatesResultSchema,
+  'resources/read': sdk1.ReadResourceResultSchema,
+  'resources/subscribe': sdk1.EmptyResultSchema,
+  'resources/unsubscribe': sdk1.EmptyResultSchema,
+  'completion/complete': sdk1.CompleteResultSchema,
+  'logging/setLevel': sdk1.EmptyResultSchema,
 };
 
-const envelope = against(one.JSONRPCMessageSchema);
+const envelope = checkAgainst(sdk1.JSONRPCMessageSchema);
 
 const older: WireSchemas = {
   message: envelope,
   result: (method, result) => {
     const schema = olderResults[method];
     if (!schema) return [`${method} has no result in 2025-11-25`];
-    // Members of the newer era, which the loose schemas allow.
-    const strange = isObject(result) ? ['resultType', 'ttlMs', 'cacheScope'].filter((name) => name in result) : [];
-    return [...against(schema)(result), ...strange.map((name) => `${name} belongs to 2026-07-28`)];
+    // The older era's schemas are loose and allow them.
+    const newerMembers = isObject(result) ? ['resultType', 'ttlMs', 'cacheScope'].filter((name) => name in result) : [];
+    return [...checkAgainst(schema)(result), ...newerMembers.map((name) => `${name} belongs to 2026-07-28`)];
   },
-  notification: against(one.ServerNotificationSchema),
-  request: against(one.ServerRequestSchema),
+  notification: checkAgainst(sdk1.ServerNotificationSchema),
+  request: checkAgainst(sdk1.ServerRequestSchema),
 };
 
 type Outcome = { ok: true; value: unknown } | { ok: false; reason: string; message?: string };
@@ -96,11 +93,12 @@ async function newerCodec(): Promise<Codec> {
   const folder = dirname(createRequire(import.meta.url).resolve('@modelcontextprotocol/client'));
   const chunk = readdirSync(folder).find((file) => /^src-.*\.mjs$/.test(file)) ?? 'src.mjs';
   const members: Record<string, unknown> = await import(pathToFileURL(join(folder, chunk)).href);
-  const find = Object.values(members).find(
+  const codecForVersion = Object.values(members).find(
     (member) => typeof member === 'function' && member.name === 'codecForVersion',
   );
-  if (typeof find !== 'function') throw new Error(`no codecForVersion in ${chunk}: where did SDK 2 put its schemas?`);
-  const codec: Codec = find('2026-07-28');
+  if (typeof codecForVersion !== 'function')
+    throw new Error(`no codecForVersion in ${chunk}: where did SDK 2 put its schemas?`);
+  const codec: Codec = codecForVersion('2026-07-28');
   if (codec.era !== '2026-07-28') throw new Error(`SDK 2 gave the schemas of ${codec.era}`);
   return codec;
 }
@@ -121,8 +119,8 @@ const newer = (codec: Codec): WireSchemas => ({
     if (isObject(result) && result.resultType === 'input_required') {
       const parsed = inputRequired.safeParse(result);
       if (!parsed.success) return [z.prettifyError(parsed.error)];
-      return Object.values(parsed.data.inputRequests).flatMap((asked) =>
-        problemsOf(codec.validateInputRequest(asked.method, asked), asked),
+      return Object.values(parsed.data.inputRequests).flatMap((request) =>
+        problemsOf(codec.validateInputRequest(request.method, request), request),
       );
     }
     const decoded = codec.decodeResult(method, result);
