@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Arguments } from '../../src/api/route.js';
 import { parseArguments } from '../../src/calls/arguments.js';
 import { truncate } from '../../src/calls/fit.js';
@@ -8,25 +8,22 @@ import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { periods } from '../../src/tools/periods.js';
 import { nameOf, type Place, places, withValue } from '../support/argument-places.js';
-import { type RecordingRuntime, recordingRuntime } from '../support/recording-runtime.js';
+import { recordingRuntime } from '../support/recording-runtime.js';
+import { closedAfterAll } from '../support/set-up.js';
 
 /*
  * Rules for every argument of every tool, whatever its name: a value that could be misunderstood is refused with advice,
  * and no request is sent.
  */
 
-let vendors: RecordingRuntime;
-beforeAll(async () => {
-  vendors = await recordingRuntime();
-});
-afterAll(() => vendors.close());
+const program = closedAfterAll(await recordingRuntime());
 
-const all = places();
-const ofType = (...types: string[]) => all.filter(({ node }) => types.includes(node.type ?? ''));
+const allPlaces = places();
+const ofType = (...types: string[]) => allPlaces.filter(({ node }) => types.includes(node.type ?? ''));
 const isWrite = ({ tool }: Place) => !isRead(tool);
 const isTime = ({ node }: Place) => node.format === 'date-time';
 
-/** The arguments as the tool gets them, or why they are refused before anything else happens. */
+/** The arguments as the tool gets them, or the error with which they are refused before anything else happens. */
 function parsed(tool: VendorTool, args: unknown) {
   try {
     return parseArguments(tool, args, {});
@@ -37,17 +34,17 @@ function parsed(tool: VendorTool, args: unknown) {
 }
 
 /**
- * Undefined when the call was refused as it should be; else what happened instead. A whole call is made only where the
- * arguments are not refused at once, since it takes twenty times as long.
+ * Undefined when the call was refused as invalid, with these words; otherwise what happened instead. A whole call is made
+ * only where the arguments are not refused at once, since it takes twenty times as long.
  */
 async function problemWith(tool: VendorTool, args: unknown, words: RegExp): Promise<string | undefined> {
   const early = parsed(tool, args);
-  const { error } = 'error' in early ? early : await vendors.call(tool, args);
-  const sent = vendors.takeRequests();
+  const { error } = 'error' in early ? early : await program.call(tool, args);
+  const sent = program.takeRequests();
   if (sent.length > 0) return `sent ${sent[0]?.method} ${sent[0]?.target} ${sent[0]?.body}`.slice(0, 300);
   if (error?.kind !== 'invalid_input') return `answered ${error?.kind ?? 'a result'}: ${error?.message}`;
-  const said = `${error.message} ${error.hint}`;
-  return words.test(said) ? undefined : `said ${said.slice(0, 300)}`;
+  const text = `${error.message} ${error.hint}`;
+  return words.test(text) ? undefined : `said ${text.slice(0, 300)}`;
 }
 
 /** The offenders among the places, a line each. */
@@ -67,8 +64,8 @@ describe('of every tool', { timeout: 120_000 }, () => {
   it('a request with a body has a content type and is JSON, and a request without a body has no content type', async () => {
     const wrong: string[] = [];
     for (const tool of catalogue) {
-      await vendors.call(tool, tool.example);
-      for (const { method, target, body, headers } of vendors.takeRequests()) {
+      await program.call(tool, tool.example);
+      for (const { method, target, body, headers } of program.takeRequests()) {
         const type = headers['content-type'];
         const isRight = body === '' ? type === undefined : type === 'application/json' && JSON.parse(body) !== null;
         if (!isRight) wrong.push(`${tool.name}: ${method} ${target} with ${type}`);
@@ -93,8 +90,8 @@ describe('of every tool', { timeout: 120_000 }, () => {
     const ids = ofType('string').filter(({ path }) => path.length === 1 && /(^|_)id$|Id$/.test(String(path[0])));
     const [lost, kept]: [string[], string[]] = [[], []];
     for (const place of ids) {
-      await vendors.call(place.tool, withValue(place, digits));
-      for (const { target, body } of vendors.takeRequests()) {
+      await program.call(place.tool, withValue(place, digits));
+      for (const { target, body } of program.takeRequests()) {
         const sent = target + body;
         if (sent.replaceAll(digits, '').includes('9007199') || /\de\+\d/.test(sent))
           lost.push(`${nameOf(place)}: ${sent}`);
@@ -111,7 +108,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
   });
 
   it('in a write, an invalid time or a time without a zone is refused', async () => {
-    const none = [
+    const invalid = [
       ...['next monday at 9', '9', '03/04/2026', '2026-02-30T10:00:00Z', '2026-01-31 09:00', '2026-01-31T09:00:00'],
       ...[
         '2026-01-31',
@@ -130,29 +127,29 @@ describe('of every tool', { timeout: 120_000 }, () => {
       ...['2026-W05-6T09:00:00Z', 'Sat, 31 Jan 2026 09:00:00 GMT', '2026-01-31T09:00:00 Europe/Oslo', 'tomorrow', ''],
       ...['2026-01-31T09:00:00CET', '2026-1-31T09:00:00Z', '/Date(1769850000000)/', '٢٠٢٦-٠١-٣١T09:00:00Z'],
     ];
-    expect(await offenders(all.filter(isWrite).filter(isTime), none, /ISO 8601|time zone/)).toEqual([]);
+    expect(await offenders(allPlaces.filter(isWrite).filter(isTime), invalid, /ISO 8601|time zone/)).toEqual([]);
   });
 
   it('in a read, an invalid time is refused, and a time without a zone counts as UTC, which the hint says', async () => {
-    const reads = all.filter((place) => isTime(place) && !isWrite(place));
+    const reads = allPlaces.filter((place) => isTime(place) && !isWrite(place));
     expect(await offenders(reads, ['2026-02-30T10:00:00Z', 'yesterday', '03/04/2026', '9'], /ISO 8601/)).toEqual([]);
     const silent: string[] = [];
     for (const place of reads) {
-      const { error, hint } = await vendors.call(place.tool, withValue(place, '2026-01-31T09:00'));
-      vendors.takeRequests();
+      const { error, hint } = await program.call(place.tool, withValue(place, '2026-01-31T09:00'));
+      program.takeRequests();
       if (!/UTC/.test(hint ?? '') && error === undefined) silent.push(nameOf(place));
     }
     expect(silent).toEqual([]);
   });
 
   it('a period that does not end after it begins is refused, and two times in one object are always a known period', async () => {
-    const times = all.filter(isTime);
-    const beside = (place: Place, name: string): Place => ({ ...place, path: [...place.path.slice(0, -1), name] });
+    const times = allPlaces.filter(isTime);
+    const sibling = (place: Place, name: string): Place => ({ ...place, path: [...place.path.slice(0, -1), name] });
     const isPlace = (one: Place) => times.some((time) => nameOf(time) === nameOf(one));
     const ends = periods.flatMap(([begin, end]) =>
       times
-        .filter((place) => place.path.at(-1) === end && isPlace(beside(place, begin)))
-        .map((place) => ({ place, begin: beside(place, begin) })),
+        .filter((place) => place.path.at(-1) === end && isPlace(sibling(place, begin)))
+        .map((place) => ({ place, begin: sibling(place, begin) })),
     );
     const known = new Set(ends.flatMap(({ place, begin }) => [nameOf(place), nameOf(begin)]));
     const parentOf = ({ tool, path }: Place) => [tool.name, ...path.slice(0, -1)].join('.');
@@ -177,7 +174,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
 
   it('what is planned for a time in the past is refused', async () => {
     const planned = ['dueAt', 'scheduledDateTime', 'nextAttempt'];
-    const plans = all.filter(({ path }) => planned.includes(String(path.at(-1))));
+    const plans = allPlaces.filter(({ path }) => planned.includes(String(path.at(-1))));
     expect(new Set(plans.map(({ path }) => path.at(-1)))).toEqual(new Set(planned));
     const justPassed = new Date(Date.now() - 1_000).toISOString();
     expect(
@@ -208,8 +205,11 @@ describe('of every tool', { timeout: 120_000 }, () => {
   });
 
   it('an empty text that would go to a customer is refused', async () => {
-    const isShown = (path: readonly unknown[]) => /^(body|message|text|html|prompt|label)$/.test(String(path.at(-1)));
-    const needed = ofType('string').filter(({ tool, path, isRequired }) => tool.sends && (isRequired || isShown(path)));
+    const isForCustomer = (path: readonly unknown[]) =>
+      /^(body|message|text|html|prompt|label)$/.test(String(path.at(-1)));
+    const needed = ofType('string').filter(
+      ({ tool, path, isRequired }) => tool.sends && (isRequired || isForCustomer(path)),
+    );
     expect(needed.length).toBeGreaterThan(10);
     expect(
       await offenders(
@@ -221,11 +221,10 @@ describe('of every tool', { timeout: 120_000 }, () => {
   });
 
   it('a required argument that is empty is refused, in a read too', async () => {
-    const needed = all.filter(({ isRequired, path, node }) => isRequired && path.length === 1 && !node.enum);
+    const needed = allPlaces.filter(({ isRequired, path, node }) => isRequired && path.length === 1 && !node.enum);
     const isText = ({ node }: Place) => node.type === 'string' && node.format !== 'date-time';
     const texts = ['', ' \n', '\u200b', '\u2800\u3164', '\u034f\ufe0f'];
-    const said = /is empty/;
-    expect(await offenders(needed.filter(isText), texts, said)).toEqual([]);
+    expect(await offenders(needed.filter(isText), texts, /is empty/)).toEqual([]);
     const lists = needed.filter(({ node }) => node.type === 'array');
     expect(await offenders(lists, [[], '[]'], /is empty|whole list/)).toEqual([]);
     expect(needed.filter((place) => !isWrite(place) && isText(place)).length).toBeGreaterThan(20);
@@ -244,7 +243,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
 
   it('an empty optional argument is left out of a read', async () => {
     const changedBy: string[] = [];
-    for (const place of all) {
+    for (const place of allPlaces) {
       if (isWrite(place) || place.isRequired || place.path.length !== 1) continue;
       const { [String(place.path[0])]: _, ...without } = place.tool.example;
       const expected = JSON.stringify(parsed(place.tool, without));
@@ -258,7 +257,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
   });
 
   it('null is the same as a missing argument, also inside objects and in a write', async () => {
-    const optional = all.filter(({ isRequired, path }) => !isRequired && typeof path.at(-1) === 'string');
+    const optional = allPlaces.filter(({ isRequired, path }) => !isRequired && typeof path.at(-1) === 'string');
     const changedBy: string[] = [];
     for (const place of optional) {
       const without = JSON.stringify(parsed(place.tool, withValue(place, undefined)));
@@ -292,7 +291,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
     const tooDeep = [nested(101), inObjects(150), nested(5_000)];
     expect(
       await offenders(
-        all.filter(({ path }) => path.length === 1),
+        allPlaces.filter(({ path }) => path.length === 1),
         tooDeep,
         /levels deep/,
       ),
