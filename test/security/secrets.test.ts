@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { canaries, everyForm, formsOf, leaksIn, textsAround } from '../support/canaries.js';
@@ -7,7 +6,8 @@ import { type EchoingVendor, echoedRecord, echoingVendor, refusedLogins } from '
 import { json } from '../support/fake-server.js';
 import { inProcessServer } from '../support/in-process-server.js';
 import { modernMeta } from '../support/raw-conversation.js';
-import { handshake, type RawProcess, spawnRaw, type ToolAnswer, toolCall } from '../support/server-process.js';
+import { handshake, type RawProcess, spawnRaw, type ToolAnswer } from '../support/server-process.js';
+import { newFolder } from '../support/set-up.js';
 
 /** Calls that together read and write at both vendors and the chat. */
 const calls: [name: string, args: object][] = [
@@ -24,16 +24,15 @@ const calls: [name: string, args: object][] = [
   ['list_all_puzzel_chat_messages', { conversation_id: '1' }],
 ];
 
+const parent = newFolder();
 let vendor: EchoingVendor;
 let server: RawProcess;
 let folder: string;
-/** Secrets that the vendor knows before any call. */
-let configured: readonly string[];
 let id = 0;
-let cuts = 0;
+let turn = 0;
 
-/** All known secrets in every form, and each of them textsAround a place where a text may be truncated. */
-const said = () => everyForm(vendor.known);
+/** All known secrets in every form. */
+const allSecrets = () => everyForm(vendor.known);
 const cutAt = (place: number) => textsAround(vendor.known, place);
 
 const start = (env: Record<string, string>) => {
@@ -45,34 +44,35 @@ const start = (env: Record<string, string>) => {
   });
   for (const message of handshake) server.send(message);
 };
-const call = async (name: string, args: object = {}): Promise<ToolAnswer> => {
+const request = (method: string, params: object) => {
   id += 1;
-  server.send(toolCall(id, name, args));
-  return (await server.answer(id)).result as ToolAnswer;
+  server.send({ jsonrpc: '2.0', id, method, params });
+  return server.answer(id);
 };
+const call = async (name: string, args: object = {}): Promise<ToolAnswer> =>
+  (await request('tools/call', { name, arguments: args })).result as ToolAnswer;
 
-/** Ends the process and reads everything that left it. */
-async function everything(): Promise<string> {
-  server.child.stdin.end();
-  await server.exit;
-  return everythingSoFar();
-}
-
-async function everythingSoFar(): Promise<string> {
+/** All that has left the process: answers, the log, the audit log, names of files. */
+async function output(): Promise<string> {
   const names = await readdir(folder);
   const audit = await readFile(join(folder, 'audit.jsonl'), 'utf8').catch(() => '');
   return [...server.lines, server.stderr(), audit, ...names].join('\n');
 }
 
-const open = async () => {
+/** Ends the process; then all that has left it. */
+async function outputAtTheEnd(): Promise<string> {
+  server.child.stdin.end();
+  await server.exit;
+  return output();
+}
+
+const startVendor = async () => {
   vendor = await echoingVendor();
-  configured = [...vendor.known];
-  folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-secrets-'));
+  folder = await mkdtemp(join(parent, 'saved-'));
 };
-const shut = async () => {
+const stop = async () => {
   server.child.kill();
   await vendor.close();
-  await rm(folder, { recursive: true, force: true });
 };
 
 it('the test itself finds the canaries in every form', () => {
@@ -83,21 +83,29 @@ it('the test itself finds the canaries in every form', () => {
 });
 
 describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () => {
-  beforeEach(open);
-  afterEach(shut);
+  beforeEach(startVendor);
+  afterEach(stop);
 
   const answers: Record<string, EchoingVendor['api']> = {
     'data that repeats it': (_, response) => json(response, [echoedRecord(vendor.known)]),
     'an envelope with data that repeats it': (_, response) =>
-      json(response, { code: 0, result: [echoedRecord(vendor.known)], message: said() }),
-    'an envelope that refuses': (_, response) => json(response, { code: 9, id: said(), message: said() }),
+      json(response, { code: 0, result: [echoedRecord(vendor.known)], message: allSecrets() }),
+    'an envelope that refuses': (_, response) => json(response, { code: 9, id: allSecrets(), message: allSecrets() }),
     'a bare string': (_, response) => json(response, vendor.known.at(-1)),
     'an error with details': (_, response) =>
-      json(response, { errors: [{ attr: said(), code: said(), detail: said(), meta: { [said()]: said() } }] }, 400),
+      json(
+        response,
+        {
+          errors: [
+            { attr: allSecrets(), code: allSecrets(), detail: allSecrets(), meta: { [allSecrets()]: allSecrets() } },
+          ],
+        },
+        400,
+      ),
     'an HTML error': (_, response) =>
-      void response.writeHead(500, { 'content-type': 'text/html' }).end(`<html>${said()}</html>`),
+      void response.writeHead(500, { 'content-type': 'text/html' }).end(`<html>${allSecrets()}</html>`),
     'an HTML page with 200': (_, response) =>
-      void response.writeHead(200, { 'content-type': 'text/html' }).end(`<html>${said()}</html>`),
+      void response.writeHead(200, { 'content-type': 'text/html' }).end(`<html>${allSecrets()}</html>`),
     'a redirect': (_, response) =>
       void response
         .writeHead(302, { location: `https://x.example/?t=${encodeURIComponent(canaries.gladlyToken)}` })
@@ -108,7 +116,7 @@ describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () 
       json(response, { errors: [{ code: 'moved', meta: { new: canaries.gladlyToken } }] }, 301),
     'a conflict': (_, response) =>
       json(response, { errors: [{ attr: 'name', code: 'taken', meta: { id: canaries.gladlyToken } }] }, 409),
-    'a missing route': (_, response) => void response.writeHead(404).end(said()),
+    'a missing route': (_, response) => void response.writeHead(404).end(allSecrets()),
     headers: (_, response) =>
       json(response, [], 429, {
         'retry-after': canaries.gladlyToken,
@@ -118,38 +126,39 @@ describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () 
     'text that is cut in the middle of it': (_, response) =>
       json(response, { code: 0, result: [3_990, 19_990, 97_990].flatMap(cutAt).map((text) => ({ text })) }),
     'messages that are cut in the middle of it': (_, response) => {
-      cuts += 1;
-      json(response, { code: 9, message: cutAt(3_900 + 10 * (cuts % 12))[0] });
+      turn += 1;
+      json(response, { code: 9, message: cutAt(3_900 + 10 * (turn % 12))[0] });
     },
   };
 
-  /** One secret after the other. */
-  const next = () => {
-    cuts += 1;
-    return vendor.known[cuts % vendor.known.length] ?? '';
+  const nextSecret = () => {
+    turn += 1;
+    return vendor.known[turn % vendor.known.length] ?? '';
   };
-  const page = (body: string) => (_: unknown, response: Parameters<EchoingVendor['api']>[1]) =>
-    void response.writeHead(502, { 'content-type': body.startsWith('<') ? 'text/html' : 'text/plain' }).end(body);
   const pages: Record<string, () => string> = {
-    'a text in which much is blank': () => `Bad gateway${' '.repeat(1_170)}Authorization: ${next()}`,
-    'a text that is longer than what is read': () => `${'x '.repeat(8_180)}${next()} ${'y '.repeat(9_000)}`,
-    'a page whose words stand where it is cut': () =>
-      `<html>${'<b> </b>'.repeat(2_044)}t=${next()}${'<i>'.repeat(9_000)}`,
-    'a title that begins with blanks': () => `<html><title>${' '.repeat(485)}${next()}</title>`,
+    'a text in which much is blank': () => `Bad gateway${' '.repeat(1_170)}Authorization: ${nextSecret()}`,
+    'a text that is longer than what is read of it': () => `${'x '.repeat(8_180)}${nextSecret()} ${'y '.repeat(9_000)}`,
+    'a page that is cut in the middle of its words': () =>
+      `<html>${'<b> </b>'.repeat(2_044)}t=${nextSecret()}${'<i>'.repeat(9_000)}`,
+    'a title that begins with blanks': () => `<html><title>${' '.repeat(485)}${nextSecret()}</title>`,
     'a title in HTML numbers, where it is cut': () =>
-      `<html><title>${'x'.repeat(1_900 + (cuts % 10) * 10)} ${formsOf(next())['as HTML numbers']}</title>`,
+      `<html><title>${'x'.repeat(1_900 + (turn % 10) * 10)} ${formsOf(nextSecret())['as HTML numbers']}</title>`,
   };
-  for (const [name, body] of Object.entries(pages))
-    answers[name] = (request, response) => page(body())(request, response);
+  for (const [name, page] of Object.entries(pages)) {
+    answers[name] = (_, response) => {
+      const body = page();
+      response.writeHead(502, { 'content-type': body.startsWith('<') ? 'text/html' : 'text/plain' }).end(body);
+    };
+  }
   for (const form of ['as HTML', 'as JSON', 'special characters in percent', 'as HTML numbers']) {
     answers[`a message ${form} that is cut in the middle of it`] = (_, response) => {
-      const message = `${'x '.repeat(950 + (cuts % 12) * 5)}${formsOf(next())[form]}${' y'.repeat(2_000)}`;
-      json(response, { code: 9, message }, cuts % 2 === 0 ? 200 : 500);
+      const message = `${'x '.repeat(950 + (turn % 12) * 5)}${formsOf(nextSecret())[form]}${' y'.repeat(2_000)}`;
+      json(response, { code: 9, message }, turn % 2 === 0 ? 200 : 500);
     };
   }
 
   const startWith = (credentials: 'passwordEnv' | 'clientEnv') => {
-    vendor.known = [...configured, credentials === 'passwordEnv' ? canaries.password : canaries.clientSecret];
+    vendor.known.push(credentials === 'passwordEnv' ? canaries.password : canaries.clientSecret);
     start(vendor[credentials]);
   };
 
@@ -173,11 +182,10 @@ describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () 
       for (const leak of await leaksInAnswers()) offenders.push(`${name}: ${leak}`);
     }
     expect(offenders).toEqual([]);
-    // This includes the log, the audit log and the names of files.
-    expect(leaksIn(await everything(), vendor.known)).toEqual([]);
+    expect(leaksIn(await outputAtTheEnd(), vendor.known)).toEqual([]);
   });
 
-  // The command line is refused in all of these ways with each kind of login.
+  // With each kind of login all of these ways are tried in secrets-on-the-command-line.test.ts.
   it.each([
     ['in words', 'passwordEnv'],
     ['with an unreadable body', 'clientEnv'],
@@ -186,27 +194,27 @@ describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () 
     vendor.login = refusedLogins[way]?.(vendor);
     startWith(credentials);
     expect(await leaksInAnswers()).toEqual([]);
-    expect(leaksIn(await everything(), vendor.known)).toEqual([]);
+    expect(leaksIn(await outputAtTheEnd(), vendor.known)).toEqual([]);
   });
 });
 
 /** One process for all of these tests; the last one checks the output of its end. */
 describe('no secret leaves the process', () => {
   beforeAll(async () => {
-    await open();
+    await startVendor();
     start(vendor.passwordEnv);
   });
-  afterAll(shut);
+  afterAll(stop);
 
   it('in the name, type or place of a file', async () => {
     const names = [...vendor.known, canaries.password, `${'n'.repeat(100)}${canaries.gladlyToken}`];
     // The audit log is there from the first call on.
     const files = async () => (await readdir(folder)).filter((name) => name !== 'audit.jsonl').length;
     const before = await files();
-    let turn = 0;
+    let answered = 0;
     vendor.api = (_, response) => {
-      const name = names[turn % names.length] ?? '';
-      turn += 1;
+      const name = names[answered % names.length] ?? '';
+      answered += 1;
       response.writeHead(200, {
         'content-type': `audio/${canaries.gladlyToken}`,
         'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}.wav`,
@@ -214,12 +222,16 @@ describe('no secret leaves the process', () => {
       response.end('RIFF');
     };
     for (const _ of names) {
-      const mine = await call('puzzel_archive_recording_files_download', { user_id: 77, iq_session_id: '1', index: 1 });
-      expect(mine.content[1]?.type, mine.content[0]?.text).toBe('resource_link');
+      const saved = await call('puzzel_archive_recording_files_download', {
+        user_id: 77,
+        iq_session_id: '1',
+        index: 1,
+      });
+      expect(saved.content[1]?.type, saved.content[0]?.text).toBe('resource_link');
       await call('gladly_conversation_recordings_download', { id: 'i' });
     }
     expect(await files()).toBe(before + 2 * names.length);
-    expect(leaksIn(await everythingSoFar(), vendor.known)).toEqual([]);
+    expect(leaksIn(await output(), vendor.known)).toEqual([]);
   });
 
   it('in lines that are no JSON, in tables, in the first records of a file', async () => {
@@ -232,12 +244,13 @@ describe('no secret leaves the process', () => {
       }
       if (target.includes('/reports')) {
         response.writeHead(200, { 'content-type': 'text/csv' });
-        return void response.end(`${canaries.gladlyToken},b\n"${said().replace(/"/g, '""')}",${basicCell}\n`);
+        return void response.end(
+          `${canaries.gladlyToken},b\n"${allSecrets().replace(/"/g, '""')}",${canaries.gladlyToken}\n`,
+        );
       }
       response.writeHead(200, { 'content-type': 'application/octet-stream' });
       response.end([...[190, 200].flatMap(cutAt), JSON.stringify(echoedRecord(vendor.known))].slice(-3).join('\n'));
     };
-    const basicCell = canaries.gladlyToken;
     const startAt = new Date(Date.now() - 3_600_000).toISOString();
     const events = await call('list_all_gladly_events', { startAt, entities: ['TASK'] });
     expect(JSON.stringify(events.structuredContent)).toContain('unreadable');
@@ -248,7 +261,7 @@ describe('no secret leaves the process', () => {
     });
     expect(report.isError).toBeUndefined();
     await call('gladly_export_files_download', { job_id: 'j', filename: 'agents.jsonl' });
-    expect(leaksIn(await everythingSoFar(), vendor.known)).toEqual([]);
+    expect(leaksIn(await output(), vendor.known)).toEqual([]);
   });
 
   it('when a call repeats it', async () => {
@@ -257,9 +270,9 @@ describe('no secret leaves the process', () => {
       await call('list_all_puzzel_queues', { [secret]: secret });
       await call('list_all_puzzel_queues', { fields: [secret], cursor: secret });
       await call('get_single_gladly_customer_by_id', { id: secret });
-      server.send({ jsonrpc: '2.0', id: `x${secret}`.length, method: secret, params: {} });
+      await request(secret, {});
     }
-    expect(leaksIn(await everythingSoFar(), vendor.known)).toEqual([]);
+    expect(leaksIn(await output(), vendor.known)).toEqual([]);
   });
 
   it('in what a person is asked', async () => {
@@ -279,12 +292,11 @@ describe('no secret leaves the process', () => {
   });
 
   it('in instructions and lists', async () => {
-    server.send({ jsonrpc: '2.0', id: 7_000, method: 'tools/list' });
-    await server.answer(7_000);
-    expect(leaksIn(await everythingSoFar(), vendor.known)).toEqual([]);
+    await request('tools/list', {});
+    expect(leaksIn(await output(), vendor.known)).toEqual([]);
   });
 
   it('when the process ends', async () => {
-    expect(leaksIn(await everything(), vendor.known)).toEqual([]);
+    expect(leaksIn(await outputAtTheEnd(), vendor.known)).toEqual([]);
   });
 });
