@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { startDemo } from '../../src/demo/index.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { inProcessServer } from '../support/in-process-server.js';
 import { initialize, initialized, type Message, modernMeta, rawConversation } from '../support/raw-conversation.js';
@@ -22,8 +21,9 @@ beforeEach(() => {
 });
 afterAll(() => server.engine.close(AbortSignal.timeout(500)));
 
-const deleted = () => gladly.seen.filter(({ method }) => method === 'DELETE').length;
-const remove = (id: unknown, more: Message = {}): Message => ({
+const deletions = () => gladly.seen.filter(({ method }) => method === 'DELETE').length;
+/** A call of the tool; `more` are further params. */
+const deletion = (id: unknown, more: Message = {}): Message => ({
   jsonrpc: '2.0',
   id,
   method: 'tools/call',
@@ -35,7 +35,7 @@ const errorOf = (answer: Message) =>
   (answer.result as { structuredContent?: { error?: { kind: string; message: string; hint?: string } } } | undefined)
     ?.structuredContent?.error;
 
-/** What a client may say of itself that makes no sense. */
+/** Params of an initialize request that make no sense. */
 const nonsense: Record<string, Message> = {
   'a number as title': { clientInfo: { name: 'c', version: '1', title: 5 } },
   'no client': { clientInfo: undefined },
@@ -47,41 +47,41 @@ const nonsense: Record<string, Message> = {
   'a text as elicitation': { capabilities: { elicitation: 'form' } },
   'a list as elicitation': { capabilities: { elicitation: ['form'] } },
   'true as form': { capabilities: { elicitation: { form: true } } },
-  'experimental that is none': { capabilities: { elicitation: {}, experimental: { x: true } } },
+  'true as an experimental capability': { capabilities: { elicitation: {}, experimental: { x: true } } },
   'a text as sampling': { capabilities: { elicitation: {}, sampling: 'yes' } },
 };
 
 describe('a client that sends nonsense', { timeout: 180_000 }, () => {
   it('never deletes without a question, whatever its initialize request says', async () => {
-    /** The answer to a deletion, or the question about it. */
+    /** The answer to a deletion, or the question about it, after such an initialize request. */
     const deletionAfter = async (params: Message) => {
       const { send, until, end } = server.connect();
-      for (const message of [initialize(params), initialized, remove('mine')]) send(message);
-      const said = await until((message) => isQuestion(message) || isAnswerTo('mine')(message));
+      for (const message of [initialize(params), initialized, deletion('mine')]) send(message);
+      const response = await until((message) => isQuestion(message) || isAnswerTo('mine')(message));
       end();
-      return said;
+      return response;
     };
     const offenders: string[] = [];
     for (const [what, params] of Object.entries(nonsense)) {
-      const said = await deletionAfter(params);
-      const isHeldBack = isQuestion(said) || said.error !== undefined || errorOf(said)?.kind === 'declined';
-      if (!isHeldBack) offenders.push(`${what}: ${JSON.stringify(said).slice(0, 300)}`);
+      const response = await deletionAfter(params);
+      const isHeldBack = isQuestion(response) || response.error !== undefined || errorOf(response)?.kind === 'declined';
+      if (!isHeldBack) offenders.push(`${what}: ${JSON.stringify(response).slice(0, 300)}`);
     }
     expect(offenders).toEqual([]);
-    expect(deleted()).toBe(0);
+    expect(deletions()).toBe(0);
     // A client that validly says that it cannot ask may delete: only the nonsense stopped the others.
     expect(await deletionAfter({ capabilities: {} })).toHaveProperty('result.structuredContent.result');
-    expect(deleted()).toBe(1);
+    expect(deletions()).toBe(1);
   });
 
   it('is asked as its initialize request says, whatever a call says', async () => {
     // The only test here of the real program; the others use its parts in this process.
     const { process, until } = rawConversation(env);
     for (const message of [initialize({ capabilities: { elicitation: {} } }), initialized]) process.send(message);
-    process.send(remove(1, { _meta: modernMeta({}) }));
+    process.send(deletion(1, { _meta: modernMeta({}) }));
     expect(isQuestion(await until((message) => isQuestion(message) || isAnswerTo(1)(message)))).toBe(true);
     process.child.kill('SIGKILL');
-    expect(deleted()).toBe(0);
+    expect(deletions()).toBe(0);
   });
 
   it('is refused in every message that names an unsupported revision, in the newer era', async () => {
@@ -93,7 +93,7 @@ describe('a client that sends nonsense', { timeout: 180_000 }, () => {
     for (const round of ['first', 'later']) {
       for (const [index, revision] of revisions.entries()) {
         const id = `${round} ${index}`;
-        send(remove(id, { _meta: { ...modernMeta({}), [key]: revision } }));
+        send(deletion(id, { _meta: { ...modernMeta({}), [key]: revision } }));
         answers.push(await until(isAnswerTo(id)));
       }
       send({ jsonrpc: '2.0', id: round, method: 'tools/list', params: { _meta: modernMeta() } });
@@ -105,7 +105,7 @@ describe('a client that sends nonsense', { timeout: 180_000 }, () => {
       data: { supported: ['2026-07-28'], requested },
     });
     expect(answers.map((answer) => answer.error)).toEqual([...revisions, ...revisions].map(error));
-    expect(deleted()).toBe(0);
+    expect(deletions()).toBe(0);
   });
 
   it('of the older era may name any revision in its calls', async () => {
@@ -118,30 +118,24 @@ describe('a client that sends nonsense', { timeout: 180_000 }, () => {
 
   it('never deletes without a question before initialize, or in the newer era with invalid capabilities', async () => {
     const { send, until } = server.connect();
-    const metas = [
-      ...[true, 'x', [], null, { elicitation: true }, { elicitation: 'form' }, { elicitation: [] }],
-      ...[
-        { elicitation: {}, sampling: 'yes' },
-        { elicitation: {}, experimental: { x: true } },
-      ],
-    ].map((capabilities) => ({ _meta: modernMeta(capabilities) }));
-    const without = { ...modernMeta() };
-    delete without['io.modelcontextprotocol/clientCapabilities'];
-    const all = [{}, { _meta: without }, ...metas];
+    const invalid = Object.values(nonsense).flatMap(({ capabilities }) => capabilities ?? []);
+    const metas = [true, 'x', [], null, { elicitation: [] }, ...invalid].map(modernMeta);
+    const { 'io.modelcontextprotocol/clientCapabilities': _, ...without } = modernMeta();
+    const all = [{}, ...[without, ...metas].map((_meta) => ({ _meta }))];
     const offenders: string[] = [];
     for (const [index, more] of all.entries()) {
-      send(remove(index, more));
-      const said = await until(isAnswerTo(index));
-      const isAsked = (said.result as Message | undefined)?.resultType === 'input_required';
-      if (isAsked || said.error !== undefined || errorOf(said)?.kind === 'declined') continue;
-      offenders.push(`${JSON.stringify(more)}: ${JSON.stringify(said).slice(0, 300)}`);
+      send(deletion(index, more));
+      const response = await until(isAnswerTo(index));
+      const isAsked = (response.result as Message | undefined)?.resultType === 'input_required';
+      if (isAsked || response.error !== undefined || errorOf(response)?.kind === 'declined') continue;
+      offenders.push(`${JSON.stringify(more)}: ${JSON.stringify(response).slice(0, 300)}`);
     }
     expect(offenders).toEqual([]);
-    expect(deleted()).toBe(0);
+    expect(deletions()).toBe(0);
   });
 });
 
-/** Answers to a question, and what the error says of each. */
+/** Answers to a question, none of them a yes, and what the error says of each. */
 const answers: [what: string, answer: Message, words: RegExp][] = [
   ['a no', { result: { action: 'decline' } }, /said no/],
   ['an unticked box', { result: { action: 'accept', content: { confirm: false } } }, /said no/],
@@ -159,11 +153,11 @@ const answers: [what: string, answer: Message, words: RegExp][] = [
 
 describe('the answer of a client', { timeout: 180_000 }, () => {
   /** Reports a call that was not declined in our own form, without the client's words. */
-  const problem = (what: string, said: Message, words: RegExp): string[] => {
-    const error = errorOf(said);
+  const problem = (what: string, response: Message, words: RegExp): string[] => {
+    const error = errorOf(response);
     const isRight =
       error?.kind === 'declined' && words.test(error.message) && !/raw words|MCP error|-32/.test(error.message);
-    return isRight ? [] : [`${what}: ${JSON.stringify(said).slice(0, 300)}`];
+    return isRight ? [] : [`${what}: ${JSON.stringify(response).slice(0, 300)}`];
   };
 
   it('other than yes declines the call, in the older era', async () => {
@@ -173,14 +167,14 @@ describe('the answer of a client', { timeout: 180_000 }, () => {
     const offenders: string[] = [];
     const answered = new Set<unknown>();
     for (const [index, [what, answer, words]] of answers.entries()) {
-      send(remove(index));
+      send(deletion(index));
       const question = await until((message) => isQuestion(message) && !answered.has(message.id));
       answered.add(question.id);
       send({ jsonrpc: '2.0', id: question.id, ...answer });
       offenders.push(...problem(what, await until(isAnswerTo(index)), words));
     }
     expect(offenders).toEqual([]);
-    expect(deleted()).toBe(0);
+    expect(deletions()).toBe(0);
   });
 
   it('other than yes declines the call, in the newer era', async () => {
@@ -189,25 +183,22 @@ describe('the answer of a client', { timeout: 180_000 }, () => {
     const offenders: string[] = [];
     for (const [index, [what, { result }, words]] of answers.entries()) {
       if (result === undefined) continue;
-      send(remove(`ask ${index}`, { _meta }));
+      send(deletion(`ask ${index}`, { _meta }));
       const asked = (await until(isAnswerTo(`ask ${index}`))).result as { requestState: string };
-      send(remove(index, { _meta, requestState: asked.requestState, inputResponses: { confirm: result } }));
-      const said = await until(isAnswerTo(index));
+      send(deletion(index, { _meta, requestState: asked.requestState, inputResponses: { confirm: result } }));
+      const response = await until(isAnswerTo(index));
       // What the SDK does not accept as an answer is refused or asked again.
-      const isHeldBack = said.error !== undefined || (said.result as Message).resultType === 'input_required';
-      if (!isHeldBack) offenders.push(...problem(what, said, words));
+      const isHeldBack = response.error !== undefined || (response.result as Message).resultType === 'input_required';
+      if (!isHeldBack) offenders.push(...problem(what, response, words));
     }
     expect(offenders).toEqual([]);
-    expect(deleted()).toBe(0);
+    expect(deletions()).toBe(0);
   });
 });
 
 it('no call takes words out of the question or the audit line of another, nor out of an answer unless it was sent', async () => {
-  const [audit, webhook, read] = [
-    join(folder, 'audit.jsonl'),
-    'create_a_gladly_webhook',
-    'get_single_gladly_customer_by_id',
-  ];
+  const audit = join(folder, 'audit.jsonl');
+  const [webhook, read] = ['create_a_gladly_webhook', 'get_single_gladly_customer_by_id'];
   const { connect, engine } = inProcessServer({ ...env, PUZZEL_MCP_AUDIT_LOG: audit }, [tool, webhook, read]);
   const { send, until, end } = connect();
   for (const message of [initialize({ capabilities: { elicitation: {} } }), initialized]) send(message);
@@ -222,7 +213,7 @@ it('no call takes words out of the question or the audit line of another, nor ou
   const sent = { url: 'https://h.example', events: ['TASK/CREATED'], ...secrets, headers };
   expect(await answerTo('sent', webhook, sent)).toContain('result');
   expect(await answerTo('after a sent call', read, { id: 'cus-1' })).not.toContain('Maya');
-  send(remove('asked'));
+  send(deletion('asked'));
   const { id, params } = await until(isQuestion);
   expect((params as Message).message).toMatch(/This cannot be undone\.\n.*Maya.*\nid: cus-1$/);
   send({ jsonrpc: '2.0', id, result: { action: 'decline' } });
@@ -230,44 +221,4 @@ it('no call takes words out of the question or the audit line of another, nor ou
   end();
   await engine.close(AbortSignal.timeout(500));
   expect(await readFile(audit, 'utf8')).not.toContain('[redacted]');
-});
-
-it('a saved file has a link in the revisions that have links, and in no other', { timeout: 180_000 }, async () => {
-  const types: Record<string, string[]> = {};
-  const name = 'puzzel_archive_recording_files_download';
-  const tenant = await startDemo();
-  const { connect, engine } = inProcessServer({ ...tenant.env, PUZZEL_MCP_DOWNLOAD_DIR: folder }, [name]);
-  for (const revision of ['2024-10-07', '2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25', '2026-07-28']) {
-    const { send, until, end } = connect();
-    const isModern = revision === '2026-07-28';
-    if (!isModern) {
-      for (const message of [initialize({ protocolVersion: revision }), initialized]) send(message);
-      const initializeAnswer = await until(isAnswerTo('hello'));
-      expect(initializeAnswer.result).toMatchObject({
-        protocolVersion: revision,
-        capabilities: { tools: { listChanged: false } },
-      });
-    }
-    const given = { name, arguments: { iq_session_id: '8840310685', index: 1 } };
-    send({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'tools/call',
-      params: { ...given, ...(isModern && { _meta: modernMeta() }) },
-    });
-    const { result } = (await until(isAnswerTo(1))) as { result: { content: { type: string }[] } };
-    types[revision] = result.content.map(({ type }) => type);
-    end();
-  }
-  await engine.close(AbortSignal.timeout(500));
-  await tenant.close();
-  const [plain, linked] = [['text'], ['text', 'resource_link']];
-  expect(types).toEqual({
-    '2024-10-07': plain,
-    '2024-11-05': plain,
-    '2025-03-26': plain,
-    '2025-06-18': linked,
-    '2025-11-25': linked,
-    '2026-07-28': linked,
-  });
 });
