@@ -26,7 +26,7 @@ beforeAll(async () => {
   });
 });
 
-/** What one process printed until it ended, or was killed because its next function took too long. */
+/** The lines that one process printed until it ended, or was killed because its next function took too long. */
 async function run(names: readonly string[]): Promise<string[]> {
   const child = spawn(process.execPath, [program, ...names], { stdio: ['ignore', 'pipe', 'inherit'] });
   const kill = () => child.kill('SIGKILL');
@@ -42,9 +42,7 @@ async function run(names: readonly string[]): Promise<string[]> {
   return lines;
 }
 
-it('every function over text from outside takes linear time', {
-  timeout: 30 * limitMs,
-}, async () => {
+it('every function over text from outside takes linear time', { timeout: 30 * limitMs }, async () => {
   const names = await run([]);
   expect(names.length).toBeGreaterThan(8);
   const unfinished: string[] = [];

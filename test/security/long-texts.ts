@@ -21,68 +21,25 @@ import { idOfLongLine, readLine } from '../../src/server/messages.js';
 import { maybeHidden, oneLine, visible } from '../../src/visible.js';
 
 /**
- * A program of its own, so that the test can kill it: it calls functions (named on the command line) with long texts of the
- * worst kinds. With the longest, linear time is a second or two, and quadratic time is more than 15. With a sixteenth
- * of that length quadratic time is a sixteenth of a second: only what takes the processor a third of that is tried with
- * the longest.
+ * A program of its own, so that the test can kill it: it calls the functions named on the command line with long texts of the
+ * worst kinds, or prints the names of all functions. With the longest text, linear time is a second or two, and quadratic
+ * time is more than 15 seconds. To save time, each text is tried in a sixteenth of that length first, where quadratic time
+ * is more than 60 ms: only functions that take the processor longer than `suspiciousMs` get the longest text.
  */
 
-const [length, longest] = [12_500, 200_000];
+const [shortLength, longestLength] = [12_500, 200_000];
 const suspiciousMs = 20;
 
-/** What the texts repeat: units from each of which a pattern, a loop or a comparison may start again. */
-const repeated = [
-  ' ',
-  'a',
-  '\n',
-  'a ',
-  ' \n',
-  '"',
-  '\\',
-  '\\\\"',
-  '%',
-  '%25',
-  '&',
-  '&amp;',
-  '!&',
-  '!',
-  '[',
-  '{"a":[',
-].concat(
-  [
-    '1',
-    '+1 ',
-    '…',
-    'corr…',
-    'correct hors',
-    'correct',
-    'eyJhbGciOiJFUzI1NiJ9.',
-    'ab\\\\\\',
-    `ab${'\\'.repeat(60)}`,
-    'Y29ycmVjdC',
-    '\u0000',
-  ],
+/** What the texts repeat: from each of these a pattern, a loop or a comparison may start again. */
+const units = [
+  [' ', 'a', '\n', 'a ', ' \n', '"', '\\', '\\\\"', '%', '%25', '&', '&amp;', '!&', '!', '[', '{"a":[', '1', '+1 '],
+  ['…', 'corr…', 'correct hors', 'correct', 'eyJhbGciOiJFUzI1NiJ9.', 'ab\\\\\\', `ab${'\\'.repeat(60)}`, 'Y29ycmVjdC'],
   ['\u200b', '\u200e', '\u202a1\u202c', 'a\u202ab', 'ש\u2067', 'ש\u2067\n', 'ש\u2068a\u2069', '\ud83d', '👩\u200d'],
   ['می\u200c', 'ខ\u200b', '葛\u{e0100}', '葛\u{e0100}\u{e0101}', 'ab\u00ad', 'a\u034f\u0308', 'ᠮ\u180b', '\u{e0041}'],
-  ['\u{1f3f4}\u{e0067}', '1\ufe0f'],
-  [
-    '\u00a0',
-    '.',
-    '.a',
-    '-.',
-    '=?',
-    '?= ',
-    '=?utf-8?q?a?= ',
-    "''",
-    '; charset',
-    '-->',
-    '<!-- ',
-    '<code ',
-    '<title>',
-    '/customers/',
-  ],
-  ['*', '*a', '= ', 'A=', 'A="\n', 'A=\\"\n', 'a: b, c = d; ', "A='\\'", '\u2028', 'PUZZEL_MCP_A '],
-);
+  ['\u{1f3f4}\u{e0067}', '1\ufe0f', '\u00a0', '\u0000', '.', '.a', '-.', '=?', '?= ', '=?utf-8?q?a?= ', "''", '-->'],
+  ['; charset', '<!-- ', '<code ', '<title>', '/customers/', '*', '*a', '= ', 'A=', 'A="\n', 'A=\\"\n', "A='\\'"],
+  ['a: b, c = d; ', '\u2028', 'PUZZEL_MCP_A '],
+].flat();
 
 const redactor = new Redactor();
 for (const secret of ['correct horse battery', '!&%\\"secret', 'ab\\\\\\\\\\\\\\\\\\\\cd', 'a!b?', 'a'.repeat(64)]) {
@@ -91,10 +48,10 @@ for (const secret of ['correct horse battery', '!&%\\"secret', 'ab\\\\\\\\\\\\\\
 redactor.addGiven(
   Array.from({ length: 100 }, (_, turn) => `eyJhbGciOiJFUzI1NiJ9.${`${turn}abc`.repeat(200)}.sig-${turn}_x`),
 );
-/** Long runs of one sign, which no password has but a model may send. */
+/** Secrets that are a long run of one sign: no password is, but a model may send one. */
 const signs = new Redactor();
 signs.addGiven(['\\', '&', '%', '=', "'"].flatMap((sign) => [499, 498, 497].map((count) => `${sign.repeat(count)}~`)));
-/** As many as are remembered, without letters, which differ in their middle only. */
+/** As many secrets as are remembered; they have no letters and differ only in their middle. */
 const dots = new Redactor();
 const codeOf = (turn: number) => turn.toString(2).replace(/0/g, '-').replace(/1/g, '.');
 dots.addGiven(Array.from({ length: 100 }, (_, turn) => `${'-.'.repeat(100)}${codeOf(turn)}${'-.'.repeat(100)}`));
@@ -132,7 +89,7 @@ const functions: Record<string, (text: string) => unknown> = {
     [text, `<${text}`, JSON.stringify({ title: text, errors: [{ attr: text, code: text, detail: text }] })]
       .concat(JSON.stringify({ Message: text, ModelState: { [text.slice(0, 1_000)]: [text] } }))
       .concat([`<!--${text}`, `<style ${text}`, `<message ${text}`, `<![CDATA[${text}`])
-      .map((said) => vendorWords({ text: said, headers: {} })),
+      .map((body) => vendorWords({ text: body, headers: {} })),
   parseJson: (text) =>
     [
       `"${text}"`,
@@ -178,12 +135,12 @@ const functions: Record<string, (text: string) => unknown> = {
 const wanted = process.argv.slice(2);
 if (wanted.length === 0) process.stdout.write(`${Object.keys(functions).join('\n')}\n`);
 for (const name of wanted) {
-  for (const unit of repeated) {
-    const text = (characters: number) => `${unit.repeat(characters / unit.length)}secret`;
+  for (const unit of units) {
+    const text = (length: number) => `${unit.repeat(length / unit.length)}secret`;
     process.stdout.write(`${JSON.stringify(unit)}\n`);
-    const began = process.cpuUsage();
-    functions[name]?.(text(length));
-    if (process.cpuUsage(began).user > suspiciousMs * 1_000) functions[name]?.(text(longest));
+    const start = process.cpuUsage();
+    functions[name]?.(text(shortLength));
+    if (process.cpuUsage(start).user > suspiciousMs * 1_000) functions[name]?.(text(longestLength));
   }
   process.stdout.write(`done ${name}\n`);
 }

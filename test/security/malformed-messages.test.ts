@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isObject } from '../../src/json.js';
 import {
   initialize,
   initialized,
@@ -79,18 +80,18 @@ const malformed: Record<string, Message> = {
   'initialize without params': { method: 'initialize' },
 };
 
-/** Unusual ids that JSON-RPC allows, or whose answers can be told apart. */
+/** Unusual ids that an answer can repeat. */
 const oddIds = ['', '0', 'x'.repeat(5_000), 'é😀\u0000"\\', -1, 0, 1.5, -0.25, Number.MAX_SAFE_INTEGER, '__proto__'];
 
-/** Lines without an id that could be answered. */
+/** Lines that get no answer: without an id that an answer can repeat, or answers themselves. */
 const unanswerable = [
-  ...['{"jsonrpc":"2.0","id":null,"method":"ping"}', '{"jsonrpc":"2.0","id":true,"method":"ping"}'],
-  ...['{"jsonrpc":"2.0","id":{},"method":"ping"}', '{"jsonrpc":"2.0","id":[1],"method":"ping"}'],
-  ...['{"jsonrpc":"2.0","id":9007199254740993,"method":"ping"}', '{"jsonrpc":"2.0","id":1e400,"method":"ping"}'],
-  ...['hello', '{"jsonrpc":"2.0","id":70001,', '5', '"x"', 'null', 'true', '[]', '[1,2]', '[[]]', '{}', '\u0000', '{]'],
-  ...['{"jsonrpc":"2.0","id":70002,"result":{}}', '{"jsonrpc":"2.0","id":70003,"result":5}'],
-  ...['{"jsonrpc":"2.0","method":"notifications/nobody"}', '{"jsonrpc":"2.0","method":"notifications/cancelled"}'],
-];
+  ['{"jsonrpc":"2.0","id":null,"method":"ping"}', '{"jsonrpc":"2.0","id":true,"method":"ping"}'],
+  ['{"jsonrpc":"2.0","id":{},"method":"ping"}', '{"jsonrpc":"2.0","id":[1],"method":"ping"}'],
+  ['{"jsonrpc":"2.0","id":9007199254740993,"method":"ping"}', '{"jsonrpc":"2.0","id":1e400,"method":"ping"}'],
+  ['hello', '{"jsonrpc":"2.0","id":70001,', '5', '"x"', 'null', 'true', '[]', '[1,2]', '[[]]', '{}', '\u0000', '{]'],
+  ['{"jsonrpc":"2.0","id":70002,"result":{}}', '{"jsonrpc":"2.0","id":70003,"result":5}'],
+  ['{"jsonrpc":"2.0","method":"notifications/nobody"}', '{"jsonrpc":"2.0","method":"notifications/cancelled"}'],
+].flat();
 
 function nested(depth: number): unknown {
   return JSON.parse(`{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`);
@@ -101,44 +102,43 @@ const eras: [name: string, first: Message, meta: Message | undefined][] = [
   ['of the newer era', { ...initialize(), method: 'tools/list', params: { _meta: modernMeta() } }, modernMeta()],
 ];
 
-/** The message in the form of its era: in the newer one every request has `_meta`, unless its params are what is malformed. */
+/** The message of this era: in the newer one every request has `_meta`, unless its params or its `_meta` are malformed. */
 function inEra(message: Message, meta: Message | undefined): Message {
-  const { params } = message;
-  const mayHaveMeta = params === undefined || (typeof params === 'object' && params !== null && !Array.isArray(params));
-  if (meta === undefined || !mayHaveMeta) return message;
-  const own = (params as Message | undefined)?._meta;
-  if (own !== undefined && (typeof own !== 'object' || own === null || Array.isArray(own))) return message;
-  return { ...message, params: { ...params, _meta: { ...meta, ...(own as object | undefined) } } };
+  const { params = {} } = message;
+  if (meta === undefined || !isObject(params)) return message;
+  const { _meta: own = {} } = params;
+  return isObject(own) ? { ...message, params: { ...params, _meta: { ...meta, ...own } } } : message;
 }
 
 /** All tests of an era use one process: the next call has to be served after everything before. */
 describe.each(eras)('malformed messages %s', (_, first, meta) => {
-  let talk: RawConversation;
-  const lasts: string[] = [];
-  // With an audit log, because it records what is refused.
+  let conversation: RawConversation;
+  /** Ids of the calls that follow the malformed messages. */
+  const lastIds: string[] = [];
+  // An audit log also records what is refused.
   const folder = newFolder();
   beforeAll(() => {
-    talk = rawConversation({}, ['--demo', '--log-level', 'warn', '--audit-log', join(folder, 'audit.jsonl')]);
-    talk.process.child.stdin.write(Buffer.from(`\u{feff}${JSON.stringify(first)}\r\n`));
-    if (meta === undefined) talk.process.send(initialized);
+    conversation = rawConversation({}, ['--demo', '--log-level', 'warn', '--audit-log', join(folder, 'audit.jsonl')]);
+    conversation.process.child.stdin.write(Buffer.from(`\u{feff}${JSON.stringify(first)}\r\n`));
+    if (meta === undefined) conversation.process.send(initialized);
   });
-  afterAll(() => talk.process.child.kill('SIGKILL'));
-  const ping = (id: unknown) => inEra({ jsonrpc: '2.0', id, method: 'tools/call', params: queues }, meta);
+  afterAll(() => conversation.process.child.kill('SIGKILL'));
+  const validCall = (id: unknown) => inEra({ jsonrpc: '2.0', id, method: 'tools/call', params: queues }, meta);
   /** All answers until a call after these messages is served; `last` is the id of that call. */
   const answersTo = async (messages: (string | object)[], last: string): Promise<Message[]> => {
-    const { process, until } = talk;
+    const { process, until } = conversation;
     const before = process.lines.length;
     for (const message of messages) process.send(message);
-    process.send(ping(last));
-    lasts.push(last);
+    process.send(validCall(last));
+    lastIds.push(last);
     expect(await until(({ id }) => id === last)).toHaveProperty('result.structuredContent.result');
-    const said = process.lines.slice(before).map((line) => JSON.parse(line) as Message);
-    return said.filter(({ method, id }) => method === undefined && id !== last && id !== 'hello');
+    const written = process.lines.slice(before).map((line) => JSON.parse(line) as Message);
+    return written.filter(({ method, id }) => method === undefined && id !== last && id !== 'hello');
   };
-  const logged = () => talk.process.stderr().split('\n').filter(Boolean).length;
+  const logged = () => conversation.process.stderr().split('\n').filter(Boolean).length;
 
   it('come after a byte-order mark, which is skipped', async () => {
-    expect(await talk.until(({ id }) => id === 'hello')).toHaveProperty('result');
+    expect(await conversation.until(({ id }) => id === 'hello')).toHaveProperty('result');
   });
 
   it('without a usable id are logged, and the next call is served', async () => {
@@ -149,13 +149,13 @@ describe.each(eras)('malformed messages %s', (_, first, meta) => {
   });
 
   it('with an odd id get their answer under just this id', async () => {
-    const answers = await answersTo(oddIds.map(ping), 'after odd ids');
+    const answers = await answersTo(oddIds.map(validCall), 'after odd ids');
     const offenders = oddIds.filter((id) => answers.filter((answer) => answer.id === id).length !== 1);
     expect(offenders).toEqual([]);
   });
 
   it('in a batch get one answer for each id', async () => {
-    const batch = `${JSON.stringify([ping(1), ping('b'), initialized, ping(2.5)])}\n`;
+    const batch = `${JSON.stringify([validCall(1), validCall('b'), initialized, validCall(2.5)])}\n`;
     const answers = await answersTo([batch], 'after a batch');
     expect(answers.filter(({ error }) => error !== undefined).map(({ id }) => id)).toEqual([1, 'b', 2.5]);
   });
@@ -164,7 +164,7 @@ describe.each(eras)('malformed messages %s', (_, first, meta) => {
     const ids = new Map(Object.keys(malformed).map((what, index) => [index + 1_000, what]));
     const messages = [...ids].map(([id, what]) => ({ jsonrpc: '2.0', ...inEra(malformed[what] ?? {}, meta), id }));
     await answersTo(messages, 'after malformed ones');
-    const answers = (await talk.end()).filter(({ method }) => method === undefined);
+    const answers = (await conversation.end()).filter(({ method }) => method === undefined);
     const offenders = [...ids].flatMap(([id, what]) => {
       const mine = answers.filter((answer) => answer.id === id);
       return mine.length === 1 ? [] : [`${what}: ${mine.length} answers`];
@@ -172,8 +172,8 @@ describe.each(eras)('malformed messages %s', (_, first, meta) => {
     expect(offenders).toEqual([]);
     // The messages of the tests above were not answered late or twice either.
     const others = answers.map(({ id }) => id).filter((id) => !ids.has(Number(id)));
-    expect(new Set(others)).toEqual(new Set(['hello', ...lasts, ...oddIds, 1, 'b', 2.5]));
+    expect(new Set(others)).toEqual(new Set(['hello', ...lastIds, ...oddIds, 1, 'b', 2.5]));
     expect(others).toHaveLength(new Set(others).size);
-    expect(talk.process.stderr()).not.toMatch(/unexpected|\.js:\d+/);
+    expect(conversation.process.stderr()).not.toMatch(/unexpected|\.js:\d+/);
   });
 });

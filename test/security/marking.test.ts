@@ -3,6 +3,7 @@ import type { VendorTool } from '../../src/tools/define.js';
 import { hintsOf } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import type { OutputSchema } from '../../src/tools/output.js';
+import { toolNamed } from '../support/tool-named.js';
 
 /**
  * Members that hold words, names and addresses of customers. From them, wherever they are nested, the test knows which
@@ -19,19 +20,21 @@ function* members({ properties = {}, items, anyOf = [] }: OutputSchema): Generat
   for (const inner of [...(items ? [items] : []), ...anyOf]) yield* members(inner);
 }
 
-/** Tools whose members have such a name and hold something else, or whose members are not known. */
+const hasCustomerMembers = ({ output }: VendorTool) => [...members(output)].some((name) => customerMembers.test(name));
+
+/** Tools of which the names of members tell something wrong. */
 const exceptions: Record<string, { untrustedContent: boolean; because: string }> = {
   list_all_gladly_events: { untrustedContent: false, because: 'content holds ids only' },
   create_a_gladly_work_session_report: {
     untrustedContent: false,
     because: 'its 19 columns are ids, times and numbers',
   },
-  create_a_gladly_conversation_item: { untrustedContent: false, because: 'answers the card that the caller wrote' },
+  create_a_gladly_conversation_item: { untrustedContent: false, because: 'returns the card that the call wrote' },
   create_a_gladly_customer_conversation_item: {
     untrustedContent: false,
-    because: 'answers the card that the caller wrote',
+    because: 'returns the card that the call wrote',
   },
-  create_a_gladly_automation_message: { untrustedContent: false, because: 'answers the message that the caller wrote' },
+  create_a_gladly_automation_message: { untrustedContent: false, because: 'returns the message that the call wrote' },
   get_single_gladly_answer_content_by_id: { untrustedContent: false, because: 'the company writes its own answers' },
   update_a_gladly_answer_content_by_id: { untrustedContent: false, because: 'the company writes its own answers' },
   list_all_puzzel_catalog_contacts: { untrustedContent: false, because: "the company's own directory" },
@@ -40,13 +43,13 @@ const exceptions: Record<string, { untrustedContent: boolean; because: string }>
   list_all_puzzel_chat_messages: { untrustedContent: true, because: 'the members of a message are not public' },
 };
 
-/** Whether a tool returns only Puzzel's own envelope. */
-const isDone = ({ output }: VendorTool) => Object.keys(output.properties ?? {}).join() === 'code,id,message';
+/** Whether a tool returns only Puzzel's envelope, whose message is Puzzel's own. */
+const hasOnlyEnvelope = ({ output }: VendorTool) => Object.keys(output.properties ?? {}).join() === 'code,id,message';
 
 describe('text from outside', () => {
   it('is flagged on exactly the tools that can return it', () => {
     const offenders = catalogue.flatMap((tool) => {
-      const byMembers = !isDone(tool) && [...members(tool.output)].some((name) => customerMembers.test(name));
+      const byMembers = !hasOnlyEnvelope(tool) && hasCustomerMembers(tool);
       const expected = exceptions[tool.name]?.untrustedContent ?? byMembers;
       const isRight = (tool.untrustedContent ?? false) === expected;
       return isRight && hintsOf(tool).openWorldHint === (expected || tool.sends === true) ? [] : [tool.name];
@@ -55,10 +58,9 @@ describe('text from outside', () => {
   });
 
   it('has no needless exceptions', () => {
-    const needless = Object.entries(exceptions).filter(([name, { untrustedContent }]) => {
-      const tool = catalogue.find((candidate) => candidate.name === name);
-      return (tool && [...members(tool.output)].some((member) => customerMembers.test(member))) !== !untrustedContent;
-    });
+    const needless = Object.entries(exceptions).filter(
+      ([name, { untrustedContent }]) => hasCustomerMembers(toolNamed(name)) === untrustedContent,
+    );
     expect(needless.map(([name]) => name)).toEqual([]);
   });
 });
