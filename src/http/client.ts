@@ -30,20 +30,20 @@ interface HttpOptions {
   transferMs?: number;
   /** Called with every request right before it is sent; throws a Failure when it is not allowed. */
   guard?: ((request: HttpRequest) => void) | undefined;
-  /** Takes secrets out of a refusal before anything is cut off it. JSON is left as it is: its values are redacted later. */
+  /** Takes secrets out of a refusal's text. JSON is left as it is: its values are redacted later. */
   redact?: ((text: string) => string) | undefined;
 }
 
 /**
  * HTTP for one process: pooled connections, a semaphore for each host, deadlines, cancellation down to the socket, proxies
- * from the environment. Redirects are never followed. Every error is a Failure `timeout`, `network`, `cancelled`,
- * `upstream`, `rate_limited` (too many wait here) or, for a proxy variable that makes no sense, `not_configured`.
+ * from the environment. Redirects are never followed. Errors are Failures: `timeout`, `network`, `cancelled`, `upstream`,
+ * `rate_limited` (too many wait here), `not_configured` (a proxy variable is no URL), and what guard and callers throw.
  */
 export class Http {
   readonly #options: HttpOptions;
   readonly #closing = new AbortController();
   readonly #connections: Connections;
-  readonly #limits = new Map<string, SeenLimit>();
+  readonly #rateLimits = new Map<string, SeenLimit>();
   readonly #calls = new Semaphore({ permits: limits.callsAtATime, waiting: limits.waiting, what: 'requests to' });
   readonly #transfers = new Semaphore({
     permits: limits.transfersAtATime,
@@ -66,12 +66,12 @@ export class Http {
     this.#options.guard?.(request);
   }
 
-  /** Sends a request and reads the whole answer. */
+  /** Sends a request and reads the whole answer; of a refusal, only its beginning. */
   send(request: HttpRequest): Promise<HttpAnswer> {
     return this.#perform(request, this.#calls, async (answer) => {
       const { statusCode: status, headers, body } = answer;
       const total = announcedLength(headers);
-      if (status >= 300 || status === 204) return { status, headers, text: await this.#textWithoutData(answer) };
+      if (status >= 300 || status === 204) return { status, headers, text: await this.#refusalText(answer) };
       const text = await readAnswer(body, headers, (bytes) => request.onProgress?.(bytes, total));
       request.onTextLength?.(text.length);
       return { status, headers, text };
@@ -86,21 +86,21 @@ export class Http {
     request: HttpRequest,
     use: (answer: HttpStream, signal: AbortSignal) => Promise<T>,
   ): Promise<T | HttpAnswer> {
-    return this.#perform<T | HttpAnswer>(request, this.#transfers, async (answer, limit) => {
+    return this.#perform<T | HttpAnswer>(request, this.#transfers, async (answer, timeLimit) => {
       const { statusCode: status, headers, body } = answer;
-      if (status !== 200) return { status, headers, text: await this.#textWithoutData(answer) };
-      limit.restart(this.#options.transferMs ?? this.#options.timeoutMs * limits.transferFactor);
-      return use({ status, headers, body: decoded(body, headers) }, limit.signal);
+      if (status !== 200) return { status, headers, text: await this.#refusalText(answer) };
+      timeLimit.restart(this.#options.transferMs ?? this.#options.timeoutMs * limits.transferFactor);
+      return use({ status, headers, body: decoded(body, headers) }, timeLimit.signal);
     });
   }
 
   /** The rate limits that the host last reported. */
   limitAt(url: string): SeenLimit | undefined {
-    return this.#limits.get(new URL(url).host);
+    return this.#rateLimits.get(new URL(url).host);
   }
 
-  async #textWithoutData({ statusCode: status, body, headers }: Dispatcher.ResponseData): Promise<string> {
-    // These end with their headers, whatever those say (RFC 9112, 6.3): a body is not waited for.
+  /** The beginning of an answer that is no data; '' for 204 and 304, which have no body whatever they say (RFC 9112, 6.3). */
+  async #refusalText({ statusCode: status, body, headers }: Dispatcher.ResponseData): Promise<string> {
     if (status === 204 || status === 304) return '';
     const { redact = (text) => text } = this.#options;
     return redactedUnlessJson(await readRefusal(body, headers), redact);
@@ -116,43 +116,43 @@ export class Http {
   async #perform<T>(
     request: HttpRequest,
     semaphore: Semaphore,
-    read: (answer: Dispatcher.ResponseData, limit: Deadline) => Promise<T>,
+    read: (answer: Dispatcher.ResponseData, timeLimit: Deadline) => Promise<T>,
   ): Promise<T> {
     const url = new URL(request.url);
     const milliseconds = this.#options.timeoutMs * (request.slow === true ? limits.slowFactor : 1);
-    const limit = deadline(milliseconds, request.signal, this.#closing.signal);
+    const timeLimit = deadline(milliseconds, request.signal, this.#closing.signal);
     try {
-      const release = await semaphore.acquire(url.host, limit.signal);
+      const release = await semaphore.acquire(url.host, timeLimit.signal);
       try {
-        return await this.#exchange(request, url, limit, read);
+        return await this.#exchange(request, url, timeLimit, read);
       } finally {
         // undici counts the connection as free one turn later; a request that follows at once would open another.
         await nextTurn();
         release();
       }
     } finally {
-      limit.done();
+      timeLimit.done();
     }
   }
 
   async #exchange<T>(
     request: HttpRequest,
     url: URL,
-    limit: Deadline,
-    read: (answer: Dispatcher.ResponseData, limit: Deadline) => Promise<T>,
+    timeLimit: Deadline,
+    read: (answer: Dispatcher.ResponseData, timeLimit: Deadline) => Promise<T>,
   ): Promise<T> {
-    const answer = await this.#sendOnceOrTwice(request, url, limit.signal);
+    const answer = await this.#sendOnceOrTwice(request, url, timeLimit.signal);
     const { statusCode: status, headers, body } = answer;
     try {
       request.onResponse?.({ status, headers });
-      const seen = rateLimitOf(headers);
-      if (seen) this.#limits.set(url.host, { limit: seen, at: Date.now() });
-      const result = await read(answer, limit);
-      // `readRefusal` ignores an abort. A refusal without its body is still an answer, but not to a cancelled call.
-      if (request.signal.aborted || this.#closing.signal.aborted) throw abortFailure(limit.signal);
+      const limit = rateLimitOf(headers);
+      if (limit) this.#rateLimits.set(url.host, { limit, at: Date.now() });
+      const result = await read(answer, timeLimit);
+      // When the time is up, `readRefusal` gives '', and the status still is an answer. A cancelled call gets none.
+      if (request.signal.aborted || this.#closing.signal.aborted) throw abortFailure(timeLimit.signal);
       return result;
     } catch (error) {
-      if (limit.signal.aborted) throw abortFailure(limit.signal);
+      if (timeLimit.signal.aborted) throw abortFailure(timeLimit.signal);
       throw networkFailure(error, url.host, 'body');
     } finally {
       // The rest of the body is discarded, so its errors are ignored.
@@ -184,8 +184,8 @@ export class Http {
     onFirstByte: () => void,
   ): Promise<Dispatcher.ResponseData> {
     this.check(request);
-    const connection = await this.#connections.to(url.hostname);
-    const answer = connection.compose(notingFirstByte(onFirstByte)).request({
+    const connection = await this.#connections.dispatcherFor(url.hostname);
+    const answer = connection.compose(firstByteInterceptor(onFirstByte)).request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: request.method,
@@ -203,7 +203,7 @@ export class Http {
 }
 
 /** Reports the first byte of an answer: from then on the request is not repeated. */
-function notingFirstByte(onFirstByte: () => void): Dispatcher.DispatcherComposeInterceptor {
+function firstByteInterceptor(onFirstByte: () => void): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) =>
     dispatch(options, {
       onRequestStart: (...start) => handler.onRequestStart?.(...start),

@@ -17,22 +17,22 @@ export class Connections {
   }
 
   /**
-   * What sends requests to a host; made on first use.
+   * The dispatcher that sends requests to a host; made on first use.
    * @throws Failure `not_configured` when a proxy variable is no URL
    */
-  to(hostname: string): Promise<Dispatcher> {
+  dispatcherFor(hostname: string): Promise<Dispatcher> {
     const way = isLoopback(hostname) ? 'direct' : 'environment';
-    const dispatcher = this.#dispatchers.get(way) ?? this.#connect(way);
+    const dispatcher = this.#dispatchers.get(way) ?? this.#createDispatcher(way);
     this.#dispatchers.set(way, dispatcher);
     return dispatcher;
   }
 
   async destroy(): Promise<void> {
-    const open = await Promise.allSettled(this.#dispatchers.values());
-    await Promise.all(open.map((result) => result.status === 'fulfilled' && result.value.destroy()));
+    const settled = await Promise.allSettled(this.#dispatchers.values());
+    await Promise.all(settled.map((result) => result.status === 'fulfilled' && result.value.destroy()));
   }
 
-  async #connect(way: 'direct' | 'environment'): Promise<Dispatcher> {
+  async #createDispatcher(way: 'direct' | 'environment'): Promise<Dispatcher> {
     // undici takes 30 ms and 12 MiB: it is loaded with the first request and not before.
     const { Agent, buildConnector: build, EnvHttpProxyAgent, Pool } = await import('./undici.js');
     const timeout = this.#connectMs;
@@ -79,7 +79,7 @@ function prepared(connect: buildConnector.connector, explain = (error: Error, _h
   return prepare;
 }
 
-/** The proxy variables that are set, in either spelling; an address without a scheme counts as http, as in curl. */
+/** The proxy variables that are set, in lower or upper case; an address without a scheme counts as http, as in curl. */
 export function proxiesOf(env: NodeJS.ProcessEnv): { httpProxy?: string; httpsProxy?: string } {
   const read = (name: string) => {
     const value = env[name.toLowerCase()] ?? env[name] ?? '';

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Failure } from '../failure.js';
 import { afterWrite } from './network-failure.js';
 
-/** One abort signal out of several and a time limit; `done` drops the timer and the listeners. */
+/** One abort signal that joins several signals and a time limit; `done` drops the timer and the listeners. */
 export interface Deadline {
   readonly signal: AbortSignal;
   /** Replaces the time limit by a new one, in milliseconds from now. */
@@ -16,7 +16,7 @@ export interface Deadline {
  */
 export function deadline(milliseconds: number | undefined, ...sources: AbortSignal[]): Deadline {
   const controller = new AbortController();
-  // A request listens here in several places, and a call may send many requests.
+  // Each request adds several listeners to this signal, and a call may send many requests.
   setMaxListeners(0, controller.signal);
   const unlinks = sources.map((source) => {
     const follow = () => controller.abort(abortFailure(source));
@@ -40,7 +40,7 @@ export function deadline(milliseconds: number | undefined, ...sources: AbortSign
   };
 }
 
-/** Runs work with a signal that aborts when the time is over, or when one of the sources does. */
+/** Runs work with a signal that aborts when the time is over or one of the sources aborts. */
 export async function within<T>(
   milliseconds: number,
   sources: AbortSignal[],
@@ -64,7 +64,7 @@ export function abortFailure(signal: AbortSignal): Failure {
   return signal.reason instanceof Failure ? signal.reason : new Failure('cancelled', 'The call was cancelled.');
 }
 
-/** The promise's value, or the signal's failure when that comes first. The work goes on: others may wait for it. */
+/** The promise's value, or the signal's failure when that comes first. The work is not stopped: others may wait for it. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let abort: () => void = () => {};
   const aborted = new Promise<never>((_, reject) => {
@@ -73,7 +73,7 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
     else signal.addEventListener('abort', abort, { once: true });
   });
   try {
-    // Even when the signal has already aborted: if `work` failed and nobody waited for it, the process would end.
+    // `work` is awaited even when the signal has already aborted: a rejection that nobody handles would end the process.
     return await Promise.race([aborted, work]);
   } finally {
     signal.removeEventListener('abort', abort);

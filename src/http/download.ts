@@ -62,7 +62,7 @@ export async function saveBody(
   }
 }
 
-/** @returns how many bytes have come, all of which are written */
+/** Writes the body to the file. @returns its length in bytes */
 async function write(
   body: Readable,
   file: FileHandle,

@@ -14,9 +14,9 @@ import { notSaved } from './disk.js';
 const realpath = promisify(resolveLinks);
 
 /** Names of our unfinished files, and of nobody else's. */
-const partName = /^\.puzzel-mcp-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$/;
+const partNamePattern = /^\.puzzel-mcp-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$/;
 
-/** No transfer takes a day: an unfinished file that old was left by a process that was killed. */
+/** No transfer pauses for a day: an unfinished file that was last written so long ago is from a process that was killed. */
 const leftOverAfterMs = 24 * 60 * 60 * 1000;
 
 /** An unfinished file, opened for writing. */
@@ -28,7 +28,7 @@ interface Part {
 
 /**
  * The download folder while one file is saved in it. On Linux, file work goes through the folder that was opened, even when
- * its path leads elsewhere by then. On every system, a file counts as saved only when the path still leads to it.
+ * its path leads elsewhere meanwhile. On every system, a file counts as saved only when the path still leads to it.
  */
 export class Folder {
   /** Where the folder really is. */
@@ -39,7 +39,7 @@ export class Folder {
   readonly #opened: FileHandle | undefined;
   readonly #identity: BigIntStats;
 
-  private constructor(configured: string, path: string, opened: Opened) {
+  private constructor(configured: string, path: string, opened: OpenedFolder) {
     this.#configured = configured;
     this.path = path;
     this.base = opened.base;
@@ -51,7 +51,7 @@ export class Folder {
   static async open(configured: string): Promise<Folder> {
     await makeFolder(configured);
     const path = await realpath(configured);
-    return new Folder(configured, path, await openedFolder(path));
+    return new Folder(configured, path, await openFolder(path));
   }
 
   async close(): Promise<void> {
@@ -96,37 +96,37 @@ export class Folder {
     }
   }
 
-  /** Removes a file of ours; a file that is already gone is no error. */
+  /** Removes a file of ours. That it cannot be removed, or is gone already, is no error. */
   async remove(name: string): Promise<void> {
     await unlink(join(this.base, name)).catch(() => {});
   }
 
   /** Removes what killed processes left behind. Links and other people's files stay, whatever they are called. */
   async removeLeftOvers(now = Date.now()): Promise<void> {
-    for (const name of (await readdir(this.base)).filter((entry) => partName.test(entry))) {
+    for (const name of (await readdir(this.base)).filter((entry) => partNamePattern.test(entry))) {
       const found = await lstat(join(this.base, name)).catch(() => undefined);
       if (found?.isFile() && now - found.mtimeMs > leftOverAfterMs) await this.remove(name);
     }
   }
 
   /** @throws Failure when the folder's path does not lead to this very file any more */
-  async #expect(name: string, file: BigIntStats): Promise<void> {
+  async #expect(name: string, identity: BigIntStats): Promise<void> {
     const gone = () => undefined;
     const folder = await lstat(this.path, { bigint: true }).catch(gone);
     const entry = await lstat(join(this.path, name), { bigint: true }).catch(gone);
-    const whereItWas = (await realpath(this.path).catch(gone)) === this.path;
-    if (whereItWas && same(folder, this.#identity) && same(entry, file)) return;
+    const isWhereItWas = (await realpath(this.path).catch(gone)) === this.path;
+    if (isWhereItWas && isSameFile(folder, this.#identity) && isSameFile(entry, identity)) return;
     throw notSaved(this.#configured, 'it was moved or replaced meanwhile');
   }
 }
 
-interface Opened {
+interface OpenedFolder {
   base: string;
   handle: FileHandle | undefined;
   identity: BigIntStats;
 }
 
-async function openedFolder(path: string): Promise<Opened> {
+async function openFolder(path: string): Promise<OpenedFolder> {
   if (process.platform !== 'linux') {
     return { base: path, handle: undefined, identity: await stat(path, { bigint: true }) };
   }
@@ -135,10 +135,10 @@ async function openedFolder(path: string): Promise<Opened> {
   const base = `/proc/self/fd/${handle.fd}`;
   // A container may come without /proc.
   const seen = await stat(base, { bigint: true }).catch(() => undefined);
-  return { base: same(seen, identity) ? base : path, handle, identity };
+  return { base: isSameFile(seen, identity) ? base : path, handle, identity };
 }
 
-function same(one: BigIntStats | undefined, other: BigIntStats): boolean {
+function isSameFile(one: BigIntStats | undefined, other: BigIntStats): boolean {
   return one !== undefined && one.dev === other.dev && one.ino === other.ino;
 }
 

@@ -7,7 +7,7 @@ export function header(headers: Headers, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** The length of a body as it travels, in bytes; undefined when the vendor does not say. */
+/** The length of a body before decompression, in bytes; undefined when the vendor does not say. */
 export function announcedLength(headers: Headers): number | undefined {
   const length = Number(header(headers, 'content-length') || Number.NaN);
   return Number.isSafeInteger(length) ? length : undefined;

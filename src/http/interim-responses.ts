@@ -2,13 +2,14 @@ import type { Socket } from 'node:net';
 import { limits } from '../limits.js';
 
 /** The beginning of an interim response; 101 is left out, since it ends HTTP. */
-const interim = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
+const interimStart = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
+/** Its end completes a beginning of a response that is too short to be tested. */
 const exampleHead = 'HTTP/1.1 100 ';
 const headEnd = Buffer.from('\r\n\r\n');
-const nothing: Buffer = Buffer.alloc(0);
+const noBytes: Buffer = Buffer.alloc(0);
 
 /** In undici a 101 fails an assertion, and to word that error Node reads the whole bundle, which takes seconds. */
-const switching = /^HTTP\/1\.[01] 101/;
+const upgradeStart = /^HTTP\/1\.[01] 101/;
 const unaskedUpgrade = () =>
   Object.assign(new Error('an unasked 101 Switching Protocols'), { code: 'UNASKED_UPGRADE' });
 
@@ -25,23 +26,23 @@ const sharedBytes = 9;
  */
 export function withoutInterimResponses<S extends Socket>(socket: S): S {
   const read = socket.read.bind(socket);
-  let [written, isBeforeAnswer] = [-1, false];
+  let [bytesWritten, isBeforeAnswer] = [-1, false];
   /** The beginning of a response that may be an interim one, and how many bytes of it were passed on. */
-  let [held, passed] = [nothing, 0];
+  let [held, passed] = [noBytes, 0];
   socket.read = (size?: number): unknown => {
     for (;;) {
       const chunk: unknown = read(size);
       if (!Buffer.isBuffer(chunk)) return chunk;
-      if (socket.bytesWritten !== written) [written, isBeforeAnswer] = [socket.bytesWritten, true];
+      if (socket.bytesWritten !== bytesWritten) [bytesWritten, isBeforeAnswer] = [socket.bytesWritten, true];
       if (!isBeforeAnswer) return chunk;
       const bytes = afterInterim(held.length === 0 ? chunk : Buffer.concat([held, chunk]));
-      if (switching.test(headOf(bytes))) {
+      if (upgradeStart.test(headOf(bytes))) {
         socket.destroy(unaskedUpgrade());
         return null;
       }
       isBeforeAnswer = bytes.length === 0 || (mayStartInterim(bytes) && bytes.length <= limits.headerBytes);
       const next = bytes.subarray(passed, isBeforeAnswer ? sharedBytes : undefined);
-      [held, passed] = isBeforeAnswer ? [bytes, passed + next.length] : [nothing, 0];
+      [held, passed] = isBeforeAnswer ? [bytes, passed + next.length] : [noBytes, 0];
       if (next.length > 0) return next;
     }
   };
@@ -51,12 +52,12 @@ export function withoutInterimResponses<S extends Socket>(socket: S): S {
 const headOf = (bytes: Buffer): string => bytes.toString('latin1', 0, exampleHead.length);
 
 /** Whether an incomplete beginning could become an interim response. */
-const mayStartInterim = (bytes: Buffer): boolean => interim.test(headOf(bytes) + exampleHead.slice(bytes.length));
+const mayStartInterim = (bytes: Buffer): boolean => interimStart.test(headOf(bytes) + exampleHead.slice(bytes.length));
 
 /** What follows the complete interim responses at the beginning. */
 function afterInterim(bytes: Buffer): Buffer {
   let rest = bytes;
-  while (interim.test(headOf(rest))) {
+  while (interimStart.test(headOf(rest))) {
     const end = rest.indexOf(headEnd);
     if (end < 0) break;
     rest = rest.subarray(end + headEnd.length);

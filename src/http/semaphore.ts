@@ -5,7 +5,7 @@ import { notSent } from './network-failure.js';
 interface HostState {
   taken: number;
   /** Functions that let a waiter go on, in the order of arrival. */
-  waiting: Set<() => void>;
+  waiters: Set<() => void>;
 }
 
 interface SemaphoreOptions {
@@ -28,14 +28,14 @@ export class Semaphore {
 
   /**
    * Waits for a permit. Resolves to the function that gives it back, to be called once.
-   * @throws Failure `rate_limited` when too many wait already, `timeout` or the one with which the signal aborts
+   * @throws Failure `rate_limited` when too many wait already, else the failure with which the signal aborts
    */
   async acquire(host: string, signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) throw abortFailure(signal);
-    const state = this.#hosts.get(host) ?? { taken: 0, waiting: new Set() };
+    const state = this.#hosts.get(host) ?? { taken: 0, waiters: new Set() };
     this.#hosts.set(host, state);
     if (state.taken < this.#options.permits) state.taken += 1;
-    else if (state.waiting.size < this.#options.waiting) await this.#wait(state, host, signal);
+    else if (state.waiters.size < this.#options.waiting) await this.#wait(state, host, signal);
     else throw this.#tooMany(host);
     return () => this.#handOn(host, state);
   }
@@ -47,19 +47,19 @@ export class Semaphore {
         resolve();
       };
       const abort = () => {
-        state.waiting.delete(start);
+        state.waiters.delete(start);
         reject(this.#waitFailure(host, signal));
       };
       signal.addEventListener('abort', abort, { once: true });
-      state.waiting.add(start);
+      state.waiters.add(start);
     });
   }
 
   /** The permit goes straight to the first who waits, so that no newcomer can take it in between. */
   #handOn(host: string, state: HostState): void {
-    const [next] = state.waiting;
+    const [next] = state.waiters;
     if (next) {
-      state.waiting.delete(next);
+      state.waiters.delete(next);
       next();
       return;
     }

@@ -17,7 +17,7 @@ import { Failure } from '../failure.js';
 import { needsConfirmation } from '../tools/effect.js';
 import { newerEraRevision } from './server-info.js';
 
-/** Goes out, signed, with a question of the newer era and comes back with its answer: the call, and a nonce for one use. */
+/** Sent, signed, with a question of the newer era and sent back with the answer: the call, and a nonce for one use. */
 interface QuestionState {
   digest: string;
   nonce: string;
@@ -27,15 +27,15 @@ interface QuestionState {
 const answerSeconds = 600;
 
 /**
- * Asks the person before anything is deleted or sent. In the older protocol era the client is asked while the call waits;
- * in the newer one the question goes out as an `input_required` result, and the answer comes with a repeat of the call:
- * it counts only for the tool and arguments that it was asked for, within ten minutes, once.
+ * Asks the person before a call deletes or sends something, as the mode says. In the older protocol era the client is
+ * asked while the call waits; in the newer one the question is an `input_required` result, and the answer comes with a
+ * repeat of the call. An answer counts only for the tool and arguments of its question, within ten minutes, once.
  */
 export class Confirmation {
   readonly #mode: Config['confirm'];
   readonly #codec = createRequestStateCodec<QuestionState>({ key: randomBytes(32), ttlSeconds: answerSeconds });
-  /** Nonces of the questions without an answer, and when each ends (milliseconds since 1970). */
-  readonly #open = new Map<string, number>();
+  /** Nonces of the questions without an answer, and when each expires (milliseconds since 1970). */
+  readonly #openNonces = new Map<string, number>();
 
   constructor(mode: Config['confirm']) {
     this.#mode = mode;
@@ -44,7 +44,7 @@ export class Confirmation {
   /**
    * Undefined when the call may go on, else the question to put to the person.
    * @param question words the question; called only when somebody is asked
-   * @throws Failure `declined` when nobody said yes, or when nobody can be asked and must be
+   * @throws Failure `declined` when nobody said yes, or somebody must be asked and cannot be; `cancelled` with the call
    */
   async ask(
     tool: Confirmable,
@@ -65,7 +65,7 @@ export class Confirmation {
       );
     }
     const digest = digestOf(tool, args);
-    if (isNewerEra && (await this.#carriesAnswer(ctx, digest))) {
+    if (isNewerEra && (await this.#closeAnsweredQuestion(ctx, digest))) {
       checkAnswer(ctx.mcpReq.inputResponses?.confirm);
       return undefined;
     }
@@ -81,22 +81,22 @@ export class Confirmation {
 
   async #inputRequired(form: ElicitRequestFormParams, digest: string): Promise<InputRequiredResult> {
     const now = Date.now();
-    for (const [nonce, until] of this.#open) if (until < now) this.#open.delete(nonce);
+    for (const [nonce, until] of this.#openNonces) if (until < now) this.#openNonces.delete(nonce);
     const nonce = randomBytes(12).toString('base64url');
-    this.#open.set(nonce, now + answerSeconds * 1000);
+    this.#openNonces.set(nonce, now + answerSeconds * 1000);
     return inputRequired({
       requestState: await this.#codec.mint({ digest, nonce }),
       inputRequests: { confirm: inputRequired.elicit(form) },
     });
   }
 
-  /** Whether the call answers an open question about exactly this tool and these arguments. Closes that question. */
-  async #carriesAnswer(ctx: ServerContext, digest: string): Promise<boolean> {
+  /** Closes the open question about exactly this tool and these arguments. @returns whether the call answers one */
+  async #closeAnsweredQuestion(ctx: ServerContext, digest: string): Promise<boolean> {
     const state = ctx.mcpReq.requestState<string>();
     if (typeof state !== 'string' || ctx.mcpReq.inputResponses?.confirm === undefined) return false;
     try {
       const asked = await this.#codec.verify(state, ctx);
-      return asked.digest === digest && this.#open.delete(asked.nonce);
+      return asked.digest === digest && this.#openNonces.delete(asked.nonce);
     } catch {
       return false;
     }

@@ -18,7 +18,6 @@ export interface ServerParts {
   tools: readonly Listing[];
   instructions: string;
   prompts: readonly Prompt[];
-  /** Runs a tool by its name, through all policy. */
   call: CallByName;
   confirmation: Confirmation;
   resources: ResourceSource;
@@ -44,8 +43,8 @@ function registerTool(server: McpServer, tool: Listing, { call, confirmation, re
   const view = viewUris[name];
   const config = {
     ...rest,
-    inputSchema: asBuilt(inputSchema),
-    outputSchema: asBuilt(outputSchema),
+    inputSchema: sdkSchema(inputSchema),
+    outputSchema: sdkSchema(outputSchema),
     ...(view !== undefined && { _meta: { ...rest._meta, ui: { resourceUri: view } } }),
   };
   server.registerTool(name, config, async (args, ctx) => {
@@ -54,7 +53,7 @@ function registerTool(server: McpServer, tool: Listing, { call, confirmation, re
       const result = await call(name, args, {
         signal: ctx.mcpReq.signal,
         onProgress: report.onProgress,
-        confirm: (called, given, question) => confirmation.ask(called, given, question, server, ctx),
+        confirm: (fullTool, finalArgs, question) => confirmation.ask(fullTool, finalArgs, question, server, ctx),
       });
       if ('question' in result) return result.question as CallToolResult;
       if (result.file) resources.savedFiles.add(result.file);
@@ -73,4 +72,4 @@ const noValidation: jsonSchemaValidator = {
 };
 
 /** A schema in the SDK's form, which `tools/list` shows exactly as the build made it. */
-const asBuilt = (json: JsonSchema) => fromJsonSchema<Record<string, unknown>>(json, noValidation);
+const sdkSchema = (json: JsonSchema) => fromJsonSchema<Record<string, unknown>>(json, noValidation);

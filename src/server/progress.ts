@@ -1,7 +1,7 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
 import type { CallOptions } from '../calls/runner.js';
 
-/** Shortest interval between two notifications, in milliseconds. */
+/** Shortest interval between two notifications, in milliseconds; the end of a body is reported at once. */
 const shortestIntervalMs = 100;
 
 /** Interval while no bytes arrive: clients abandon silent calls, and a vendor may compute a report for minutes. */
@@ -9,7 +9,7 @@ const heartbeatMs = 5_000;
 
 interface ProgressReport {
   onProgress: CallOptions['onProgress'];
-  /** Ends the report with the call. */
+  /** To be called when the call ends: stops the heartbeat. */
   end: () => void;
 }
 

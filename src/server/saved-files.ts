@@ -8,7 +8,7 @@ import type { SavedFile } from '../http/download.js';
 const mostFiles = 200;
 
 /** Size in bytes up to which a text, or any other file, is handed out: clients read messages of 10 MB at most. */
-const largest = { text: 100_000, blob: 5 * 1024 * 1024 };
+const maxBytes = { text: 100_000, blob: 5 * 1024 * 1024 };
 
 type FileContents = { uri: string; mimeType: string } & ({ text: string } | { blob: string });
 
@@ -38,18 +38,18 @@ export class SavedFiles {
     return this.#files.has(uri);
   }
 
-  /** @throws UnreadableFile when it is gone, was replaced or is too large for a message */
+  /** @throws UnreadableFile when it is too large for a message, or no plain file of its size is at its path any more */
   async read(uri: string): Promise<FileContents> {
     const file = this.#files.get(uri);
     if (!file) throw new UnreadableFile('This process has saved no such file.');
     const isText = /^text\/|[/+](json|xml|csv)$|x-ndjson/.test(file.mime_type);
-    const limit = isText ? largest.text : largest.blob;
+    const limit = isText ? maxBytes.text : maxBytes.blob;
     if (file.bytes > limit) {
       throw new UnreadableFile(
         `${file.filename} has ${file.bytes} bytes, more than the ${limit} that fit into a message. It is on this computer: ${file.path}`,
       );
     }
-    const bytes = await contents(file);
+    const bytes = await readContents(file);
     // In another encoding, only the bytes are exact.
     return isText && isUtf8(bytes)
       ? { uri, mimeType: file.mime_type, text: bytes.toString('utf8') }
@@ -61,7 +61,7 @@ export class SavedFiles {
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** @throws UnreadableFile unless there still is a plain file of the same size at the path */
-async function contents({ path, bytes, filename }: SavedFile): Promise<Buffer> {
+async function readContents({ path, bytes, filename }: SavedFile): Promise<Buffer> {
   const file = await open(path, flags).catch(() => undefined);
   try {
     const found = await file?.stat();

@@ -7,7 +7,7 @@ import { type SectionName, sections } from '../tools/directory-sections.js';
 export type CallByName = (name: string, args: unknown, options: CallOptions) => Promise<Result | Interruption>;
 
 /** One section: its records, and how many `more` there are; or why it could not be read. */
-type ReadSection = { rows: Arguments[]; more: number } | { error: { kind: string; message: string } };
+type SectionResult = { rows: Arguments[]; more: number } | { error: { kind: string; message: string } };
 
 /** Milliseconds that a section is kept: queues and inboxes change seldom, and completion asks at every letter typed. */
 const freshMs = 60_000;
@@ -16,13 +16,13 @@ const freshMs = 60_000;
 const mostRows = 100;
 
 /**
- * The tenant's queues, groups, inboxes and topics with their ids, read through the tools that the owner's filters leave:
- * what a model may not read, it does not find here either.
+ * The tenant's queues, groups, inboxes, teams and topics with their ids, read through the tools that the owner's filters
+ * leave: what a model may not read, it does not find here either.
  */
 export class TenantDirectory {
   readonly #call: CallByName;
   readonly #sections: readonly SectionName[];
-  readonly #cache = new Map<SectionName, { at: number; section: ReadSection }>();
+  readonly #cache = new Map<SectionName, { at: number; section: SectionResult }>();
 
   /** @param sectionNames those whose tools are offered */
   constructor(call: CallByName, sectionNames: readonly SectionName[]) {
@@ -55,7 +55,7 @@ export class TenantDirectory {
       .filter((words) => words.toLowerCase().includes(wanted));
   }
 
-  async #section(name: SectionName, signal: AbortSignal): Promise<ReadSection> {
+  async #section(name: SectionName, signal: AbortSignal): Promise<SectionResult> {
     const cached = this.#cache.get(name);
     if (cached && Date.now() - cached.at < freshMs) return cached.section;
     const section = await this.#fetch(name, signal);
@@ -63,7 +63,7 @@ export class TenantDirectory {
     return section;
   }
 
-  async #fetch(name: SectionName, signal: AbortSignal): Promise<ReadSection> {
+  async #fetch(name: SectionName, signal: AbortSignal): Promise<SectionResult> {
     const { tool, fields } = sections[name];
     const result = await this.#call(tool, { limit: mostRows }, { signal, confirm: async () => undefined });
     if ('question' in result) throw new Error('a read asked a person');

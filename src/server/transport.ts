@@ -18,7 +18,7 @@ const mostErrorCharacters = 2_000;
 const [invalidRequest, invalidParams, connectionClosed, unsupportedVersion] = [-32600, -32602, -32000, -32022];
 
 /** A request of this method is answered when the subscription ends; nobody waits for that. */
-const subscription = 'subscriptions/listen';
+const subscriptionMethod = 'subscriptions/listen';
 
 interface TransportOptions {
   input: Readable;
@@ -27,16 +27,16 @@ interface TransportOptions {
   redact: <T>(data: T) => T;
   /** The names that a client may use, for the answer to one that is not known. */
   names: Readonly<Record<'Tool' | 'Prompt', readonly string[]>>;
-  /** Called with a line for each message that could not be answered. */
+  /** Called with a warning for each message that was ignored or was too long. */
   warn: (message: string) => void;
-  /** Called with each request that was answered with a protocol error. */
+  /** Called with each readable request outside a batch that was refused with a protocol error. */
   onRefused?: (request: Record<string, unknown>) => void;
 }
 
 /**
  * MCP over lines of JSON. Like the SDK's own stdio transport, but it tolerates what real clients send (messages.ts),
- * gives every request with a usable id exactly one answer, and ends gracefully: calls that are under way when the input
- * ends may still answer for a while.
+ * answers every request with a usable id once, unless it was cancelled, and ends gracefully: calls that are under way
+ * when the input ends may still answer for a while.
  */
 export class StdioTransport implements Transport {
   readonly #options: TransportOptions;
@@ -45,7 +45,7 @@ export class StdioTransport implements Transport {
   readonly #pending = new Map<RequestId, JSONRPCRequest>();
   /** Ids of our questions to the client that wait for an answer. */
   readonly #openQuestionIds = new Set<unknown>();
-  /** Whether the first message named its revision, as all of the newer era do; undefined before it came. */
+  /** Whether the first message but `server/discover` named its revision, as in the newer era; undefined until it comes. */
   #isNewerEra: boolean | undefined;
   #state: 'open' | 'draining' | 'closed' = 'open';
   /** Aborted when nothing is under way any more after the end of the input. */
@@ -71,19 +71,19 @@ export class StdioTransport implements Transport {
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#state === 'closed') throw new Error('The transport is closed.');
     const { output, redact, names, onRefused } = this.#options;
-    const answered = 'method' in message ? undefined : message.id;
+    const answeredId = 'method' in message ? undefined : message.id;
     if ('method' in message && 'id' in message) this.#openQuestionIds.add(message.id);
     // A cancelled question: nobody waits for its answer any more.
     else if ('method' in message && message.method === 'notifications/cancelled')
       this.#openQuestionIds.delete(message.params?.requestId);
-    const request = answered === undefined ? undefined : this.#pending.get(answered);
+    const request = answeredId === undefined ? undefined : this.#pending.get(answeredId);
     // The client has cancelled the request: MCP wants no answer.
-    if (answered !== undefined && request === undefined) return;
+    if (answeredId !== undefined && request === undefined) return;
     if (request && 'error' in message) onRefused?.({ ...request });
     const sent =
       'error' in message || 'method' in message ? shortened(redact(withPlainWords(message, names))) : message;
     const isFlushed = output.write(`${JSON.stringify(sent)}\n`);
-    if (answered !== undefined) this.#settle(answered);
+    if (answeredId !== undefined) this.#settle(answeredId);
     if (isFlushed) return;
     this.#flushing ??= this.#flushed();
     await this.#flushing;
@@ -91,10 +91,10 @@ export class StdioTransport implements Transport {
 
   /** Resolves when the output has drained or closed. */
   async #flushed(): Promise<void> {
-    const over = new AbortController();
-    const events = ['drain', 'close'].map((event) => once(this.#options.output, event, { signal: over.signal }));
+    const waitEnd = new AbortController();
+    const events = ['drain', 'close'].map((event) => once(this.#options.output, event, { signal: waitEnd.signal }));
     await Promise.race(events).catch(() => {});
-    over.abort();
+    waitEnd.abort();
     this.#flushing = undefined;
   }
 
@@ -118,7 +118,7 @@ export class StdioTransport implements Transport {
     const { signal } = this.#drained;
     if (!this.#isIdle()) await setTimeout(limits.drainMs, undefined, { signal }).catch(() => {});
     for (const { id, method } of this.#pending.values()) {
-      if (method !== subscription)
+      if (method !== subscriptionMethod)
         this.#write(id, connectionClosed, `The input ended before this was answered. ${afterWrite}`);
     }
     await this.close();
@@ -149,7 +149,7 @@ export class StdioTransport implements Transport {
         return;
       }
       this.#pending.set(message.id, message);
-      // The SDK checks this with the first message only.
+      // The SDK checks the revision of the first message only.
       if (this.#isNewerEra && typeof revision === 'string' && revision !== newerEraRevision) {
         const data = { supported: [newerEraRevision], requested: revision };
         const error = { code: unsupportedVersion, message: `Unsupported protocol version: ${revision}`, data };
@@ -181,7 +181,7 @@ export class StdioTransport implements Transport {
 
   #isIdle(): boolean {
     // Called after every answer, so it stops at the first request that is no subscription.
-    for (const { method } of this.#pending.values()) if (method !== subscription) return false;
+    for (const { method } of this.#pending.values()) if (method !== subscriptionMethod) return false;
     return true;
   }
 }
