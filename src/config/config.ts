@@ -28,11 +28,11 @@ export interface GladlyConfig {
   apiToken: string;
 }
 
-/** A vendor's settings when they are complete, otherwise those that are missing; `present` when any credential is given. */
-export type VendorConfig<T> = { present: boolean } & (
-  | { ready: T; missing?: never }
-  | { ready?: never; missing: string[] }
-);
+/** A vendor's settings when they are complete, otherwise the names of those that are missing. */
+export type VendorConfig<T> = {
+  /** Whether any part of its login is given. */
+  isPresent: boolean;
+} & ({ ready: T; missing?: never } | { ready?: never; missing: string[] });
 
 export const confirmModes = ['auto', 'always', 'never'] as const;
 
@@ -45,7 +45,7 @@ export interface Config {
   pins: Pins;
   expiresAt: Date | undefined;
   confirm: (typeof confirmModes)[number];
-  /** Unknown when none is set and the user has no home directory: then nothing can be saved. */
+  /** Undefined when none is set and the user has no home directory: then nothing can be saved. */
   downloadDir: string | undefined;
   auditLog: string | undefined;
   logLevel: LogLevel;

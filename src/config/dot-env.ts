@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { decodeText, UnreadableText } from '../text-file.js';
-import { isMeantAsOurs } from './names.js';
+import { isMeantAsOurs } from './misspelt-settings.js';
 import { type Environment, secretSettings, settings } from './settings.js';
 
 export interface DotEnv {
@@ -21,31 +21,31 @@ export const isDotEnv = (path: string): boolean => statSync(path, { throwIfNoEnt
 /**
  * The variables of a `.env` file, read without printing anything: dotenv's own loader prints, and would change
  * `process.env`.
- * @throws UnreadableText when it is too large, or its encoding cannot be told; what the system says when it cannot be read
+ * @throws UnreadableText when it is too large, or its encoding cannot be told; the error of the system when it cannot be read
  */
 export function readDotEnv(path: string): DotEnv {
   if (statSync(path).size > mostKiB * 1024) throw new UnreadableText(`is larger than ${mostKiB} KiB; it is not read.`);
   return parseDotEnv(decodeText(readFileSync(path)), path);
 }
 
-/** @param path for the messages */
+/** Parses the text of a `.env` file. @param path for the messages */
 export function parseDotEnv(given: string, path: string): DotEnv {
   // dotenv's pattern takes quadratic time on a long run of blanks.
   const values = parse(given.replace(/\s{200,}/g, (blanks) => (blanks.includes('\n') ? '\n' : ' ')));
   const text = given.replace(/\r\n?/g, '\n').replace(/(?<=^|[\n\u2028\u2029])\s+/g, '');
-  return { values, warnings: cutValues(text, values, path), problems: lineProblems(text, values, path) };
+  return { values, warnings: cutValueWarnings(text, values, path), problems: lineProblems(text, values, path) };
 }
 
 /** A text in quotation marks. */
-const quoted = /=\s*(?:"(?:\\"|[^"])*"|'(?:\\'|[^'])*'|`[^`]*`)/g;
+const quotedPattern = /=\s*(?:"(?:\\"|[^"])*"|'(?:\\'|[^'])*'|`[^`]*`)/g;
 
 /** A line that sets a variable, as dotenv reads it: the name, and what follows. */
-const assignment = /^(?:export\s+)?([\w.-]+)\s*([=:].*)$/s;
+const assignmentPattern = /^(?:export\s+)?([\w.-]+)\s*([=:].*)$/s;
 
 /** Words that may be names, in letters of any script. */
-const words = /[\p{L}\p{N}_.-]+/gu;
+const wordPattern = /[\p{L}\p{N}_.-]+/gu;
 /** Names of further variables on the line of another. */
-const furtherNames = /(?<=\s)[\p{L}\p{N}_.-]+(?=\s*=)/gu;
+const furtherNamePattern = /(?<=\s)[\p{L}\p{N}_.-]+(?=\s*=)/gu;
 
 /**
  * Problems of lines such as `set NAME=value`, `$env:NAME = value` and `NAME : value`: dotenv skips them, so a limit
@@ -53,7 +53,7 @@ const furtherNames = /(?<=\s)[\p{L}\p{N}_.-]+(?=\s*=)/gu;
  */
 function lineProblems(given: string, values: Environment, path: string): string[] {
   // Quoted texts of several lines are not searched for settings.
-  const text = given.replace(quoted, (found) => (found.includes('\n') ? '=""' : found));
+  const text = given.replace(quotedPattern, (found) => (found.includes('\n') ? '=""' : found));
   const lines = text.matchAll(
     /^(?:(?:export|set|setx)[ \t]+|\$env:|\$)?["']?((?:PUZZEL|GLADLY)_[A-Z_]+)["']?[ \t]*([=: \t].*)?$/gim,
   );
@@ -68,8 +68,8 @@ function lineProblems(given: string, values: Environment, path: string): string[
   if (named.length > 0) return named;
   const others = text.split('\n').flatMap((line) => {
     if (line.startsWith('#')) return [];
-    const [, , rest] = assignment.exec(line) ?? [];
-    const found = rest === undefined ? line.match(words) : /^[^#'"`]*/.exec(rest)?.[0].match(furtherNames);
+    const [, , rest] = assignmentPattern.exec(line) ?? [];
+    const found = rest === undefined ? line.match(wordPattern) : /^[^#'"`]*/.exec(rest)?.[0].match(furtherNamePattern);
     return (found ?? []).filter((word) => isMeantAsOurs(word) || /^--?read-only$/i.test(word));
   });
   return [...new Set(others)].map((name) => `${path}: the line with ${name} sets nothing. Write PUZZEL_MCP_…=value.`);
@@ -81,13 +81,13 @@ const names: ReadonlySet<string> = new Set(settings.map(({ env }) => env));
  * Warnings about values that are cut: without quotation marks, or with one that is not closed, a value ends at #, even in
  * the middle of a password.
  */
-function cutValues(text: string, values: Environment, path: string): string[] {
+function cutValueWarnings(text: string, values: Environment, path: string): string[] {
   const cut = text.split('\n').flatMap((line) => {
-    const [, name = '', rest = ''] = assignment.exec(line) ?? [];
+    const [, name = '', rest = ''] = assignmentPattern.exec(line) ?? [];
     const isClosed = /^.[ \t]*['"`]/.test(rest) && !/^['"`][^#]*$/.test(values[name] ?? '');
     // After a blank, # begins a comment. In a secret it may still be part of the value, unless a blank follows.
-    const end = secretSettings.has(name) ? /(?<![ \t])#|#(?![ \t])/ : /(?<![ \t])#/;
-    return names.has(name) && !isClosed && end.test(rest) ? name : [];
+    const cutPattern = secretSettings.has(name) ? /(?<![ \t])#|#(?![ \t])/ : /(?<![ \t])#/;
+    return names.has(name) && !isClosed && cutPattern.test(rest) ? name : [];
   });
   return [...new Set(cut)].map(
     (name) => `${path}: the value of ${name} ends before a "#". Put it in quotation marks if that belongs to it.`,

@@ -5,10 +5,10 @@ import type { Reader } from './reader.js';
 export function readGladly(reader: Reader): VendorConfig<GladlyConfig> {
   const apiUrl = gladlyUrl(reader);
   const [email, apiToken] = [reader.given('GLADLY_EMAIL'), reader.given('GLADLY_API_TOKEN')];
-  if (apiUrl !== undefined && email && apiToken) return { present: true, ready: { apiUrl, email, apiToken } };
+  if (apiUrl !== undefined && email && apiToken) return { isPresent: true, ready: { apiUrl, email, apiToken } };
   const hostOrOrganization = reader.given('GLADLY_HOST') ?? reader.given('GLADLY_ORGANIZATION');
   return {
-    present: [hostOrOrganization, email, apiToken].some((value) => value !== undefined),
+    isPresent: [hostOrOrganization, email, apiToken].some((value) => value !== undefined),
     missing: [
       ...(apiUrl === undefined ? ['GLADLY_HOST (or GLADLY_ORGANIZATION)'] : []),
       ...reader.missing('GLADLY_EMAIL', 'GLADLY_API_TOKEN'),
@@ -20,7 +20,10 @@ export function readGladly(reader: Reader): VendorConfig<GladlyConfig> {
 const organizationHint = (host: string): string =>
   /^[a-z\d-]+$/i.test(host) ? ` For an organization's short name use GLADLY_ORGANIZATION=${host}.` : '';
 
-/** The base URL. Credentials are sent only to Gladly's own hosts, to this machine or to a gateway of the owner's. */
+/**
+ * The base URL; undefined when it is not given, or wrong, which is a problem: credentials are sent only to Gladly's own
+ * hosts, to this machine or to a gateway of the owner's.
+ */
 function gladlyUrl(reader: Reader): string | undefined {
   const url = reader.url('GLADLY_API_URL')?.replace(/\/api\/v1$/, '');
   if (url !== undefined || reader.given('GLADLY_API_URL') !== undefined) return url;

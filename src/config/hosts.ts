@@ -1,13 +1,13 @@
 import type { SettingName } from './settings.js';
 
-const puzzelHost = /^(?:.+\.)?puzzel\.com$/i;
-const gladlyHost = /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+gladly\.(?:com|qa)$/i;
+const puzzelHostPattern = /^(?:.+\.)?puzzel\.com$/i;
+const gladlyHostPattern = /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+gladly\.(?:com|qa)$/i;
 
 /** Whether the host in this setting is the vendor's own (puzzel.md, section 1; gladly.md, j). */
 export const isVendorHost = (setting: SettingName, hostname: string): boolean =>
-  (setting.startsWith('GLADLY_') ? gladlyHost : puzzelHost).test(hostname);
+  (setting.startsWith('GLADLY_') ? gladlyHostPattern : puzzelHostPattern).test(hostname);
 
-/** The hosts of PUZZEL_MCP_ALLOW_HOSTS. */
+/** The hosts of PUZZEL_MCP_ALLOW_HOSTS; those that are no host names are reported as problems. */
 export function allowedHosts(reader: {
   policy: (name: SettingName) => string | undefined;
   problems: string[];
@@ -23,7 +23,7 @@ export function allowedHosts(reader: {
   return names;
 }
 
-/** The host name in pasted text: a bare name, or a URL whose scheme and path can be ignored. */
+/** The host name in pasted text, a bare name or a URL; undefined when there is a user, a password or a port as well. */
 export function pastedHost(text: string): string | undefined {
   const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;

@@ -5,7 +5,7 @@ import type { Vendor } from '../tools/effect.js';
 import type { ToolFacts } from '../tools/manifest.js';
 import { type Config, ConfigError, confirmModes } from './config.js';
 import { readGladly } from './gladly.js';
-import { misspelt } from './names.js';
+import { misspeltSettings } from './misspelt-settings.js';
 import { readPins } from './pins.js';
 import { proxyPasswords } from './proxy.js';
 import { readChat, readPuzzel } from './puzzel.js';
@@ -30,7 +30,7 @@ export function loadConfig(env: Environment, catalogue: readonly ToolFacts[], { 
     pins: readPins(reader),
     expiresAt: readExpiry(reader),
     confirm: reader.oneOf('PUZZEL_MCP_CONFIRM', confirmModes, 'auto'),
-    downloadDir: reader.path('PUZZEL_MCP_DOWNLOAD_DIR') ?? defaultDownloads(),
+    downloadDir: reader.path('PUZZEL_MCP_DOWNLOAD_DIR') ?? defaultDownloadDir(),
     auditLog: reader.policy('PUZZEL_MCP_AUDIT_LOG') && reader.path('PUZZEL_MCP_AUDIT_LOG'),
     logLevel: reader.oneOf('PUZZEL_MCP_LOG_LEVEL', logLevels, 'warn'),
     timeoutMs: reader.milliseconds('PUZZEL_MCP_TIMEOUT_MS', 30_000),
@@ -51,13 +51,13 @@ export const loadVendors = (env: Environment): Pick<Config, Vendor> => readVendo
 
 /** Problems of variables that look like ours and are none: a misspelt limit would not hold. */
 function unknownSettings(env: Environment): string[] {
-  return misspelt(env).flatMap(({ name, meant, isOurs }) => {
+  return misspeltSettings(env).flatMap(({ name, meant, isMeantAsOurs }) => {
     const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-    return isOurs ? `${name} is not a variable of puzzel-mcp.${hint} \`puzzel-mcp --help\` lists them.` : [];
+    return isMeantAsOurs ? `${name} is not a variable of puzzel-mcp.${hint} \`puzzel-mcp --help\` lists them.` : [];
   });
 }
 
-function defaultDownloads(): string | undefined {
+function defaultDownloadDir(): string | undefined {
   const home = homeDirectory();
   return home && join(home, 'Downloads', 'puzzel-mcp');
 }

@@ -3,16 +3,16 @@ import type { Config } from './config.js';
 import { type FilteredTool, isSelected } from './selection.js';
 
 /**
- * The vendors whose tools exist: those with credentials. When none has any, Puzzel and Gladly, so that a newcomer sees
- * their tools. The Chat API is offered only with its tenant.
+ * The vendors whose tools exist: those whose login is given, at least in part. When there is none, Puzzel and Gladly, so
+ * that a newcomer sees their tools. The Chat API is offered only with its tenant.
  */
 export function offeredVendors(config: Config): readonly Vendor[] {
   if (config.demo) return vendors;
-  const present = vendors.filter((vendor) => config[vendor].present);
+  const present = vendors.filter((vendor) => config[vendor].isPresent);
   return present.length > 0 ? present : ['puzzel', 'gladly'];
 }
 
-/** Whether a tool exists in this process: its vendor is offered, and the owner's filters let it through. */
+/** A test of whether a tool exists in this process: its vendor is offered, and the owner's filters let it through. */
 export function isOffered(config: Config): (tool: FilteredTool) => boolean {
   const offered = offeredVendors(config);
   return (tool) => offered.includes(tool.vendor) && isSelected(tool, config.selection);

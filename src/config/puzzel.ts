@@ -1,7 +1,7 @@
 import type { ChatConfig, PuzzelConfig, VendorConfig } from './config.js';
 import type { Reader } from './reader.js';
 
-/** Puzzel ID wins when both kinds of credentials are complete. */
+/** Puzzel ID wins when both kinds of credentials are complete. A wrong URL is '' here, and a problem that ends the start. */
 export function readPuzzel(reader: Reader): VendorConfig<PuzzelConfig> {
   const [apiUrl, authUrl, idUrl] = [
     reader.url('PUZZEL_API_URL'),
@@ -19,16 +19,16 @@ export function readPuzzel(reader: Reader): VendorConfig<PuzzelConfig> {
   const urls = { apiUrl: apiUrl ?? '', authUrl: authUrl ?? '', idUrl: idUrl ?? '' };
   if (customerKey && clientId && clientSecret && userId) {
     return {
-      present: true,
+      isPresent: true,
       ready: { ...urls, login: { kind: 'client-credentials', customerKey, clientId, clientSecret, userId } },
     };
   }
   if (customerKey && userName && password) {
-    return { present: true, ready: { ...urls, login: { kind: 'password', customerKey, userName, password } } };
+    return { isPresent: true, ready: { ...urls, login: { kind: 'password', customerKey, userName, password } } };
   }
   const isClientLogin = (clientId ?? clientSecret) !== undefined && (userName ?? password) === undefined;
   return {
-    present: [customerKey, clientId, clientSecret, userId, userName, password].some((value) => value !== undefined),
+    isPresent: [customerKey, clientId, clientSecret, userId, userName, password].some((value) => value !== undefined),
     missing: isClientLogin
       ? reader.missing('PUZZEL_CUSTOMER_KEY', 'PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID')
       : reader.missing('PUZZEL_CUSTOMER_KEY', 'PUZZEL_USERNAME', 'PUZZEL_PASSWORD'),
@@ -47,7 +47,7 @@ function readCustomerKey(reader: Reader): string | undefined {
 export function readChat(reader: Reader): VendorConfig<ChatConfig> {
   const [apiUrl, idUrl] = [reader.url('PUZZEL_CHAT_API_URL'), reader.url('PUZZEL_CHAT_ID_URL')];
   const tenantId = reader.given('PUZZEL_CHAT_TENANT_ID');
-  if (tenantId === undefined) return { present: false, missing: ['PUZZEL_CHAT_TENANT_ID'] };
+  if (tenantId === undefined) return { isPresent: false, missing: ['PUZZEL_CHAT_TENANT_ID'] };
   const customerKey = reader.given('PUZZEL_CUSTOMER_KEY');
-  return { present: true, ready: { tenantId, apiUrl: apiUrl ?? '', idUrl: idUrl ?? '', customerKey } };
+  return { isPresent: true, ready: { tenantId, apiUrl: apiUrl ?? '', idUrl: idUrl ?? '', customerKey } };
 }

@@ -10,7 +10,7 @@ import { type Environment, given, isPlaceholder, plainValue, type SettingName, s
 export class Reader {
   readonly #env: Environment;
   readonly problems: string[];
-  /** Hosts beside the vendors' own that credentials may travel to. */
+  /** Hosts, besides the vendors' own, to which credentials may be sent. */
   readonly allowedHosts: readonly string[];
 
   constructor(env: Environment, problems: string[]) {
@@ -24,7 +24,7 @@ export class Reader {
     return given(this.#env, name);
   }
 
-  /** A setting that limits what may be done: a placeholder that nobody filled in is a mistake, not "no limit". */
+  /** The value of a setting that may be a limit: a placeholder that nobody filled in is a problem, not "no limit". */
   policy = (name: SettingName): string | undefined => {
     const value = plainValue(this.#env, name) || undefined;
     if (value === undefined && this.#env[name]?.trim()) {
@@ -39,7 +39,7 @@ export class Reader {
     this.problems.push(`${name}: "${value}" is a placeholder that nobody filled in. Give it a value, or leave it out.`);
   }
 
-  /** The number of one Puzzel user; what is none becomes a problem. */
+  /** A value that is not the number of one Puzzel user becomes a problem. */
   checkUserId(name: SettingName, value: string | undefined): void {
     if (value === undefined || (/^\d+$/.test(value) && Number(value) > 0 && Number.isSafeInteger(Number(value))))
       return;
@@ -75,7 +75,8 @@ export class Reader {
   /** An absolute path; `~` at its beginning stands for the home directory. */
   path(name: SettingName): string | undefined {
     const value = this.given(name);
-    if (value === undefined || !/^~(?=$|[/\\])/.test(value)) return value === undefined ? undefined : resolve(value);
+    if (value === undefined) return undefined;
+    if (!/^~(?=$|[/\\])/.test(value)) return resolve(value);
     const home = homeDirectory();
     if (home !== undefined) return resolve(home + value.slice(1));
     this.problems.push(`${name}: "~" stands for the home directory, and this user has none. Give the whole path.`);

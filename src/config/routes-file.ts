@@ -11,7 +11,7 @@ import type { Reader } from './reader.js';
 /** Routes by tool name, as `contract sync` writes them. */
 export type RoutesFile = Record<string, Endpoint>;
 
-/** Reads the file of PUZZEL_MCP_ROUTES; reports unknown tools and placeholders as problems. */
+/** Reads the file of PUZZEL_MCP_ROUTES; whatever is wrong in it becomes a problem. */
 export function readRoutes(reader: Reader, catalogue: readonly ToolFacts[]): RoutesFile {
   const path = reader.policy('PUZZEL_MCP_ROUTES') && reader.path('PUZZEL_MCP_ROUTES');
   if (path === undefined) return {};
@@ -56,8 +56,8 @@ function checkedRoutes(file: unknown, catalogue: readonly ToolFacts[], report: (
   return routes;
 }
 
-/** What a path to a search ends in: a read is sent by POST only to such a route. */
-const searchWord = /search|query|find|filter|list/i;
+/** The last word of a path to a search: there a read may be sent by POST. */
+const searchPattern = /search|query|find|filter|list/i;
 
 /**
  * Why a tool cannot have this route: a routes file corrects where an operation is, and must not turn it into another.
@@ -79,7 +79,7 @@ export function routeProblems(tool: ToolFacts, { method, path }: Endpoint): stri
     problems.push(`${name}: "${path}" has a part that is empty, "." or "..", or holds "\\", "#" or a blank.`);
   if (isRead(tool)) {
     const last = lastWord(path);
-    const isSearch = method === 'POST' && (searchWord.test(last) || last === lastWord(tool.path));
+    const isSearch = method === 'POST' && (searchPattern.test(last) || last === lastWord(tool.path));
     if (method !== 'GET' && !isSearch)
       problems.push(`${name} only reads: ${method} ${path} could change something. Take a GET, or a POST to a search.`);
     return problems;

@@ -33,15 +33,15 @@ const effectsFor = (word: string): readonly Effect[] =>
 
 /**
  * Reads the five filter settings; every word that is not known is a problem.
- * @param setting the raw value of a setting, undefined when it is not set
+ * @param rawValue gives the raw value of a setting, undefined when it is not set
  */
 export function readSelection(
-  setting: (name: SettingName) => string | undefined,
+  rawValue: (name: SettingName) => string | undefined,
   catalogue: readonly ToolFacts[],
   problems: string[],
 ): Selection {
-  const words = <T>(name: SettingName, known: readonly string[], expand: (word: string) => readonly T[]) => {
-    const value = setting(name);
+  const readList = <T>(name: SettingName, known: readonly string[], expand: (word: string) => readonly T[]) => {
+    const value = rawValue(name);
     if (value === undefined) return undefined;
     const parts = [...new Set(partsOf(value))];
     if (parts.length === 0) problems.push(`${name}: "${value}" names nothing.`);
@@ -56,17 +56,17 @@ export function readSelection(
   const names = [statusToolName, ...catalogue.map(({ name }) => name)];
   const tags = [...new Set(catalogue.flatMap(({ vendor, tag }) => [vendor, tag]))].sort();
   const byName = (name: SettingName) =>
-    words(name, names, (part) => names.filter((known) => matchesPattern(part, known)));
+    readList(name, names, (part) => names.filter((known) => matchesPattern(part, known)));
   return {
-    methods: words('PUZZEL_MCP_METHODS', Object.keys(methodWords), (part) => effectsFor(part.toLowerCase())),
-    tags: words('PUZZEL_MCP_TAGS', tags, (part) => tags.filter((known) => known === part.toLowerCase())),
+    methods: readList('PUZZEL_MCP_METHODS', Object.keys(methodWords), (part) => effectsFor(part.toLowerCase())),
+    tags: readList('PUZZEL_MCP_TAGS', tags, (part) => tags.filter((known) => known === part.toLowerCase())),
     tools: byName('PUZZEL_MCP_TOOLS'),
     exclude: byName('PUZZEL_MCP_EXCLUDE_TOOLS') ?? [],
-    readOnly: readSwitch(setting('PUZZEL_MCP_READ_ONLY'), problems),
+    readOnly: readSwitch(rawValue('PUZZEL_MCP_READ_ONLY'), problems),
   };
 }
 
-/** The setting that keeps a tool out, if any. In this order: exclusion, read-only, names, tags, methods. */
+/** The setting that keeps a tool out, if any: exclusion and read-only, then names, which beat tags and methods. */
 export function keptOutBy(tool: FilteredTool, selection: Selection): SettingName | undefined {
   if (selection.exclude.includes(tool.name)) return 'PUZZEL_MCP_EXCLUDE_TOOLS';
   if (selection.readOnly && !isRead(tool)) return 'PUZZEL_MCP_READ_ONLY';

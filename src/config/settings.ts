@@ -1,7 +1,4 @@
-/**
- * Every variable that the program reads. The command line, `--help`, `doctor` and docs/settings.md follow this table.
- * A setting with a `flag` can also be given on the command line, where it wins.
- */
+/** A variable that sets up the program. With a `flag`, it can also be given on the command line, where it wins. */
 export interface Setting {
   env: string;
   flag?: string;
@@ -12,6 +9,7 @@ export interface Setting {
   about: string;
 }
 
+/** All settings: the command line, `--help`, `doctor` and docs/settings.md follow this table. */
 export const settings = [
   { env: 'PUZZEL_CUSTOMER_KEY', about: 'Puzzel customer key (the solution number)' },
   { env: 'PUZZEL_USERNAME', about: 'Puzzel user name, password login' },
@@ -156,7 +154,7 @@ export const secretSettings: ReadonlySet<string> = new Set(
   settings.filter((setting) => 'secret' in setting).map(({ env }) => env),
 );
 
-/** The value without blanks around it, and without quotation marks that were copied along; a secret keeps them. */
+/** The value without blanks around it, and without quotation marks that were copied along; a secret keeps such marks. */
 export function plainValue(env: Environment, name: SettingName): string | undefined {
   const value = env[name]?.trim();
   if (value === undefined || secretSettings.has(name)) return value;

@@ -37,7 +37,7 @@ export function mergeSources(
   dropOtherLogin(merged, file, trusted);
   dropPaths(merged, file, trusted, folder);
   keepWarnings(merged, file, trusted);
-  narrow(merged, file, trusted, tools);
+  narrowLimits(merged, file, trusted, tools);
   return merged;
 }
 
@@ -75,12 +75,12 @@ const logins: readonly Login[] = [
 /** An address or route from `.env` counts only when the credentials for it come from `.env` as well. */
 function dropAddresses({ env, problems }: Merged, file: Environment, trusted: Environment): void {
   for (const { title, addresses, credentials } of logins) {
-    const elsewhere = credentials.filter((name) => given(trusted, name) !== undefined);
+    const inEnvironment = credentials.filter((name) => given(trusted, name) !== undefined);
     const inFile = addresses.filter((name) => trusted[name] === undefined && given(file, name) !== undefined);
-    if (elsewhere.length === 0 || inFile.length === 0) continue;
+    if (inEnvironment.length === 0 || inFile.length === 0) continue;
     for (const name of inFile) delete env[name];
     problems.push(
-      `${inFile.join(', ')} in .env: an address or route counts there only when all credentials of ${title} stand in the same file, but ${elsewhere.join(', ')} ${elsewhere.length === 1 ? 'comes' : 'come'} from the environment. Set it in the environment too.`,
+      `${inFile.join(', ')} in .env: an address or route counts there only when all credentials of ${title} stand in the same file, but ${inEnvironment.join(', ')} ${inEnvironment.length === 1 ? 'comes' : 'come'} from the environment. Set it in the environment too.`,
     );
   }
 }
@@ -96,10 +96,10 @@ function dropOtherLogin({ env, warnings }: Merged, file: Environment, trusted: E
   for (const login of puzzelLogins) {
     const others = puzzelLogins.filter((other) => other !== login).flat();
     if (login.some((name) => given(trusted, name)) || !others.some((name) => given(trusted, name))) continue;
-    const left = login.filter((name) => given(file, name) !== undefined);
-    for (const name of left) delete env[name];
-    if (left.length > 0)
-      warnings.push(`${left.join(', ')} in .env: not used, since the environment has another login.`);
+    const ignored = login.filter((name) => given(file, name) !== undefined);
+    for (const name of ignored) delete env[name];
+    if (ignored.length > 0)
+      warnings.push(`${ignored.join(', ')} in .env: not used, since the environment has another login.`);
   }
 }
 
@@ -108,7 +108,9 @@ function dropPaths({ env, problems }: Merged, file: Environment, trusted: Enviro
   for (const name of ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'] as const) {
     const value = given(file, name);
     if (value === undefined || trusted[name] !== undefined) continue;
-    const fromFolder = value.startsWith('~') ? '..' : relative(realpathSync(folder), realPlace(resolve(folder, value)));
+    const fromFolder = value.startsWith('~')
+      ? '..'
+      : relative(realpathSync(folder), resolvedPath(resolve(folder, value)));
     const isOutside = /^\.\.(?:$|[/\\])/.test(fromFolder) || isAbsolute(fromFolder);
     if (!isOutside) continue;
     delete env[name];
@@ -120,15 +122,15 @@ function dropPaths({ env, problems }: Merged, file: Environment, trusted: Enviro
  * The path with symbolic links resolved; its last parts need not exist yet. A link that points to itself resolves to
  * the root, so that it is refused.
  */
-function realPlace(path: string): string {
+function resolvedPath(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
     if (errorCode(error) === 'ELOOP') return parse(path).root;
     const above = dirname(path);
     if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
-      return realPlace(resolve(above, readlinkSync(path)));
-    return above === path ? path : join(realPlace(above), path.slice(above.length));
+      return resolvedPath(resolve(above, readlinkSync(path)));
+    return above === path ? path : join(resolvedPath(above), path.slice(above.length));
   }
 }
 
@@ -147,24 +149,30 @@ const filters = [
   'PUZZEL_MCP_EXCLUDE_TOOLS',
   'PUZZEL_MCP_READ_ONLY',
 ] as const;
-const lists = ['PUZZEL_MCP_PIN_QUEUES', 'PUZZEL_MCP_PIN_USER_GROUPS', 'PUZZEL_MCP_PIN_INBOXES'] as const;
+const listPins = ['PUZZEL_MCP_PIN_QUEUES', 'PUZZEL_MCP_PIN_USER_GROUPS', 'PUZZEL_MCP_PIN_INBOXES'] as const;
 
 /** The modes of confirmation, the strictest last. */
 const confirmations = ['never', 'auto', 'always'];
 
 /** When both sources set a limit, the narrower one counts. */
-function narrow(merged: Merged, file: Environment, trusted: Environment, tools: () => readonly ToolFacts[]): void {
+function narrowLimits(
+  merged: Merged,
+  file: Environment,
+  trusted: Environment,
+  tools: () => readonly ToolFacts[],
+): void {
   const { env, problems, warnings } = merged;
+  /** The trusted value and that of the file, when both are set. */
   const both = (name: SettingName): [string, string] | undefined => {
-    const [ours, theirs] = [plainValue(trusted, name), plainValue(file, name)];
-    return ours && theirs ? [ours, theirs] : undefined;
+    const [trustedValue, fileValue] = [plainValue(trusted, name), plainValue(file, name)];
+    return trustedValue && fileValue ? [trustedValue, fileValue] : undefined;
   };
   joinFilters(merged, file, trusted, tools);
-  for (const name of lists) {
-    const [ours, theirs] = both(name) ?? [];
-    if (ours === undefined || theirs === undefined) continue;
-    const common = partsOf(ours).filter((part) => partsOf(theirs).includes(part));
-    env[name] = common.join(',') || ours;
+  for (const name of listPins) {
+    const [trustedValue, fileValue] = both(name) ?? [];
+    if (trustedValue === undefined || fileValue === undefined) continue;
+    const common = partsOf(trustedValue).filter((part) => partsOf(fileValue).includes(part));
+    env[name] = common.join(',') || trustedValue;
     if (common.length === 0) problems.push(`${name}: the environment and .env have nothing in common.`);
   }
   const [user, otherUser] = both('PUZZEL_MCP_PIN_USER_ID') ?? [];
@@ -174,16 +182,16 @@ function narrow(merged: Merged, file: Environment, trusted: Environment, tools: 
   if (end !== undefined && otherEnd !== undefined && readTime(end) && !(instantOf(otherEnd) >= instantOf(end))) {
     env.PUZZEL_MCP_EXPIRES_AT = otherEnd;
   }
-  const theirs = plainValue(file, 'PUZZEL_MCP_CONFIRM')?.toLowerCase();
-  const ours = plainValue(trusted, 'PUZZEL_MCP_CONFIRM')?.toLowerCase() || 'auto';
-  if (!confirmations.includes(ours)) return;
-  if (theirs && confirmations.includes(theirs)) {
-    const strictest = confirmations.indexOf(theirs) > confirmations.indexOf(ours) ? theirs : ours;
+  const fileMode = plainValue(file, 'PUZZEL_MCP_CONFIRM')?.toLowerCase();
+  const trustedMode = plainValue(trusted, 'PUZZEL_MCP_CONFIRM')?.toLowerCase() || 'auto';
+  if (!confirmations.includes(trustedMode)) return;
+  if (fileMode && confirmations.includes(fileMode)) {
+    const strictest = confirmations.indexOf(fileMode) > confirmations.indexOf(trustedMode) ? fileMode : trustedMode;
     env.PUZZEL_MCP_CONFIRM = strictest;
-    if (strictest !== theirs)
-      warnings.push(`PUZZEL_MCP_CONFIRM=${theirs} in .env is wider than ${strictest}, which holds.`);
-  } else if (theirs) {
-    env.PUZZEL_MCP_CONFIRM = theirs;
+    if (strictest !== fileMode)
+      warnings.push(`PUZZEL_MCP_CONFIRM=${fileMode} in .env is wider than ${strictest}, which holds.`);
+  } else if (fileMode) {
+    env.PUZZEL_MCP_CONFIRM = fileMode;
   }
 }
 
@@ -191,8 +199,8 @@ const instantOf = (time: string): number => Date.parse(readTime(time)?.text ?? '
 
 /**
  * Two sets of filters cannot be combined into one, but the tools that the file's filters leave out can be excluded by
- * name. The file's own values are not added to those of the environment: tool names beat tags and methods, so they
- * would widen the selection.
+ * name. The file's own values are not added to those of the environment: tool names beat tags and methods, so that names
+ * in the file would widen the selection.
  */
 function joinFilters(
   { env, problems }: Merged,

@@ -28,7 +28,7 @@ export const refusal = (answer: HttpAnswer): Failure => statusFailure('Gladly', 
 export const expiredLinkHint =
   'The link to the file is good for a short time only. Call the tool again, which asks for a fresh one.';
 
-/** The file store, not Gladly, refused a signed link: most likely the link has expired. */
+/** The failure when the file store, not Gladly, refused a signed link: most likely the link has expired. */
 export function storeRefusal(store: string, answer: HttpAnswer): Failure {
   const failure = statusFailure(store, answer, vendorWords(answer));
   return answer.status >= 500 || answer.status === 429

@@ -15,7 +15,7 @@ interface CachedList {
 
 /** Keeps lists that change seldom, each for a minute or until this server changes something in it. */
 export class ListCache {
-  readonly #kept = new Map<string, CachedList>();
+  readonly #lists = new Map<string, CachedList>();
   readonly #read: (path: string) => Promise<unknown>;
 
   /** @param read requests the list at a path; several calls may wait for one request, so none of them can cancel it */
@@ -25,18 +25,18 @@ export class ListCache {
 
   /**
    * The records of a list. A request that failed is made again.
-   * @param notBefore a list that was requested earlier is requested again, in milliseconds since 1970
+   * @param notBefore milliseconds since 1970: a list that was requested before then is requested again
    * @throws Failure when the list cannot be read or the call is aborted
    */
   async rows(path: string, { signal }: RequestContext, notBefore = 0): Promise<readonly unknown[]> {
-    const known = this.#kept.get(path);
+    const known = this.#lists.get(path);
     const isUsable = known && !known.hasFailed && known.at >= notBefore;
-    return unlessAborted(isUsable ? this.#fresh(path) : this.#request(path), signal);
+    return unlessAborted(isUsable ? this.#cachedOrRequested(path) : this.#request(path), signal);
   }
 
   /**
-   * The records of a list, or undefined when it cannot be read in time or the call is aborted: for names that complete an
-   * answer which is useful without them. A request that failed is not repeated for a minute.
+   * The records of a list, or undefined when it cannot be read in time or the call is aborted: for names that are
+   * added to an answer, which is useful without them. A request that failed is not repeated for a minute.
    * @param maxWaitMs longest wait in milliseconds
    */
   async rowsWithin(
@@ -47,7 +47,7 @@ export class ListCache {
     const waitEnd = new AbortController();
     const wait = sleep(maxWaitMs, undefined, { ref: false, signal: waitEnd.signal }).catch(() => undefined);
     try {
-      return await unlessAborted(Promise.race([this.#fresh(path), wait]), signal);
+      return await unlessAborted(Promise.race([this.#cachedOrRequested(path), wait]), signal);
     } catch {
       return undefined;
     } finally {
@@ -57,11 +57,11 @@ export class ListCache {
 
   /** Drops the list that a write to this path may have changed: the list itself or one of its records. */
   drop(path: string): void {
-    for (const list of this.#kept.keys()) if (`${path}/`.startsWith(`${list}/`)) this.#kept.delete(list);
+    for (const known of this.#lists.keys()) if (`${path}/`.startsWith(`${known}/`)) this.#lists.delete(known);
   }
 
-  #fresh(path: string): Promise<readonly unknown[]> {
-    const known = this.#kept.get(path);
+  #cachedOrRequested(path: string): Promise<readonly unknown[]> {
+    const known = this.#lists.get(path);
     return known && Date.now() - known.at < keptMs ? known.rows : this.#request(path);
   }
 
@@ -71,7 +71,7 @@ export class ListCache {
       throw new Failure('upstream', 'Gladly answered something other than a list.');
     });
     const kept: CachedList = { at: Date.now(), rows, hasFailed: false };
-    this.#kept.set(path, kept);
+    this.#lists.set(path, kept);
     // Callers that wait get the error themselves; when none waits, this also prevents an unhandled rejection.
     rows.catch(() => {
       kept.hasFailed = true;

@@ -4,13 +4,13 @@ import { Failure } from '../failure.js';
 type Row = Record<string, unknown>;
 
 /** The records, or why they could not be read; undefined when the owner's filters forbid the tool that lists them. */
-type List = Row[] | Failure | undefined;
+type ListOutcome = Row[] | Failure | undefined;
 
 /** What may prevent the deletion of a customer. */
 export interface Blockers {
-  conversations: List;
-  tasks: List;
-  /** Lists of which Gladly gave only a part. */
+  conversations: ListOutcome;
+  tasks: ListOutcome;
+  /** Names of the lists of which Gladly gave only a part. */
   cut?: readonly string[];
 }
 
@@ -20,35 +20,37 @@ export interface Blockers {
  */
 export function lockedFailure(
   customer: string,
-  refused: Failure,
+  refusal: Failure,
   { conversations, tasks, cut = [] }: Blockers,
   isOffered: (tool: string) => boolean = () => true,
 ): Failure {
   const openConversations = rowsOf(conversations)?.filter(({ status }) => status !== 'CLOSED');
   const openTasks = rowsOf(tasks)?.filter(({ status }) => status !== 'CLOSED');
-  const isUnread = (list: List) => list instanceof Failure;
+  const isUnread = (list: ListOutcome) => list instanceof Failure;
   const unread = [isUnread(conversations) && 'conversations', isUnread(tasks) && 'tasks'].filter(Boolean);
   const failures = [conversations, tasks].filter((list) => list instanceof Failure);
-  const [why] = failures;
+  const [firstFailure] = failures;
   const rateLimit = failures.find((failure) => failure.rateLimit)?.rateLimit;
   const count = openConversations?.length;
-  const inWords =
+  const countInWords =
     count === undefined ? 'how many is unknown' : count === 0 ? 'Gladly lists none' : `${count} not closed`;
   const message = [
-    `Customer ${customer} cannot be deleted while conversations are open: ${inWords}.`,
-    why === undefined ? '' : `The customer's ${unread.join(' and ')} could not be read: ${why.message}`,
+    `Customer ${customer} cannot be deleted while conversations are open: ${countInWords}.`,
+    firstFailure && `The customer's ${unread.join(' and ')} could not be read: ${firstFailure.message}`,
     cut.length > 0 && `Gladly gave only a part of the customer's ${cut.join(' and ')}: more may be open.`,
   ];
-  return refused.with({
+  return refusal.with({
     kind: 'locked',
     message: message.filter(Boolean).join(' '),
     ...(rateLimit && { rateLimit }),
     details: {
       ...(openConversations && {
-        open_conversations: openConversations.map(openConversations.length > mostInFull ? briefRecord : conversation),
+        open_conversations: openConversations.map(
+          openConversations.length > mostDetailed ? briefRecord : conversationRecord,
+        ),
       }),
       ...(openTasks && {
-        open_tasks: openTasks.slice(0, mostTasks).map(openTasks.length > mostInFull ? briefRecord : task),
+        open_tasks: openTasks.slice(0, mostTasks).map(openTasks.length > mostDetailed ? briefRecord : taskRecord),
       }),
     },
     hint: isOffered('update_a_gladly_conversation_by_id')
@@ -57,9 +59,9 @@ export function lockedFailure(
   });
 }
 
-const rowsOf = (list: List): Row[] | undefined => (list instanceof Failure ? undefined : list);
+const rowsOf = (list: ListOutcome): Row[] | undefined => (list instanceof Failure ? undefined : list);
 
-const conversation = ({ id, status, createdAt, assignee, topicIds }: Row) => ({
+const conversationRecord = ({ id, status, createdAt, assignee, topicIds }: Row) => ({
   id,
   status,
   createdAt,
@@ -67,7 +69,7 @@ const conversation = ({ id, status, createdAt, assignee, topicIds }: Row) => ({
   topicIds,
 });
 
-const task = ({ id, status, dueAt, body, assignee }: Row) => ({
+const taskRecord = ({ id, status, dueAt, body, assignee }: Row) => ({
   id,
   status,
   dueAt,
@@ -75,11 +77,11 @@ const task = ({ id, status, dueAt, body, assignee }: Row) => ({
   assignee,
 });
 
-/** A record of a long list: all open conversations have to be closed, so the list is not cut, only its records. */
+/** A record of a long list: all open conversations have to be closed, so their list is not cut, only the records. */
 const briefRecord = ({ id, status }: Row) => ({ id, status });
 
-/** Longest list whose records have all their members. */
-const mostInFull = 15;
+/** Longest list whose records have more than id and status. */
+const mostDetailed = 15;
 /** Most tasks that are listed, since they do not prevent the deletion. */
 const mostTasks = 60;
 

@@ -3,7 +3,7 @@ import { Failure } from '../failure.js';
 import { isLoopback } from '../http/loopback.js';
 import type { HttpRequest } from '../http/request.js';
 
-/** Where no attachment store can be: this machine, the local network (also by NAT64 and 6to4), a cloud's metadata. */
+/** Addresses that are no attachment store's: this machine, the local network (also by NAT64 and 6to4), a cloud's metadata. */
 const internalAddresses = new BlockList();
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
@@ -28,11 +28,10 @@ for (const [net, prefix] of [
 }
 
 /**
- * The request for the signed address of an attachment, without the token, which must not be sent there (gladly.md, b). An
- * answer of Gladly's must not make this program send to the local network either. Which address a host name has is not
+ * The request for the signed address of an attachment, without the API token, which must not be sent there (gladly.md, b).
+ * An answer of Gladly's must not make this program send requests to the local network. Which address a host name has is not
  * checked: behind a proxy it is not known here, in a company's network a file store can have a private one, and TLS
- * verifies the host. Only a tenant on loopback
- * (demo, tests) may redirect to http or to loopback.
+ * verifies the host. Only a tenant on loopback (demo, tests) may redirect to http or to loopback.
  * @throws Failure `upstream` for an address that is not allowed
  */
 export function signedRequest(request: HttpRequest, target: string): HttpRequest {
@@ -49,12 +48,12 @@ export function signedRequest(request: HttpRequest, target: string): HttpRequest
   });
 }
 
-/** The parts of a signed address that grant access, such as its signature: a file store may quote them in an error. */
+/** The values in a signed address that may grant access, as its signature does: a file store may quote them in an error. */
 export const secretsInUrl = (url: string): string[] =>
-  [...new URL(url).searchParams.values()].filter(({ length }) => length >= shortestSecret);
+  [...new URL(url).searchParams.values()].filter(({ length }) => length >= shortestSecretLength);
 
-/** Signatures are longer, times and names are shorter. */
-const shortestSecret = 16;
+/** In characters: signatures are longer, times and names are shorter. */
+const shortestSecretLength = 16;
 
 function isInternal(hostname: string): boolean {
   const address = hostname.replace(/^\[|\]$/g, '');

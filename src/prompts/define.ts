@@ -26,8 +26,6 @@ export interface Prompt {
   text: string;
 }
 
-export const definePrompt = (prompt: Prompt): Prompt => prompt;
-
 /** Longest argument in characters: enough for an id, a date or a list of tags. */
 const longestArgument = 2_000;
 

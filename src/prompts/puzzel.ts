@@ -1,9 +1,9 @@
-import { definePrompt } from './define.js';
+import type { Prompt } from './define.js';
 
 const noGuessing = 'Say which figures you read and when; where one is missing, say so instead of guessing.';
 
-export const puzzelPrompts = [
-  definePrompt({
+export const puzzelPrompts: readonly Prompt[] = [
+  {
     name: 'sla_breach_escalation',
     title: 'SLA breach escalation',
     description: 'Looks at a visual queue; above the drop rate, proposes which available agents to move to it.',
@@ -27,8 +27,8 @@ export const puzzelPrompts = [
 3. If it is above {drop_rate} %, read list_all_puzzel_state_information for {user_group} and find who is Available.
 4. Propose by name whom to move, how many are needed, and what it leaves behind. Move nobody: this is a proposal.
 ${noGuessing}`,
-  }),
-  definePrompt({
+  },
+  {
     name: 'missed_call_recovery',
     title: 'Missed-call recovery',
     description: 'Finds the missed calls of a queue and makes a call-back task for each caller.',
@@ -44,8 +44,8 @@ ${noGuessing}`,
 4. Show me the list and ask me before you make anything.
 5. Then make one create_a_puzzel_etask per caller: from = the caller's number, queueKey of the queue, a high vipScore, and a description that says when they called, how long they waited and that they should be called back at once.
 6. Report the request ids. If one fails, do not repeat it blindly: say which.`,
-  }),
-  definePrompt({
+  },
+  {
     name: 'agent_adherence_check',
     title: 'Agent adherence check',
     description: 'Agents of a group by state; flags pauses and wrap-ups that last too long.',
@@ -61,8 +61,8 @@ ${noGuessing}`,
 3. Flag wrap-ups over {wrap_up_minutes} minutes and pauses over {pause_minutes} minutes.
 4. Answer with a table: agent, state, since when, flagged or not; then one sentence about the group.
 ${noGuessing} These are people: report, do not judge.`,
-  }),
-  definePrompt({
+  },
+  {
     name: 'nightly_recording_sync',
     title: 'Nightly recording sync',
     description: 'Saves the recordings of a day to the download folder, each once.',
@@ -77,8 +77,8 @@ ${noGuessing} These are people: report, do not judge.`,
 3. One that fails must not stop the rest. On rate_limited wait the seconds it says.
 4. Report: how many records, how many saved, where, how many bytes, and every one that failed with its reason.
 For every night, unattended: examples/nightly-recording-sync in the repository of puzzel-mcp.`,
-  }),
-  definePrompt({
+  },
+  {
     name: 'post_interaction_tagging',
     title: 'Post-interaction tagging',
     description: 'Proposes tags for archived calls and writes them back after your yes.',
@@ -93,8 +93,8 @@ For every night, unattended: examples/nightly-recording-sync in the repository o
 3. Show me a table: callId, tag, why. Ask me before you write anything.
 4. Then call update_a_puzzel_archive_tag_by_id for each; it may replace what is there, so send the present tags and the comment too.
 5. Report what was written and what failed.`,
-  }),
-  definePrompt({
+  },
+  {
     name: 'live_queue_feed',
     title: 'Live queue feed',
     description: 'Which queues wait too long, and how many agents are logged on, ready and in pause.',
@@ -112,5 +112,5 @@ For every night, unattended: examples/nightly-recording-sync in the repository o
 2. Answer with a table: queue, waiting, longest wait, average wait (seconds), SLA, agents logged on, ready, in pause; the worst first.
 3. Mark every queue whose longest wait is over {seconds} seconds, and say in one sentence what would help.
 ${noGuessing}`,
-  }),
-] as const;
+  },
+];

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { misspelt } from '../../config/names.js';
+import { misspeltSettings } from '../../config/misspelt-settings.js';
 import {
   type Environment,
   given,
@@ -62,7 +62,7 @@ export async function envFileCheck(): Promise<Check> {
 export function variablesCheck(env: Environment): Check {
   const quoted = secrets.filter((name) => /^(".*"|'.*')$/s.test(env[name]?.trim() ?? ''));
   const findings = [
-    ...misspelt(env).map(
+    ...misspeltSettings(env).map(
       ({ name, meant }): Finding => ({
         status: 'warn',
         message: `${name} is not a variable of puzzel-mcp`,
@@ -92,11 +92,11 @@ const vendorVariables: Record<Vendor, RegExp> = {
 export function vendorSettingsCheck({ config }: Runtime, env: Environment, vendor: Vendor): Check {
   const name = `${vendor} settings`;
   if (config.demo) return ok(name, 'the built-in demo tenant');
-  const { present, missing } = config[vendor];
+  const { isPresent, missing } = config[vendor];
   const unfilled = unfilledOf(env, vendor);
   if (missing === undefined) return ok(name, `complete${loginOf(config, env, vendor)}`);
-  const isNothingSet = vendors.every((any) => !config[any].present && unfilledOf(env, any).length === 0);
-  if (!present && unfilled.length === 0 && (!isNothingSet || vendor === 'chat')) return skipped(name, 'not set up');
+  const isNothingSet = vendors.every((any) => !config[any].isPresent && unfilledOf(env, any).length === 0);
+  if (!isPresent && unfilled.length === 0 && (!isNothingSet || vendor === 'chat')) return skipped(name, 'not set up');
   const unset = missing.filter((words) => !unfilled.some((one) => words.split(/\W/).includes(one)));
   const holding = unfilled.length === 1 ? 'still holds a placeholder' : 'still hold placeholders';
   const parts = [

@@ -38,7 +38,7 @@ export function variablesFor(env: Environment, config: Config): Variable[] {
 const absolute = (path: string): string => (path.startsWith('~') ? path : resolve(path));
 
 function missingOf(config: Config): string[] {
-  const present = vendors.filter((vendor) => config[vendor].present);
+  const present = vendors.filter((vendor) => config[vendor].isPresent);
   const wanted = present.length > 0 ? present : (['puzzel', 'gladly'] as const);
   // "GLADLY_HOST (or GLADLY_ORGANIZATION)": the first is the one to ask for.
   return wanted.flatMap((vendor) => (config[vendor].missing ?? []).map((words) => words.split(' ')[0] ?? words));

@@ -17,12 +17,12 @@ const lettersOf = (name: string): string =>
 const prefix = 'PUZZELMCP';
 
 /** The settings of this program by what follows PUZZEL_MCP_. */
-const own = settings
+const ownSettings = settings
   .filter((setting) => 'flag' in setting)
   .map(({ env }) => ({ env, word: lettersOf(env).slice(prefix.length) }));
 
 /** Settings that limit nothing, and whose names other programs for these vendors are likely to use as well. */
-const noLimits: readonly SettingName[] = [
+const settingsWithoutLimit: readonly SettingName[] = [
   'PUZZEL_MCP_ALLOW_HOSTS',
   'PUZZEL_MCP_DOWNLOAD_DIR',
   'PUZZEL_MCP_LOG_LEVEL',
@@ -31,44 +31,48 @@ const noLimits: readonly SettingName[] = [
 ];
 
 /** The vendor's name in front, typing errors included, with MCP before or after it. */
-const vendorInFront = /^(MCP)?(?:PU[ZS]+(?:EL+|L+E?)|GLAD+L+E?Y)(M[CP]+)?/;
+const vendorPrefixPattern = /^(MCP)?(?:PU[ZS]+(?:EL+|L+E?)|GLAD+L+E?Y)(M[CP]+)?/;
 
 /** Characters of the longest name that is compared. */
-const longest = 64;
+const maxNameLength = 64;
 
 /**
- * Whether a name is meant as a setting of this program. Always when it begins with PUZZEL_MCP_ or GLADLY_MCP_. Otherwise it
+ * Whether a name is meant as a setting of this program. Always when it begins like PUZZEL_MCP_ or GLADLY_MCP_. Otherwise it
  * has to begin with a vendor's name and go on nearly as a setting does; without MCP in it, as a setting that limits
  * something. So `PUZZLE_MCP_SERVER_URL`, `MCP_READ_ONLY` and `GLADLY_TIMEOUT_MS` belong to other programs.
  */
 export function isMeantAsOurs(name: string): boolean {
   if (/^(PUZZEL|GLADLY)[_.-]?M(CP|PC)[_.-]/i.test(name)) return true;
-  const plain = name.length > longest ? '' : lettersOf(name);
-  const [vendor, before, behind] = vendorInFront.exec(plain) ?? [];
+  const plain = name.length > maxNameLength ? '' : lettersOf(name);
+  const [vendor, mcpBefore, mcpAfter] = vendorPrefixPattern.exec(plain) ?? [];
   if (vendor === undefined) return false;
-  const withMcp = (before ?? behind) !== undefined;
-  return own.some(({ env, word }) => {
-    if (!withMcp && noLimits.includes(env)) return false;
-    const typingErrors = word.length > 5 && (withMcp || word.startsWith('PIN')) ? 2 : 1;
-    return distance(plain.slice(vendor.length), word) <= typingErrors;
+  const hasMcp = (mcpBefore ?? mcpAfter) !== undefined;
+  return ownSettings.some(({ env, word }) => {
+    if (!hasMcp && settingsWithoutLimit.includes(env)) return false;
+    const allowedErrors = word.length > 5 && (hasMcp || word.startsWith('PIN')) ? 2 : 1;
+    return distance(plain.slice(vendor.length), word) <= allowedErrors;
   });
 }
 
-/** A variable that is none of ours, but begins like one. */
-interface Misspelt {
+/** A variable that is no setting, but whose name begins like one. */
+interface MisspeltSetting {
   name: string;
   /** The nearest setting. */
   meant: string | undefined;
-  /** Meant as a setting of this program: a limit that would not hold. */
-  isOurs: boolean;
+  /** Whether it is meant as a setting of this program, perhaps a limit, which would not hold. */
+  isMeantAsOurs: boolean;
 }
 
-export function misspelt(env: Environment): Misspelt[] {
+export function misspeltSettings(env: Environment): MisspeltSetting[] {
   return Object.keys(env).flatMap((name) => {
     if (names.includes(name) || name === examplesVariable) return [];
     const isOurs = isMeantAsOurs(name);
     const plain = lettersOf(name);
-    if (!isOurs && !vendorInFront.test(plain)) return [];
-    return { name, meant: nearest(isOurs ? plain.replace(vendorInFront, prefix) : plain, names), isOurs };
+    if (!isOurs && !vendorPrefixPattern.test(plain)) return [];
+    return {
+      name,
+      meant: nearest(isOurs ? plain.replace(vendorPrefixPattern, prefix) : plain, names),
+      isMeantAsOurs: isOurs,
+    };
   });
 }
