@@ -5,7 +5,9 @@ import type { Environment } from './settings.js';
 export function proxyPasswords(env: Environment): string[] {
   const named = Object.entries(env).filter(([name]) => /^(https?|all)_proxy$/i.test(name));
   return named.flatMap(([, value = '']) => {
-    const { password } = URL.canParse(value) ? new URL(value) : { password: '' };
+    // An address without a scheme counts as http, as in http/connections.ts.
+    const address = value.includes('://') ? value : `http://${value.trim()}`;
+    const { password } = URL.canParse(address) ? new URL(address) : { password: '' };
     return password === '' ? [] : [password, percentDecoded(password)];
   });
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { offeredTools } from '../../src/commands/settings.js';
-import { ConfigError, loadConfig } from '../../src/config/index.js';
+import { ConfigError, configuredSecrets, loadConfig } from '../../src/config/index.js';
 import { offeredVendors } from '../../src/config/offered.js';
 import { matchesPattern } from '../../src/config/selection.js';
 import { type Environment, settings } from '../../src/config/settings.js';
@@ -86,6 +86,12 @@ describe('vendors and their credentials', () => {
     expect(accepted).toEqual(unfilled.map((value) => `PUZZEL_MCP_DOWNLOAD_DIR=${value}`));
     expect(own.length).toBeGreaterThan(14);
   });
+});
+
+it('the password of a proxy is a secret, with and without a scheme in its address', () => {
+  for (const address of ['http://me:pass%20word@proxy:8080', 'me:pass%20word@proxy:8080', ' me:pass%20word@proxy:8080'])
+    expect(configuredSecrets({ HTTPS_PROXY: address }), address).toEqual(['pass%20word', 'pass word']);
+  expect(configuredSecrets({ HTTPS_PROXY: 'proxy:8080', HTTP_PROXY: 'http://' })).toEqual([]);
 });
 
 describe('addresses', () => {
