@@ -6,7 +6,7 @@ import { type ExplainedDifference, explanationOf } from './explained.js';
 import { type Misfit, misfitsOf } from './fit.js';
 import { type Match, match } from './match.js';
 import { type Operation, operationsOf } from './operations.js';
-import { isTwin, samePrefix } from './path.js';
+import { isSameOperation, samePrefix } from './path.js';
 import { routeOf } from './routes.js';
 import type { ToolView } from './tool-view.js';
 
@@ -72,7 +72,7 @@ export function check(document: Document, vendor: Vendor, views: readonly ToolVi
   );
   const found = matches.flatMap((one) => (one.found ? [one.found.operation] : []));
   const others = operations
-    .filter((operation) => !found.some((one) => isTwin(one, operation)))
+    .filter((operation) => !found.some((one) => isSameOperation(one, operation)))
     .filter(({ verb, written }) => isUnexplained(`${verb} ${written}`, 'not offered', ''));
   const misfits = checks.reduce((sum, one) => sum + one.arguments.length, 0);
   return {
@@ -117,14 +117,14 @@ const summaryOf = ({ verb, written, operationId, summary }: Operation): Operatio
 function changesOf(found: Candidate): Change[] {
   const { tool, places } = found.view;
   const { route } = tool;
-  const now = routeOf(found);
-  const [path = '', query = ''] = now.path.toLowerCase().split('?');
+  const documented = routeOf(found);
+  const [path = '', query = ''] = documented.path.toLowerCase().split('?');
   const [ourPath = '', ourQuery = ''] = route.path.toLowerCase().split('?');
   const tail = (text: string) => text.replace(/^.*?\{customerkey\}/, '');
   return [
     ...(samePrefix(places[0].path, found.operation.path) ? [] : ['prefix' as const]),
     ...(tail(path) === tail(ourPath) ? [] : ['path' as const]),
-    ...(now.method === route.method ? [] : ['verb' as const]),
+    ...(documented.method === route.method ? [] : ['verb' as const]),
     ...(query === ourQuery ? [] : ['query' as const]),
   ];
 }

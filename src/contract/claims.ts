@@ -1,12 +1,12 @@
 import { needsConfirmation, type Vendor } from '../tools/effect.js';
 import { isExplainedOperation } from './explained.js';
-import { fitsKind, kindOf, mayDiffer, type OperationKind } from './operation-kind.js';
+import { fitsKind, kindOf, type OperationKind, routeOutweighsKind } from './operation-kind.js';
 import { operationNames } from './operation-names.js';
 import type { Operation } from './operations.js';
 import { isKeyName, plainName, sameCore, samePrefix } from './path.js';
 import { type Mapping, mapPlaceholders } from './placeholders.js';
 import type { ToolView } from './tool-view.js';
-import { nameKeys, roughWords, tellingWords } from './words.js';
+import { nameKeys, roughWords, saysSearch, tellingWords } from './words.js';
 
 /**
  * What speaks for an operation being what a tool calls, the strongest first: the path and verb of our route, the same
@@ -26,7 +26,7 @@ export interface Claim {
   /** The operation is called what the tool is called. */
   hasToolName: boolean;
   /** Both say that something is searched. */
-  searches: boolean;
+  isSearch: boolean;
   /** How the operation's names map to our arguments; `problems` has everything that speaks against the pair. */
   mapping: Mapping;
 }
@@ -40,15 +40,16 @@ export interface NamedOperation {
   /** Every word of its name, summary and path. */
   words: ReadonlySet<string>;
   /** Words of its name that its path does not have. */
-  foreign: readonly string[];
-  searches: boolean;
+  wordsNotInPath: readonly string[];
+  /** Its name, tags or path say that something is searched. */
+  isSearch: boolean;
 }
 
 /** Every pair of tool and operation for which one of {@link ranks} holds. */
 export function claimsOf(vendor: Vendor, views: readonly ToolView[], operations: readonly NamedOperation[]): Claim[] {
   const ourWords = new Set(views.flatMap((view) => view.places.flatMap(({ path }) => path.literals)));
   return operations.flatMap((one) => {
-    const claims = views.flatMap((view) => claim(view, one, ourWords) ?? []);
+    const claims = views.flatMap((view) => claimOf(view, one, ourWords) ?? []);
     addContradictions(claims, isExplainedOperation(vendor, one.operation));
     return claims;
   });
@@ -88,19 +89,19 @@ export function namedOperation(vendor: Vendor, operation: Operation): NamedOpera
     names: new Set(texts.flatMap((text) => nameKeys(text, vendor))),
     summary: nameKeys(summary, vendor),
     words: new Set([...nameWords, ...tellingWords(summary, vendor), ...pathWords]),
-    foreign: nameWords.filter((word) => !pathWords.includes(word)),
-    searches: [operationId, ...tags, ...path.core.map(({ text }) => text)].some(isSearch),
+    wordsNotInPath: nameWords.filter((word) => !pathWords.includes(word)),
+    isSearch: [operationId, ...tags, ...path.core.map(({ text }) => text)].some(saysSearch),
   };
 }
 
-const isSearch = (text: string): boolean => roughWords(text).includes('search');
-
-function claim(view: ToolView, theirs: NamedOperation, ourWords: ReadonlySet<string>): Claim | undefined {
+function claimOf(view: ToolView, theirs: NamedOperation, ourWords: ReadonlySet<string>): Claim | undefined {
   const { operation, kind } = theirs;
   const isOfKind = fitsKind(view.tool, kind);
   const isHere = ({ verb, path }: ToolView['places'][number]) =>
     verb === operation.verb && sameCore(path.core, operation.path.core);
-  const place = view.places.findIndex((one) => isHere(one) && (isOfKind || mayDiffer(view.tool, one.verb, kind)));
+  const place = view.places.findIndex(
+    (one) => isHere(one) && (isOfKind || routeOutweighsKind(view.tool, one.verb, kind)),
+  );
   const hasToolName = isOfKind && sharesName(view, theirs);
   const isSpelledAlike = (part: 'shape' | 'literals') =>
     isOfKind && view.places.some(({ path }) => sameSpelling(path[part], operation.path[part], ourWords));
@@ -115,7 +116,7 @@ function claim(view: ToolView, theirs: NamedOperation, ourWords: ReadonlySet<str
     ...(rank >= ranks.name ? missingArguments(view, mapping, operation) : []),
     ...(rank >= ranks.alternative ? unmetDemands(view, mapping, operation) : []),
     ...(!hasToolName && (rank >= ranks.shape || (rank === ranks.alternative && needsConfirmation(view.tool)))
-      ? otherWords(view, theirs)
+      ? unknownWords(view, theirs)
       : []),
   ];
   return {
@@ -124,7 +125,7 @@ function claim(view: ToolView, theirs: NamedOperation, ourWords: ReadonlySet<str
     rank,
     order: Math.max(0, place),
     hasToolName,
-    searches: theirs.searches && view.searches,
+    isSearch: theirs.isSearch && view.isSearch,
     mapping: { ...mapping, problems: [...new Set(problems)] },
   };
 }
@@ -139,7 +140,7 @@ function sameSpelling(ours: readonly string[], theirs: readonly string[], ourWor
   return ours.every((word, index) => word === theirs[index + more]);
 }
 
-/** Problems of arguments in our path that the operation does not have: it answers another question. */
+/** Problems of arguments in our path that the operation does not have: without them it answers another question. */
 function missingArguments(view: ToolView, { names, query }: Mapping, { parameters, body }: Operation): string[] {
   const placed = new Set([...names.values(), ...query.map(({ argument }) => argument)]);
   const fields = new Set([...parameters, ...body.fields].map(({ name }) => plainName(name)));
@@ -164,6 +165,6 @@ function unmetDemands(view: ToolView, { names, query }: Mapping, { parameters }:
     .map(({ name }) => `it demands ${name}, which is none of our arguments`);
 }
 
-/** A problem when the operation's name has a word that neither the tool nor its path has. */
-const otherWords = ({ words }: ToolView, { operation, foreign }: NamedOperation): string[] =>
-  foreign.some((word) => !words.has(word)) ? [`${operation.operationId} seems to be something else`] : [];
+/** A problem when the operation's name has a word that neither the tool nor the operation's path has. */
+const unknownWords = ({ words }: ToolView, { operation, wordsNotInPath }: NamedOperation): string[] =>
+  wordsNotInPath.some((word) => !words.has(word)) ? [`${operation.operationId} seems to be something else`] : [];

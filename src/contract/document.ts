@@ -21,7 +21,7 @@ const longestMs = 60_000;
 /**
  * Reads an OpenAPI 3 or Swagger 2 document, in JSON or YAML, and replaces its references by what they refer to. Those
  * to the network are never followed, those to files only below the folder of the document.
- * @throws SpecError when it is no such document
+ * @throws SpecError when it cannot be read or is no such document
  */
 export async function readDocument(spec: string, timeoutMs: number): Promise<Document> {
   const source = await readSource(spec, timeoutMs);
@@ -54,8 +54,8 @@ async function parse(source: Source, spec: string): Promise<{ root: Node; unreso
         document: { order: 1, canRead: ({ url }: { url: string }) => pathOf(url) === name, read: () => source.text },
         neighbour: {
           order: 2,
-          canRead: ({ url }: { url: string }) => folder !== undefined && isBelow(folder, pathOf(url)),
-          read: ({ url }: { url: string }) => neighbour(folder ?? '', pathOf(url) ?? ''),
+          canRead: ({ url }: { url: string }) => folder !== undefined && isNeighbour(folder, pathOf(url)),
+          read: ({ url }: { url: string }) => readNeighbour(folder ?? '', pathOf(url) ?? ''),
         },
       },
     });
@@ -73,7 +73,7 @@ function unreadable(error: unknown, spec: string): SpecError {
   return new SpecError(`${spec} is neither JSON nor YAML of an API description${reason ? ` (${reason})` : ''}.`);
 }
 
-/** The parser names files by path or by `file:` address, and anything else by its own address. */
+/** The path of a file, which the parser names by path or by `file:` address; undefined for any other address. */
 function pathOf(url: string): string | undefined {
   if (url.startsWith('file:')) return fileURLToPath(url);
   return /^[a-z][a-z\d+.-]+:/i.test(url) ? undefined : decodeURI(url);
@@ -81,17 +81,18 @@ function pathOf(url: string): string | undefined {
 
 /**
  * The text of a file that the document refers to.
- * @throws Error when it is no regular file below the folder (links are followed), or too large
+ * @throws Error when it is no regular JSON or YAML file below the folder (links are followed), or too large
  */
-async function neighbour(folder: string, path: string): Promise<string> {
+async function readNeighbour(folder: string, path: string): Promise<string> {
   const real = await realpath(path);
   const found = await stat(real);
-  if (!found.isFile() || found.size > maxBytes || !isBelow(await realpath(folder), real))
+  if (!found.isFile() || found.size > maxBytes || !isNeighbour(await realpath(folder), real))
     throw new Error(`${path} is not a file below the folder of the document, or is too large`);
   return decodeText(await readFile(real));
 }
 
-function isBelow(folder: string, path: string | undefined): boolean {
+/** Whether the path is that of a JSON or YAML file below the folder. */
+function isNeighbour(folder: string, path: string | undefined): boolean {
   if (path === undefined || !['.json', '.yaml', '.yml'].includes(extname(path).toLowerCase())) return false;
   const fromFolder = relative(folder, path);
   return fromFolder !== '' && !fromFolder.startsWith('..') && !isAbsolute(fromFolder);

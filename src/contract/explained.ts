@@ -4,7 +4,7 @@ import { misfitKinds } from './fit.js';
 import type { Operation } from './operations.js';
 import { readPath } from './path.js';
 
-const row = z.object({
+const rowSchema = z.object({
   vendor: z.enum(vendors),
   /** The tool, or an operation that no tool calls (`POST /gladly/webhook`). */
   what: z.string().min(1),
@@ -15,7 +15,7 @@ const row = z.object({
 });
 
 /** A difference that is known and intended: the report names it, with the reason, and does not count it. */
-export type ExplainedDifference = z.infer<typeof row>;
+export type ExplainedDifference = z.infer<typeof rowSchema>;
 
 const table = `
 gladly | gladly_conversation_custom_attributes_update | unknown | add | The schema is {body}, the example {add, remove}: the example decides.
@@ -41,7 +41,7 @@ export const explainedDifferences: readonly ExplainedDifference[] = table
   .split('\n')
   .map((line) => {
     const [vendor, what = '', kind, name = '', reason = ''] = line.split('|').map((cell) => cell.trim());
-    return row.parse({ vendor, what, kind, name, reason });
+    return rowSchema.parse({ vendor, what, kind, name, reason });
   });
 
 const normalisedRows = explainedDifferences.map((row) => ({ row, key: normalised(row.vendor, row.what) }));

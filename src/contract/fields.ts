@@ -22,7 +22,7 @@ interface Member {
   required: boolean;
 }
 
-interface Shape {
+interface SchemaMembers {
   members: Map<string, Member>;
   isList: boolean;
 }
@@ -30,14 +30,14 @@ interface Shape {
 export const noBody: Body = { fields: [], isList: false, wrapper: undefined };
 
 /** Deepest level of a schema that is read, since a schema may contain itself. */
-const deepest = 12;
+const deepestLevel = 12;
 
 /** The members of a body's schema; those inside the wrapper when there is one. */
 export function bodyOf(schema: unknown): Body {
-  const outer = shapeOf(schema);
+  const outer = schemaMembersOf(schema);
   const only = outer.members.size === 1 ? [...outer.members][0] : undefined;
   if (only) {
-    const inner = shapeOf(only[1].schema);
+    const inner = schemaMembersOf(only[1].schema);
     if (inner.members.size > 0)
       return {
         fields: fieldsOf(inner),
@@ -50,33 +50,35 @@ export function bodyOf(schema: unknown): Body {
 
 /** The members of the object that we send as wrapper, when the document has that object beside other members. */
 export function wrappedFields(schema: unknown, wrapper: string): Field[] | undefined {
-  const member = [...shapeOf(schema).members].find(([name]) => name.toLowerCase() === wrapper.toLowerCase())?.[1];
-  const inner = member && shapeOf(member.schema);
+  const member = [...schemaMembersOf(schema).members].find(
+    ([name]) => name.toLowerCase() === wrapper.toLowerCase(),
+  )?.[1];
+  const inner = member && schemaMembersOf(member.schema);
   return inner && inner.members.size > 0 ? fieldsOf(inner) : undefined;
 }
 
-const fieldsOf = ({ members }: Shape): Field[] =>
+const fieldsOf = ({ members }: SchemaMembers): Field[] =>
   [...members].map(([name, { required }]) => ({ name, in: 'body', required }));
 
 /**
- * Every member that a schema may have: of all its parts (`allOf`), and of its variants (`oneOf`, `anyOf`), where one is
- * required only when every variant requires it.
+ * Every member that a schema lets be sent (none that is `readOnly`): of all its parts (`allOf`), and of its variants
+ * (`oneOf`, `anyOf`), where one is required only when every variant requires it.
  */
-function shapeOf(given: unknown, depth = 0): Shape {
+function schemaMembersOf(given: unknown, depth = 0): SchemaMembers {
   const schema = nodeOf(given);
   const members = new Map<string, Member>();
-  if (depth > deepest) return { members, isList: false };
+  if (depth > deepestLevel) return { members, isList: false };
   const properties = Object.entries(nodeOf(schema.properties));
   const readOnly = new Set(properties.flatMap(([name, member]) => (nodeOf(member).readOnly === true ? [name] : [])));
   const required = textsOf(schema.required).filter((name) => !readOnly.has(name));
   for (const [name, member] of properties) {
     if (!readOnly.has(name)) members.set(name, { schema: nodeOf(member), required: false });
   }
-  const parts = nodesOf(schema.allOf).map((part) => shapeOf(part, depth + 1));
+  const parts = nodesOf(schema.allOf).map((part) => schemaMembersOf(part, depth + 1));
   for (const part of parts)
     for (const [name, member] of part.members) members.set(name, merged(members.get(name), member));
   for (const variants of [nodesOf(schema.oneOf), nodesOf(schema.anyOf)]) {
-    const shapes = variants.map((variant) => shapeOf(variant, depth + 1));
+    const shapes = variants.map((variant) => schemaMembersOf(variant, depth + 1));
     for (const shape of shapes) {
       for (const [name, member] of shape.members) {
         const required = shapes.every((other) => other.members.get(name)?.required === true);

@@ -14,42 +14,42 @@ export const misfitKinds = ['unknown', 'renamed', 'lacking', 'optional', 'elsewh
 
 export interface Misfit {
   kind: (typeof misfitKinds)[number];
-  /** Our argument; the document's name when we lack it or when it is a wrapper. */
+  /** Our argument or wrapper; the document's when we have none. */
   name: string;
-  /** The document's probable name for it, or where the document has it. */
+  /** The document's probable name for it, or the place where the document has it; of a wrapper also `wrapped` or `flat`. */
   there?: string;
 }
 
 /** Parameters that every request carries, or that come from the login. */
-const ofEveryRequest =
+const commonParameterPattern =
   /^(authorization|accesstoken|token|x-?api-?key|api-?key|accept|accept-.*|content-type|user-agent|x-request-id|x-correlation-id|format)$/i;
 
 /** Compares the arguments of a tool with what the operation takes. Only the first level of the body is compared. */
 export function misfitsOf({ view, operation, mapping }: Candidate): Misfit[] {
   const { wrapper, fields } = bodyFields(view, operation);
   const placed = new Set([...mapping.names.values(), ...mapping.query.map(({ argument }) => argument)]);
-  const carried = new Set(mapping.query.map(({ name }) => name));
+  const carriedInPath = new Set(mapping.query.map(({ name }) => name));
   const theirs = [...operation.parameters, ...fields].filter(
-    ({ name }) => !carried.has(name) && !isCustomerKey(view, name) && !ofEveryRequest.test(name),
+    ({ name }) => !carriedInPath.has(name) && !isCustomerKey(view, name) && !commonParameterPattern.test(name),
   );
-  const free = new Set(theirs);
+  const freeFields = new Set(theirs);
   const misfits: Misfit[] = [...wrapper];
-  const open: Argument[] = [];
+  const openArguments: Argument[] = [];
   for (const argument of view.arguments.filter(({ name }) => !placed.has(name))) {
     const same = theirs.filter(({ name }) => name.toLowerCase() === argument.name.toLowerCase());
     if (same.length === 0 && isWholeBody(view, operation, argument)) continue;
-    if (same.length === 0) open.push(argument);
-    else misfits.push(...placeMisfit(view, operation, argument, same));
-    for (const field of same) free.delete(field);
+    if (same.length === 0) openArguments.push(argument);
+    else misfits.push(...sameNameMisfits(view, operation, argument, same));
+    for (const field of same) freeFields.delete(field);
   }
-  for (const argument of open) {
-    const field = nearestField(argument, free);
-    if (field) free.delete(field);
+  for (const argument of openArguments) {
+    const field = nearestField(argument, freeFields);
+    if (field) freeFields.delete(field);
     misfits.push(
       field ? { kind: 'renamed', name: argument.name, there: field.name } : { kind: 'unknown', name: argument.name },
     );
   }
-  for (const { name, required } of free) if (required) misfits.push({ kind: 'lacking', name });
+  for (const { name, required } of freeFields) if (required) misfits.push({ kind: 'lacking', name });
   return misfits;
 }
 
@@ -59,7 +59,8 @@ const isCustomerKey = ({ tool }: ToolView, name: string): boolean => tool.vendor
 const isWholeBody = ({ tool }: ToolView, { body }: Operation, { name }: Argument): boolean =>
   tool.route.bodyFrom === name && body.isList;
 
-function placeMisfit(view: ToolView, operation: Operation, argument: Argument, same: readonly Field[]): Misfit[] {
+/** How an argument differs from the fields of the same name: in its place, or in whether it may be left out. */
+function sameNameMisfits(view: ToolView, operation: Operation, argument: Argument, same: readonly Field[]): Misfit[] {
   const found: Misfit[] = [];
   const sent = takesBody(operation) && !view.tool.route.query?.includes(argument.name) ? 'body' : 'query';
   const places = same.map((field) => field.in);
@@ -92,12 +93,14 @@ function bodyFields({ tool }: ToolView, { body, bodySchema }: Operation): { wrap
 
 function nearestField({ name, aliases }: Argument, fields: ReadonlySet<Field>): Field | undefined {
   const list = [...fields];
-  const away = (field: Field) => distance(plainName(name), plainName(field.name));
-  const near = list.filter((field) => areSimilar(name, field.name)).sort((one, other) => away(one) - away(other));
+  const distanceTo = (field: Field) => distance(plainName(name), plainName(field.name));
+  const near = list
+    .filter((field) => areSimilar(name, field.name))
+    .sort((one, other) => distanceTo(one) - distanceTo(other));
   return list.find((field) => aliases.has(plainName(field.name))) ?? near[0];
 }
 
-/** Whether a name is part of the other, or nearly the same: `groupName` of `userGroupName`. `form` and `from` are too short. */
+/** Whether one name is part of the other, or nearly the same: `groupName` of `userGroupName`. `form` and `from` are too short. */
 function areSimilar(a: string, b: string): boolean {
   const [short = '', long = ''] = [plainName(a), plainName(b)].sort((x, y) => x.length - y.length);
   return (short.length >= 4 && long.includes(short)) || (short.length >= 6 && distance(short, long) <= 2);

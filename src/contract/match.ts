@@ -3,7 +3,7 @@ import type { Candidate } from './candidate.js';
 import { type Claim, claimsOf, hasNoTool, type NamedOperation, namedOperation, ranks } from './claims.js';
 import { fitsKind } from './operation-kind.js';
 import type { Operation } from './operations.js';
-import { isTwin } from './path.js';
+import { isSameOperation } from './path.js';
 import { mapPlaceholders } from './placeholders.js';
 import type { ToolView } from './tool-view.js';
 import { tellingWords } from './words.js';
@@ -29,14 +29,14 @@ export function match(vendor: Vendor, views: readonly ToolView[], all: readonly 
   const claims = claimsOf(vendor, views, operations);
   const found = new Map<ToolView, Claim>();
   const taken = new Set<Operation>();
-  for (let more = true; more; ) {
+  for (let hasMore = true; hasMore; ) {
     const open = claims.filter(({ view, operation }) => !found.has(view) && !taken.has(operation));
     const clear = open.filter((claim) => isClear(claim, open));
     for (const claim of clear) {
       found.set(claim.view, claim);
-      for (const { operation } of operations) if (isTwin(operation, claim.operation)) taken.add(operation);
+      for (const { operation } of operations) if (isSameOperation(operation, claim.operation)) taken.add(operation);
     }
-    more = clear.length > 0;
+    hasMore = clear.length > 0;
   }
   return views.map((view) => {
     const claim = found.get(view);
@@ -58,15 +58,15 @@ function isClear(claim: Claim, open: readonly Claim[]): boolean {
   const isAtKnownPlace = claim.rank <= ranks.alternative;
   return open.every((other) => {
     if (other === claim || other.mapping.problems.length > 0) return true;
-    const sameOperation = isTwin(other.operation, claim.operation);
+    const sameOperation = isSameOperation(other.operation, claim.operation);
     if (other.view !== claim.view && !sameOperation) return true;
     if (other.view === claim.view && sameOperation) return other.rank >= claim.rank;
     // When one tool lists and another searches the same things, an operation that says "search" belongs to the search.
-    if (claim.searches && !other.searches && claim.rank === other.rank) return true;
+    if (claim.isSearch && !other.isSearch && claim.rank === other.rank) return true;
     if (claim.rank === ranks.shape && other.rank === ranks.literals) return true;
     if (other.view !== claim.view) return isAtKnownPlace && other.rank > claim.rank;
     if (claim.rank === ranks.route && !other.hasToolName) return true;
-    // Another operation has the tool's name. Only an operation that has it too, or has no name at all, outweighs that.
+    // Another operation has the tool's name: that outweighs this claim, unless its operation is nameless or at a known route.
     if (other.hasToolName && !claim.hasToolName && claim.operation.operationId !== '')
       return claim.rank === ranks.route && isKnownRoute(claim);
     if (other.rank !== claim.rank) return isAtKnownPlace && other.rank > claim.rank;
@@ -76,7 +76,7 @@ function isClear(claim: Claim, open: readonly Claim[]): boolean {
 
 const isKnownRoute = ({ view }: Claim): boolean => view.tool.route.provenance !== 'inferred';
 
-/** Operations of the same kind that share half of the tool's words: not enough for a match, but worth showing. */
+/** Operations of the same kind that share at least half of the tool's words: not enough for a match, but worth showing. */
 function similarOperations(vendor: Vendor, view: ToolView, operations: readonly NamedOperation[]): Candidate[] {
   const words = [...new Set(tellingWords(view.tool.name, vendor))];
   return operations

@@ -12,13 +12,14 @@ const words: Readonly<Record<Exclude<OperationKind, 'write'>, string>> = {
   update: 'update edit modify change patch set',
   create: 'create add insert register new',
 };
-const kinds = new Map(
+const kindsByWord = new Map(
   (['read', 'delete', 'update', 'create'] as const).flatMap((kind) =>
     words[kind].split(' ').map((word) => [word, kind] as const),
   ),
 );
 /** Puzzel writes words together: `reservecancel` is a deletion, too. */
-const kindOfWord = (word = ''): OperationKind | undefined => (word.endsWith('cancel') ? 'delete' : kinds.get(word));
+const kindOfWord = (word = ''): OperationKind | undefined =>
+  word.endsWith('cancel') ? 'delete' : kindsByWord.get(word);
 
 /** Endings of names that only repeat the verb, as ServiceStack and others append them. */
 const verbEndings: Readonly<Record<Verb, RegExp>> = {
@@ -32,8 +33,9 @@ const verbEndings: Readonly<Record<Verb, RegExp>> = {
 type KindSource = Pick<Operation, 'verb' | 'path' | 'operationId' | 'tags'>;
 
 /**
- * What an operation does. One that says "delete" anywhere is a deletion, and any other GET a read. Of a POST, the end of its
- * path decides (`…/search`), then its names. A PUT or PATCH is an update unless one of these says "read".
+ * What an operation does. With the verb DELETE, or a word for it at the end of its path or in its names, it is a deletion;
+ * any other GET is a read. Of a POST, the end of its path decides (`…/search`), then its names. A PUT or PATCH is an update
+ * unless one of these says "read".
  */
 export function kindOf({ verb, path, operationId, tags }: KindSource): OperationKind {
   const last = path.core.at(-1);
@@ -58,9 +60,10 @@ export function fitsKind(tool: VendorTool, kind: OperationKind): boolean {
 
 /**
  * Whether an identical path and verb outweigh a name that suggests another kind of operation. Never for a tool that
- * deletes; for an operation that deletes, only when its verb is DELETE, which our route has too.
+ * deletes; for an operation that deletes, only when its verb is DELETE, which our route has too. On an inferred route, no
+ * read becomes a write and no write a read.
  */
-export function mayDiffer(tool: VendorTool, verb: Verb, kind: OperationKind): boolean {
+export function routeOutweighsKind(tool: VendorTool, verb: Verb, kind: OperationKind): boolean {
   if (tool.effect === 'delete') return false;
   if (kind === 'delete') return verb === 'DELETE';
   return tool.route.provenance !== 'inferred' || (isRead(tool) ? kind === 'write' : kind !== 'read');

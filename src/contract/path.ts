@@ -76,7 +76,7 @@ function shapeOf(core: readonly Segment[]): string[] {
   return own.map(({ text, parameter }) => (parameter === undefined ? spellingOf(text) : '{}'));
 }
 
-/** The path as a route writes it, with other words for the placeholders. */
+/** The path as a route writes it, with other names for the placeholders. */
 export function writePath(vendor: Vendor, { segments }: ApiPath, rename: (placeholder: string) => string): string {
   const parts = segments.map(({ text, parameter }) =>
     parameter === undefined
@@ -106,10 +106,10 @@ export const samePrefix = (a: ApiPath, b: ApiPath): boolean =>
 export const sameShape = (a: readonly Segment[], b: readonly Segment[]): boolean => sameSegments(a, b, spellingOf);
 
 /** Whether two are the same operation, perhaps behind another prefix: Puzzel serves some under two. */
-export const isTwin = (a: Placed, b: Placed): boolean =>
+export const isSameOperation = (a: VerbAndPath, b: VerbAndPath): boolean =>
   a === b || (a.verb === b.verb && a.path.prefix !== b.path.prefix && sameCore(a.path.core, b.path.core));
 
-interface Placed {
+interface VerbAndPath {
   verb: string;
   path: ApiPath;
 }
@@ -122,7 +122,7 @@ function segmentOf(text: string): Segment {
   return { text, parameter: name };
 }
 
-const same = (part: string | undefined, word: string | undefined): boolean => part?.toLowerCase() === word;
+const isWord = (part: string | undefined, word: string | undefined): boolean => part?.toLowerCase() === word;
 
 /**
  * The part of a server's path that the routes carry. An unknown base is assumed to be part of the API URL; `customers`
@@ -131,21 +131,21 @@ const same = (part: string | undefined, word: string | undefined): boolean => pa
 function baseSegments(vendor: Vendor, base: string): string[] {
   const parts = split(base.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/]*/i, ''));
   if (vendor !== 'puzzel') return parts;
-  const last = parts.findLastIndex((part) => !same(part, 'customers') && segmentOf(part).parameter === undefined);
+  const last = parts.findLastIndex((part) => !isWord(part, 'customers') && segmentOf(part).parameter === undefined);
   return parts.slice(last + 1);
 }
 
 function withoutBase(vendor: Vendor, written: string[]): string[] {
   const { dropped, kept } = bases[vendor];
-  const last = written.findLastIndex((part) => dropped.some((word) => same(part, word)));
+  const last = written.findLastIndex((part) => dropped.some((word) => isWord(part, word)));
   let rest = written.slice(last + 1);
-  while (kept.length > 0 && kept.every((word, index) => same(rest[index], word))) rest = rest.slice(kept.length);
+  while (kept.length > 0 && kept.every((word, index) => isWord(rest[index], word))) rest = rest.slice(kept.length);
   return rest;
 }
 
 /** Where the customer key stands: by its name, or by its place (first, or behind `customers`). */
 function keyIn(segments: Segment[]): { prefix: string; key: number | undefined } {
-  const byPlace = same(segments[0]?.text, 'customers') ? 1 : 0;
+  const byPlace = isWord(segments[0]?.text, 'customers') ? 1 : 0;
   const key =
     segments[byPlace]?.parameter !== undefined
       ? byPlace

@@ -13,7 +13,7 @@ export interface Mapping {
 }
 
 /** Names without a meaning of their own, such as `id`: the word before them says what they identify. */
-const generic = /^(?:[a-z]{1,3}\d*|key|number|index|name|value|identifier|param\d*)$/;
+const genericNamePattern = /^(?:[a-z]{1,3}\d*|key|number|index|name|value|identifier|param\d*)$/;
 
 /** Finds the argument for every placeholder: by its name, by the word before it, by its position. */
 export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
@@ -22,7 +22,8 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
   const freeArguments = () => view.arguments.filter(({ name }) => ![...names.values()].includes(name));
   const openPlaceholders = () =>
     core.flatMap(({ parameter: name }, index) => (name && !names.has(name) ? [{ name, index }] : []));
-  const only = (found: readonly Argument[]): string | undefined => (found.length === 1 ? found[0]?.name : undefined);
+  const nameOfOnly = (found: readonly Argument[]): string | undefined =>
+    found.length === 1 ? found[0]?.name : undefined;
   const assign = (find: (placeholder: string, index: number) => string | undefined) => {
     for (const { name, index } of openPlaceholders()) {
       const argument = find(name, index);
@@ -30,7 +31,9 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
     }
   };
   const assignByName = (find: (name: string) => Argument[]) =>
-    assign((placeholder) => (generic.test(plainName(placeholder)) ? undefined : only(find(plainName(placeholder)))));
+    assign((placeholder) =>
+      genericNamePattern.test(plainName(placeholder)) ? undefined : nameOfOnly(find(plainName(placeholder))),
+    );
   assignByName((name) => freeArguments().filter((argument) => plainName(argument.name) === name));
   assignByName((name) => freeArguments().filter(({ aliases }) => aliases.has(name)));
   assignByName((name) => freeArguments().filter(({ aliases }) => [...aliases].some((alias) => endAlike(alias, name))));
@@ -38,7 +41,7 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
     const inContext = view.arguments.filter(({ contexts }) => contexts.has(contextAt(core, index)));
     const [one] = inContext;
     if (inContext.length !== 1 || one === undefined || !freeArguments().includes(one)) return undefined;
-    return generic.test(plainName(placeholder)) ? one.name : undefined;
+    return genericNamePattern.test(plainName(placeholder)) ? one.name : undefined;
   });
   const alike = view.places.filter(({ path }) => sameShape(path.core, core));
   const orders = new Set(alike.map(({ path }) => path.core.map(({ parameter }) => parameter ?? '').join()));
@@ -47,7 +50,8 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
     assign((_, index) => freeArguments().find(({ name }) => name === alike[0]?.path.core[index]?.parameter)?.name);
   }
   const rest = freeArguments().filter(({ isInPath }) => isInPath);
-  if (openPlaceholders().length === 1) assign((name) => (generic.test(plainName(name)) ? only(rest) : undefined));
+  if (openPlaceholders().length === 1)
+    assign((name) => (genericNamePattern.test(plainName(name)) ? nameOfOnly(rest) : undefined));
   const problems = openPlaceholders().map(({ name }) => `{${name}} is none of our arguments, or may be several`);
   return withQuery(view, operation, names, problems);
 }
@@ -58,7 +62,7 @@ function endAlike(alias: string, name: string): boolean {
   return a !== undefined && b !== undefined && a.length >= 4 && b.length >= 4 && (a.endsWith(b) || b.endsWith(a));
 }
 
-/** The mapping with its query: arguments that we always send and the document has there, under the document's names. */
+/** The mapping with its query: arguments that are always sent and that the document has in the query, under its names. */
 function withQuery(view: ToolView, operation: Operation, names: Mapping['names'], problems: string[]): Mapping {
   const inPath = new Set(names.values());
   const query: Mapping['query'] = [];

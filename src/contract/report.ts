@@ -5,10 +5,10 @@ import type { ExplainedDifference } from './explained.js';
 import type { Misfit } from './fit.js';
 import type { Sync } from './sync.js';
 
-/** Draws a table; the command line has one way to do it. */
+/** Draws a table as the command line draws all of its tables. */
 type DrawTable = (head: string[], rows: string[][]) => string;
 
-/** A check for people. */
+/** A check as text for people. */
 export function checkReport(check: Check, draw: DrawTable): string {
   const { tools, not_offered: others, explained, operations, format, differences, unresolved } = check;
   const count = (status: ToolCheck['status']) => tools.filter((one) => one.status === status).length;
@@ -24,7 +24,7 @@ export function checkReport(check: Check, draw: DrawTable): string {
   ].join('');
 }
 
-/** What a sync did, for people. */
+/** What a sync did, as text for people. */
 export function syncReport(
   { out, changed, unchanged, undecided, refused, missing, kept }: Sync,
   draw: DrawTable,

@@ -8,7 +8,7 @@ import { decodeText, UnreadableText } from '../text-file.js';
 import { version } from '../version.js';
 import { SpecError } from './spec-error.js';
 
-/** A document's text, and its path, against which references to files are resolved; without one none is followed. */
+/** A document's text, and its path, against which references to files are resolved; undefined when it was fetched. */
 export interface Source {
   text: string;
   path: string | undefined;
@@ -19,7 +19,7 @@ export const maxBytes = 32 * 1024 * 1024;
 
 /**
  * Reads the text of a document from a file, or fetches it from an https address (http on this machine only).
- * @throws SpecError when there is nothing to read
+ * @throws SpecError when it cannot be read or is empty
  */
 export async function readSource(spec: string, timeoutMs: number): Promise<Source> {
   const source = /^[a-z][a-z\d+.-]+:\/\//i.test(spec)

@@ -5,7 +5,7 @@ import { pageArgumentNames } from '../tools/page-arguments.js';
 import { operationNames } from './operation-names.js';
 import type { Verb } from './operations.js';
 import { type ApiPath, plainName, readPath, type Segment } from './path.js';
-import { nameKeys, roughWords, tellingWords } from './words.js';
+import { nameKeys, roughWords, saysSearch, tellingWords } from './words.js';
 
 /** One argument that goes to the vendor. */
 export interface Argument {
@@ -41,7 +41,7 @@ export interface ToolView {
   /** Every word of its names and paths. */
   words: ReadonlySet<string>;
   /** Its name or its route says that something is searched. */
-  searches: boolean;
+  isSearch: boolean;
 }
 
 /** The tool with the arguments that are sent, and every name that it and they may have. */
@@ -61,7 +61,7 @@ export function toolViewOf(tool: VendorTool): ToolView {
     arguments: argumentsOf(tool, places),
     names: new Set(names.flatMap((name) => nameKeys(name, vendor))),
     title: new Set(nameKeys(tool.title, vendor)),
-    searches: [...names, route.path].some((text) => roughWords(text).includes('search')),
+    isSearch: [...names, route.path].some(saysSearch),
     words: new Set([...names, tool.title, ...literals].flatMap((text) => tellingWords(text, vendor))),
   };
 }
@@ -69,11 +69,11 @@ export function toolViewOf(tool: VendorTool): ToolView {
 function argumentsOf(tool: VendorTool, places: readonly Place[]): Argument[] {
   const { properties = {}, required = [] } = tool.schemas().json;
   const own = new Set(Object.keys(tool.input));
-  const staysHere = new Set([...(tool.local ?? []), ...pageArgumentNames.filter((name) => !own.has(name))]);
+  const localArguments = new Set([...(tool.local ?? []), ...pageArgumentNames.filter((name) => !own.has(name))]);
   const selfArguments = selfArgumentsOf(tool.input);
   const pathArguments = placeholdersOf(tool.route.path);
   return Object.entries(properties)
-    .filter(([name]) => !staysHere.has(name))
+    .filter(([name]) => !localArguments.has(name))
     .map(([name, schema]) => {
       const contexts = new Set(places.flatMap(({ path }) => contextsOf(name, path.core)));
       return {
@@ -90,7 +90,7 @@ function argumentsOf(tool: VendorTool, places: readonly Place[]): Argument[] {
     });
 }
 
-/** `propertyid` and `propertykey` for the `id` of get_single_puzzel_system_property_by_id. */
+/** `propertyid`, `propertykey`, `systempropertyid` … for the `id` of get_single_puzzel_system_property_by_id. */
 function nounIds({ name }: VendorTool): string[] {
   const words = name.replace(/_by_id$/, '').split('_');
   const noun = words.at(-1) ?? '';

@@ -11,14 +11,14 @@ const spellings: Readonly<Record<string, string>> = {
 };
 
 /** Words that say nothing about which operation is meant: grammar, vendors, and what the kind of operation says. */
-const silent = new Set(
+const silentWords = new Set(
   'a an the of for to in by with and or one all single list get fetch retrieve read return search find lookup filter create add insert new post update edit modify change set put patch delete remove cancel id ids api rest v puzzel gladly'.split(
     ' ',
   ),
 );
 
 /** Puzzel's paths begin with the customer key: in its names these words say nothing. */
-const silentAtPuzzel = new Set(['customer', 'key']);
+const silentWordsOfPuzzel = new Set(['customer', 'key']);
 
 /** Cuts a name at separators and capitals: `VisualQueueList`, `visual-queues`, `list_all_puzzel_queues`. */
 export const roughWords = (text: string): string[] =>
@@ -28,6 +28,9 @@ export const roughWords = (text: string): string[] =>
     .toLowerCase()
     .split(/[^a-z]+/)
     .filter((word) => word !== '');
+
+/** Whether a text says that something is searched. */
+export const saysSearch = (text: string): boolean => roughWords(text).includes('search');
 
 const singular = (word: string): string => {
   if (word.length < 4 || /(ss|us|is)$/.test(word)) return word;
@@ -44,7 +47,7 @@ export const spellingOf = (text: string): string => oneSpelling(roughWords(text)
 export const tellingWords = (text: string, vendor?: Vendor): string[] =>
   roughWords(text)
     .map(oneSpelling)
-    .filter((word) => !silent.has(word) && !(vendor === 'puzzel' && silentAtPuzzel.has(word)));
+    .filter((word) => !silentWords.has(word) && !(vendor === 'puzzel' && silentWordsOfPuzzel.has(word)));
 
 /**
  * What two names have in common when they name the same thing: their words joined, once in their order and once sorted.
