@@ -37,7 +37,7 @@ export function mergeSources(
   dropOtherLogin(merged, file, trusted);
   dropPaths(merged, file, trusted, folder);
   keepWarnings(merged, file, trusted);
-  narrowLimits(merged, file, trusted, tools);
+  narrow(merged, file, trusted, tools);
   return merged;
 }
 
@@ -108,9 +108,7 @@ function dropPaths({ env, problems }: Merged, file: Environment, trusted: Enviro
   for (const name of ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'] as const) {
     const value = given(file, name);
     if (value === undefined || trusted[name] !== undefined) continue;
-    const fromFolder = value.startsWith('~')
-      ? '..'
-      : relative(realpathSync(folder), resolvedPath(resolve(folder, value)));
+    const fromFolder = value.startsWith('~') ? '..' : relative(realpathSync(folder), realPath(resolve(folder, value)));
     const isOutside = /^\.\.(?:$|[/\\])/.test(fromFolder) || isAbsolute(fromFolder);
     if (!isOutside) continue;
     delete env[name];
@@ -122,15 +120,15 @@ function dropPaths({ env, problems }: Merged, file: Environment, trusted: Enviro
  * The path with symbolic links resolved; its last parts need not exist yet. A link that points to itself resolves to
  * the root, so that it is refused.
  */
-function resolvedPath(path: string): string {
+function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
     if (errorCode(error) === 'ELOOP') return parse(path).root;
     const above = dirname(path);
     if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
-      return resolvedPath(resolve(above, readlinkSync(path)));
-    return above === path ? path : join(resolvedPath(above), path.slice(above.length));
+      return realPath(resolve(above, readlinkSync(path)));
+    return above === path ? path : join(realPath(above), path.slice(above.length));
   }
 }
 
@@ -155,12 +153,7 @@ const listPins = ['PUZZEL_MCP_PIN_QUEUES', 'PUZZEL_MCP_PIN_USER_GROUPS', 'PUZZEL
 const confirmations = ['never', 'auto', 'always'];
 
 /** When both sources set a limit, the narrower one counts. */
-function narrowLimits(
-  merged: Merged,
-  file: Environment,
-  trusted: Environment,
-  tools: () => readonly ToolFacts[],
-): void {
+function narrow(merged: Merged, file: Environment, trusted: Environment, tools: () => readonly ToolFacts[]): void {
   const { env, problems, warnings } = merged;
   /** The trusted value and that of the file, when both are set. */
   const both = (name: SettingName): [string, string] | undefined => {

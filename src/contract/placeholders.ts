@@ -12,8 +12,9 @@ export interface Mapping {
   problems: string[];
 }
 
-/** Names without a meaning of their own, such as `id`: the word before them says what they identify. */
-const genericNamePattern = /^(?:[a-z]{1,3}\d*|key|number|index|name|value|identifier|param\d*)$/;
+/** Whether a name has no meaning of its own, such as `id`: the word before it says what it identifies. */
+const isGeneric = (name: string): boolean =>
+  /^(?:[a-z]{1,3}\d*|key|number|index|name|value|identifier|param\d*)$/.test(plainName(name));
 
 /** Finds the argument for every placeholder: by its name, by the word before it, by its position. */
 export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
@@ -22,8 +23,7 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
   const freeArguments = () => view.arguments.filter(({ name }) => ![...names.values()].includes(name));
   const openPlaceholders = () =>
     core.flatMap(({ parameter: name }, index) => (name && !names.has(name) ? [{ name, index }] : []));
-  const nameOfOnly = (found: readonly Argument[]): string | undefined =>
-    found.length === 1 ? found[0]?.name : undefined;
+  const nameOfOnly = (found: readonly Argument[]) => (found.length === 1 ? found[0]?.name : undefined);
   const assign = (find: (placeholder: string, index: number) => string | undefined) => {
     for (const { name, index } of openPlaceholders()) {
       const argument = find(name, index);
@@ -31,9 +31,7 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
     }
   };
   const assignByName = (find: (name: string) => Argument[]) =>
-    assign((placeholder) =>
-      genericNamePattern.test(plainName(placeholder)) ? undefined : nameOfOnly(find(plainName(placeholder))),
-    );
+    assign((placeholder) => (isGeneric(placeholder) ? undefined : nameOfOnly(find(plainName(placeholder)))));
   assignByName((name) => freeArguments().filter((argument) => plainName(argument.name) === name));
   assignByName((name) => freeArguments().filter(({ aliases }) => aliases.has(name)));
   assignByName((name) => freeArguments().filter(({ aliases }) => [...aliases].some((alias) => endAlike(alias, name))));
@@ -41,7 +39,7 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
     const inContext = view.arguments.filter(({ contexts }) => contexts.has(contextAt(core, index)));
     const [one] = inContext;
     if (inContext.length !== 1 || one === undefined || !freeArguments().includes(one)) return undefined;
-    return genericNamePattern.test(plainName(placeholder)) ? one.name : undefined;
+    return isGeneric(placeholder) ? one.name : undefined;
   });
   const alike = view.places.filter(({ path }) => sameShape(path.core, core));
   const orders = new Set(alike.map(({ path }) => path.core.map(({ parameter }) => parameter ?? '').join()));
@@ -50,8 +48,7 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
     assign((_, index) => freeArguments().find(({ name }) => name === alike[0]?.path.core[index]?.parameter)?.name);
   }
   const rest = freeArguments().filter(({ isInPath }) => isInPath);
-  if (openPlaceholders().length === 1)
-    assign((name) => (genericNamePattern.test(plainName(name)) ? nameOfOnly(rest) : undefined));
+  if (openPlaceholders().length === 1) assign((name) => (isGeneric(name) ? nameOfOnly(rest) : undefined));
   const problems = openPlaceholders().map(({ name }) => `{${name}} is none of our arguments, or may be several`);
   return withQuery(view, operation, names, problems);
 }
