@@ -21,6 +21,8 @@ const { command, drive } = z
   .parse(JSON.parse(process.env.WINDOWS_NODE ?? '{}'));
 
 export const isWine = drive !== undefined;
+// Node of another system would find the home of the person who runs the tests, and `init` would write to it.
+if (!isWine && process.platform !== 'win32') throw new Error('These tests need Windows or Wine: npm run test:windows');
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const scenarios = join(root, 'test/windows/driver');
 
