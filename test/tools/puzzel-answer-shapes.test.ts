@@ -117,6 +117,13 @@ describe('missed calls', () => {
       ids(await call('list_all_puzzel_missed_calls', { queue_id: 201, from, tagFilter: 'processedlevel1' })),
     ).toEqual([2]);
   });
+
+  it('are filtered when the list is a member `Entries`', async () => {
+    const { call } = await startPuzzelStub(() => ({ Entries: [missed(1, 5), missed(2, 90)] }));
+    const from = new Date(minutesAgo(30)).toISOString();
+    const { data } = await call('list_all_puzzel_missed_calls', { queue_id: 201, from });
+    expect(data).toMatchObject({ Entries: [{ requestId: 1 }] });
+  });
 });
 
 describe('a call', () => {

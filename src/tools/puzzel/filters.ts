@@ -1,5 +1,5 @@
 import { isZoned, parseDate } from '../../puzzel/dates.js';
-import { membersOf } from '../members.js';
+import { listOf, membersOf } from '../members.js';
 
 /** Whether the value of a member fits what was asked for. */
 type Condition = (value: unknown) => boolean;
@@ -14,21 +14,21 @@ export function matching(data: unknown, conditions: Record<string, Condition | u
   const meetsAll = (record: unknown) =>
     typeof record !== 'object' || wanted.every(({ member, fits }) => meets(record, member, fits));
   if (Array.isArray(data)) return data.filter(meetsAll);
-  const { entries } = membersOf(data);
-  return Array.isArray(entries) ? { ...membersOf(data), entries: entries.filter(meetsAll) } : data;
+  const list = listOf(data);
+  if (list === undefined) return data;
+  const members = Object.entries(membersOf(data));
+  return Object.fromEntries(members.map(([name, value]) => [name, value === list ? list.filter(meetsAll) : value]));
 }
 
 function meets(record: unknown, member: string, fits: Condition): boolean {
-  const { entries } = membersOf(record);
-  const places = [record, ...(Array.isArray(entries) ? entries : [])];
-  const values = places
+  const values = [record, ...(listOf(record) ?? [])]
     .map((place) => membersOf(place)[member])
     .filter((value) => value !== undefined && value !== null);
   return values.length === 0 || values.some(fits);
 }
 
-/** Milliseconds between UTC and the farthest time zone. */
-const farthestZone = 14 * 60 * 60 * 1000;
+/** Milliseconds between UTC and the time zone farthest from it. */
+const largestOffsetMs = 14 * 60 * 60 * 1000;
 
 /**
  * Accepts a time within a span, both ends included, and every value that is no time. A time without a zone is accepted when
@@ -40,7 +40,7 @@ export function between(from: string | undefined, to: string | undefined): Condi
   return (value) => {
     const time = parseDate(value);
     if (time === undefined) return true;
-    const slack = isZoned(value) ? 0 : farthestZone;
+    const slack = isZoned(value) ? 0 : largestOffsetMs;
     return (first === undefined || time + slack >= first) && (last === undefined || time - slack <= last);
   };
 }
