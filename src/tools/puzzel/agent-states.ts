@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.js';
-import { namedUser, text, user } from '../arguments.js';
+import { namedUser, text } from '../arguments.js';
 import { moreIds } from '../ask-each.js';
 import type { CallContext, Outcome } from '../define.js';
 import { membersOf } from '../members.js';
@@ -87,7 +87,7 @@ export const agentStateTools = [
     input: {
       ticker_period_window: tickerWindow(),
       userGroupName: text('user group, or part of its name').optional(),
-      userId: user(askingUser),
+      userId: askingUser(),
     },
     output: rows({
       userId: 'integer',
@@ -154,10 +154,10 @@ export const agentStateTools = [
     untrustedContent: true,
     named: { user_id: agentIds },
     shape: (data) => {
-      const state = membersOf(data);
-      return state.recordingInfo === undefined
+      const { recordingInfo } = membersOf(data);
+      return recordingInfo === undefined
         ? data
-        : { ...state, recordingInfo: currentRecording(state.recordingInfo) };
+        : { ...membersOf(data), recordingInfo: currentRecording(recordingInfo) };
     },
   }),
   definePuzzelTool({
@@ -188,7 +188,7 @@ export const agentStateTools = [
     effect: 'list',
     description:
       'Agents logged on and ready now: id, name (status may be missing). Skills: list_all_puzzel_users_search with user_ids.',
-    input: { user_id: user(askingUser) },
+    input: { user_id: askingUser() },
     output: rows({ id: 'integer: user id', name: 'string', firstName: 'string', lastName: 'string', ...state }),
     route: get('/{customerKey}/users/{user_id}/usersavailable', confirmed),
     example: {},

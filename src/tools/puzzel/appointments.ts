@@ -1,4 +1,4 @@
-import { flag, id, text, time, user } from '../arguments.js';
+import { flag, id, text, time } from '../arguments.js';
 import { moreIds } from '../ask-each.js';
 import { puzzelDone, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
@@ -11,7 +11,7 @@ import { appointmentInCalendar } from './targets.js';
 const path = '/{customerKey}/users/{user_id}/catalog/contacts/{contact_id}/appointments';
 
 const contactId = () => id('contact id');
-const ofContact = { user_id: user(askingUser), contact_id: contactId() };
+const ofContact = { user_id: askingUser(), contact_id: contactId() };
 const appointmentId = () => id('appointment id');
 
 const details = {
@@ -34,7 +34,7 @@ export const appointmentTools = [
     description:
       'Calendar of catalogue contacts (agents: list_all_puzzel_scheduled_tasks): subject, beginTime, endTime, isAvailable, absence. Empty = free (demo).',
     input: {
-      user_id: user(askingUser),
+      user_id: askingUser(),
       contact_id: contactId(),
       contact_ids: moreIds('more, beside contact_id'),
       from: time('from'),

@@ -28,8 +28,8 @@ const callId = () => id('archived callId');
  */
 export function plainPhoneNumber(searchString: string): string {
   const text = searchString.replace(/\p{Cf}/gu, '').trim();
-  const isNumber = /^(?:(?:\+|00)\d|\d[\d()./-]*\s)[\d\s()./-]*$/.test(text) && /(?:\d\D*){8}/.test(text);
-  if (!isNumber) return searchString;
+  const isPhoneNumber = /^(?:(?:\+|00)\d|\d[\d()./-]*\s)[\d\s()./-]*$/.test(text) && /(?:\d\D*){8}/.test(text);
+  if (!isPhoneNumber) return searchString;
   // The zero of "+44 (0)20" is dialled only within the country.
   return text
     .replace(/^((?:\+|00).*?)\(0\)/, '$1')
@@ -56,7 +56,7 @@ export const archiveTools = [
     description:
       'ARCHIVED calls and chats, never a count of calls: callId, recordStart, comment, tags, contentAvailable (recorded), surveyExist, entries[] (demo: remoteAddress, userFullName, queueDescription, mediaType, iqSessionId, recIndex, lengthSeconds). Score: get_single_puzzel_survey_by_id. Unverified.',
     input: {
-      user_id: user(askingUser),
+      user_id: askingUser(),
       from: time('recordStart').optional(),
       to: time('until').optional(),
       userGroupId: numericId('group of the agent', 'list_all_puzzel_user_groups').optional(),
@@ -85,12 +85,12 @@ export const archiveTools = [
     untrustedContent: true,
     run: async (args, _, call) => {
       const { from, to, queueId, mediaType, searchString } = args;
-      const sought = searchString && plainPhoneNumber(searchString);
-      const outcome = await call({ ...args, ...(sought !== undefined && { searchString: sought }) });
+      const sentText = searchString && plainPhoneNumber(searchString);
+      const outcome = await call({ ...args, ...(sentText !== undefined && { searchString: sentText }) });
       const conditions = { recordStart: between(from, to), queueId: same(queueId), mediaType: same(mediaType) };
       const data = matching(outcome.data, conditions);
-      const isRewritten = sought !== searchString && listOf(data)?.length === 0;
-      return { ...outcome, data, ...(isRewritten && { hint: `The text that was searched for is ${sought}.` }) };
+      const needsHint = sentText !== searchString && listOf(data)?.length === 0;
+      return { ...outcome, data, ...(needsHint && { hint: `The text that was searched for is ${sentText}.` }) };
     },
     whenEmpty:
       'Nothing ARCHIVED fits: calls without recording or comment may never have been here. Missed: list_all_puzzel_missed_calls; the last 20 of an agent: list_all_puzzel_user_call_logs. For a number try its last digits; planned call-backs: list_all_puzzel_scheduled_tasks.',
@@ -101,7 +101,7 @@ export const archiveTools = [
     tag: 'archive',
     effect: 'delete',
     description: 'Deletes an archived record with its recordings for good. Unverified.',
-    input: { user_id: user(askingUser), id: callId() },
+    input: { user_id: askingUser(), id: callId() },
     output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/archive/{id}/delete',
@@ -118,7 +118,7 @@ export const archiveTools = [
     description:
       'Writes tags and comment of an archived call (no list of tags exists); may replace what is there: send what shall stay too. Unverified: check list_all_puzzel_archive_records.',
     input: {
-      user_id: user(askingUser),
+      user_id: askingUser(),
       id: callId(),
       tags: variables('all it shall have'),
       comment: text('comment').optional(),
@@ -139,7 +139,7 @@ export const archiveTools = [
     tag: 'archive',
     effect: 'get',
     description: "The customer's survey answer after a call: score 0–10, comment. Only where surveyExist. Unverified.",
-    input: { user_id: user(askingUser), id: callId() },
+    input: { user_id: askingUser(), id: callId() },
     output: record({ score: 'integer: 0 to 10', comment: 'string: what the customer wrote' }),
     route: get(
       '/{customerKey}/users/{user_id}/archive/{id}/survey',
@@ -155,7 +155,7 @@ export const archiveTools = [
     tag: 'archive',
     effect: 'get',
     description: 'What an agent registered about a call: categories[].topics[], agentName, time. Unverified.',
-    input: { user_id: user(askingUser), id: callId() },
+    input: { user_id: askingUser(), id: callId() },
     output: record({
       id: 'integer: id of the registration',
       time: 'ISO time',

@@ -5,8 +5,8 @@ import { definePuzzelTool } from './define.js';
 import { between, matching, same } from './filters.js';
 
 /*
- * No public source shows the filters of these logs. Their names are guesses, so the filters are applied to the answers
- * here as well, except those by words whose spelling in answers is unproven (auditType, clientType, …).
+ * No public source shows the filters of these logs. Their names are guesses, so the answers are filtered here as
+ * well, except by words that answers may spell otherwise (auditType, clientType, …).
  */
 
 const span = { from: time('from').optional(), to: time('until').optional() };

@@ -1,4 +1,4 @@
-import { id, text, user } from '../arguments.js';
+import { id, text } from '../arguments.js';
 import { type Members, puzzelDone, record, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
@@ -41,7 +41,7 @@ export const catalogTools = [
     description:
       'Searches the contact catalogue: people to transfer to, NOT agents. id (contact_id elsewhere), firstName, lastName, title, organizationName, isCalenderBusy, communicationPoints[] (remoteAddress, status = presence).',
     input: {
-      user_id: user(askingUser),
+      user_id: askingUser(),
       searchString: text('name (demo); % is the wildcard, leading #: phonetic'),
       organizationalUnit: text('organizationPath, may end in %').optional(),
     },
@@ -59,7 +59,7 @@ export const catalogTools = [
     effect: 'get',
     description: 'One contact; no more than the search shows.',
     input: {
-      user_id: user(askingUser),
+      user_id: askingUser(),
       id: id('contact id'),
       organizationalUnit: text('organizationPath').optional(),
     },

@@ -22,14 +22,14 @@ export interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
   alsoSent?(args: ArgumentsOf<I>): Record<string, unknown>;
 }
 
-/** A tool of the ContactCentre5 API. */
+/** A tool of Puzzel's ContactCentre5 API. */
 export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelToolDefinition<I>): VendorTool {
   const { name, route, local, several, output, named = {} } = definition;
-  const read = isRead(definition);
-  const operation = { name, route, isRead: read, self: selfArgumentsOf(definition.input) };
+  const readOnly = isRead(definition);
+  const operation = { name, route, isRead: readOnly, self: selfArgumentsOf(definition.input) };
   // Where the answer is the stored record, `sent` would only repeat it.
-  const isRecord = output.properties !== undefined && output !== puzzelDone;
-  const showsSent = !read && definition.effect !== 'delete' && !isRecord;
+  const answersRecord = output.properties !== undefined && output !== puzzelDone;
+  const showsSent = !readOnly && definition.effect !== 'delete' && !answersRecord;
   const localArguments = [...(local ?? []), ...(several ? [several.more] : [])];
 
   async function send(sent: Record<string, unknown>, given: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
@@ -40,7 +40,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
       return { data: undefined, file };
     }
     const data =
-      (await puzzel.call(operation, forVendor, context)) ?? (read ? null : changedBy(definition.effect, given));
+      (await puzzel.call(operation, forVendor, context)) ?? (readOnly ? null : changedBy(definition.effect, given));
     return { data: definition.shape ? definition.shape(data, given) : data, transform: withIsoDates };
   }
 
@@ -77,7 +77,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
   return tool;
 }
 
-/** The arguments that were given, times in UTC. */
+/** The arguments that were given, with times in UTC. */
 function inUtc(args: Arguments, { properties = {} }: JsonSchema): Record<string, unknown> {
   const given = Object.entries(args).filter(([, value]) => value !== undefined);
   const asUtc = (value: unknown) => new Date(String(value)).toISOString();

@@ -18,8 +18,8 @@ import { tickerTools } from './tickers.js';
 import { userTools } from './users.js';
 
 /**
- * In the order in which models read them: what happens now, the work that waits, calls and records of the past, the
- * directory, messages, and last the tenant and its sessions. A new file stands beside those of its subject.
+ * In the order in which models read them: what happens now, the work that waits, calls, users, the archive, the
+ * catalogue of contacts, messages, and last the tenant and its sessions. A new file stands beside those of its subject.
  */
 export const puzzelTools: readonly VendorTool[] = [
   ...tickerTools,

@@ -27,14 +27,14 @@ const missedCalls = rows({
 });
 
 /** `from` and `to` were mandatory in 2015; whether REST demands them is unproven, so they are always sent. */
-const span = {
+const filterArguments = {
   from: time('default 7 days before to').optional(),
   to: time('default now').optional(),
   tagFilter: text('NotProcessed, ProcessedLevel1, ProcessedLevel2').optional(),
   maxRows: atMost().optional(),
 };
 
-const noneMissed =
+const noneMissedHint =
   'No missed call in this period and level (default: 7 days). Calls of other queues, and calls that were answered, are not among these: list_all_puzzel_archive_records finds a number.';
 
 interface PeriodArguments {
@@ -43,11 +43,11 @@ interface PeriodArguments {
   tagFilter?: string | undefined;
 }
 
-const week = 7 * 24 * 60 * 60 * 1000;
+const weekMs = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Always sends a period. The filters that were given are applied to the answer as well, because the service may not know
- * them. The defaults are not: by the vendor's clock, a call may have come in after this moment.
+ * Always sends a period. Where `from`, `to` and `tagFilter` were given, they are applied to the answer as well, because the
+ * service may not know them. The defaults are not: by the vendor's clock, a call may have come in after this moment.
  */
 async function inPeriod<A extends PeriodArguments>(
   args: A,
@@ -56,8 +56,8 @@ async function inPeriod<A extends PeriodArguments>(
 ): Promise<Outcome> {
   const now = Date.now();
   const begin = parseDate(args.from) ?? now;
-  const end = parseDate(args.to) ?? (begin > now ? begin + week : now);
-  const from = args.from ?? new Date(end - week).toISOString();
+  const end = parseDate(args.to) ?? (begin > now ? begin + weekMs : now);
+  const from = args.from ?? new Date(end - weekMs).toISOString();
   const to = args.to ?? new Date(end).toISOString();
   const outcome = await call({ ...args, from, to });
   return {
@@ -74,7 +74,7 @@ export const missedCallTools = [
     effect: 'list',
     description:
       'Calls abandoned in system queues: requestId, requestRemoteAddress (caller), queueName, queueEntered, inQueueSeconds, tagLevel and userNameTagged (dealt with?). Answered ones: list_all_puzzel_archive_records. To call back: create_a_puzzel_etask or create_a_puzzel_user_callout_request.',
-    input: { queue_id: id('id, key or name'), queue_ids: moreIds('more, beside queue_id'), ...span },
+    input: { queue_id: id('id, key or name'), queue_ids: moreIds('more, beside queue_id'), ...filterArguments },
     output: missedCalls,
     route: get(
       '/{customerKey}/queues/{queue_id}/missedcalls',
@@ -84,7 +84,7 @@ export const missedCallTools = [
     untrustedContent: true,
     named: { queue_id: queueIds, queue_ids: queueIds },
     several: { one: 'queue_id', more: 'queue_ids', member: 'queueId' },
-    whenEmpty: noneMissed,
+    whenEmpty: noneMissedHint,
     run: inPeriod,
   }),
   definePuzzelTool({
@@ -93,15 +93,15 @@ export const missedCallTools = [
     tag: 'missed-calls',
     effect: 'list',
     description: 'Calls offered to one agent and not answered; id is the USER. As list_all_puzzel_missed_calls.',
-    // The list of tools that this project started from calls the user `id` here (puzzel.md, section 8).
-    input: { id: namedUser(), user_ids: moreIds('several of them'), ...span },
+    // The user's argument is named `id` in the list of tools that this project started from (puzzel.md, section 8).
+    input: { id: namedUser(), user_ids: moreIds('several of them'), ...filterArguments },
     output: missedCalls,
     route: get('/{customerKey}/users/{id}/missedcalls', inferred()),
     example: { id: '9948' },
     untrustedContent: true,
     named: { id: agentIds, user_ids: agentIds },
     several: { one: 'id', more: 'user_ids', member: 'offeredToUserId' },
-    whenEmpty: noneMissed,
+    whenEmpty: noneMissedHint,
     run: inPeriod,
   }),
   definePuzzelTool({

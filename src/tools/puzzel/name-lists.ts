@@ -12,7 +12,10 @@ export const visualQueuesRoute = get('/{customerKey}/visualqueues', confirmed);
 export const userGroupsRoute = get('/{customerKey}/usergroups', confirmed);
 export const agentStatesRoute = get('/{customerKey}/users/stateinformation/{ticker_period_window}', confirmed);
 
-/** The tool that shows a list, and how to read it. For the arguments in `self` the client sends the logged-in user. */
+/**
+ * The tool that shows a list, and how to read the list.
+ * @param self names of arguments that are left out: the client sends the logged-in user for them
+ */
 const listFrom = (name: string, route: Route, args: Record<string, unknown> = {}, self: string[] = []) => ({
   tool: name,
   read: (context: CallContext): Promise<unknown> =>

@@ -3,11 +3,34 @@ import { record, rows } from '../output.js';
 import { confirmed, get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { agentIds, queuesRoute, visualQueueIds, visualQueuesRoute } from './name-lists.js';
-import { waitingRequests } from './waiting.js';
 
 const visualQueue = () => id('id or name');
 
-const nothingWaits =
+/** Requests that wait in a queue (QueueRequest in puzzel.md, section 9). */
+const waitingRequests = rows({
+  requestId: 'string: request id',
+  serviceId: 'integer',
+  queueId: 'integer: system queue',
+  queueDescription: 'string: name of the queue; may be missing',
+  timeInQueue: 'integer: seconds waited',
+  adjustedTimeInQueue: 'integer: seconds waited, with priorities counted in',
+  sla: 'integer: target in seconds; the unit is unproven',
+  vip: 'integer: VIP score',
+  mediaType: 'string: Phone, EMail, Sms, Web, Chat, Social, …',
+  requestRemoteAddress: 'string: number or address of the customer',
+  destination: 'string: number or address that the customer contacted',
+  requestStatus: 'string: InQueue, CallbackInQueue, Alerting, Connected, …',
+  reservedUserId: 'integer: agent that it is reserved for',
+  reservedUserName: 'string',
+  reservedUserFlag: 'integer',
+  ciq: 'integer: whether it is a call-back in queue',
+  callbackScheduledTime: 'ISO time of the planned call-back',
+  personalType: 'string: Undefined, Auto or Pick',
+  category: 'string',
+  description: 'string',
+});
+
+const nothingWaitsHint =
   'Nothing waits now. That says nothing about earlier: list_all_puzzel_missed_calls has calls given up, list_all_puzzel_visual_queue_state_info today’s counters.';
 
 export const queueTools = [
@@ -131,7 +154,7 @@ export const queueTools = [
     example: {},
     untrustedContent: true,
     named: { user_id: agentIds },
-    whenEmpty: nothingWaits,
+    whenEmpty: nothingWaitsHint,
   }),
   definePuzzelTool({
     name: 'get_single_puzzel_user_visual_queue_by_id',
@@ -145,7 +168,7 @@ export const queueTools = [
     example: { id: '12' },
     untrustedContent: true,
     named: { id: visualQueueIds },
-    whenEmpty: nothingWaits,
+    whenEmpty: nothingWaitsHint,
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_personal_queue_requests',
@@ -162,6 +185,6 @@ export const queueTools = [
     example: { user_id: '9948' },
     untrustedContent: true,
     named: { user_id: agentIds },
-    whenEmpty: nothingWaits,
+    whenEmpty: nothingWaitsHint,
   }),
 ];

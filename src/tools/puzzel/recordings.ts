@@ -12,7 +12,7 @@ const iqSessionId = () => id('entries[].iqSessionId of an archive record, else c
 // Puzzel's file delivery numbers recordings sessionId_number; whether from 0 or 1 is open (puzzel.md, section 12).
 const index = () => numericId('entries[].recIndex, else 1 or 0');
 
-const noRecording =
+const noRecordingHint =
   'Take iq_session_id and the index from entries of the record in list_all_puzzel_archive_records, and only where contentAvailable. Whether the index counts from 1 or 0 is open: try the other.';
 
 const fileName = (args: Arguments, number: unknown) => `recording-${args.iq_session_id}-${number}`;
@@ -34,14 +34,14 @@ export const recordingTools = [
     tag: 'recordings',
     effect: 'custom-read',
     description: 'Saves the audio of an archived call; a call with several entries has several parts. Unverified.',
-    input: { user_id: user(askingUser), iq_session_id: iqSessionId(), index: index() },
+    input: { user_id: askingUser(), iq_session_id: iqSessionId(), index: index() },
     output: savedFile,
     route: get(
       `${sessionPath}/recordings/{index}/download`,
       inferred(`${sessionPath}/recordings/{index}`, `${sessionPath}/{index}/file`),
     ),
     example: { iq_session_id: '8840310000', index: 1 },
-    whenNotFound: noRecording,
+    whenNotFound: noRecordingHint,
     download: { name: (args) => fileName(args, args.index) },
   }),
   definePuzzelTool({
@@ -51,11 +51,11 @@ export const recordingTools = [
     effect: 'get',
     description:
       'Saves the stream (audio, video) of a recording; prefer puzzel_archive_recording_files_download. Unverified.',
-    input: { user_id: user(askingUser), iq_session_id: iqSessionId(), id: index() },
+    input: { user_id: askingUser(), iq_session_id: iqSessionId(), id: index() },
     output: savedFile,
     route: get(`${sessionPath}/stream/{id}`, inferred(`${sessionPath}/recordings/{id}/stream`)),
     example: { iq_session_id: '8840310000', id: 1 },
-    whenNotFound: noRecording,
+    whenNotFound: noRecordingHint,
     download: { name: (args) => fileName(args, args.id) },
   }),
   definePuzzelTool({

@@ -9,7 +9,7 @@ import { requestOf } from './targets.js';
 
 const requestId = () => id('request id');
 
-const ended =
+const endedHint =
   'The id may be right: a request that has ended is gone from here. list_all_puzzel_user_call_logs, list_all_puzzel_missed_calls and list_all_puzzel_archive_records tell of those.';
 
 /** The members of a request by the contract of 2015 (puzzel.md, section 9). */
@@ -46,7 +46,7 @@ export const requestTools = [
     route: get('/customers/{customerKey}/requests/{id}', inferred('/{customerKey}/requests/{id}')),
     example: { id: '88392' },
     untrustedContent: true,
-    whenNotFound: ended,
+    whenNotFound: endedHint,
   }),
   definePuzzelTool({
     name: 'get_single_puzzel_user_request_by_id',
@@ -87,7 +87,7 @@ export const requestTools = [
     ),
     example: { request_id: '88392' },
     untrustedContent: true,
-    whenNotFound: ended,
+    whenNotFound: endedHint,
   }),
   definePuzzelTool({
     name: 'update_a_puzzel_request_by_id',
@@ -114,7 +114,7 @@ export const requestTools = [
     ),
     example: { id: '88392', category: 'Critical Escalation', description: 'A review is under way.' },
     named: { queueKey: queueKeys },
-    whenNotFound: ended,
+    whenNotFound: endedHint,
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_request_by_id',
@@ -144,7 +144,7 @@ export const requestTools = [
     output: puzzelDone,
     route: post('/{customerKey}/users/{user_id}/requests/{request_id}/reserve', inferred()),
     example: { user_id: 9948, request_id: '88413', reservationLength: 600 },
-    whenNotFound: ended,
+    whenNotFound: endedHint,
     alsoSent: ({ reservationLength }) => ({
       reservedUntil: new Date(Date.now() + reservationLength * 1000).toISOString(),
     }),

@@ -1,4 +1,4 @@
-import { text } from '../arguments.js';
+import { text, user } from '../arguments.js';
 
 /*
  * Arguments that several Puzzel tools take. Public clients send Today, All and UserRelevant; ThisWeek and UserMember are
@@ -12,7 +12,7 @@ export const tickerWindow = () => text('Today or ThisWeek; nothing else').defaul
 export const visualQueueResult = () => text('All, UserRelevant or UserMember').default('All');
 
 /**
- * The description of an argument that holds the user who asks. State calls need it too: a public client found that they
- * fail without it when the token is one of Puzzel ID (puzzel.md, section 2).
+ * The user who asks. State calls have this argument too: a public client found that they fail without it when the token is
+ * one of Puzzel ID (puzzel.md, section 2).
  */
-export const askingUser = 'who asks';
+export const askingUser = () => user('who asks');

@@ -1,4 +1,4 @@
-import { id, numericId, user } from '../arguments.js';
+import { id, numericId } from '../arguments.js';
 import { rows } from '../output.js';
 import { confirmed, get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
@@ -16,7 +16,7 @@ export const tickerTools = [
     effect: 'list',
     description:
       'Live figures per visual queue: id, description, queueSize, waitTimeMaxSeconds, waitTimeAverageSeconds, agentsLoggedOn, agentsReady, agentsInPause, callsOfferedToday, callsAnsweredToday, callsAbandonedToday (drop rate = abandoned / offered), sla = PER CENT answered in time (target: list_all_puzzel_queues). "calls" = requests in mail and chat queues. Call-backs (queueSizeCiq) and reserved ones (queueSizePreferred) count apart (demo): list_all_puzzel_user_visual_queues.',
-    input: { visual_queue_result: visualQueueResult(), userId: user(askingUser), visualQueueId: visualQueueId() },
+    input: { visual_queue_result: visualQueueResult(), userId: askingUser(), visualQueueId: visualQueueId() },
     output: rows({
       id: 'integer: visual queue id',
       description: 'string: its name',
@@ -58,7 +58,7 @@ export const tickerTools = [
     input: {
       ticker_period_window: tickerWindow(),
       visual_queue_result: visualQueueResult(),
-      userId: user(askingUser),
+      userId: askingUser(),
       visualQueueId: visualQueueId(),
     },
     output: rows({
@@ -114,7 +114,7 @@ export const tickerTools = [
     effect: 'list',
     description:
       'Conversations going on now, all agents: userId, userName (login), requestRemoteAddress (customer), queueName, durationSeconds. Unverified.',
-    input: { user_id: user(askingUser) },
+    input: { user_id: askingUser() },
     output: rows({
       queueName: 'string',
       requestCategory: 'string',

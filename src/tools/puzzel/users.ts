@@ -85,7 +85,7 @@ export const userTools = [
     effect: 'list',
     description: 'Finds users by part of a name: userId, userFullName, userStatus; queues too. Unverified.',
     input: {
-      user_id: user(askingUser),
+      user_id: askingUser(),
       searchString: text('part of a name').optional(),
       queueFilter: text('values unknown: leave out').optional(),
       userFilter: text('values unknown: leave out').optional(),
