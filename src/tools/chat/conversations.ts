@@ -9,7 +9,7 @@ import { hasAnswer, isDecided, waitFor, waitSeconds } from './wait.js';
 
 const conversationId = () => text('conversationId');
 
-const unknownQueue = 'Give the key of the queue (q_…), not its name: list_all_puzzel_queues shows both.';
+const unknownQueueHint = 'Give the key of the queue (q_…), not its name: list_all_puzzel_queues shows both.';
 
 export const conversationTools = [
   defineChatTool({
@@ -22,7 +22,7 @@ export const conversationTools = [
     output: value('opening hours and state of the queue; members are not public'),
     route: get('/api/queue/info/{id}', documented),
     example: { id: 'q_chat' },
-    whenNotFound: unknownQueue,
+    whenNotFound: unknownQueueHint,
   }),
   defineChatTool({
     name: 'puzzel_chat_conversations_route',
@@ -41,7 +41,7 @@ export const conversationTools = [
       route: 'answer of Puzzel; its members are not public',
     }),
     route: put('/api/conversation/{conversation_id}/route/{queue_key}', confirmed, { bodyFrom: 'variables' }),
-    whenNotFound: unknownQueue,
+    whenNotFound: unknownQueueHint,
     example: { conversation_id: '6f1d2a34-0b52-4c1e-9a57-2f3b8f6f4c11', queue_key: 'q_chat' },
     run: async (args, _, call) => {
       const conversation_id = args.conversation_id ?? randomUUID();

@@ -1,16 +1,18 @@
 import type * as z from 'zod';
 import type { ChatServer } from '../../chat/client.js';
 import { Failure } from '../../failure.js';
-import { defineTool, type VendorTool } from '../define.js';
+import { defineTool, type ToolDefinition, type VendorTool } from '../define.js';
 import { isRead } from '../effect.js';
 import { without } from '../members.js';
 import { changedBy } from '../output.js';
 import { type VendorToolDefinition, withAdvice } from '../vendor-definition.js';
 
-export interface ChatToolDefinition<I extends z.ZodRawShape> extends VendorToolDefinition<I> {
+export interface ChatToolDefinition<I extends z.ZodRawShape>
+  extends ToolDefinition<I>,
+    Pick<VendorToolDefinition<I>, 'whenNotFound'> {
   /** The argument that holds the conversation's id. Default: `conversation_id`. */
   conversation?: keyof I & string;
-  /** Default: `communication`. */
+  /** The server of the Chat API that has the route. Default: `communication`. */
   server?: ChatServer;
 }
 

@@ -1,8 +1,8 @@
 import type { Arguments } from '../../api/route.js';
 import { isObject } from '../../json.js';
 
-/** The beginning of an ISO 8601 time. */
-const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+/** Matches the beginning of an ISO 8601 time. */
+const isoTimePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 /**
  * The messages after `since`. It is unproven that the service knows `since`, so messages are filtered here as well. The
@@ -17,7 +17,7 @@ export function messagesSince(data: unknown, { since }: Arguments): unknown {
 
 function timeOf(message: unknown): number {
   const time = isObject(message)
-    ? Object.values(message).find((value) => typeof value === 'string' && isoTime.test(value))
+    ? Object.values(message).find((value) => typeof value === 'string' && isoTimePattern.test(value))
     : undefined;
   return typeof time === 'string' ? Date.parse(time) : Number.NaN;
 }

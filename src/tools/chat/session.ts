@@ -4,7 +4,7 @@ import { record } from '../output.js';
 import { confirmed, documented, post } from '../routes.js';
 import { defineChatTool } from './define.js';
 
-/** On the token server. The token itself stays in the client. */
+/** A route of the token server. The token itself stays in the client. */
 const openRoute = post('/connect/token', confirmed);
 
 export const openChat = defineChatTool({

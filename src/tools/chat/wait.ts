@@ -24,18 +24,18 @@ export async function waitFor(
   interval = pollMilliseconds,
 ): Promise<Outcome> {
   const started = performance.now();
-  const passed = () => performance.now() - started;
-  const left = () => seconds * 1000 - passed();
+  const passedMs = () => performance.now() - started;
+  const leftMs = () => seconds * 1000 - passedMs();
   const first = await ask();
   let latest = first;
-  let isLast = !(left() > 0);
+  let isLast = !(leftMs() > 0);
   while (!isReady(latest.data, first.data) && !isLast) {
-    // A timer may fire a little early, so the clock is not asked again after the last wait.
-    isLast = left() <= interval;
-    await setTimeout(Math.min(interval, left()), undefined, { signal }).catch(() => {
+    // A timer may fire a little early, so the clock is not read again after the last wait.
+    isLast = leftMs() <= interval;
+    await setTimeout(Math.min(interval, leftMs()), undefined, { signal }).catch(() => {
       throw abortFailure(signal);
     });
-    onProgress?.(Math.round(passed() / 1000), seconds);
+    onProgress?.(Math.round(passedMs() / 1000), seconds);
     latest = await ask();
   }
   return latest;
@@ -58,7 +58,8 @@ const decided = ['connected', 'disconnected', 'failure', 'onhold'];
 
 /**
  * Whether the search for an agent is over. The members of the answer are not public: the search goes on while one of
- * them is a word of {@link searching}. In an answer without any known word, every change ends the wait.
+ * them is a word of {@link searching}. When the first answer holds no known word, every change ends the
+ * wait.
  */
 export function isDecided(latest: unknown, first: unknown): boolean {
   if (holdsWord(latest, searching)) return false;
