@@ -2,23 +2,23 @@ import * as z from 'zod';
 import { readTime } from '../iso-time.js';
 
 /*
- * The kinds of arguments that tools take. Each makes a plain JSON Schema node (one `type`, a description, no regular
- * expression): models read these, and a long pattern costs them more than it tells.
+ * The kinds of arguments that tools take. Each makes a plain JSON Schema node (one `type`, no regular expression): models
+ * read these, and a long pattern costs them more than it tells.
  */
 
 const described = <T extends z.ZodType>(schema: T, about?: string): T =>
   about === undefined ? schema : schema.meta({ description: about });
 
-/** An id that is text on the wire, or a number too large for a double. A number is accepted and becomes text. */
+/** An id that is sent as text, since some ids have more digits than a double can hold. A number is accepted and becomes text. */
 export const id = (about: string) => z.string().meta({ description: about });
 
 /**
  * A small numeric id; a numeric string is accepted.
- * @param tool the list tool that shows ids beside names; an error about a name points to it
+ * @param tool the list tool that shows the ids beside the names; when a name is given instead of an id, the error points to it
  */
 export const numericId = (about: string, tool?: string) => integer(about, {}, tool);
 
-/** The id of a Puzzel user; unlike {@link user} it has no default. */
+/** The id of an agent, who is a Puzzel user. Unlike {@link user} it has no default. */
 export const agentId = (about = 'agent') => numericId(about, 'list_all_puzzel_state_information');
 
 /** The id of a Puzzel system queue. */
@@ -27,7 +27,10 @@ export const systemQueueId = () => numericId('system queue', 'list_all_puzzel_qu
 export const text = (about: string, limits: { max?: number } = {}) =>
   (limits.max === undefined ? z.string() : z.string().max(limits.max)).meta({ description: about });
 
-/** A whole number. `z.int()` would write its safe bounds into every schema. */
+/**
+ * A whole number. `z.int()` would write its safe bounds into every schema.
+ * @param tool see {@link numericId}
+ */
 export const integer = (about: string, limits: { min?: number; max?: number } = {}, tool?: string) => {
   const nameProblem = tool && `must be a number: ${tool} shows it beside the name`;
   let schema = z.number(nameProblem && { error: ({ input }) => (typeof input === 'string' ? nameProblem : undefined) });
@@ -111,5 +114,5 @@ export function selfArgumentsOf(shape: z.ZodRawShape): string[] {
     .map(([name]) => name);
 }
 
-/** `{name, value}` pairs, as Puzzel's eTasks, requests, callouts and archive tags carry them. */
+/** A list of `{name, value}` pairs, such as the variables of an eTask or the tags of an archived call. */
 export const variables = (about = 'for the agent') => list(object({ name: text('name'), value: text('value') }), about);

@@ -3,13 +3,13 @@ import { Failure } from '../failure.js';
 import type { Outcome } from './define.js';
 import { listOf, membersOf } from './members.js';
 
-/** Largest number of ids in one call. */
+/** Largest number of ids in the list argument. */
 const mostIds = 20;
 
-/** Requests under way at the same time. */
-const inParallel = 4;
+/** Number of requests that are under way at the same time. */
+const batchSize = 4;
 
-/** An optional list of more ids, beside an argument for one id: the same request is made for each of them. */
+/** An optional list of ids, beside an argument for one id: the request is made for that id and for each of the list. */
 export const moreIds = (about: string) =>
   z
     .array(z.string())
@@ -18,9 +18,9 @@ export const moreIds = (about: string) =>
     .optional();
 
 /**
- * Makes the same request for each id and puts the answers into one list, in the order of the ids. A record that does
- * not say whom it belongs to gets the id as `member`.
- * @throws Failure of the first id that fails, naming the id: a list without its records would look complete
+ * Makes the same request for each id and puts the answers into one list, in the order of the ids.
+ * @param member name of the member in which a record holds the id; it is added to records that have it neither there nor as `id`
+ * @throws Failure when the request of one id fails, naming the id: a list without the records of that id would look complete
  */
 export async function askEach(
   ids: readonly unknown[],
@@ -29,8 +29,8 @@ export async function askEach(
 ): Promise<Outcome> {
   const distinct = [...new Map(ids.map((id) => [String(id), id])).values()];
   const outcomes: Outcome[] = [];
-  for (let start = 0; start < distinct.length; start += inParallel) {
-    const batch = distinct.slice(start, start + inParallel).map(async (id) => {
+  for (let start = 0; start < distinct.length; start += batchSize) {
+    const batch = distinct.slice(start, start + batchSize).map(async (id) => {
       const outcome = await ask(id).catch((error: unknown) => {
         throw error instanceof Failure ? error.with({ message: `${member} ${String(id)}: ${error.message}` }) : error;
       });

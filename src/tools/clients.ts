@@ -16,14 +16,14 @@ import type { PuzzelSession } from '../puzzel/session.js';
 import { sessionEndpoints } from '../puzzel/session-endpoints.js';
 import type { Redactor } from '../redact.js';
 import { version } from '../version.js';
-import type { CallContext } from './define.js';
+import type { VendorClients } from './define.js';
 import { type Vendor, vendors } from './effect.js';
 import { catalogue } from './index.js';
 import { isReadOnly, readOnlyLock } from './read-only-lock.js';
 
 export interface Clients {
   /** Reading a vendor that is not configured throws Failure `not_configured`, which names the missing variables. */
-  readonly apis: CallContext['clients'];
+  readonly apis: VendorClients;
   /** What each vendor last said about its rate limit; sends nothing. */
   limits(): Partial<Record<Vendor, SeenLimit>>;
   /** Alternatives of inferred reads that answered in this process, by tool. */
@@ -37,7 +37,7 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
   const lock = isReadOnly(config, catalogue) ? readOnlyLock(config, catalogue) : undefined;
   let ended = false;
   const guard = (request: HttpRequest) => {
-    // A call that is still under way must not log in again after the logout, which itself may need a fresh token.
+    // A call that is still under way must not log in again; the logout itself may need to renew the token.
     if (ended && request.session !== 'logout' && request.session !== 'renewal')
       throw new Failure('cancelled', 'This server has ended its sessions.');
     lock?.(request);
@@ -81,8 +81,8 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
   };
 }
 
-/** What the clients of all vendors share. */
-interface Shared {
+/** What the Puzzel client shares with the clients of other vendors. */
+interface SharedParts {
   http: Http;
   routes: RouteResolver;
   downloads: Downloads;
@@ -92,7 +92,7 @@ interface Shared {
 
 function puzzelClient(
   ready: NonNullable<Config['puzzel']['ready']>,
-  { http, routes, downloads, onSecret }: Shared,
+  { http, routes, downloads, onSecret }: SharedParts,
 ): PuzzelClient {
   const { login, apiUrl, authUrl, idUrl } = ready;
   const endpoints = sessionEndpoints(ready);

@@ -25,8 +25,8 @@ export interface VendorClients {
 export interface CallContext extends RequestContext {
   readonly clients: VendorClients;
   /**
-   * Whether the owner's filters allow a tool: names are looked up only through allowed tools. Absent: every tool is
-   * allowed.
+   * Whether the owner's settings offer a tool: names are looked up only through offered tools. Absent: every tool is
+   * offered.
    */
   readonly isOffered?: (tool: string) => boolean;
 }
@@ -50,7 +50,7 @@ export interface Outcome {
   sent?: Record<string, unknown>;
 }
 
-/** Calls a tool that only reads, for the words of the question that asks a person to confirm another call. */
+/** Calls a tool that only reads. A tool's `target` uses it to describe what a call concerns, before a person confirms it. */
 export type Read = (tool: string, args: Arguments) => Promise<unknown>;
 
 /** The arguments of a tool as validation leaves them. */
@@ -83,7 +83,7 @@ export interface ToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> {
   untrustedContent?: boolean;
   /** Takes `limit`, `cursor` and `fields` although it is no `list`. */
   paged?: boolean;
-  /** Takes minutes by nature: ten times the usual time limit holds. */
+  /** May take long by nature: it gets ten times the usual time limit. */
   slow?: boolean;
   /** Arguments that stay here and shape the answer instead of going to the vendor. */
   local?: readonly (keyof I & string)[];
@@ -147,18 +147,18 @@ export function defineTool<I extends z.ZodRawShape>(
 
 /**
  * Refuses an answer that is something other than the data of the tool.
- * @param isDocumented whether the members of the answer are known
+ * @param isDocumented whether `output` names the members that the vendor documents
  * @throws Failure `upstream` for a text, a number or a boolean in place of a list, and for an object without any known member
  * that says little more than that something failed, such as a gateway's `{"message":"Endpoint request timed out"}`
  */
 function expectData({ items, properties }: OutputSchema, data: unknown, isDocumented: boolean): void {
-  const isScalar = items !== undefined && typeof data !== 'object' && data !== undefined;
-  const isUnknown =
+  const isScalarForList = items !== undefined && typeof data !== 'object' && data !== undefined;
+  const hasNoKnownMember =
     isObject(data) && listOf(data) === undefined && !Object.keys(data).some((name) => properties?.[name]);
-  // Without a known member, a message is enough to count as a refusal, as in the answer to a write.
-  const isRefusal = isDocumented && (items ?? properties) && isUnknown && saysRefused(data, 'write');
-  if (!isScalar && !isRefusal) return;
-  const words = isScalar ? String(data).slice(0, 300) : wordsOf(data).message;
+  // Since no member is known, the rule for answers to writes holds: a message alone is enough to count as a refusal.
+  const isRefusal = isDocumented && (items ?? properties) && hasNoKnownMember && saysRefused(data, 'write');
+  if (!isScalarForList && !isRefusal) return;
+  const words = isScalarForList ? String(data).slice(0, 300) : wordsOf(data).message;
   throw new Failure('upstream', `The vendor answered something other than the data that were asked for: ${words}`, {
     // Only a success gets here; the status marks the message as the vendor's words.
     status: 200,

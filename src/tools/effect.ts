@@ -1,6 +1,6 @@
 export const effects = ['list', 'get', 'create', 'update', 'delete', 'custom-read', 'custom-write'] as const;
 
-/** What a tool does, whatever its name or HTTP verb. Hints, filters, confirmation and repeats derive from it. */
+/** What a tool does, whatever its name or HTTP verb. Hints, filters, confirmation and retries derive from it. */
 export type Effect = (typeof effects)[number];
 
 export const vendors = ['puzzel', 'gladly', 'chat'] as const;
@@ -30,11 +30,11 @@ interface HintSource {
 
 /** MCP's hints about a tool. */
 export function hintsOf(tool: HintSource) {
-  const read = isRead(tool);
+  const readOnly = isRead(tool);
   return {
-    readOnlyHint: read,
+    readOnlyHint: readOnly,
     destructiveHint: tool.effect === 'delete' || tool.destructive === true,
-    idempotentHint: tool.idempotent ?? (read || tool.effect === 'update' || tool.effect === 'delete'),
+    idempotentHint: tool.idempotent ?? (readOnly || tool.effect === 'update' || tool.effect === 'delete'),
     openWorldHint: tool.sends === true || tool.untrustedContent === true,
   };
 }

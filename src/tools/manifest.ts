@@ -21,7 +21,7 @@ export interface ManifestEntry {
   vendor: Vendor;
   tag: string;
   effect: Effect;
-  /** Names of its arguments. */
+  /** Names of its own arguments, without those for paging. */
   arguments: readonly string[];
   sends: boolean;
   method: Method;

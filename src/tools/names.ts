@@ -9,8 +9,8 @@ import { listOf, membersOf } from './members.js';
 import { quoted } from './words.js';
 
 /*
- * People name a queue or an agent; the APIs want an id. An argument that may be a name is looked up in the list of the
- * thing, and only when it does not look like an id.
+ * People name a queue or an agent; the APIs want an id. An argument that may be a name is looked up in a list of names,
+ * unless it looks like an id.
  */
 
 /** A list that pairs the ids of a kind of thing with their names. */
@@ -21,13 +21,13 @@ export interface NameList {
   tool: string;
   /** Matches values that are ids already and are not looked up. */
   idPattern: RegExp;
-  /** When the list may not be read, a name goes to the vendor unchanged; without this flag it is refused. */
+  /** When the list is not offered or cannot be read, a name goes to the vendor unchanged; without this flag it is refused. */
   isOptional?: boolean;
-  /** The list is kept for a while, so a name that it lacks is looked up in a freshly read list before it is refused. */
+  /** The list is kept for a while, so a name without exactly one exact match is looked up again in a freshly read list. */
   isKept?: boolean;
   /**
    * Reads the list.
-   * @param notBefore milliseconds since 1970; a kept list that was requested before is read again
+   * @param notBefore milliseconds since 1970; a kept list that was requested before this time is read again
    * @throws Failure when it cannot be read
    */
   read(context: CallContext, notBefore?: number): Promise<unknown>;
@@ -88,9 +88,9 @@ function matchesOf(entries: readonly Entry[], given: string): Matches {
 }
 
 /**
- * The one entry that a name means: by its whole name or key, else by a part of it. Undefined when an optional list
- * cannot be read.
- * @throws Failure `invalid_input` that lists the names when none or several fit
+ * The one entry that a name means: by its whole name or key, else by a part of it. Undefined when an optional list is
+ * not offered or cannot be read.
+ * @throws Failure `invalid_input` that lists the names when none or several fit; others as `entriesOf`
  */
 export async function findByName(
   given: string,
@@ -98,25 +98,25 @@ export async function findByName(
   list: NameList,
   context: CallContext,
 ): Promise<Found | undefined> {
-  const began = Date.now();
+  const startedAt = Date.now();
   const lookUp = async (notBefore?: number): Promise<Matches | undefined> => {
     const entries = await entriesOf(list, argument, given, context, notBefore);
     return entries && matchesOf(entries, given);
   };
   let found = await lookUp();
-  if (found && list.isKept && !(found.isExact && found.entries.length === 1)) found = await lookUp(began);
+  if (found && list.isKept && !(found.isExact && found.entries.length === 1)) found = await lookUp(startedAt);
   if (found === undefined) return undefined;
   const [one, ...others] = found.entries;
   if (one && others.length === 0) return { id: one.id, name: one.name, isExact: found.isExact };
-  const near = didYouMean(
+  const suggestion = didYouMean(
     given.slice(0, 64),
     found.all.map(({ name }) => name),
   );
   const problem = one
     ? `more than one ${list.thing} is called ${quoted(given)}.`
-    : `no ${list.thing} is called ${quoted(given)}.${near}`;
-  const choice = `${one ? 'Ask the person which one is meant' : 'There are'}: ${choicesInWords(one ? found.entries : found.all, list.tool)}`;
-  throw new Failure('invalid_input', `${argument}: ${problem}`, { hint: `${choice}. Nothing else was sent.` });
+    : `no ${list.thing} is called ${quoted(given)}.${suggestion}`;
+  const choices = `${one ? 'Ask the person which one is meant' : 'There are'}: ${choicesInWords(one ? found.entries : found.all, list.tool)}`;
+  throw new Failure('invalid_input', `${argument}: ${problem}`, { hint: `${choices}. Nothing else was sent.` });
 }
 
 /** The id as it is when it has only the characters of an id, else in quotation marks. */
@@ -134,12 +134,12 @@ function choicesInWords(choices: readonly Entry[], tool: string): string {
   return names.length === 0 ? `none at all (${tool})` : names.join(', ') + more;
 }
 
-/** Failures after which the list may be readable later. */
+/** Kinds of failures after which the list may be readable later. */
 const transient: ReadonlySet<FailureKind> = new Set(['rate_limited', 'upstream', 'network', 'timeout']);
 
 /**
- * Reads the entries of a list; undefined when an optional list may not be read.
- * @throws Failure `invalid_input` when a list that is not optional may not be read, and every transient failure
+ * Reads the entries of a list; undefined when an optional list is not offered or cannot be read.
+ * @throws Failure `invalid_input` when that happens to any other list; for every list `cancelled` and the `transient` kinds
  */
 async function entriesOf(
   list: NameList,
@@ -148,14 +148,14 @@ async function entriesOf(
   context: CallContext,
   notBefore?: number,
 ): Promise<Entry[] | undefined> {
-  const refused = (why: string, cause?: Failure) =>
+  const refusal = (why: string, cause?: Failure) =>
     new Failure('invalid_input', `${argument}: ${quoted(given)} is not an id, and ${why}`, {
       hint: `Give the id of the ${list.thing}.`,
       cause,
     });
   if (context.isOffered?.(list.tool) === false) {
     if (list.isOptional) return undefined;
-    throw refused('the owner of this server does not let names be looked up.');
+    throw refusal('the owner of this server does not let names be looked up.');
   }
   const data = await list.read(context, notBefore).catch((error: unknown) => {
     if (!(error instanceof Failure) || error.kind === 'cancelled') throw error;
@@ -166,7 +166,7 @@ async function entriesOf(
       });
     }
     if (list.isOptional) return undefined;
-    throw refused(`${list.tool} could not be read: ${error.message}`, error);
+    throw refusal(`${list.tool} could not be read: ${error.message}`, error);
   });
   if (data === undefined && list.isOptional) return undefined;
   const entries: Entry[] = [];

@@ -1,7 +1,7 @@
 import { membersOf } from './members.js';
 import type { JsonSchema } from './schema.js';
 
-/** Pairs of arguments that give the begin and the end of one period. */
+/** Pairs of arguments that give the beginning and the end of one period. */
 export const periods: readonly (readonly [begin: string, end: string])[] = [
   ['from', 'to'],
   ['beginTime', 'endTime'],

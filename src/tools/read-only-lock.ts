@@ -11,9 +11,9 @@ import { isRead } from './effect.js';
 /** One request that the lock allows. */
 interface AllowedRequest {
   method: Method;
-  /** The whole address without its query. */
-  url: RegExp;
-  /** Allowed to the process's own logins and logouts only. */
+  /** Matches the whole address without its query. */
+  urlPattern: RegExp;
+  /** Set: only the process's own requests for this step of a session are allowed. */
   session?: SessionStep;
 }
 
@@ -22,8 +22,8 @@ export const isReadOnly = ({ selection }: Config, tools: readonly FilteredTool[]
   tools.every((tool) => isRead(tool) || !isSelected(tool, selection));
 
 /**
- * A guard for every request of the process: it lets through the routes of the reads, and what a session needs to begin
- * and end. It knows the tools as data only and is called below them, so a write that the filters missed (by a mistake
+ * A guard for every request of the process: it lets through the routes of the reads, what a session needs to begin and
+ * end, and downloads without credentials. It knows the tools as data only and is called below them, so a write that the filters missed (by a mistake
  * in the selection, in a tool's own code or in the confirmation) is still refused.
  * @returns a function that throws Failure `read_only`
  */
@@ -32,10 +32,10 @@ export function readOnlyLock(config: Config, tools: readonly VendorTool[]): (req
   return (request) => {
     const { origin, pathname } = new URL(request.url);
     const isAllowed = allowed.some(
-      ({ method, url, session }) =>
-        method === request.method && session === request.session && url.test(origin + pathname),
+      ({ method, urlPattern, session }) =>
+        method === request.method && session === request.session && urlPattern.test(origin + pathname),
     );
-    if (isAllowed || isSignedFile(request)) return;
+    if (isAllowed || isDownloadWithoutCredentials(request)) return;
     throw new Failure('read_only', `${request.method} ${pathname} was refused: this server may only read.`, {
       hint: 'Nothing was sent, and repeating does not help. Tell the person: the owner of this server allows reading only (PUZZEL_MCP_READ_ONLY, or filters without any tool that writes).',
     });
@@ -68,16 +68,17 @@ function allowedRequest(base: string, { method, path }: Endpoint, customerKey?: 
   const { origin, pathname } = new URL(base);
   const template = pathname.replace(/\/$/, '') + (path.split('?', 1)[0] ?? '');
   const pattern = template.split(/(\{[A-Za-z_]+\})/).map((part) => {
-    if (part === '{customerKey}' && customerKey !== undefined) return literally(encodeURIComponent(customerKey));
-    return part.startsWith('{') ? '[^/]+' : literally(part);
+    if (part === '{customerKey}' && customerKey !== undefined)
+      return escapedForPattern(encodeURIComponent(customerKey));
+    return part.startsWith('{') ? '[^/]+' : escapedForPattern(part);
   });
-  return { method, url: new RegExp(`^${literally(origin)}${pattern.join('')}$`) };
+  return { method, urlPattern: new RegExp(`^${escapedForPattern(origin)}${pattern.join('')}$`) };
 }
 
-const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escapedForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** A download without credentials: an attachment redirects to a signed address, on any host (gladly/client.ts). */
-function isSignedFile({ method, headers, body }: HttpRequest): boolean {
+/** An attachment redirects to a signed address, which may be on any host (gladly/client.ts). */
+function isDownloadWithoutCredentials({ method, headers, body }: HttpRequest): boolean {
   const hasCredentials = Object.keys(headers).some((name) => /^(authorization|cookie)$/i.test(name));
   return method === 'GET' && body === undefined && !hasCredentials;
 }

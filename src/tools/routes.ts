@@ -14,12 +14,12 @@ export const confirmed: Evidence = { provenance: 'confirmed', alternatives: [] }
 export const documented: Evidence = { provenance: 'documented', alternatives: [] };
 
 /**
- * Concluded from conventions; nobody has seen it work. Alternatives are the next places to look, most likely first:
+ * Concluded from conventions; nobody has seen it work. Alternatives are the routes to try next, most likely first:
  * a path (same method) or a method and a path (`PUT /x`).
  */
 export const inferred = (...alternatives: string[]): Evidence => ({ provenance: 'inferred', alternatives });
 
-/** The same evidence, with other places that the vendor or its clients name; most likely first. */
+/** The same evidence, with other routes that the vendor or its clients name; most likely first. */
 export const orElse = (evidence: Evidence, ...alternatives: string[]): Evidence => ({ ...evidence, alternatives });
 
 /** What a route needs beside its path: see {@link Route}. */

@@ -1,14 +1,14 @@
 import { percentDecoded } from '../percent-decoded.js';
 import type { Tool } from './define.js';
 
-/** Arguments that are secrets, or objects full of them: treated like the owner's own. */
+/** Arguments that are secrets, or objects full of them. They are redacted like the owner's own secrets. */
 const secretArguments: ReadonlySet<string> = new Set(['credentials', 'headers', 'accessToken', 'idToken']);
 
 /** Levels of lists and objects that are searched; no such argument has more than three. */
 const levels = 5;
 
-/** Arguments that are an address, which may hold a password. */
-const addressArguments = /^(?:url|uri|link)$/i;
+/** Matches the name of an argument that is an address, which may hold a password. */
+const addressArgumentPattern = /^(?:url|uri|link)$/i;
 
 /** Largest number of secrets of one call: a webhook has a user, a password and some headers. */
 const mostSecrets = 50;
@@ -23,7 +23,7 @@ export function secretsIn({ input }: Pick<Tool, 'input'>, raw: unknown): string[
   return given
     .flatMap(([name, value]) => {
       if (secretArguments.has(name)) return textsIn(value, levels);
-      return addressArguments.test(name) ? passwordsIn(value) : [];
+      return addressArgumentPattern.test(name) ? passwordsIn(value) : [];
     })
     .slice(0, mostSecrets);
 }
@@ -37,9 +37,10 @@ function passwordsIn(value: unknown): string[] {
   const [, ...addresses] = value.split(/https?:[\\/\s]*|[\\/]{2,}/i);
   return addresses.flatMap((address) => {
     const [authority = ''] = address.split(/[\\/?#]/, 1);
-    // A colon without an @ or a port after it begins a password that holds a slash, so the address up to the @ is read.
-    const isWhole = authority.includes('@') || /^[^:]*(?::\d*)?$/.test(authority);
-    const [, password] = /^[^:]*:(.*)@/s.exec(isWhole ? authority : address.slice(0, address.indexOf('@') + 1)) ?? [];
+    // When a password holds a slash, the authority ends within it, so the address up to its first @ is read instead.
+    const isAuthorityWhole = authority.includes('@') || /^[^:]*(?::\d*)?$/.test(authority);
+    const [, password] =
+      /^[^:]*:(.*)@/s.exec(isAuthorityWhole ? authority : address.slice(0, address.indexOf('@') + 1)) ?? [];
     if (password === undefined) return [];
     // A URL parser drops line breaks and tabs.
     const parsed = password.replace(/[\t\r\n]/g, '');
@@ -47,7 +48,7 @@ function passwordsIn(value: unknown): string[] {
   });
 }
 
-/** Members of credentials that are no secret: a user name like `admin` would be taken out of every answer. */
+/** Members that are no secret: a user name like `admin` would be taken out of every answer, and so would a header's name. */
 const isPlainMember = (name: string, parent: object): boolean =>
   /^(user_?name|type)$/i.test(name) || (name === 'name' && 'value' in parent);
 

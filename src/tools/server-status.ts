@@ -36,8 +36,8 @@ const definition = {
 } as const;
 
 /**
- * This server about itself. Most hosts hide standard error, so a model has no other way to learn why a tool is missing
- * or a call is refused. It asks no vendor anything.
+ * The tool with which this server reports on itself. Most hosts hide standard error, so a model has no other way to
+ * learn why a tool is missing or a call is refused.
  */
 export function statusTool(source: StatusSource): Tool {
   const started = Date.now();
@@ -93,7 +93,7 @@ const limitStatus = ({ limit, at }: SeenLimit) => ({
   rate_limit: { ...limit, seconds_ago: Math.round((Date.now() - at) / 1000) },
 });
 
-/** How many tools are off, by the reason. */
+/** How many tools are switched off, by the reason. */
 function countsByReason(config: Config, catalogue: StatusSource['catalogue']): Record<string, number> {
   const offered = offeredVendors(config);
   const off: Record<string, number> = {};
@@ -109,9 +109,9 @@ const reasonOff = ({ selection, pins }: Config, tool: FilteredTool): string | un
   keptOutBy(tool, selection) ?? pinThatDisables(tool, pins);
 
 /**
- * The methods and tags of the listed tools: methods only if they keep out a tool whose tag is listed, tags only if they keep
- * out a tool whose method is listed. They are taken from the tools and not from the filters, because the filters of `.env`
- * reach the selection as names of excluded tools (config/trust.ts).
+ * The methods and tags of the listed tools. Methods are given only if they keep out a tool whose tag is listed, tags only
+ * if they keep out a tool whose method is listed. They are taken from the tools and not from the filters, because the filters of `.env` may reach the
+ * selection as names of excluded tools (config/trust.ts).
  */
 function methodsAndTags(config: Config, catalogue: StatusSource['catalogue']) {
   const vendorsOffered = offeredVendors(config);

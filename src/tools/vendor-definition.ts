@@ -7,7 +7,7 @@ import { listOf, membersOf } from './members.js';
 import type { NamedArguments } from './names.js';
 import { isIdArgument } from './unmasked-arguments.js';
 
-/** What the records of every vendor may declare. */
+/** What the records of Puzzel's and Gladly's tools may declare. */
 export interface VendorToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends ToolDefinition<I> {
   /** Arguments that may be names (names.ts). A write accepts whole names only. */
   named?: NamedArguments;
@@ -28,18 +28,23 @@ export function withHints(
 ): Outcome {
   const list = listOf(outcome.data);
   const isEmpty = outcome.data === null || list?.length === 0;
-  const flags = list !== undefined && isPaged(definition) && flagsIn(outcome.data);
-  const hint = [...notes, outcome.hint, flags, isEmpty && definition.whenEmpty].filter(Boolean).join(' ');
+  const numbers = list !== undefined && isPaged(definition) && numbersBesideList(outcome.data);
+  const hint = [...notes, outcome.hint, numbers, isEmpty && definition.whenEmpty].filter(Boolean).join(' ');
   return hint === '' ? outcome : { ...outcome, hint };
 }
 
-/** The numbers and flags beside an unwrapped list, such as `totalCount` and `hasMore`; no texts, which may be anybody's. */
-function flagsIn(data: unknown): string {
-  const flags = Object.entries(membersOf(data)).filter(([name, value]) => /^\w{1,40}$/.test(name) && isFlag(value));
-  return flags.length > 0 ? `The vendor's answer also had ${flags.map((pair) => pair.join(' ')).join(', ')}.` : '';
+/**
+ * A sentence with the numbers and booleans beside an unwrapped list, such as `totalCount` and `hasMore`; without texts,
+ * since anybody may have written those.
+ */
+function numbersBesideList(data: unknown): string {
+  const members = Object.entries(membersOf(data)).filter(
+    ([name, value]) => /^\w{1,40}$/.test(name) && isNumberOrBoolean(value),
+  );
+  return members.length > 0 ? `The vendor's answer also had ${members.map((pair) => pair.join(' ')).join(', ')}.` : '';
 }
 
-const isFlag = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean';
+const isNumberOrBoolean = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean';
 
 /**
  * The error with better advice when the vendor answers 404: the record's own advice, or that the settings may be wrong
@@ -51,8 +56,8 @@ export function withAdvice(
   given: Arguments,
 ): Failure {
   if (error.kind !== 'not_found') return error;
-  const names = placeholdersOf(route.path).filter(isIdArgument);
-  const hint = whenNotFound ?? (names.some((name) => given[name] !== undefined) ? error.hint : noIdHint);
+  const idArguments = placeholdersOf(route.path).filter(isIdArgument);
+  const hint = whenNotFound ?? (idArguments.some((name) => given[name] !== undefined) ? error.hint : noIdHint);
   return hint === undefined ? error : error.with({ hint });
 }
 
@@ -68,8 +73,8 @@ export function expectChange(
   args: Arguments,
 ): void {
   if (effect !== 'update' && effect !== 'custom-write') return;
-  const changesNothing = new Set([...placeholdersOf(route.path), ...local]);
-  const changes = Object.keys(input).filter((name) => !changesNothing.has(name));
+  const unchanging = new Set([...placeholdersOf(route.path), ...local]);
+  const changes = Object.keys(input).filter((name) => !unchanging.has(name));
   // A list of an update replaces the one that is there: an empty one clears it.
   const isEmpty = (value: unknown) => effect !== 'update' && Array.isArray(value) && value.length === 0;
   const isChange = (value: unknown) => value !== undefined && !isEmpty(value);

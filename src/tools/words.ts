@@ -1,7 +1,7 @@
 import { oneLine } from '../visible.js';
 
-/** Longest quotation in characters. */
-const longest = 60;
+/** In characters. */
+const longestQuotation = 60;
 
 /**
  * A text that somebody chose, on one line, in quotation marks that it cannot close. Names from the tenant stand in hints
@@ -9,7 +9,7 @@ const longest = 60;
  */
 export function quoted(value: unknown): string {
   const text = oneLine(String(value)).replace(/["“”„‟″＂]/g, "'");
-  return `"${text.length > longest ? `${text.slice(0, longest)}…` : text}"`;
+  return `"${text.length > longestQuotation ? `${text.slice(0, longestQuotation)}…` : text}"`;
 }
 
 /** Whether a hint may hold a name that {@link quoted} wrote. */
