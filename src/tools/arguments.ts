@@ -9,12 +9,12 @@ import { readTime } from '../iso-time.js';
 const described = <T extends z.ZodType>(schema: T, about?: string): T =>
   about === undefined ? schema : schema.meta({ description: about });
 
-/** An id that is sent as text, since some ids have more digits than a double can hold. A number is accepted and becomes text. */
+/** An id that is sent as text, since it may have more digits than a double can hold. A number is accepted too. */
 export const id = (about: string) => z.string().meta({ description: about });
 
 /**
  * A small numeric id; a numeric string is accepted.
- * @param tool the list tool that shows the ids beside the names; when a name is given instead of an id, the error points to it
+ * @param tool the list tool that shows ids beside names; the error for a name in place of the id points to it
  */
 export const numericId = (about: string, tool?: string) => integer(about, {}, tool);
 

@@ -50,7 +50,7 @@ export interface Outcome {
   sent?: Record<string, unknown>;
 }
 
-/** Calls a tool that only reads. A tool's `target` uses it to describe what a call concerns, before a person confirms it. */
+/** Calls a tool that only reads. The `target` of a tool uses it to describe what a call concerns, before a person confirms it. */
 export type Read = (tool: string, args: Arguments) => Promise<unknown>;
 
 /** The arguments of a tool as validation leaves them. */
@@ -83,7 +83,7 @@ export interface ToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> {
   untrustedContent?: boolean;
   /** Takes `limit`, `cursor` and `fields` although it is no `list`. */
   paged?: boolean;
-  /** May take long by nature: it gets ten times the usual time limit. */
+  /** May take long: it gets ten times the usual time limit. */
   slow?: boolean;
   /** Arguments that stay here and shape the answer instead of going to the vendor. */
   local?: readonly (keyof I & string)[];
@@ -147,7 +147,7 @@ export function defineTool<I extends z.ZodRawShape>(
 
 /**
  * Refuses an answer that is something other than the data of the tool.
- * @param isDocumented whether `output` names the members that the vendor documents
+ * @param isDocumented whether the members in `output` are known well enough to judge an answer by them
  * @throws Failure `upstream` for a text, a number or a boolean in place of a list, and for an object without any known member
  * that says little more than that something failed, such as a gateway's `{"message":"Endpoint request timed out"}`
  */

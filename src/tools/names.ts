@@ -115,8 +115,8 @@ export async function findByName(
   const problem = one
     ? `more than one ${list.thing} is called ${quoted(given)}.`
     : `no ${list.thing} is called ${quoted(given)}.${suggestion}`;
-  const choices = `${one ? 'Ask the person which one is meant' : 'There are'}: ${choicesInWords(one ? found.entries : found.all, list.tool)}`;
-  throw new Failure('invalid_input', `${argument}: ${problem}`, { hint: `${choices}. Nothing else was sent.` });
+  const choicesText = `${one ? 'Ask the person which one is meant' : 'There are'}: ${choicesInWords(one ? found.entries : found.all, list.tool)}`;
+  throw new Failure('invalid_input', `${argument}: ${problem}`, { hint: `${choicesText}. Nothing else was sent.` });
 }
 
 /** The id as it is when it has only the characters of an id, else in quotation marks. */

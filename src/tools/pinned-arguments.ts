@@ -10,7 +10,7 @@ export interface PinnedArgument {
   argument: string;
   /** The only tools in which the argument has this meaning. Absent: all tools. */
   tools?: readonly string[];
-  /** Effects for which a call without it touches nothing that is pinned. For all others, the pinned value is filled in. */
+  /** Effects for which a call without it touches nothing that is pinned. For all others, the pinned value is filled in or demanded. */
   optionalFor?: readonly Effect[];
 }
 

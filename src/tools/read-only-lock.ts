@@ -23,8 +23,8 @@ export const isReadOnly = ({ selection }: Config, tools: readonly FilteredTool[]
 
 /**
  * A guard for every request of the process: it lets through the routes of the reads, what a session needs to begin and
- * end, and downloads without credentials. It knows the tools as data only and is called below them, so a write that the filters missed (by a mistake
- * in the selection, in a tool's own code or in the confirmation) is still refused.
+ * end, and downloads without credentials. It knows the tools as data only and is called below them, so a write that the
+ * filters missed (by a mistake in the selection, in a tool's own code or in the confirmation) is still refused.
  * @returns a function that throws Failure `read_only`
  */
 export function readOnlyLock(config: Config, tools: readonly VendorTool[]): (request: HttpRequest) => void {

@@ -110,8 +110,8 @@ const reasonOff = ({ selection, pins }: Config, tool: FilteredTool): string | un
 
 /**
  * The methods and tags of the listed tools. Methods are given only if they keep out a tool whose tag is listed, tags only
- * if they keep out a tool whose method is listed. They are taken from the tools and not from the filters, because the filters of `.env` may reach the
- * selection as names of excluded tools (config/trust.ts).
+ * if they keep out a tool whose method is listed. They are taken from the tools and not from the filters, because the
+ * filters of `.env` may reach the selection as names of excluded tools (config/trust.ts).
  */
 function methodsAndTags(config: Config, catalogue: StatusSource['catalogue']) {
   const vendorsOffered = offeredVendors(config);

@@ -25,8 +25,8 @@ const isWord = (text: string): boolean => /^(?!\d{7})[\w.:/-]{1,64}$/.test(text)
 const thingNameToolPattern = /_(topic|inbox|business_hour|answer|webhook|team|system_property)/;
 
 /**
- * Matches arguments that hold the id or name of a thing: a queue, inbox, topic, team or user group, a call list (`listName`), a
- * service (`nodeName`), a unit of the organisation or a report's column. A name with a number as long as a phone's is masked.
+ * Matches arguments that hold the id or name of a thing: a queue, inbox, topic, team or user group, a call list (`listName`),
+ * a service (`nodeName`), a unit of the organisation or a report's column. A name with a number as long as a phone's is masked.
  */
 const thingArgumentPattern =
   /^(?:[a-z]+_)?(?:visual_?)?(?:queue|inbox(?:es)?|topic|team|user_?group)s?(?:_?ids?|_?keys?|Name)?$|^(?:columns|listName|nodeName|organizationalUnit)$/i;

@@ -28,8 +28,8 @@ export function withHints(
 ): Outcome {
   const list = listOf(outcome.data);
   const isEmpty = outcome.data === null || list?.length === 0;
-  const numbers = list !== undefined && isPaged(definition) && numbersBesideList(outcome.data);
-  const hint = [...notes, outcome.hint, numbers, isEmpty && definition.whenEmpty].filter(Boolean).join(' ');
+  const numbersText = list !== undefined && isPaged(definition) && numbersBesideList(outcome.data);
+  const hint = [...notes, outcome.hint, numbersText, isEmpty && definition.whenEmpty].filter(Boolean).join(' ');
   return hint === '' ? outcome : { ...outcome, hint };
 }
 
@@ -73,8 +73,8 @@ export function expectChange(
   args: Arguments,
 ): void {
   if (effect !== 'update' && effect !== 'custom-write') return;
-  const unchanging = new Set([...placeholdersOf(route.path), ...local]);
-  const changes = Object.keys(input).filter((name) => !unchanging.has(name));
+  const pathAndLocal = new Set([...placeholdersOf(route.path), ...local]);
+  const changes = Object.keys(input).filter((name) => !pathAndLocal.has(name));
   // A list of an update replaces the one that is there: an empty one clears it.
   const isEmpty = (value: unknown) => effect !== 'update' && Array.isArray(value) && value.length === 0;
   const isChange = (value: unknown) => value !== undefined && !isEmpty(value);
