@@ -27,10 +27,7 @@ export const systemQueueId = () => numericId('system queue', 'list_all_puzzel_qu
 export const text = (about: string, limits: { max?: number } = {}) =>
   (limits.max === undefined ? z.string() : z.string().max(limits.max)).meta({ description: about });
 
-/**
- * A whole number. `z.int()` would write its safe bounds into every schema.
- * @param tool see {@link numericId}
- */
+/** A whole number; for `tool` see {@link numericId}. `z.int()` would write its safe bounds into every schema. */
 export const integer = (about: string, limits: { min?: number; max?: number } = {}, tool?: string) => {
   const nameProblem = tool && `must be a number: ${tool} shows it beside the name`;
   let schema = z.number(nameProblem && { error: ({ input }) => (typeof input === 'string' ? nameProblem : undefined) });

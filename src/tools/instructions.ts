@@ -15,7 +15,7 @@ interface InstructionsSource {
   missing: Partial<Record<Vendor, readonly string[]>>;
 }
 
-const vendorTexts: Record<Vendor, { product: string; label: string; sentences: readonly string[] }> = {
+const textsOf: Record<Vendor, { product: string; label: string; sentences: readonly string[] }> = {
   puzzel: { product: 'Puzzel contact centre', label: 'Puzzel: ', sentences: puzzelInstructions },
   gladly: { product: 'Gladly customer service', label: 'Gladly: ', sentences: gladlyInstructions },
   chat: { product: 'Puzzel chat', label: '', sentences: chatInstructions },
@@ -27,22 +27,20 @@ const toolNamePattern = /\b(?:\w+_)?(?:puzzel|gladly)_\w+/g;
 /** What a client tells its model about this server. Only what is offered is mentioned, the most important first. */
 export function instructionsFor({ tools, hasStatus, demo, missing }: InstructionsSource): string {
   const names = new Set(tools.map(({ name }) => name));
-  const offered = (Object.keys(vendorTexts) as Vendor[]).filter((vendor) =>
-    tools.some((tool) => tool.vendor === vendor),
-  );
+  const offered = (Object.keys(textsOf) as Vendor[]).filter((vendor) => tools.some((tool) => tool.vendor === vendor));
   const vendors = offered.filter((vendor) => missing[vendor] === undefined);
   const notSetUp = offered.flatMap((vendor) => (missing[vendor] ? [`${vendor} (${missing[vendor].join(', ')})`] : []));
   const hasBoth = vendors.includes('puzzel') && vendors.includes('gladly');
   // The last word of a section's name is enough: `queues` and `visual_queues` are both called queues.
   const sections = new Set(sectionsOf(tools).map((section) => section.replace(/^.*_/, '')));
   const about = (vendor: Vendor) => {
-    const { label, sentences } = vendorTexts[vendor];
+    const { label, sentences } = textsOf[vendor];
     return (
       label + sentences.filter((one) => (one.match(toolNamePattern) ?? []).every((name) => names.has(name))).join(' ')
     );
   };
   const lines = [
-    offered.length > 0 && `${offered.map((vendor) => vendorTexts[vendor].product).join(', ')} of one company.`,
+    offered.length > 0 && `${offered.map((vendor) => textsOf[vendor].product).join(', ')} of one company.`,
     demo && 'A demo tenant, invented data: try anything.',
     notSetUp.length > 0 && `Not set up yet: ${notSetUp.join('; ')}. Tell the person.`,
     'Errors: error.hint says what next; make the call in error.retry if you still need its answer. After timeout, network or upstream on a write, read first what became of it; never repeat it blindly.',

@@ -68,14 +68,13 @@ function allowedRequest(base: string, { method, path }: Endpoint, customerKey?: 
   const { origin, pathname } = new URL(base);
   const template = pathname.replace(/\/$/, '') + (path.split('?', 1)[0] ?? '');
   const pattern = template.split(/(\{[A-Za-z_]+\})/).map((part) => {
-    if (part === '{customerKey}' && customerKey !== undefined)
-      return escapedForPattern(encodeURIComponent(customerKey));
-    return part.startsWith('{') ? '[^/]+' : escapedForPattern(part);
+    if (part === '{customerKey}' && customerKey !== undefined) return escaped(encodeURIComponent(customerKey));
+    return part.startsWith('{') ? '[^/]+' : escaped(part);
   });
-  return { method, urlPattern: new RegExp(`^${escapedForPattern(origin)}${pattern.join('')}$`) };
+  return { method, urlPattern: new RegExp(`^${escaped(origin)}${pattern.join('')}$`) };
 }
 
-const escapedForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** An attachment redirects to a signed address, which may be on any host (gladly/client.ts). */
 function isDownloadWithoutCredentials({ method, headers, body }: HttpRequest): boolean {

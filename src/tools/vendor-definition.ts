@@ -33,10 +33,7 @@ export function withHints(
   return hint === '' ? outcome : { ...outcome, hint };
 }
 
-/**
- * A sentence with the numbers and booleans beside an unwrapped list, such as `totalCount` and `hasMore`; without texts,
- * since anybody may have written those.
- */
+/** Names the numbers and booleans beside an unwrapped list, such as `hasMore`; no texts, since anybody may have written them. */
 function numbersBesideList(data: unknown): string {
   const members = Object.entries(membersOf(data)).filter(
     ([name, value]) => /^\w{1,40}$/.test(name) && isNumberOrBoolean(value),

@@ -58,8 +58,7 @@ const decided = ['connected', 'disconnected', 'failure', 'onhold'];
 
 /**
  * Whether the search for an agent is over. The members of the answer are not public: the search goes on while one of
- * them is a word of {@link searching}. When the first answer holds no known word, every change ends
- * the wait.
+ * them is a word of {@link searching}. Every change ends the wait when the first answer holds no known word.
  */
 export function isDecided(latest: unknown, first: unknown): boolean {
   if (holdsWord(latest, searching)) return false;

@@ -12,10 +12,7 @@ export const visualQueuesRoute = get('/{customerKey}/visualqueues', confirmed);
 export const userGroupsRoute = get('/{customerKey}/usergroups', confirmed);
 export const agentStatesRoute = get('/{customerKey}/users/stateinformation/{ticker_period_window}', confirmed);
 
-/**
- * The tool that shows a list, and how to read the list.
- * @param self names of arguments that are left out: the client sends the logged-in user for them
- */
+/** The tool that shows a list, and how to read it. The client sends the logged-in user for the arguments named in `self`. */
 const listFrom = (name: string, route: Route, args: Record<string, unknown> = {}, self: string[] = []) => ({
   tool: name,
   read: (context: CallContext): Promise<unknown> =>
