@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { RESOURCE_MIME_TYPE, registerAppResource } from '@modelcontextprotocol/ext-apps/server';
 import type { McpServer } from '@modelcontextprotocol/server';
 
-/** A page that hosts show instead of a tool's answer (MCP Apps). */
+/** A page in which hosts show a tool's answer (MCP Apps). */
 interface View {
   name: ViewName;
   uri: string;
@@ -34,7 +34,7 @@ const descriptions: Record<ViewName, Pick<View, 'title' | 'description'>> = {
   recording: { title: 'Recording', description: 'A saved recording, to be played in place.' },
 };
 
-/** All views, as `resources/list` shows them. A page loads nothing from elsewhere, so no domain is declared. */
+/** All views. A page loads nothing from elsewhere, so no domain is declared. */
 export const views: readonly View[] = viewNames.map((name) => ({
   name,
   uri: uriOf(name),

@@ -17,6 +17,6 @@ it('the line of a queue breaks where nobody has read it, and where a reading has
 });
 
 it('a queue of which nobody knows how many wait has no line', () => {
-  const unknown = [0, 1, 2].map((at) => ({ at, waiting: undefined, longest: 5 }));
+  const unknown = [0, 1, 2].map((at) => ({ at, waiting: undefined, maxWaitSeconds: 5 }));
   expect(sparkline(unknown)).toBeUndefined();
 });

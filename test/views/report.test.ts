@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatIn } from '../../src/views/page/format.js';
-import { drawingsOf, isolated } from '../../src/views/page/report-chart.js';
+import { drawingsOf, isolatedIndexes } from '../../src/views/page/report-chart.js';
 import { type Cell, cellWriter, type Table } from '../../src/views/page/table.js';
 
 const tableOf = (columns: string[], ...rows: Cell[][]): Table => ({ columns, rows, file: undefined });
@@ -48,7 +48,7 @@ describe('the chart of a report', () => {
   });
 
   it('marks the values that have no neighbour, which a line cannot show', () => {
-    expect(isolated([1, null, 2, 3, null, 0, undefined, 4])).toEqual([0, 5, 7]);
+    expect(isolatedIndexes([1, null, 2, 3, null, 0, undefined, 4])).toEqual([0, 5, 7]);
   });
 });
 

@@ -60,12 +60,12 @@ export const defaultLimits: Limits = { wrapup: 300, pause: 900 };
 export const isOverLimit = ({ lane, seconds }: Agent, limits: Limits): boolean =>
   (lane === 'wrapup' || lane === 'pause') && seconds !== undefined && seconds > limits[lane];
 
-/** Remembers since when each agent has been seen in a status, for tenants whose answers do not say it. */
+/** Remembers since when each agent has been in its status, for tenants whose answers do not say it. */
 export class StatusWatch {
   readonly #seen = new Map<string, { status: string; since: number; isExact: boolean }>();
 
-  /** @returns milliseconds since 1970; `isExact` when the change to this status was seen */
-  since(key: string, status: string, now: number): { since: number; isExact: boolean } {
+  /** Notes an agent's status. @returns since when, in milliseconds since 1970; `isExact` when the change to it was seen */
+  note(key: string, status: string, now: number): { since: number; isExact: boolean } {
     const known = this.#seen.get(key);
     if (known?.status === status) return known;
     const seen = { status, since: now, isExact: known !== undefined };
@@ -84,7 +84,7 @@ export function readAgents(result: unknown, asOf: Date, watch: StatusWatch): Age
     const { contactCentreStatus, userStatus, pauseDescription } = fields;
     const key = String(fields.userId ?? index);
     const status = [contactCentreStatus, userStatus, pauseDescription].filter(Boolean).join(' · ');
-    const watched = watch.since(key, status, asOf.getTime());
+    const watched = watch.note(key, status, asOf.getTime());
     const reportedSeconds = fields.timeInStatusSeconds ?? fields.timeInStatus ?? secondsSince(fields.statusSince, asOf);
     const watchedSeconds = (asOf.getTime() - watched.since) / 1_000;
     return {
@@ -101,13 +101,13 @@ export function readAgents(result: unknown, asOf: Date, watch: StatusWatch): Age
   });
 }
 
-function secondsSince(text: string | undefined, now: Date): number | undefined {
+function secondsSince(text: string | undefined, asOf: Date): number | undefined {
   const since = Date.parse(text ?? '');
-  return Number.isNaN(since) ? undefined : Math.max(0, (now.getTime() - since) / 1_000);
+  return Number.isNaN(since) ? undefined : Math.max(0, (asOf.getTime() - since) / 1_000);
 }
 
 /** Statuses of an agent for whom a call is reserved, rings or goes on, with a customer or with a colleague. */
-const onCall = new Set(['Allocated', 'Alerting', 'Connected', 'ConsultCall']);
+const callStatuses = new Set(['Allocated', 'Alerting', 'Connected', 'ConsultCall']);
 
 function laneOf(contactCentreStatus: string | undefined, userStatus: string | undefined): Lane {
   if (contactCentreStatus === 'LoggedOff') return 'off';
@@ -115,7 +115,7 @@ function laneOf(contactCentreStatus: string | undefined, userStatus: string | un
   if (userStatus === undefined) return 'unknown';
   if (userStatus === 'Available') return 'ready';
   if (userStatus === 'WrapUp') return 'wrapup';
-  return onCall.has(userStatus) ? 'call' : 'other';
+  return callStatuses.has(userStatus) ? 'call' : 'other';
 }
 
 /** Letters that Unicode does not split into a base letter and a mark, and what people type who lack them on their keyboard. */

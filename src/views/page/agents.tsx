@@ -42,21 +42,21 @@ export function Agents(props: ViewProps) {
   const matching = all.filter(
     (agent) => (filter.group === '' || agent.group === filter.group) && nameMatches(agent, filter.typed),
   );
-  const asked = typeof host.args.userGroupName === 'string' ? host.args.userGroupName : '';
+  const askedGroup = typeof host.args.userGroupName === 'string' ? host.args.userGroupName : '';
   useKeptFocus();
   const overLimit = matching.filter((agent) => isOverLimit(agent, limits));
   const choose = (agent: Agent) =>
     connection.tellModel(`On the agents page the person chose agent userId ${agent.key} (${laneLabels[agent.lane]}).`);
   const groups = [...new Set(all.map((agent) => agent.group))].filter((name) => name !== '').sort();
   // The tool takes a part of a group's name: where only one group has it, the headline says the whole name.
-  const askedGroup = groups.length === 1 && asked !== '' ? (groups[0] ?? asked) : asked;
+  const askedGroupInFull = groups.length === 1 && askedGroup !== '' ? (groups[0] ?? askedGroup) : askedGroup;
   return (
     <main class={live.isOld ? 'agents is-old' : 'agents'}>
       {live.failure && <Failure failure={live.failure} live={live} format={format} />}
       {!live.answer && !live.failure && <Loading what="the agents" />}
       {live.answer && all.length === 0 && (
         <Empty>
-          There is no agent {asked !== '' && `in ${asked} `}that this login may see.{' '}
+          There is no agent {askedGroup !== '' && `in ${askedGroup} `}that this login may see.{' '}
           {localizedForPerson(live.answer.hint ?? '', format)}
         </Empty>
       )}
@@ -67,7 +67,7 @@ export function Agents(props: ViewProps) {
             <Headline
               agents={matching}
               overLimit={overLimit}
-              group={filter.group || askedGroup}
+              group={filter.group || askedGroupInFull}
               readSoFar={isWhole ? undefined : all.length}
               format={format}
             />
@@ -113,18 +113,19 @@ interface HeadlineProps {
 
 function Headline({ agents, overLimit, group, readSoFar, format }: HeadlineProps) {
   const count = (wanted: Lane) => agents.filter(({ lane }) => lane === wanted).length;
-  const unknown = count('unknown');
+  const unknownCount = count('unknown');
+  const areAllUnknown = agents.length > 0 && unknownCount === agents.length;
   return (
     <>
       <h1>
-        {unknown < agents.length || unknown === 0 ? `${format.number(count('ready'))} ready` : 'Status unknown'}
+        {areAllUnknown ? 'Status unknown' : `${format.number(count('ready'))} ready`}
         {group !== '' && (
           <>
             {' '}
             in <bdi>{group}</bdi>
           </>
         )}
-        {unknown > 0 && unknown < agents.length && ` · ${format.number(unknown)} of unknown status`}
+        {unknownCount > 0 && !areAllUnknown && ` · ${format.number(unknownCount)} of unknown status`}
         {readSoFar !== undefined && ` of the ${format.number(readSoFar)} agents read so far`}
         {overLimit.length > 0 && (
           <span class="over-count">

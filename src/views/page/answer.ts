@@ -61,8 +61,8 @@ const resultSchema = z.object({
 });
 
 /** Reads a `tools/call` result: its structured content, or its text where a host passes on nothing else; both are the same JSON. */
-export function readAnswer(given: unknown): Answer {
-  const outer = resultSchema.safeParse(given);
+export function readAnswer(toolResult: unknown): Answer {
+  const outer = resultSchema.safeParse(toolResult);
   if (!outer.success) return failedAnswer('upstream', 'The client passed on an answer that cannot be read.');
   const { content, isError, structuredContent, _meta } = outer.data;
   const text = firstOf(textSchema, content)?.text ?? '';

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { Format } from './format.js';
 import { type Sample, sparkline } from './history.js';
-import { type ChartSeries, isolated, mostSeries } from './report-chart.js';
+import { type ChartSeries, isolatedIndexes, mostSeries } from './report-chart.js';
 
 const cssValue = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const seriesColour = (index: number) => cssValue(`--series-${(index % mostSeries) + 1}`);
@@ -18,11 +18,11 @@ interface ChartProps {
   /** A dashed line for what should not be exceeded. */
   limit?: { label: string; value: number };
   /** The values of the left axis are seconds, written as durations. */
-  durations?: true;
+  hasDurations?: true;
 }
 
-/** Lines over time, or bars. The page shows the same data as a table or as figures too, for people who cannot see a chart. */
-export function Chart({ title, xs, labels, series, format, limit, durations }: ChartProps) {
+/** Lines over time, or bars. Who cannot see a chart finds figures in the table of a report and in the card of a queue. */
+export function Chart({ title, xs, labels, series, format, limit, hasDurations }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   // A change of any of these, or of the format, needs a new plot; new data alone are set in the present one.
   const shape = JSON.stringify([labels, series.map(({ label }) => label), limit]);
@@ -31,28 +31,28 @@ export function Chart({ title, xs, labels, series, format, limit, durations }: C
     return [xs, ...drawn, ...(limit ? [xs.map(() => limit.value)] : [])];
   }, [xs, series, limit?.value]);
   const plot = useRef<uPlot>(undefined);
-  const latest = useRef(data);
-  latest.current = data;
+  const latestData = useRef(data);
+  latestData.current = data;
   useEffect(() => {
     const container = box.current;
     if (!container) return;
     const draw = () => {
       plot.current?.destroy();
       plot.current = new uPlot(
-        optionsOf(container, { xs, series, labels, format, limit, durations }),
-        latest.current,
+        optionsOf(container, { xs, series, labels, format, limit, hasDurations }),
+        latestData.current,
         container,
       );
     };
     draw();
-    const resized = new ResizeObserver(() => plot.current?.setSize(sizeOf(container)));
-    resized.observe(container);
+    const resizeObserver = new ResizeObserver(() => plot.current?.setSize(sizeOf(container)));
+    resizeObserver.observe(container);
     // The canvas keeps the colours that it was drawn with: a change of theme needs a new drawing.
-    const themed = new MutationObserver(draw);
-    themed.observe(document.documentElement, { attributeFilter: ['data-theme', 'style'] });
+    const themeObserver = new MutationObserver(draw);
+    themeObserver.observe(document.documentElement, { attributeFilter: ['data-theme', 'style'] });
     return () => {
-      resized.disconnect();
-      themed.disconnect();
+      resizeObserver.disconnect();
+      themeObserver.disconnect();
       plot.current?.destroy();
       plot.current = undefined;
     };
@@ -81,10 +81,10 @@ export function Chart({ title, xs, labels, series, format, limit, durations }: C
 interface PlotProps extends Pick<ChartProps, 'xs' | 'series' | 'format'> {
   labels: ChartProps['labels'] | undefined;
   limit: ChartProps['limit'] | undefined;
-  durations: true | undefined;
+  hasDurations: true | undefined;
 }
 
-function optionsOf(container: HTMLElement, { xs, series, labels, format, limit, durations }: PlotProps): uPlot.Options {
+function optionsOf(parent: HTMLElement, { xs, series, labels, format, limit, hasDurations }: PlotProps): uPlot.Options {
   const [ink, grid] = [cssValue('--ink-quiet'), cssValue('--line')];
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid }, font };
@@ -95,7 +95,7 @@ function optionsOf(container: HTMLElement, { xs, series, labels, format, limit, 
   const isShort = (xs.at(-1) ?? 0) - (xs[0] ?? 0) < daySeconds / 12;
   const bars = labels && uPlot.paths.bars?.({ size: [0.7, 60], radius: 0.1 });
   return {
-    ...sizeOf(container),
+    ...sizeOf(parent),
     ...(isDaily && { tzDate: (at: number) => uPlot.tzDate(new Date(at * 1_000), 'Etc/UTC') }),
     legend: { show: false },
     cursor: { show: false },
@@ -123,8 +123,8 @@ function optionsOf(container: HTMLElement, { xs, series, labels, format, limit, 
       {
         ...axis,
         size: (plot, texts) => tickSize + widest(plot.ctx, font, texts ?? []),
-        ...(durations && { incrs: durationSteps }),
-        values: (_, splits) => splits.map((value) => (durations ? format.duration(value) : format.number(value, 2))),
+        ...(hasDurations && { incrs: durationSteps }),
+        values: (_, splits) => splits.map((value) => (hasDurations ? format.duration(value) : format.number(value, 2))),
       },
       ...(hasRight
         ? [
@@ -145,7 +145,7 @@ function optionsOf(container: HTMLElement, { xs, series, labels, format, limit, 
         scale: onRight ? 'right' : 'y',
         stroke: seriesColour(index),
         width: 2,
-        points: { show: false, filter: (plot: uPlot, at: number) => isolated([...(plot.data[at] ?? [])]) },
+        points: { show: false, filter: (plot: uPlot, index: number) => isolatedIndexes([...(plot.data[index] ?? [])]) },
         ...(bars && { paths: bars, fill: seriesColour(index) }),
       })),
       ...(limit ? [{ stroke: ink, width: 1, dash: [6, 4], points: { show: false } }] : []),
@@ -194,7 +194,7 @@ export function HistoryChart(props: { name: string; samples: readonly Sample[]; 
   const xs = useMemo(() => samples.map(({ at }) => at / 1_000), [samples]);
   const series = useMemo(
     () => [
-      { label: 'longest wait', values: samples.map(({ longest }) => longest ?? null) },
+      { label: 'longest wait', values: samples.map(({ maxWaitSeconds }) => maxWaitSeconds ?? null) },
       { label: 'waiting (right)', values: samples.map(({ waiting }) => waiting ?? null), onRight: true as const },
     ],
     [samples],
@@ -203,7 +203,7 @@ export function HistoryChart(props: { name: string; samples: readonly Sample[]; 
   const [first] = samples;
   if (samples.length < 2 || !first) return <p class="notice notice-plain">The line begins with the next reading.</p>;
   const title = `${name}, since ${format.clock(new Date(first.at))} (the last hour at most)`;
-  return <Chart title={title} xs={xs} series={series} format={format} limit={limit} durations />;
+  return <Chart title={title} xs={xs} series={series} format={format} limit={limit} hasDurations />;
 }
 
 /** A small line in the card of a queue: how many have waited over the last hour. */

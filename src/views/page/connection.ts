@@ -39,7 +39,7 @@ export interface Connection {
    * @param fresh the person wants new data, even where the host shares answers that are some seconds old
    */
   call: (tool: string, args: Record<string, unknown>, fresh?: boolean) => Promise<Answer>;
-  /** Reads a saved file. @throws Error, with a message for people, when the host or the server does not hand it out */
+  /** Reads a saved file. @throws Error when the host or the server does not hand it out, or not as one file */
   read: (uri: string) => Promise<FileContents>;
   /** Tells the model what the person has chosen, where the host allows it. */
   tellModel: (text: string) => void;
@@ -60,8 +60,8 @@ const blobSchema = z.object({
 });
 
 /**
- * Connects with the host. `onChange` is called with every answer and every change of language or time zone; theme,
- * style variables and writing direction are applied to the document here.
+ * Connects with the host. `onChange` gets the new state after whatever the host sends; theme, style variables and writing
+ * direction are applied to the document here.
  */
 export async function connect(view: string, version: string, onChange: (host: HostState) => void): Promise<Connection> {
   const app = new App({ name: `puzzel-mcp ${view}`, version }, {}, { strict: true });
@@ -125,12 +125,12 @@ function tellHeight(app: App): void {
   new ResizeObserver(tell).observe(document.body);
 }
 
-/** What the browser prefers, for hosts that name no theme. */
+/** Matches where the browser prefers a dark theme, which is followed where the host names none. */
 export const darkScheme = globalThis.matchMedia('(prefers-color-scheme: dark)');
 
 /**
  * Gives the document the host's theme, style variables and writing direction.
- * @returns the host's locale and time zone, as usableLocale and usableZone allow
+ * @returns the locale and time zone to write in, which usableLocale and usableZone make of the host's
  */
 function applyHostContext(context: McpUiHostContext | undefined): Pick<HostState, 'locale' | 'timeZone'> {
   applyDocumentTheme(context?.theme ?? (darkScheme.matches ? 'dark' : 'light'));

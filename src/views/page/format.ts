@@ -4,7 +4,7 @@ import { forPerson } from '../for-person.js';
 /** Numbers, durations and times in the person's language and time zone; what is undefined is written as a dash. */
 export interface Format {
   number: (value: number | undefined, digits?: number) => string;
-  /** 71.26 → 71.3 %. Has more digits where the value misses its target but would look like it: 5.04 → 5.04 % (target 5 %). */
+  /** 71.26 → 71.3%, with more digits where the value would look equal to a target that it misses: 5.04 → 5.04% (target 5). */
   percent: (value: number | undefined, target?: number) => string;
   /** Seconds: 185 → 3:05, 3725 → 1:02:05 */
   duration: (seconds: number | undefined) => string;
@@ -16,7 +16,7 @@ export interface Format {
   dateTime: (time: Date) => string;
   /** Tuesday, 3 November 2026 */
   day: (time: Date) => string;
-  /** 10:45, or 10:45 (27 Nov, 16:45 New York) when the tenant's clock shows another time; the day when that differs. */
+  /** 10:45, or with another time at the tenant 10:45 (04:45 New York), on another day 05:55 (27 Nov, 23:55 New York). */
   shortTime: (time: Date, tenantZone?: string) => string;
   /** 3 Nov */
   shortDay: (time: Date, zone?: string) => string;
@@ -29,7 +29,7 @@ const dash = '–';
 export function formatIn(locale: string, timeZone: string): Format {
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2, useGrouping: false });
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const percent = (value: number, digits: number) =>
+  const percentWith = (digits: number, value: number) =>
     new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(value / 100);
   const timeWithSeconds = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone });
   const shortTime = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
@@ -50,8 +50,8 @@ export function formatIn(locale: string, timeZone: string): Format {
       value === undefined ? dash : new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
     percent: (value, target = value) => {
       if (value === undefined || target === undefined) return dash;
-      const digits = [1, 2, 3].find((count) => percent(value, count) !== percent(target, count));
-      return percent(value, digits ?? 1);
+      const digits = [1, 2, 3].find((count) => percentWith(count, value) !== percentWith(count, target));
+      return percentWith(digits ?? 1, value);
     },
     duration,
     clock: (time) => (day.format(time) === day.format(new Date()) ? timeWithSeconds : dateTimeWithSeconds).format(time),

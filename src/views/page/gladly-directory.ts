@@ -4,7 +4,7 @@ import { records } from './answer.js';
 import type { Connection } from './connection.js';
 import type { Item } from './item.js';
 
-/** What the ids of a conversation mean, as far as this login may read it. */
+/** What the page needs besides the entries of a conversation, as far as this login may read it. */
 export interface Directory {
   /** Names of agents and topics by id. */
   names: ReadonlyMap<string, string>;

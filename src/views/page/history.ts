@@ -6,27 +6,28 @@ export interface Sample {
   at: number;
   /** How many customers wait. */
   waiting: number | undefined;
-  /** The longest wait, in seconds. */
-  longest: number | undefined;
+  /** The longest wait. */
+  maxWaitSeconds: number | undefined;
 }
 
 const hourMs = 3_600_000;
 
-/** The last hour of every queue, as far as this page has read it: the tool answers the present only. */
+/** The last hour of every queue, as far as this page has read it: the tool reports only the present. */
 export class History {
   readonly #samples = new Map<string, Sample[]>();
 
   /** @param gapMs readings further apart than this are not joined: nobody knows what was between them */
   constructor(readonly gapMs: number) {}
 
-  /** Adds a reading, and forgets queues that are not in it. @param at when it was made */
-  add(at: Date, queues: readonly Queue[]): void {
-    const now = at.getTime();
+  /** Adds a reading, and forgets queues that are not in it. @param readAt when it was made */
+  add(readAt: Date, queues: readonly Queue[]): void {
+    const at = readAt.getTime();
     for (const { key, queueSize, waitTimeMaxSeconds } of queues) {
-      const samples = (this.#samples.get(key) ?? []).filter((sample) => sample.at > now - hourMs && sample.at < now);
+      const samples = (this.#samples.get(key) ?? []).filter((sample) => sample.at > at - hourMs && sample.at < at);
       const last = samples.at(-1);
-      if (last && now - last.at > this.gapMs) samples.push({ at: now - 1, waiting: undefined, longest: undefined });
-      samples.push({ at: now, waiting: queueSize, longest: waitTimeMaxSeconds });
+      if (last && at - last.at > this.gapMs)
+        samples.push({ at: at - 1, waiting: undefined, maxWaitSeconds: undefined });
+      samples.push({ at, waiting: queueSize, maxWaitSeconds: waitTimeMaxSeconds });
       this.#samples.set(key, samples);
     }
     const present = new Set(queues.map((queue) => queue.key));
@@ -39,7 +40,7 @@ export class History {
   }
 }
 
-/** How many customers waited over time, as an SVG path 100 wide and 30 high; it breaks where the number is not known. */
+/** How many customers waited over time, as an SVG path 100 wide and 30 high, with gaps; undefined with fewer than two numbers. */
 export function sparkline(samples: readonly Sample[]): { path: string; most: number } | undefined {
   const known = samples.flatMap(({ waiting }) => waiting ?? []);
   const [first, last] = [samples[0], samples.at(-1)];
@@ -52,7 +53,7 @@ export function sparkline(samples: readonly Sample[]): { path: string; most: num
   const parts = samples.map((sample, index) => {
     if (sample.waiting === undefined) return '';
     const isJoined = samples[index - 1]?.waiting !== undefined;
-    // A reading between two gaps is a dot: a line of no length.
+    // `h0` is a line of no length: it draws a reading between two gaps as a dot.
     return `${isJoined ? 'L' : 'M'}${place(sample, sample.waiting)}${isJoined ? '' : 'h0'}`;
   });
   return { path: parts.join(''), most };

@@ -5,7 +5,7 @@ import type { Connection } from './connection.js';
 import { takeLostFocus } from './focus.js';
 import type { Format } from './format.js';
 import type { Directory } from './gladly-directory.js';
-import { channelOf, eventOf, type Item, saveTools, sideOf, type ToolFetch, transcriptTool, whoOf } from './item.js';
+import { eventOf, type Item, saveTools, sideOf, type ToolFetch, transcriptTool, typeInWords, whoOf } from './item.js';
 import { Failure } from './notices.js';
 import { Player, type SavedFile, savedFileSchema } from './player.js';
 
@@ -26,7 +26,7 @@ export function ItemView({ item, dayHeading, connection, format, directory }: Pr
   const isCall = content?.type === 'PHONE_CALL' || content?.type === 'VOICEMAIL';
   const text = side === 'centre' && content?.type !== 'CONVERSATION_NOTE' ? eventOf(item, directory.names) : item.text;
   const tellModel = () =>
-    connection.tellModel(`On the conversation page the person pointed at item id ${item.key} (${channelOf(item)}).`);
+    connection.tellModel(`On the conversation page the person pointed at item id ${item.key} (${typeInWords(item)}).`);
   return (
     <>
       {dayHeading && <li class="day">{dayHeading}</li>}
@@ -36,7 +36,7 @@ export function ItemView({ item, dayHeading, connection, format, directory }: Pr
             <bdi>{whoOf(item, directory.names)}</bdi>
           </button>{' '}
           <span class="quiet">
-            {channelOf(item)} ·{' '}
+            {typeInWords(item)} ·{' '}
             {isTimeKnown ? (
               <time dateTime={time.toISOString()}>{format.shortTime(time, directory.timeZone)}</time>
             ) : (
@@ -72,10 +72,10 @@ export function ItemView({ item, dayHeading, connection, format, directory }: Pr
 /** How long a call lasted, or why that is not known, and whether it was recorded. */
 function callSummary({ content }: Item, format: Format): string {
   const [start, end] = [Date.parse(content?.answeredAt ?? ''), Date.parse(content?.completedAt ?? '')];
-  const spoken = Number.isNaN(start) || Number.isNaN(end) ? content?.recordingDuration : (end - start) / 1_000;
-  const noDuration = Number.isNaN(start) || content?.completedAt !== undefined ? 'not answered' : 'not ended yet';
-  const talk = spoken === undefined ? noDuration : format.duration(spoken);
-  return content?.recordingStatus === 'AVAILABLE' ? `${talk} · recorded` : talk;
+  const seconds = Number.isNaN(start) || Number.isNaN(end) ? content?.recordingDuration : (end - start) / 1_000;
+  const whyUnknown = Number.isNaN(start) || content?.completedAt !== undefined ? 'not answered' : 'not ended yet';
+  const duration = seconds === undefined ? whyUnknown : format.duration(seconds);
+  return content?.recordingStatus === 'AVAILABLE' ? `${duration} · recorded` : duration;
 }
 
 const transcriptSchema = z.object({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { optionalText, records } from './answer.js';
 
-const texts = z.array(z.string()).catch([]);
+const textsSchema = z.array(z.string()).catch([]);
 
 const toolFetchSchema = z.object({ what: z.string(), tool: z.string(), arguments: z.record(z.string(), z.unknown()) });
 /** What an entry has besides its text: a file or transcript that a tool fetches, or a file at an address of the vendor. */
@@ -19,10 +19,10 @@ const contentSchema = z.object({
   completedAt: optionalText,
   recordingStatus: optionalText,
   recordingDuration: z.coerce.number().optional().catch(undefined),
-  addedTopicIds: texts,
-  removedTopicIds: texts,
-  addedTopicNames: texts,
-  removedTopicNames: texts,
+  addedTopicIds: textsSchema,
+  removedTopicIds: textsSchema,
+  addedTopicNames: textsSchema,
+  removedTopicNames: textsSchema,
 });
 
 const itemSchema = z.object({
@@ -42,7 +42,7 @@ const itemSchema = z.object({
   content: contentSchema.optional().catch(undefined),
 });
 
-/** The members of an entry that the page uses. Its text is in `text`, so that in `content` is not asked for. */
+/** The members of an entry that the page uses. The text is asked for as `text`, and not once more in `content`. */
 export const itemFields = [
   ...Object.keys(itemSchema.shape).filter((name) => name !== 'content'),
   ...Object.keys(contentSchema.shape).map((name) => `content.${name}`),
@@ -51,7 +51,7 @@ export const itemFields = [
 export type ToolFetch = z.infer<typeof toolFetchSchema>;
 export type Item = z.infer<typeof itemSchema> & { key: string };
 
-/** The page calls these tools and `transcriptTool` when an entry names them in `fetch`, and no others. */
+/** Of the tools that an entry names in `fetch`, the page calls only these and `transcriptTool`. */
 export const saveTools = new Set([
   'gladly_conversation_attachments_download',
   'gladly_conversation_recordings_download',
@@ -92,7 +92,7 @@ export const whoOf = ({ initiator }: Item, names: Names): string =>
   names.get(initiator?.id ?? '') ??
   (initiator?.id === 'SIDEKICK_V2' ? 'Gladly AI' : (initiatorLabels[initiator?.type ?? ''] ?? 'Unknown'));
 
-const channelLabels: Record<string, string> = {
+const typeLabels: Record<string, string> = {
   CHAT_MESSAGE: 'chat',
   EMAIL: 'e-mail',
   SMS: 'text message',
@@ -112,8 +112,9 @@ const channelLabels: Record<string, string> = {
   FILES: 'files',
 };
 
-export const channelOf = ({ content }: Item): string =>
-  channelLabels[content?.type ?? ''] ?? (content?.type ?? 'entry').toLowerCase().replaceAll('_', ' ');
+/** What kind of entry it is: the channel of a message, or an event. */
+export const typeInWords = ({ content }: Item): string =>
+  typeLabels[content?.type ?? ''] ?? (content?.type ?? 'entry').toLowerCase().replaceAll('_', ' ');
 
 /** What happened, for an entry that is an event and no message. */
 export function eventOf({ content, text }: Item, names: Names): string {

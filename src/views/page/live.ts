@@ -18,7 +18,7 @@ export interface Live extends PollState {
   canCall: boolean;
   /** Milliseconds between two polls; undefined for a view that does not poll. */
   pollIntervalMs: number | undefined;
-  /** Whether the newest call failed, or the data are older than `oldAfterPolls`. */
+  /** Whether the data are older than `oldAfterPolls` poll intervals, or a newer call failed. */
   isOld: boolean;
 }
 
@@ -67,14 +67,14 @@ export function useLive(
 /** Whether this time, in milliseconds since 1970, has passed; the page is drawn again when it does. */
 function usePassed(time: number | undefined): boolean {
   const [, setChecked] = useState(0);
-  const left = time === undefined ? undefined : time - Date.now();
+  const leftMs = time === undefined ? undefined : time - Date.now();
   useEffect(() => {
-    if (left === undefined || left <= 0) return;
+    if (leftMs === undefined || leftMs <= 0) return;
     // A little later, because a timer may fire a little early.
-    const timer = setTimeout(() => setChecked(Date.now()), left + 50);
+    const timer = setTimeout(() => setChecked(Date.now()), leftMs + 50);
     return () => clearTimeout(timer);
   });
-  return left !== undefined && left <= 0;
+  return leftMs !== undefined && leftMs <= 0;
 }
 
 /**

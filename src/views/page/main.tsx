@@ -17,7 +17,7 @@ import { Recording } from './recording.js';
 import { Report } from './report.js';
 import { Timeline } from './timeline.js';
 
-const views: Record<string, ComponentType<ViewProps>> = {
+const viewComponents: Record<string, ComponentType<ViewProps>> = {
   queues: Queues,
   agents: Agents,
   timeline: Timeline,
@@ -27,7 +27,7 @@ const views: Record<string, ComponentType<ViewProps>> = {
 
 /** One document serves all views; its root element says which one to show (src/views/index.ts). */
 const { view = '', version = '' } = document.documentElement.dataset;
-const View = views[view];
+const View = viewComponents[view];
 const root = document.body;
 
 function Page({ View, connection, host }: ViewProps & { View: ComponentType<ViewProps> }) {

@@ -100,15 +100,15 @@ const headlines: Record<string, string> = {
 
 /** Says what the page waits for, and after a while that it takes long. */
 export function Loading({ what }: { what: string }) {
-  const [isLong, setLong] = useState(false);
+  const [isSlow, setSlow] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setLong(true), 8_000);
+    const timer = setTimeout(() => setSlow(true), 8_000);
     return () => clearTimeout(timer);
   }, []);
   return (
     <div class="state" role="status">
       <p>Waiting for {what} …</p>
-      {isLong && <p class="quiet">This takes longer than usual. It appears here as soon as it comes.</p>}
+      {isSlow && <p class="quiet">This takes longer than usual. It appears here as soon as it comes.</p>}
     </div>
   );
 }
@@ -124,8 +124,8 @@ export function Empty({ children }: { children: ComponentChildren }) {
 /** Says that a list is still being read, or why it ends where it does. */
 export function Incomplete({ count, live, format }: { count: number; live: Live; format: Format }) {
   const { answer, canCall, isCalling } = live;
-  const of = answer?.total === undefined ? '' : ` of ${format.number(answer.total)}`;
-  const rest = !canCall
+  const ofTotal = answer?.total === undefined ? '' : ` of ${format.number(answer.total)}`;
+  const restNote = !canCall
     ? 'This client does not let the page read the rest.'
     : isCalling
       ? 'The rest is being read.'
@@ -133,7 +133,7 @@ export function Incomplete({ count, live, format }: { count: number; live: Live;
   return (
     <p class="notice notice-plain">
       Read so far: {format.number(count)}
-      {of}. {rest}
+      {ofTotal}. {restNote}
     </p>
   );
 }
@@ -143,10 +143,10 @@ export function MoreAvailable(props: {
   count: number;
   total: number | undefined;
   format: Format;
-  more?: () => void;
+  showMore?: () => void;
   label?: string;
 }) {
-  const { count, total, format, more } = props;
+  const { count, total, format, showMore } = props;
   return (
     <p class="notice notice-plain">
       <span>
@@ -154,8 +154,8 @@ export function MoreAvailable(props: {
           ? `These are the first ${format.number(count)}; there are more. `
           : `These are ${format.number(count)} of ${format.number(total)}. `}
       </span>
-      {more ? (
-        <button type="button" onClick={more}>
+      {showMore ? (
+        <button type="button" onClick={showMore}>
           {props.label ?? 'Show more'}
         </button>
       ) : (

@@ -5,7 +5,7 @@ interface Props {
   change: (value: number) => void;
 }
 
-/** A field for a whole number from 1 to `max`. What is not such a number stays in the field, is marked, and changes nothing. */
+/** A field for a whole number from 1 to `max`. Anything else that is typed stays in the field, is marked, and changes nothing. */
 export function NumberField({ label, value, max, change }: Props) {
   return (
     <label>

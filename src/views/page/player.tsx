@@ -7,7 +7,7 @@ import type { Format } from './format.js';
 /** Largest file that `resources/read` returns, in bytes: more does not fit into one message of a client. */
 const mostBytes = 5 * 1024 * 1024;
 
-/** What a tool answers that has saved a file. */
+/** The answer of a tool that has saved a file. */
 export const savedFileSchema = z.object({
   path: z.string(),
   bytes: z.number().catch(0),
@@ -54,7 +54,7 @@ export function Player({ file, uri, connection, format }: Props) {
   return (
     <div class="player">
       {loaded ? (
-        // A recording of a call has no captions; its transcript is a tool of its own.
+        // A recording of a call has no captions; its transcript comes from another tool.
         // biome-ignore lint/a11y/useMediaCaption: see above
         <audio
           ref={takeLostFocus}
@@ -87,7 +87,7 @@ function useRecording({ file, uri, connection }: Pick<Props, 'file' | 'uri' | 'c
     if (isLoading) return;
     setLoading(true);
     try {
-      const { blob, mimeType } = await connection.read(uri ?? fileUri(file.path));
+      const { blob, mimeType } = await connection.read(uri ?? uriOfPath(file.path));
       const type = /^(audio|video)\//.test(mimeType) ? mimeType : file.mime_type;
       const bytes = Uint8Array.from(atob(blob), (letter) => letter.charCodeAt(0));
       setLoaded({ blob, type, url: URL.createObjectURL(new Blob([bytes], { type })), isInline: false });
@@ -112,7 +112,7 @@ function useRecording({ file, uri, connection }: Pick<Props, 'file' | 'uri' | 'c
 }
 
 /** The file's URI, made from its path: clients of older protocol revisions get no resource link. */
-function fileUri(path: string): string {
+function uriOfPath(path: string): string {
   const slashes = path.replaceAll('\\', '/');
   const encoded = slashes
     .split('/')

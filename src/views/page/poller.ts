@@ -16,7 +16,7 @@ export interface PollState {
 }
 
 /**
- * Data are old after the time of this many polls. More than two, because one poll may be late, and the board may answer with
+ * Data are old after this many poll intervals. More than two, because one poll may be late, and the board may answer with
  * data that another page read one poll earlier.
  */
 export const oldAfterPolls = 2.5;

@@ -23,7 +23,7 @@ interface Props {
 
 /** One queue: what is happening now, who answers it, and its figures of today. */
 export function QueueCard({ judged, targets, samples, isChosen, choose, format }: Props) {
-  const { queue, level, wait, sla, abandoned, hasAlarm, abandonedPercent, slaPercent } = judged;
+  const { queue, level, waitLevel, slaLevel, abandonedLevel, hasAlarm, abandonedPercent, slaPercent } = judged;
   const why = reasons(judged, targets, format);
   return (
     <li class={`queue queue-${level}`} data-level={level}>
@@ -43,7 +43,7 @@ export function QueueCard({ judged, targets, samples, isChosen, choose, format }
         <Figure
           label={`longest wait · target ${format.duration(targets.waitSeconds)}`}
           value={format.duration(queue.waitTimeMaxSeconds)}
-          level={wait}
+          level={waitLevel}
         />
         <Sparkline samples={samples} format={format} />
       </div>
@@ -52,7 +52,7 @@ export function QueueCard({ judged, targets, samples, isChosen, choose, format }
         value={slaPercent}
         note={queue.callsOfferedToday === 0 ? 'no calls yet' : `target ${format.percent(targets.slaPercent)}`}
         target={targets.slaPercent}
-        level={sla}
+        level={slaLevel}
         format={format}
       />
       <dl class="people">
@@ -68,7 +68,7 @@ export function QueueCard({ judged, targets, samples, isChosen, choose, format }
         <Pair
           name="abandoned"
           value={`${format.number(queue.callsAbandonedToday)}${abandonedPercent === undefined ? '' : ` (${format.percent(abandonedPercent, targets.abandonedPercent)})`}`}
-          level={abandoned}
+          level={abandonedLevel}
         />
       </dl>
       {why.length > 0 && (

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Format } from './format.js';
 import { type JudgedQueue, type Level, queuesWithFreeAgents, type Targets } from './queue.js';
-import { noBreachHeadline, queueCount, reasons } from './queue-words.js';
+import { noBreachHeadline, queuesInWords, reasons } from './queue-words.js';
 
 interface Props {
   judged: readonly JudgedQueue[];
@@ -11,7 +11,7 @@ interface Props {
   format: Format;
 }
 
-const marks = { breach: '▲', watch: '◆', good: '✓', unknown: '' } satisfies Record<Level, string>;
+const headlineMarks = { breach: '▲', watch: '◆', good: '✓', unknown: '' } satisfies Record<Level, string>;
 
 /** How many queues are listed by name before the rest is only counted, and how many with their reasons. */
 const [mostNames, mostReasons] = [6, 3];
@@ -22,15 +22,15 @@ export function QueueHeadline({ judged, isWhole, targets, format }: Props) {
   const breaches = withLevel('breach');
   const [worst] = breaches;
   const noBreach = noBreachHeadline(judged, isWhole, format);
-  const announced = useAnnouncement(worst ? `In breach: ${listed(breaches.map(nameOf), format)}.` : `${noBreach}.`);
+  const announced = useAnnouncement(worst ? `In breach: ${joinNames(breaches.map(nameOf), format)}.` : `${noBreach}.`);
   // The queues are sorted by level: the first one has the worst.
   const level = worst || isWhole ? (judged[0]?.level ?? 'unknown') : 'unknown';
   return (
     <section class={`headline headline-${level}`} aria-label="In one sentence">
       <h1>
-        {marks[level] && (
+        {headlineMarks[level] && (
           <span class="mark" aria-hidden="true">
-            {marks[level]}{' '}
+            {headlineMarks[level]}{' '}
           </span>
         )}
         {worst ? (
@@ -49,10 +49,10 @@ export function QueueHeadline({ judged, isWhole, targets, format }: Props) {
           </p>
           {breaches.length > 1 && (
             <p class="headline-why">
-              In breach as well: <bdi>{listed(breaches.slice(1).map(nameOf), format)}</bdi>
+              In breach as well: <bdi>{joinNames(breaches.slice(1).map(nameOf), format)}</bdi>
             </p>
           )}
-          {!isWhole && <p class="headline-help">Of the {queueCount(judged.length, format)} read so far.</p>}
+          {!isWhole && <p class="headline-help">Of the {queuesInWords(judged.length, format)} read so far.</p>}
         </>
       ) : (
         <>
@@ -70,12 +70,12 @@ export function QueueHeadline({ judged, isWhole, targets, format }: Props) {
 const nameOf = ({ queue }: JudgedQueue): string => queue.name;
 
 /** The first names, and how many more there are. */
-const listed = (names: readonly string[], format: Format): string =>
+const joinNames = (names: readonly string[], format: Format): string =>
   names.length <= mostNames
     ? names.join(', ')
     : `${names.slice(0, mostNames).join(', ')} and ${format.number(names.length - mostNames)} more`;
 
-/** The queues that come near a target, or missed one earlier today, each with the reason. */
+/** The queues to keep an eye on: the first ones with their reasons, the rest by name. */
 function Watched({ judged, targets, format }: Pick<Props, 'judged' | 'targets' | 'format'>) {
   return (
     <>
@@ -86,7 +86,7 @@ function Watched({ judged, targets, format }: Pick<Props, 'judged' | 'targets' |
       ))}
       {judged.length > mostReasons && (
         <p class="headline-help">
-          And on <bdi>{listed(judged.slice(mostReasons).map(nameOf), format)}</bdi>
+          And on <bdi>{joinNames(judged.slice(mostReasons).map(nameOf), format)}</bdi>
         </p>
       )}
     </>
@@ -100,7 +100,7 @@ function useAnnouncement(words: string): string {
   return text;
 }
 
-/** Who is ready in the queue itself, and in queues where nobody waits. */
+/** Who is ready in the queue itself, and in at most two others where nobody waits. */
 function Help({ worst, judged, format }: { worst: JudgedQueue; judged: readonly JudgedQueue[]; format: Format }) {
   const own = worst.queue.agentsReady;
   const others = queuesWithFreeAgents(judged, worst.queue).slice(0, 2);

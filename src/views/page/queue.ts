@@ -5,7 +5,7 @@ const queueSchema = z.object({
   id: z.union([z.number(), z.string()]).optional().catch(undefined),
   description: z.string().catch(''),
   queueSize: optionalNumber,
-  // Whole seconds, as they are shown: the verdict must not depend on what nobody sees.
+  // Whole seconds, as they are shown: the level must not depend on a fraction that nobody sees.
   waitTimeMaxSeconds: z.number().transform(Math.round).optional().catch(undefined),
   sla: optionalNumber,
   agentsLoggedOn: optionalNumber,
@@ -23,7 +23,7 @@ export const queueFields = Object.keys(queueSchema.shape);
 
 export type Queue = z.infer<typeof queueSchema> & { key: string; name: string };
 
-/** What counts as good, until the person changes it on the page. */
+/** What counts as good; the person can change it on the page. */
 export interface Targets {
   waitSeconds: number;
   slaPercent: number;
@@ -40,13 +40,13 @@ export interface JudgedQueue {
   queue: Queue;
   level: Level;
   /** The longest wait, the service level and the share of abandoned calls against their targets. */
-  wait: Level;
-  sla: Level;
-  abandoned: Level;
+  waitLevel: Level;
+  slaLevel: Level;
+  abandonedLevel: Level;
   /** Whether Puzzel's own alarm limit is exceeded. */
   hasAlarm: boolean;
   /** Somebody waits and nobody is ready, or not even logged on. */
-  unattended: 'nobody-ready' | 'nobody-logged-on' | undefined;
+  whyUnattended: 'nobody ready' | 'nobody logged on' | undefined;
   abandonedPercent: number | undefined;
   /** Undefined for a queue that nobody has called today, whatever the vendor's number says. */
   slaPercent: number | undefined;
@@ -73,33 +73,33 @@ export function judge(queue: Queue, targets: Targets): JudgedQueue {
   // The service level is negated, because it must not be below its target while the others must not be above theirs.
   const judged = {
     queue,
-    wait: levelAgainst(wait, targets.waitSeconds, targets.waitSeconds * 0.75),
+    waitLevel: levelAgainst(wait, targets.waitSeconds, targets.waitSeconds * 0.75),
     // A queue that nobody has called today misses no target of the day.
-    sla: offered === 0 ? 'good' : levelAgainst(negative(slaPercent), -targets.slaPercent, -targets.slaPercent - 3),
-    abandoned:
+    slaLevel: offered === 0 ? 'good' : levelAgainst(negative(slaPercent), -targets.slaPercent, -targets.slaPercent - 3),
+    abandonedLevel:
       offered === 0 ? 'good' : levelAgainst(abandonedPercent, targets.abandonedPercent, targets.abandonedPercent * 0.8),
     hasAlarm: queue.alarmFlag === 1,
-    unattended: unattendedIn(queue),
+    whyUnattended: unattendedReason(queue),
     abandonedPercent,
     slaPercent,
   } as const;
   return { ...judged, level: levelOf(judged) };
 }
 
-function levelOf({ queue, wait, sla, abandoned, hasAlarm, unattended }: Omit<JudgedQueue, 'level'>): Level {
-  if (hasAlarm || wait === 'breach' || unattended === 'nobody-logged-on') return 'breach';
-  const today = [sla, abandoned];
+function levelOf(judged: Omit<JudgedQueue, 'level'>): Level {
+  const { queue, waitLevel, slaLevel, abandonedLevel, hasAlarm, whyUnattended } = judged;
+  if (hasAlarm || waitLevel === 'breach' || whyUnattended === 'nobody logged on') return 'breach';
+  const today = [slaLevel, abandonedLevel];
   // These are figures of the whole day: while nobody waits, there is nothing that an agent could do about them.
   if (today.includes('breach')) return queue.queueSize === 0 ? 'watch' : 'breach';
-  if (unattended || wait === 'watch' || today.includes('watch')) return 'watch';
-  const isKnown = wait === 'good' && today.includes('good');
-  return isKnown ? 'good' : 'unknown';
+  if (whyUnattended || waitLevel === 'watch' || today.includes('watch')) return 'watch';
+  return waitLevel === 'good' && today.includes('good') ? 'good' : 'unknown';
 }
 
-function unattendedIn({ queueSize, agentsReady, agentsLoggedOn }: Queue): JudgedQueue['unattended'] {
+function unattendedReason({ queueSize, agentsReady, agentsLoggedOn }: Queue): JudgedQueue['whyUnattended'] {
   if (queueSize === undefined || queueSize === 0) return undefined;
-  if (agentsLoggedOn === 0) return 'nobody-logged-on';
-  return agentsReady === 0 ? 'nobody-ready' : undefined;
+  if (agentsLoggedOn === 0) return 'nobody logged on';
+  return agentsReady === 0 ? 'nobody ready' : undefined;
 }
 
 const negative = (value: number | undefined) => (value === undefined ? undefined : -value);
@@ -113,20 +113,21 @@ function levelAgainst(value: number | undefined, limit: number, near: number): L
 const rank = { breach: 0, watch: 1, unknown: 2, good: 3 } satisfies Record<Level, number>;
 
 /**
- * The worst first. Among queues of one level, those where customers wait too long or nobody is logged on come before those
- * that only missed a target of the day; then the queue where more customers wait, then the one that misses more targets.
+ * The worst first. Among queues of one level, those where customers wait too long or nobody is logged on come before the
+ * rest; then the queue where more customers wait comes first, then the one that misses more targets.
  * Waits are compared last, because they mean different things: an e-mail may wait longer than a call.
  */
 export function worstFirst(judged: readonly JudgedQueue[]): JudgedQueue[] {
-  const isUrgent = ({ wait, unattended }: JudgedQueue) => wait === 'breach' || unattended === 'nobody-logged-on';
-  const missed = ({ wait, sla, abandoned }: JudgedQueue) =>
-    [wait, sla, abandoned].filter((one) => one === 'breach').length;
+  const isUrgent = ({ waitLevel, whyUnattended }: JudgedQueue) =>
+    waitLevel === 'breach' || whyUnattended === 'nobody logged on';
+  const missedCount = ({ waitLevel, slaLevel, abandonedLevel }: JudgedQueue) =>
+    [waitLevel, slaLevel, abandonedLevel].filter((level) => level === 'breach').length;
   return [...judged].sort(
     (a, b) =>
       rank[a.level] - rank[b.level] ||
       Number(isUrgent(b)) - Number(isUrgent(a)) ||
       (b.queue.queueSize ?? 0) - (a.queue.queueSize ?? 0) ||
-      missed(b) - missed(a) ||
+      missedCount(b) - missedCount(a) ||
       (b.queue.waitTimeMaxSeconds ?? 0) - (a.queue.waitTimeMaxSeconds ?? 0),
   );
 }

@@ -95,7 +95,7 @@ export function Queues(props: ViewProps) {
 /** The history opens under its card, which may be at the lower edge of the window. */
 const scrollIntoSight = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
 
-/** What this page has seen of its queues. A new answer is added during the render, so that the charts drawn in it have it. */
+/** What this page has seen of its queues. A new answer is added while the page renders, so that the charts show it at once. */
 function useHistory(readAt: Date | undefined, queues: readonly Queue[]): History {
   const history = useMemo(() => new History(oldAfterPolls * pollIntervalMs), []);
   useMemo(() => {

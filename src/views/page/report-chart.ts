@@ -1,15 +1,15 @@
-import { type Cell, isEmpty, isFigure, isId, isTime, numberIn, type Table, timeIn } from './table.js';
+import { type Cell, hasFigures, hasIds, hasTimes, isEmpty, numberIn, type Table, timeIn } from './table.js';
 
 /**
  * How many colours for series the style sheet has (`--series-1` and so on; people with every kind of colour blindness can tell
- * them apart: Okabe and Ito). A chart has no more lines, because two of one colour look the same.
+ * them apart, after Okabe and Ito). A chart has no more lines, because two of one colour look the same.
  */
 export const mostSeries = 8;
 /** More bars than this cannot be read. */
 const mostBars = 40;
 
 /** Titles of columns whose values cannot be added: averages, shares, extremes. */
-const notAdditive = /%|\b(avg|average|mean|median|percent(age)?|rate|ratio|sla|longest|shortest|max|min)\b/i;
+const notAdditivePattern = /%|\b(avg|average|mean|median|percent(age)?|rate|ratio|sla|longest|shortest|max|min)\b/i;
 
 export interface ChartSeries {
   label: string;
@@ -23,7 +23,7 @@ export interface Drawing {
   xs: number[];
   labels?: string[];
   series: ChartSeries[];
-  /** Which part of the rows is drawn, in words; undefined when all are. */
+  /** Which of the lines or bars are drawn, in words; undefined when all are. */
   part: string | undefined;
 }
 
@@ -31,20 +31,20 @@ export interface Drawing {
 export const drawingsOf = (table: Table): ReadonlyMap<number, Drawing> =>
   new Map(
     table.columns.flatMap((_, column) => {
-      const drawing = isFigure(table, column) ? drawingOf(table, column) : undefined;
+      const drawing = hasFigures(table, column) ? drawingOf(table, column) : undefined;
       return drawing ? [[column, drawing]] : [];
     }),
   );
 
 /**
- * Lines over the time column, one for each value of the first text column beside it; without a time column, one bar for
- * each row, the largest first. Values that cannot be added have a line for each combination of all text columns.
+ * Lines over the time column, one for each value of the first text column beside it; without a column of two times or more, one
+ * bar for each row, the largest first. Values that cannot be added have a line for each combination of all text columns.
  * Undefined where even that leaves two values for one point of a line.
  */
 function drawingOf(table: Table, column: number): Drawing | undefined {
   const title = table.columns[column] ?? '';
-  const isAdditive = !notAdditive.test(title);
-  const timeColumn = table.columns.findIndex((_, at) => isTime(table, at));
+  const isAdditive = !notAdditivePattern.test(title);
+  const timeColumn = table.columns.findIndex((_, at) => hasTimes(table, at));
   const nameColumns = nameColumnsOf(table);
   const label = (row: Cell[], by: readonly number[]) => by.map((at) => String(row[at] ?? '')).join(' · ') || title;
   const times = [...new Set(table.rows.map((row) => timeIn(row[timeColumn]) ?? 0))].sort((a, b) => a - b);
@@ -52,30 +52,30 @@ function drawingOf(table: Table, column: number): Drawing | undefined {
   const groups = new Map<string, Map<number, number>>();
   for (const row of table.rows) {
     const value = numberIn(row[column]);
-    const at = timeIn(row[timeColumn]) ?? 0;
+    const time = timeIn(row[timeColumn]) ?? 0;
     if (value === undefined) continue;
     const name = label(row, isAdditive ? nameColumns.slice(0, 1) : nameColumns);
     const group = groups.get(name) ?? new Map<number, number>();
-    if (!isAdditive && group.has(at)) return undefined;
-    groups.set(name, group.set(at, (group.get(at) ?? 0) + value));
+    if (!isAdditive && group.has(time)) return undefined;
+    groups.set(name, group.set(time, (group.get(time) ?? 0) + value));
   }
   const sum = (values: Map<number, number>) => [...values.values()].reduce((total, value) => total + value, 0);
   const largest = [...groups].sort(([, a], [, b]) => sum(b) - sum(a)).slice(0, mostSeries);
   return {
     xs: times,
-    series: largest.map(([text, values]) => ({ label: text, values: times.map((at) => values.get(at) ?? null) })),
+    series: largest.map(([text, values]) => ({ label: text, values: times.map((time) => values.get(time) ?? null) })),
     part: groups.size > mostSeries ? `the ${mostSeries} largest of ${groups.size}` : undefined,
   };
 }
 
 /** The text columns that name a row; columns of ids only where nothing else does. */
 function nameColumnsOf(table: Table): number[] {
-  const texts = table.columns.flatMap((_, at) => {
-    const isText = !isTime(table, at) && !isFigure(table, at) && table.rows.some((row) => !isEmpty(row[at]));
-    return isText ? [at] : [];
+  const textColumns = table.columns.flatMap((_, at) => {
+    const isText = !hasTimes(table, at) && !hasFigures(table, at);
+    return isText && table.rows.some((row) => !isEmpty(row[at])) ? [at] : [];
   });
-  const named = texts.filter((at) => !isId(table.columns[at] ?? ''));
-  return named.length > 0 ? named : texts;
+  const withoutIds = textColumns.filter((at) => !hasIds(table.columns[at] ?? ''));
+  return withoutIds.length > 0 ? withoutIds : textColumns;
 }
 
 function bars(table: Table, column: number, label: (row: Cell[]) => string): Drawing | undefined {
@@ -94,5 +94,5 @@ function bars(table: Table, column: number, label: (row: Cell[]) => string): Dra
 }
 
 /** Indexes of the values without a neighbour, which are drawn as points: a line cannot show them. */
-export const isolated = (values: readonly (number | null | undefined)[]): number[] =>
+export const isolatedIndexes = (values: readonly (number | null | undefined)[]): number[] =>
   values.flatMap((value, at) => (value == null || values[at - 1] != null || values[at + 1] != null ? [] : [at]));

@@ -5,7 +5,7 @@ import { type Format, useFormat } from './format.js';
 import { useLive, type ViewProps } from './live.js';
 import { Empty, Failure, Freshness, Loading, MoreAvailable } from './notices.js';
 import { type Drawing, drawingsOf } from './report-chart.js';
-import { type Cell, cellWriter, isFigure, joinPages, readTable, type Sorting, sortRows, type Table } from './table.js';
+import { cellWriter, hasFigures, joinPages, readTable, type Sorting, sortRows, type Table } from './table.js';
 
 /** How many rows are drawn at first, and how many "Show more" adds: a page with thousands of rows is slow. */
 const step = 100;
@@ -15,14 +15,14 @@ export function Report(props: ViewProps) {
   const { connection, host } = props;
   const format = useFormat(host);
   const [sorting, setSorting] = useState<Sorting>();
-  const [visible, setVisible] = useState(step);
+  const [visibleCount, setVisibleCount] = useState(step);
   const [chosen, setChosen] = useState<number>();
   const { live, table, cursor, failure, fetchNext } = useReport(props);
   const drawings = useMemo(() => drawingsOf(table), [table]);
   const rows = useMemo(() => sortRows(table, sorting, host.locale), [table, sorting, host.locale]);
   const isPart = cursor !== undefined || table.file !== undefined;
-  const total = live.answer?.total === undefined ? '' : ` of ${format.number(live.answer.total)}`;
-  const rowsInWords = isPart ? `first ${format.number(rows.length)}${total} rows` : undefined;
+  const ofTotal = live.answer?.total === undefined ? '' : ` of ${format.number(live.answer.total)}`;
+  const rowsInWords = isPart ? `first ${format.number(rows.length)}${ofTotal} rows` : undefined;
   const choose = (next: number) => {
     setChosen(next);
     connection.tellModel(`On the report page the person charts the column ${next + 1} (${table.columns[next] ?? ''}).`);
@@ -49,13 +49,13 @@ export function Report(props: ViewProps) {
             format={format}
             choose={choose}
           />
-          <Rows table={table} rows={rows.slice(0, visible)} sorting={sorting} sort={setSorting} format={format} />
-          {rows.length > visible && (
+          <Rows table={table} rows={rows.slice(0, visibleCount)} sorting={sorting} sort={setSorting} format={format} />
+          {rows.length > visibleCount && (
             <MoreAvailable
-              count={visible}
+              count={visibleCount}
               total={rows.length}
               format={format}
-              more={() => setVisible(visible + step)}
+              showMore={() => setVisibleCount(visibleCount + step)}
             />
           )}
           {failure && <Failure failure={failure} format={format} />}
@@ -65,7 +65,7 @@ export function Report(props: ViewProps) {
               total={live.answer?.total}
               format={format}
               label="Fetch more"
-              {...(live.canCall && { more: () => void fetchNext() })}
+              {...(live.canCall && { showMore: () => void fetchNext() })}
             />
           )}
         </>
@@ -156,7 +156,7 @@ function ChosenChart({ titles, drawings, chosen, rowsInWords, format, choose }: 
 interface RowsProps {
   table: Table;
   /** The rows that are shown, in sorted order. */
-  rows: readonly Cell[][];
+  rows: Table['rows'];
   sorting: Sorting | undefined;
   sort: (sorting: Sorting) => void;
   format: Format;
@@ -167,7 +167,7 @@ function Rows({ table, rows, sorting, sort, format }: RowsProps) {
     () =>
       table.columns.map((title, at) => ({
         title,
-        isNumeric: isFigure(table, at),
+        isNumeric: hasFigures(table, at),
         write: cellWriter(table, at, format),
       })),
     [table, format],
@@ -180,7 +180,7 @@ function Rows({ table, rows, sorting, sort, format }: RowsProps) {
         <thead>
           <tr>
             {columns.map(({ title, isNumeric }, at) => (
-              <SortableHeader key={at} name={title} at={at} sorting={sorting} isNumeric={isNumeric} sort={sort} />
+              <SortableHeader key={at} title={title} column={at} sorting={sorting} isNumeric={isNumeric} sort={sort} />
             ))}
           </tr>
         </thead>
@@ -201,22 +201,22 @@ function Rows({ table, rows, sorting, sort, format }: RowsProps) {
 }
 
 interface HeaderProps {
-  name: string;
-  at: number;
+  title: string;
+  column: number;
   sorting: Sorting | undefined;
   isNumeric: boolean;
   sort: (sorting: Sorting) => void;
 }
 
-function SortableHeader({ name, at, sorting, isNumeric, sort }: HeaderProps) {
-  const isActive = sorting?.column === at;
+function SortableHeader({ title, column, sorting, isNumeric, sort }: HeaderProps) {
+  const isActive = sorting?.column === column;
   const direction = !isActive ? 'none' : sorting.descending ? 'descending' : 'ascending';
   // The first press sorts figures from the largest down, and words from A to Z.
-  const next = { column: at, descending: isActive ? !sorting.descending : isNumeric };
+  const next = { column, descending: isActive ? !sorting.descending : isNumeric };
   return (
     <th scope="col" aria-sort={direction} class={isNumeric ? 'number' : ''}>
       <button type="button" class="bare" onClick={() => sort(next)}>
-        <bdi>{name}</bdi> <span aria-hidden="true">{isActive ? (sorting.descending ? '▼' : '▲') : '↕'}</span>
+        <bdi>{title}</bdi> <span aria-hidden="true">{isActive ? (sorting.descending ? '▼' : '▲') : '↕'}</span>
       </button>
     </th>
   );

@@ -72,7 +72,7 @@ function titleOf(name: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
-/** A number, also one written as text; undefined for anything else. Ids with leading zeros stay text. */
+/** A number, also one written as text, with % or without; undefined for anything else, such as ids with leading zeros. */
 export function numberIn(value: Cell | undefined): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || !/^-?(0|[1-9]\d{0,14})(\.\d+)?%?$/.test(value)) return undefined;
@@ -83,37 +83,39 @@ export const isEmpty = (value: Cell | undefined): value is null | undefined | ''
   value === null || value === undefined || value === '';
 
 /** Whether the title of a column says that it holds ids. */
-export const isId = (title: string): boolean => /(\b|_)ids?\b/i.test(title);
+export const hasIds = (title: string): boolean => /(\b|_)ids?\b/i.test(title);
 
 /** Whether a column holds figures: at least one number, nothing but numbers and empty cells, and no ids. */
-export function isFigure({ columns, rows }: Table, column: number): boolean {
+export function hasFigures({ columns, rows }: Table, column: number): boolean {
+  if (hasIds(columns[column] ?? '')) return false;
   const values = rows.map((row) => row[column]).filter((value) => !isEmpty(value));
-  return !isId(columns[column] ?? '') && values.length > 0 && values.every((value) => numberIn(value) !== undefined);
+  return values.length > 0 && values.every((value) => numberIn(value) !== undefined);
 }
 
-const isoTime = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+const isoTimePattern = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
 /** Seconds since 1970 for a value that is a time. */
 export function timeIn(value: Cell | undefined): number | undefined {
-  if (typeof value !== 'string' || !isoTime.test(value)) return undefined;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? undefined : at / 1_000;
+  if (typeof value !== 'string' || !isoTimePattern.test(value)) return undefined;
+  const milliseconds = Date.parse(value);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds / 1_000;
 }
 
-export const isTime = ({ rows }: Table, column: number): boolean =>
+/** Whether every cell of a column is a time. */
+export const hasTimes = ({ rows }: Table, column: number): boolean =>
   rows.length > 0 && rows.every((row) => timeIn(row[column]) !== undefined);
 
 /** Whether a column holds days: reports write a day as its midnight in UTC. */
-const isDaily = ({ rows }: Table, column: number): boolean =>
+const hasDays = ({ rows }: Table, column: number): boolean =>
   rows.length > 0 && rows.every((row) => (timeIn(row[column]) ?? 1) % 86_400 === 0);
 
 /** A function that writes a cell as the whole column is written: one cell alone may look like a number or a time. */
 export function cellWriter(table: Table, column: number, format: Format): (value: Cell | undefined) => string {
-  const write = isFigure(table, column)
+  const write = hasFigures(table, column)
     ? (value: Cell) => (String(value).endsWith('%') ? format.percent : format.number)(numberIn(value), 2)
-    : isDaily(table, column)
+    : hasDays(table, column)
       ? (value: Cell) => String(value).slice(0, 10)
-      : isTime(table, column)
+      : hasTimes(table, column)
         ? (value: Cell) => format.dateTime(new Date((timeIn(value) ?? 0) * 1_000))
         : String;
   return (value) => (isEmpty(value) ? '–' : write(value));
@@ -132,11 +134,11 @@ export function sortRows(table: Table, sorting: Sorting | undefined, locale: str
   if (!sorting) return table.rows;
   const { column, descending } = sorting;
   const compareText = new Intl.Collator(locale, { numeric: true }).compare;
-  const numeric = isFigure(table, column);
+  const isNumeric = hasFigures(table, column);
   const sign = descending ? -1 : 1;
   return [...table.rows].sort((rowA, rowB) => {
     const [a, b] = [rowA[column], rowB[column]];
     if (isEmpty(a) || isEmpty(b)) return Number(isEmpty(a)) - Number(isEmpty(b));
-    return sign * (numeric ? (numberIn(a) ?? 0) - (numberIn(b) ?? 0) : compareText(String(a), String(b)));
+    return sign * (isNumeric ? (numberIn(a) ?? 0) - (numberIn(b) ?? 0) : compareText(String(a), String(b)));
   });
 }

@@ -80,36 +80,36 @@ export function Timeline(props: ViewProps) {
  */
 function useEntries(props: ViewProps, list: RefObject<HTMLOListElement | null>) {
   const { connection, host } = props;
-  const [fromEnd, setFromEnd] = useState<number>();
-  const asked = typeof host.args.from_end === 'number' ? host.args.from_end : undefined;
-  const wanted = fromEnd ?? asked ?? (isOpenedWithPart(host) ? step : undefined);
+  const [chosenCount, setChosenCount] = useState<number>();
+  const askedCount = typeof host.args.from_end === 'number' ? host.args.from_end : undefined;
+  const wantedCount = chosenCount ?? askedCount ?? (isOpenedWithPart(host) ? step : undefined);
   const live = useWholeList(props, tool, {
     fields: itemFields,
-    args: wanted === undefined ? {} : { from_end: wanted },
+    args: wantedCount === undefined ? {} : { from_end: wantedCount },
   });
   const items = useMemo(() => readItems(live.answer?.result), [live.answer]);
   const isWhole = hasWholeList(live, host);
   useEffect(() => {
-    if (fromEnd !== undefined) live.refresh(true);
-  }, [fromEnd]);
-  // Computed once for each answer: `wanted` grows as soon as the button is pressed, the answer comes later.
-  const mayHaveEarlier = useMemo(() => isWhole && wanted !== undefined && items.length >= wanted, [live.answer]);
+    if (chosenCount !== undefined) live.refresh(true);
+  }, [chosenCount]);
+  // Computed once for each answer: `wantedCount` grows as soon as the button is pressed, the answer comes later.
+  const mayHaveEarlier = useMemo(() => isWhole && items.length >= (wantedCount ?? Infinity), [live.answer]);
   const canShowEarlier = mayHaveEarlier && connection.canCall;
   useEffect(() => {
-    if (fromEnd !== undefined && !canShowEarlier) takeLostFocus(list.current);
+    if (chosenCount !== undefined && !canShowEarlier) takeLostFocus(list.current);
   }, [canShowEarlier]);
   const showEarlier = () => {
-    if (!live.isCalling) setFromEnd((wanted ?? 0) + step);
+    if (!live.isCalling) setChosenCount((wantedCount ?? 0) + step);
   };
   return { live, items, isWhole, mayHaveEarlier, showEarlier: canShowEarlier ? showEarlier : undefined };
 }
 
 /** Scrolls to the newest entry once, when it is there. Where the host makes the frame as high as the page, nothing scrolls. */
 function useScrollToNewest(isReady: boolean): void {
-  const done = useRef(false);
+  const isDone = useRef(false);
   useEffect(() => {
-    if (!isReady || done.current) return;
-    done.current = true;
+    if (!isReady || isDone.current) return;
+    isDone.current = true;
     window.scrollTo(0, document.documentElement.scrollHeight);
   }, [isReady]);
 }

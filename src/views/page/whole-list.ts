@@ -19,7 +19,7 @@ interface ListOptions {
  * Reads a list from its start to its end, one page after the other. The server keeps the list of the first call for the
  * later pages, so that the vendor is asked once.
  * @returns one answer with all records, as of the time of the first page, and with a `nextCursor` when the list has more
- * than `mostPages`; or the failure of the first call that failed
+ * pages than `mostPages`; or the failure of the first call that failed
  */
 export async function readWholeList(
   call: Connection['call'],

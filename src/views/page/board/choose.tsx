@@ -144,7 +144,7 @@ async function conversationsOf(typed: string): Promise<FoundConversation[]> {
   });
 }
 
-/** In the browser's own language and time zone, as the page of the conversation has them. */
+/** The browser's own language and time zone, which the page of the conversation uses too. */
 const browserFormat = () => formatIn(usableLocale(undefined), usableZone(undefined));
 
 /** All records of a list, with these members. @throws Error with the message and hint of the tool when it fails */

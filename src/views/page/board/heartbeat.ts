@@ -10,7 +10,7 @@ const [beatMs, retryMs] = [5_000, 2_000];
  * connections to one server, and all of them may be waiting for the vendor.
  */
 const answerMs = 30_000;
-/** After so many failed attempts the board counts as ended. Attempts go on, because the same address may answer again. */
+/** After this many failed attempts in a row the board counts as ended. Attempts go on: the same address may answer again. */
 const mostMisses = 10;
 
 /**

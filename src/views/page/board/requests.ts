@@ -5,7 +5,7 @@ const callSchema = z.object({
   title: z.string(),
   tool: z.string(),
   arguments: z.record(z.string(), z.unknown()),
-  /** Whether its answer changes by the minute. */
+  /** Whether its answer may be another one a minute later. */
   live: z.boolean().optional(),
 });
 const tabSchema = z.object({
