@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { formatIn, localizedForPerson } from '../../src/views/page/format.js';
+import { directionOf } from '../../src/views/page/locale.js';
 
 const oslo = formatIn('en-GB', 'Europe/Oslo');
 
@@ -44,6 +45,13 @@ it.each([
   ['Access ended at 2026-11-29T19:14:47.817Z.', 'Access ended at 29 Nov 2026, 20:14.'],
 ])('words for a model become words for a person: %s', (words, expected) => {
   expect(localizedForPerson(words, oslo)).toBe(expected);
+});
+
+it('the direction of a locale is that of the script in which it is written', () => {
+  const rightToLeft = ['ar-EG', 'he', 'ur', 'pa-PK', 'uz-Arab', 'ff-Adlm', 'en', 'ha', 'ku', 'nb-NO', 'zh'].filter(
+    (locale) => directionOf(locale) === 'rtl',
+  );
+  expect(rightToLeft).toEqual(['ar-EG', 'he', 'ur', 'pa-PK', 'uz-Arab', 'ff-Adlm']);
 });
 
 it('sizes of files have a plural', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatIn } from '../../src/views/page/format.js';
 import { drawingsOf, isolatedIndexes } from '../../src/views/page/report-chart.js';
-import { type Cell, cellWriter, type Table } from '../../src/views/page/table.js';
+import { type Cell, cellWriter, readTable, type Table } from '../../src/views/page/table.js';
 
 const tableOf = (columns: string[], ...rows: Cell[][]): Table => ({ columns, rows, file: undefined });
 const written = ({ locale = 'en-GB' }, columns: string[], ...rows: Cell[][]) => {
@@ -52,6 +52,10 @@ describe('the chart of a report', () => {
   });
 });
 
+it('a member that holds only objects is no column, even where some records lack it', () => {
+  expect(readTable([{ id: 1, skills: { a: 1 } }, { id: 2 }, { id: 3, note: null }]).columns).toEqual(['ID', 'Note']);
+});
+
 describe('the cells of a report', () => {
   it('are days only where the whole column holds days', () => {
     const hours = ['2026-11-28T23:00:00Z', '2026-11-29T00:00:00Z'].map((at) => [at, at.slice(0, 10)]);
@@ -66,12 +70,12 @@ describe('the cells of a report', () => {
     const rows = [
       [104233, '1816.7', '85%', 5],
       [104234, 3000, null, 'n/a'],
-      [104235, '', '9.5%', null],
+      [104235, '', '2.04%', null],
     ];
     expect(written({ locale: 'de-DE' }, columns, ...rows)).toEqual([
       ['104233', '104234', '104235'],
       ['1.816,7', '3.000', '–'],
-      ['85\u00a0%', '–', '9,5\u00a0%'],
+      ['85\u00a0%', '–', '2\u00a0%'],
       ['5', 'n/a', '–'],
     ]);
   });

@@ -7,8 +7,8 @@ export function usableLocale(locale: string | undefined): string {
   }
 }
 
-/** `Intl.Locale.prototype.getTextInfo` is not everywhere yet; these are the languages written from right to left. */
-const rightToLeft = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'ha', 'he', 'khw', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
+/** The scripts written from right to left; `Intl.Locale.prototype.getTextInfo` is not everywhere yet. */
+const rightToLeft = new Set(['Adlm', 'Arab', 'Armi', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa']);
 
 export const directionOf = (locale: string): 'ltr' | 'rtl' =>
-  rightToLeft.has(new Intl.Locale(locale).language) ? 'rtl' : 'ltr';
+  rightToLeft.has(new Intl.Locale(locale).maximize().script ?? '') ? 'rtl' : 'ltr';

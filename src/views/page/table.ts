@@ -44,13 +44,12 @@ export function joinPages([first, ...others]: readonly [Table, ...Table[]]): Tab
 }
 
 /**
- * A table of records, such as Puzzel's queue counters. Their members become columns, `description` (the name) first;
- * members that hold lists or objects are left out.
+ * A table of records, such as Puzzel's queue counters. Their members become columns, `description` (the name) first; members
+ * that hold only lists or objects are left out.
  */
 function fromRecords(list: Record<string, unknown>[]): Table {
-  const names = [...new Set(list.flatMap((record) => Object.keys(record)))].filter((name) =>
-    list.some((record) => typeof record[name] !== 'object' || record[name] === null),
-  );
+  const isCell = (value: unknown) => typeof value !== 'object' || value === null;
+  const names = [...new Set(list.flatMap((record) => Object.keys(record).filter((name) => isCell(record[name]))))];
   const columns = [
     ...names.filter((name) => name === 'description'),
     ...names.filter((name) => name !== 'description'),
@@ -112,7 +111,8 @@ const hasDays = ({ rows }: Table, column: number): boolean =>
 /** A function that writes a cell as the whole column is written: one cell alone may look like a number or a time. */
 export function cellWriter(table: Table, column: number, format: Format): (value: Cell | undefined) => string {
   const write = hasFigures(table, column)
-    ? (value: Cell) => (String(value).endsWith('%') ? format.percent : format.number)(numberIn(value), 2)
+    ? (value: Cell) =>
+        String(value).endsWith('%') ? format.percent(numberIn(value)) : format.number(numberIn(value), 2)
     : hasDays(table, column)
       ? (value: Cell) => String(value).slice(0, 10)
       : hasTimes(table, column)
