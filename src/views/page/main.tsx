@@ -5,6 +5,8 @@ import './queues.css';
 import './agents.css';
 import './timeline.css';
 import './report.css';
+import './chart.css';
+import './recording.css';
 import './board/board.css';
 import 'uplot/dist/uPlot.min.css';
 import { Agents } from './agents.js';
