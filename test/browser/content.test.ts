@@ -32,13 +32,15 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     const all = Array.from({ length: 130 }, (_, index) => ({
       id: `item${index}`,
       timestamp: new Date(Date.UTC(2026, 10, 1, 8, index)).toISOString(),
-      initiator: { type: 'CUSTOMER', name: 'Maya' },
+      initiator: index === 129 ? { type: 'AGENT', id: 'a2' } : { type: 'CUSTOMER', name: 'Maya' },
       content: { type: 'CHAT_MESSAGE' },
       text: `Message ${index}.`,
     }));
     // Answers in pages of twenty, as the server does when long texts reach the token budget.
     const call = async (name: string, { from_end, cursor }: Record<string, unknown>) => {
-      if (name !== timeline.tool) return answered({ result: [] });
+      if (name === 'list_all_gladly_agents' && cursor === undefined)
+        return answered({ result: [{ id: 'a1', name: 'Ann' }], next_cursor: '1' });
+      if (name !== timeline.tool) return answered({ result: [{ id: 'a2', name: 'Bo' }] });
       const wanted = all.slice(-Number(from_end ?? all.length));
       const at = Number(cursor ?? 0);
       const next = at + 20 < wanted.length ? { next_cursor: String(at + 20) } : {};
@@ -46,7 +48,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     };
     const result = answered({ result: all.slice(0, 20), total: 130, next_cursor: '20', hint: 'give the cursor' });
     const opened = await host.open({ ...timeline, args: conversation, call, result });
-    await opened.sees(/Message 80\..*Message 129\./);
+    await opened.sees(/Message 80\..*Bo chat.*Message 129\./);
     expect(await opened.text()).not.toMatch(/Message 79\.|give the cursor/);
     expect(await opened.frame.evaluate(() => window.scrollY)).toBeGreaterThan(1_000);
     await opened.frame.focus('.centre button');

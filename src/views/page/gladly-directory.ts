@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { records } from './answer.js';
 import type { Connection } from './connection.js';
 import type { Item } from './item.js';
+import { readWholeList } from './whole-list.js';
 
 /** What the page needs besides the entries of a conversation, as far as this login may read it. */
 export interface Directory {
@@ -22,7 +23,7 @@ const namedSchema = z.object({ id: z.string(), name: z.string() });
 
 /**
  * Reads the organization's zone, and the agents and the topics where the conversation needs their names. What could not be
- * read is asked for again with the conversation's next answer; until then its ids are shown.
+ * read is requested again with the conversation's next answer; until then its ids are shown.
  */
 export function useDirectory(connection: Connection, items: readonly Item[]): Directory {
   const [directory, setDirectory] = useState<Directory>({ names: new Map(), timeZone: undefined });
@@ -32,7 +33,11 @@ export function useDirectory(connection: Connection, items: readonly Item[]): Di
     for (const tool of toolsFor(items)) {
       if (asked.current.has(tool)) continue;
       asked.current.add(tool);
-      connection.call(tool, tool === tools.organization ? {} : { limit: 1_000 }).then((answer) => {
+      const call =
+        tool === tools.organization
+          ? connection.call(tool, {})
+          : readWholeList(connection.call, tool, { fields: ['id', 'name'] }, false);
+      call.then((answer) => {
         if (!answer.ok) asked.current.delete(tool);
         else setDirectory((known) => withAnswer(known, tool, answer.result));
       });
