@@ -93,7 +93,7 @@ export const answerTools = [
       description: text('what agents read', { max: 10_000 }).optional(),
       audienceIds: audiences('only for these'),
     },
-    ownId: true,
+    takesOwnId: true,
     output: record(answer),
     route: post('/api/v1/answers', documented),
     example: { name: 'How do I use a gift card?' },

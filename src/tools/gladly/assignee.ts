@@ -7,7 +7,7 @@ import type { NamedArguments } from '../names.js';
 import { agents, inboxes } from './name-lists.js';
 
 /**
- * The inbox, and perhaps the agent, that gets a conversation or task. A model may send the names along that our answers
+ * The inbox, and perhaps the agent, that gets a conversation or task. A model may also send the names that our answers
  * show beside these ids: they are dropped.
  */
 export const assignee = () =>
@@ -21,7 +21,7 @@ export const assignee = () =>
     )
     .meta({ description: 'who gets it' });
 
-/** A name without its id stays, and is refused: leaving it out would assign the work to nobody. */
+/** A name without its id stays, so that the schema refuses it: if it were dropped, the work would go to nobody. */
 function withoutAddedNames(given: unknown): unknown {
   if (!isObject(given)) return given;
   return without(

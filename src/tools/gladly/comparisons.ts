@@ -1,4 +1,4 @@
-/** How a cell of a report is compared with a value: equal to it, containing it, before or after it. */
+/** How a cell of a report may compare with a value: equal to it (=), containing it (~), before or after it. */
 export const comparisons = ['=', '~', '<', '<=', '>', '>='] as const;
 export type Comparison = (typeof comparisons)[number];
 
@@ -9,19 +9,19 @@ export const comparable = (text: string): string =>
     .toLowerCase()
     .replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1t');
 
-/** Makes the test whether a cell equals or contains a value; both have gone through {@link comparable}. */
+/** A function that tells whether a cell equals or contains the value; both have gone through {@link comparable}. */
 export const textTest =
-  (is: '=' | '~', value: string) =>
+  (comparison: '=' | '~', value: string) =>
   (cell: string): boolean =>
-    is === '=' ? cell === value : cell.includes(value);
+    comparison === '=' ? cell === value : cell.includes(value);
 
 /**
- * Makes the test whether a cell comes before or after a value; both have gone through {@link comparable}. Two numbers are
- * compared as numbers, two times with an offset as times, anything else as text, which puts ISO dates in their order. Of
- * a longer text only the length of the value is compared, so that a day includes all its times. An empty cell is neither
- * before nor after anything.
+ * A function that tells whether a cell comes before or after the value; both have gone through {@link comparable}. Two
+ * numbers are compared as numbers, two times with an offset as times, anything else as text, which puts ISO dates in
+ * their order: then only as many characters of the cell count as the value has, so that a day includes all its times.
+ * No comparison holds for an empty cell.
  */
-export function orderTest(is: '<' | '<=' | '>' | '>=', value: string): (cell: string) => boolean {
+export function orderTest(comparison: '<' | '<=' | '>' | '>=', value: string): (cell: string) => boolean {
   const order = (cell: string): number => {
     const numbers = [Number(cell), Number(value)] as const;
     if (numbers.every(Number.isFinite) && value !== '') return numbers[0] - numbers[1];
@@ -30,8 +30,8 @@ export function orderTest(is: '<' | '<=' | '>' | '>=', value: string): (cell: st
     const part = cell.slice(0, value.length);
     return part === value ? 0 : part < value ? -1 : 1;
   };
-  const direction = { '<': -1, '<=': -1, '>': 1, '>=': 1 }[is];
-  return (cell) => cell !== '' && (order(cell) * direction > 0 || (is.endsWith('=') && order(cell) === 0));
+  const direction = { '<': -1, '<=': -1, '>': 1, '>=': 1 }[comparison];
+  return (cell) => cell !== '' && (order(cell) * direction > 0 || (comparison.endsWith('=') && order(cell) === 0));
 }
 
 /** Milliseconds since 1970 of an ISO time with `Z` or an offset; NaN of anything else. */

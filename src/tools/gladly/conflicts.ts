@@ -4,8 +4,8 @@ import { quoted } from '../words.js';
 import { type Problem, problemsOf } from './problems.js';
 
 /**
- * Says which field and value is taken and by whom, or that a newer version is stored, and what to do.
- * `taken` comes with 409, on the rename of an answer with 400 (gladly.md, d); the failure keeps the kind of its status.
+ * The failure, with what to do when a newer version is stored or a value is taken: then also which, and by which record.
+ * The code `taken` comes with status 409, for the rename of an answer with 400 (gladly.md, d); the failure keeps its kind.
  */
 export function explainConflict(failure: Failure, tool: string, args: Arguments): Failure {
   const problems = problemsOf(failure);

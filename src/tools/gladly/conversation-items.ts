@@ -68,7 +68,7 @@ export const conversationItemTools = [
     description:
       'Puts a card about something that happened elsewhere on the timeline of a customer, by e-mail or mobile. With a customer id: create_a_gladly_customer_conversation_item.',
     input: { id: ownId(), customer: contact(), content: activity() },
-    ownId: true,
+    takesOwnId: true,
     prepare: (args) => ({ ...args, customer: cleanContact(args.customer) }),
     output: itemOutput,
     route: post('/api/v1/conversation-items', documented),
@@ -164,7 +164,7 @@ export const conversationItemTools = [
     effect: 'create',
     description: 'Puts a card about something that happened elsewhere on the timeline of a customer.',
     input: { customer_id: id('customer'), id: ownId(), content: activity() },
-    ownId: true,
+    takesOwnId: true,
     customer: 'customer_id',
     output: itemOutput,
     route: post('/api/v1/customers/{customer_id}/conversation-items', documented),

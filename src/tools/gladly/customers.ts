@@ -99,7 +99,7 @@ export const customerTools = [
     description:
       'Makes a customer profile; a taken address or mobile answers conflict. Search finds it only seconds later.',
     input: { id: ownId(), ...profileFields() },
-    ownId: true,
+    takesOwnId: true,
     prepare: profileOf,
     output: created,
     route: post('/api/v1/customer-profiles', documented),

@@ -20,18 +20,18 @@ export interface GladlyToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
   /** The argument that holds a customer id, so that a merged customer can be distinguished from a missing one. */
   customer?: keyof I & string;
   /** The create takes a client-chosen `id` (gladly.md, k): one is made when the model gives none. */
-  ownId?: boolean;
+  takesOwnId?: boolean;
   /** How many records Gladly returns at most, and which ones a cut list lacks. */
   cap?: Cap<ArgumentsOf<I>>;
   /** Answers show the names of agents, inboxes and topics beside their ids. */
   addNames?: boolean;
   /** Arguments of a write that are left out of `sent` and of errors. */
-  secret?: readonly (keyof I & string)[];
-  /** Turns a record, or each record of a list, into what is shown; of a list only the records of one page. */
+  secrets?: readonly (keyof I & string)[];
+  /** Turns a record into what the result shows: the one that was answered, or each record of a page of a list. */
   transform?(record: unknown): unknown;
   /** Checks the arguments and brings them into the form that Gladly takes; throws Failure `invalid_input`. */
   prepare?(args: ArgumentsOf<I>, context: CallContext): Arguments | Promise<Arguments>;
-  /** Replaces the plain call. `args` has ids in place of names; `sent` is what `prepare` made of it, without `local`. */
+  /** Replaces the request. `args` has ids in place of names; `sent` is what `prepare` made of `args`, without `local`. */
   send?(operation: GladlyOperation, sent: Arguments, args: ArgumentsOf<I>, context: CallContext): Promise<Outcome>;
   /** Explains a refusal by Gladly better than its status does. */
   explainRefusal?(failure: Failure, args: ArgumentsOf<I>): Failure;
@@ -79,7 +79,7 @@ export async function callRoute<I extends z.ZodRawShape>(
       ? definition.send(operation, ready, args, context)
       : call(definition, operation, ready, args, context);
   try {
-    const outcome = definition.ownId ? await ownIds.send(name, sent, send) : await send(sent);
+    const outcome = definition.takesOwnId ? await ownIds.send(name, sent, send) : await send(sent);
     return withHints(definition, outcome, notes);
   } catch (error) {
     throw error instanceof Failure ? explained(definition, error, given, args) : error;
@@ -112,37 +112,40 @@ async function call<I extends z.ZodRawShape>(
 const isEmpty = ({ data, status }: GladlyAnswer): boolean =>
   data === undefined || (status === 201 && isDeepStrictEqual(data, {}));
 
-/** The data of a write: Gladly's answer, or what stands for an empty one. */
+/** The data of a write: Gladly's answer, or what takes the place of an empty one. */
 function writeOutcome<I extends z.ZodRawShape>(
-  { shape, transform = (one) => one, effect, ownId }: GladlyToolDefinition<I>,
+  { shape, transform = (one) => one, effect, takesOwnId = false }: GladlyToolDefinition<I>,
   sent: Arguments,
   args: ArgumentsOf<I>,
   answer: GladlyAnswer,
 ): Outcome {
-  const data = isEmpty(answer) ? emptyAnswer(effect, ownId === true, sent, answer) : answer.data;
+  const data = isEmpty(answer) ? dataForEmptyAnswer(effect, takesOwnId, sent, answer) : answer.data;
   return { data: transform(shape ? shape(data, args) : data) };
 }
 
-/** What was sent, for a write whose answer does not show it, and a hint when it went to a disabled inbox. */
+/** What a write sent, unless its answer shows that, and a hint when the work went to a disabled inbox. */
 async function echoOf<I extends z.ZodRawShape>(
-  { effect, sends, route, secret = [] }: GladlyToolDefinition<I>,
+  { effect, sends, route, secrets = [] }: GladlyToolDefinition<I>,
   sent: Arguments,
   answer: GladlyAnswer,
   context: CallContext,
 ): Promise<Pick<Outcome, 'sent' | 'hint'>> {
   if (effect === 'delete' || (!isEmpty(answer) && !sends)) return {};
   const [summary, hint] = await Promise.all([
-    summaryOfSent(route.path, sent, secret, context),
+    summaryOfSent(route.path, sent, secrets, context),
     disabledInboxHint(sent, context),
   ]);
   return { ...(summary && { sent: summary }), ...(hint !== undefined && { hint }) };
 }
 
-/** What stands for an empty answer: the new id of a create (last segment of Location), else the id that was given. */
-function emptyAnswer(effect: Effect, ownId: boolean, sent: Arguments, { location }: GladlyAnswer): unknown {
+/**
+ * The data in place of an empty answer: the new id (last segment of Location), else the id that a create was sent with,
+ * else the id given and what happened to the record.
+ */
+function dataForEmptyAnswer(effect: Effect, takesOwnId: boolean, sent: Arguments, { location }: GladlyAnswer): unknown {
   const id = lastSegment(location ?? '');
   if (id !== '') return { id };
-  if (ownId) return { id: sent.id };
+  if (takesOwnId) return { id: sent.id };
   return changedBy(effect, sent);
 }
 
@@ -162,12 +165,12 @@ function explained<I extends z.ZodRawShape>(
 ): Failure {
   // The definition explains only Gladly's refusals, and those have a status.
   if (failure.status === undefined) return failure;
-  const { customer, name, secret = [] } = definition;
+  const { customer, name, secrets = [] } = definition;
   if (failure.kind === 'merged' && failure.retry !== undefined && customer !== undefined) {
     // The client knows only what was sent; the retry has to be the call as the model gave it.
-    const renamed = { ...given, [customer]: failure.retry.arguments[customer] };
-    return failure.with({ retry: { tool: name, arguments: renamed } });
+    const withNewId = { ...given, [customer]: failure.retry.arguments[customer] };
+    return failure.with({ retry: { tool: name, arguments: withNewId } });
   }
-  const helped = withAdvice(explainConflict(failure, name, without(args, secret)), definition, args);
+  const helped = withAdvice(explainConflict(failure, name, without(args, secrets)), definition, args);
   return definition.explainRefusal?.(helped, args) ?? helped;
 }

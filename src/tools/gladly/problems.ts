@@ -11,7 +11,7 @@ const problem = z.looseObject({
 
 export type Problem = z.infer<typeof problem>;
 
-/** The entries of Gladly's errors in a failure; none when it has none. */
+/** The entries of Gladly's `errors` that a failure holds. */
 export function problemsOf({ details }: Failure): Problem[] {
   if (!Array.isArray(details)) return [];
   return details.flatMap((entry) => {

@@ -54,7 +54,7 @@ const createTask: GladlyToolDefinition<typeof taskInput> = {
   description:
     'Makes a task about a customer known by e-mail or mobile only (customer). With an id: create_a_gladly_customer_task.',
   input: taskInput,
-  ownId: true,
+  takesOwnId: true,
   named: assigneeNames,
   prepare: ({ customer_id, customer, ...args }) => {
     if ((customer_id === undefined) === (customer === undefined)) {
@@ -88,7 +88,7 @@ export const taskTools = [
     effect: 'create',
     description: 'Makes a task about a customer. Tasks have no priority or title: say it in body.',
     input: { customer_id: id('customer'), ...newTask() },
-    ownId: true,
+    takesOwnId: true,
     customer: 'customer_id',
     named: assigneeNames,
     prepare: cleanAssignee,
@@ -170,7 +170,7 @@ export const taskCommentTools = [
       // The schema requires `message` but its one text property is `comment`, which is how comments are read (defect 2).
       comment: text('text', { max: 10_000 }),
     },
-    ownId: true,
+    takesOwnId: true,
     named: { agentId: agents },
     output: created,
     route: post('/api/v1/tasks/{task_id}/comments', documented),

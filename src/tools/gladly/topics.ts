@@ -39,7 +39,7 @@ export const topicTools = [
       disabled: flag('switched off').optional(),
       parentId: id('topic above').optional(),
     },
-    ownId: true,
+    takesOwnId: true,
     named: { parentId: topics },
     output: created,
     route: post('/api/v1/topics', documented),

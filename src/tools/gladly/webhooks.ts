@@ -49,13 +49,13 @@ interface Settings {
 
 /** The settings with the names of events in Gladly's spelling, and headers in its form, an object. */
 function settingsOf<T extends Settings>({ events: given, headers, ...args }: T): Arguments {
-  const texts = headers?.map(({ name, value }) => ({ name, value: typeof value === 'number' ? String(value) : value }));
-  const wrong = texts?.find(({ value }) => typeof value !== 'string');
+  const pairs = headers?.map(({ name, value }) => ({ name, value: typeof value === 'number' ? String(value) : value }));
+  const wrong = pairs?.find(({ value }) => typeof value !== 'string');
   if (wrong) throw new Failure('invalid_input', `The header "${wrong.name.slice(0, 100)}" needs a text as its value.`);
   return {
     ...args,
     ...(given && { events: knownEvents(given) }),
-    ...(texts && { headers: asObject(texts) }),
+    ...(pairs && { headers: asObject(pairs) }),
   };
 }
 
@@ -102,7 +102,7 @@ export const webhookTools = [
       ...settings(),
     },
     prepare: settingsOf,
-    secret: secrets,
+    secrets,
     output: created,
     route: post('/api/v1/webhooks', documented),
     example: { url: 'https://hooks.example.com/gladly', events: ['CONVERSATION/CLOSED'], name: 'Survey' },
@@ -135,7 +135,7 @@ export const webhookTools = [
       ...settings(),
     },
     prepare: settingsOf,
-    secret: secrets,
+    secrets,
     output: changed,
     route: patch('/api/v1/webhooks/{id}', documented),
     example: { id: demo.webhook, enabled: false },
