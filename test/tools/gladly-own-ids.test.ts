@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Arguments } from '../../src/api/route.js';
 import { Failure, type FailureKind } from '../../src/failure.js';
 import type { Outcome } from '../../src/tools/define.js';
-import { OwnIds, slug } from '../../src/tools/gladly/own-ids.js';
+import { OwnIds, randomId } from '../../src/tools/gladly/own-ids.js';
 import { refused } from '../support/gladly-errors.js';
 import { type Answer, startVendor, type Vendor } from '../support/gladly-vendor.js';
 
@@ -22,7 +22,7 @@ describe('a create that takes an id', () => {
     expect(filledIn).toMatch(/^[\w-]{22}$/);
     // The first call was answered, so the same call again asks for a second topic.
     expect(second).not.toBe(first);
-    expect(new Set(Array.from({ length: 100 }, slug)).size).toBe(100);
+    expect(new Set(Array.from({ length: 100 }, randomId)).size).toBe(100);
   });
 
   it('keeps the id that the model chose', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.js';
-import { forModel, itemOutput, selectItems } from '../../src/tools/gladly/items.js';
+import { itemOutput, selectItems, withTextAndFetch } from '../../src/tools/gladly/items.js';
 import { contentTypes, type ItemContent, itemContent, timelineItem } from '../../src/tools/gladly/timeline.js';
 import { outputFromZod } from '../../src/tools/gladly/zod-output.js';
 import { startVendor } from '../support/gladly-vendor.js';
@@ -91,8 +91,8 @@ describe('an entry of a timeline', () => {
   it.each(contents)('of content %j is documented and has its words in text', (content, text) => {
     const item = { ...envelope, content };
     expect(documentedItem(item)).toEqual(item);
-    expect(forModel(item)).toMatchObject({ ...item, ...(text === undefined ? {} : { text }) });
-    if (text === undefined) expect(forModel(item)).not.toHaveProperty('text');
+    expect(withTextAndFetch(item)).toMatchObject({ ...item, ...(text === undefined ? {} : { text }) });
+    if (text === undefined) expect(withTextAndFetch(item)).not.toHaveProperty('text');
   });
 
   it('has one of the documented types, of which all are in this table and in the output schema', () => {
@@ -103,7 +103,7 @@ describe('an entry of a timeline', () => {
   });
 
   it.each(malformed.map((item) => [item]))('of any other shape keeps all that it has: %j', (item) => {
-    const result = forModel(item);
+    const result = withTextAndFetch(item);
     if (typeof item === 'object' && item !== null) expect(result).toMatchObject(item);
     else expect(result).toBe(item);
   });
@@ -117,11 +117,11 @@ describe('an entry of a timeline', () => {
 
   it('from an export, without messageType, still has its words', () => {
     const content = { type: 'CHAT_MESSAGE', sessionId: 's', content: 'Hi!' };
-    expect(forModel({ ...envelope, content })).toMatchObject({ text: 'Hi!' });
+    expect(withTextAndFetch({ ...envelope, content })).toMatchObject({ text: 'Hi!' });
   });
 
   it('names the calls that fetch its files, recording and transcript', () => {
-    expect(forModel({ ...envelope, content: { type: 'CONVERSATION_NOTE', attachments } })).toMatchObject({
+    expect(withTextAndFetch({ ...envelope, content: { type: 'CONVERSATION_NOTE', attachments } })).toMatchObject({
       fetch: [
         {
           what: 'box.png',
@@ -131,17 +131,19 @@ describe('an entry of a timeline', () => {
       ],
     });
     const call = { ...envelope, content: { type: 'PHONE_CALL', ...recording } };
-    const { fetch } = forModel(call) as { fetch: { tool: string; arguments: Record<string, unknown> }[] };
+    const { fetch } = withTextAndFetch(call) as { fetch: { tool: string; arguments: Record<string, unknown> }[] };
     expect(fetch.map(({ tool }) => tool)).toEqual([
       'gladly_conversation_recordings_download',
       'get_single_gladly_voice_transcript_by_id',
     ]);
     for (const { tool, arguments: args } of fetch)
       expect(Object.keys(toolNamed(tool).input)).toEqual(Object.keys(args));
-    expect(forModel({ ...call, content: { ...call.content, recordingStatus: 'DELETED' } })).not.toHaveProperty('fetch');
+    expect(withTextAndFetch({ ...call, content: { ...call.content, recordingStatus: 'DELETED' } })).not.toHaveProperty(
+      'fetch',
+    );
     // Without a finished summary there is mostly no transcript.
     for (const recordingSummary of [undefined, { status: 'PENDING' }, { status: 'FAILED' }]) {
-      expect(forModel({ ...call, content: { ...call.content, recordingSummary } })).toMatchObject({
+      expect(withTextAndFetch({ ...call, content: { ...call.content, recordingSummary } })).toMatchObject({
         fetch: [{ what: 'recording' }],
       });
     }
@@ -149,16 +151,20 @@ describe('an entry of a timeline', () => {
 
   it('names the public addresses of files on custom channels, and no other address', () => {
     const files = [{ url: 'https://example.com/box.png', fileName: 'box.png' }, { url: 'file:///etc/hosts' }, {}, null];
-    expect(forModel({ ...envelope, content: { type: 'FILES', content: { files }, ...channel } })).toMatchObject({
-      fetch: [{ what: 'box.png', url: 'https://example.com/box.png' }],
-    });
+    expect(withTextAndFetch({ ...envelope, content: { type: 'FILES', content: { files }, ...channel } })).toMatchObject(
+      {
+        fetch: [{ what: 'box.png', url: 'https://example.com/box.png' }],
+      },
+    );
   });
 
   it('falls back on title and subject when there are no other words', () => {
-    expect(forModel({ ...envelope, content: { type: 'CUSTOMER_ACTIVITY', title: 'Ticket 4711' } })).toMatchObject({
+    expect(
+      withTextAndFetch({ ...envelope, content: { type: 'CUSTOMER_ACTIVITY', title: 'Ticket 4711' } }),
+    ).toMatchObject({
       text: 'Ticket 4711',
     });
-    expect(forModel({ ...envelope, content: { type: 'EMAIL', subject: 'Order', content: '' } })).toMatchObject({
+    expect(withTextAndFetch({ ...envelope, content: { type: 'EMAIL', subject: 'Order', content: '' } })).toMatchObject({
       text: 'Order',
     });
   });

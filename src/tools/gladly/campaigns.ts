@@ -4,7 +4,7 @@ import { record } from '../output.js';
 import { documented, post } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
-import { recipientCount } from './targets.js';
+import { campaignRecipients } from './targets.js';
 
 interface Addresses {
   emailAddress?: string | undefined;
@@ -40,7 +40,7 @@ export const campaignTools = [
         object({
           customerName: text('name'),
           emailAddress: text('for e-mail').optional(),
-          // National forms are accepted here (gladly.md, k), so this one stays as typed.
+          // National forms are accepted here (gladly.md, k), so the number stays as typed.
           phoneNumber: text('for SMS and voice').optional(),
           timezone: text('IANA name'),
         }),
@@ -66,6 +66,6 @@ export const campaignTools = [
         { customerName: 'Maya Lindqvist', emailAddress: 'maya.lindqvist@example.com', timezone: 'Europe/Stockholm' },
       ],
     },
-    target: recipientCount,
+    target: campaignRecipients,
   }),
 ];

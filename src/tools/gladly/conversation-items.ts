@@ -6,7 +6,7 @@ import { newActivity } from './activity.js';
 import { cleanContact, contact } from './contact.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
-import { forModel, itemOutput, selectItems } from './items.js';
+import { itemOutput, selectItems, withTextAndFetch } from './items.js';
 import { ownId } from './own-ids.js';
 import { itemOfCustomer } from './targets.js';
 import { contentTypes } from './timeline.js';
@@ -54,7 +54,7 @@ export const timelineTools = [
     route: get('/api/v1/conversations/{conversation_id}/items', documented),
     example: { conversation_id: demo.conversationOfEveryType, from_end: 5 },
     shape: selectItems,
-    transform: forModel,
+    transform: withTextAndFetch,
     untrustedContent: true,
   }),
 ];
@@ -73,7 +73,7 @@ export const conversationItemTools = [
     output: itemOutput,
     route: post('/api/v1/conversation-items', documented),
     example: { customer: { emailAddress: 'maya.lindqvist@example.com' }, content: exampleCard },
-    shape: forModel,
+    shape: withTextAndFetch,
   }),
   defineGladlyTool({
     name: 'get_single_gladly_conversation_item_by_id',
@@ -86,7 +86,7 @@ export const conversationItemTools = [
     output: itemOutput,
     route: get('/api/v1/conversation-items/{id}', documented),
     example: { id: demo.email },
-    shape: forModel,
+    shape: withTextAndFetch,
     explainRefusal: explainNotShown,
     untrustedContent: true,
   }),
@@ -169,7 +169,7 @@ export const conversationItemTools = [
     output: itemOutput,
     route: post('/api/v1/customers/{customer_id}/conversation-items', documented),
     example: { customer_id: demo.customer, content: exampleCard },
-    shape: forModel,
+    shape: withTextAndFetch,
   }),
   defineGladlyTool({
     name: 'delete_a_gladly_customer_conversation_item_by_id',

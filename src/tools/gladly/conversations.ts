@@ -8,7 +8,7 @@ import { assignee, assigneeNames, cleanAssignee } from './assignee.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { lastOf } from './from-end.js';
-import { forModel, itemOutput } from './items.js';
+import { itemOutput, withTextAndFetch } from './items.js';
 import { topics } from './name-lists.js';
 import { topicOfConversation } from './targets.js';
 
@@ -214,7 +214,7 @@ export const noteTools = [
     output: itemOutput,
     route: get('/api/v1/conversations/{conversation_id}/notes/{id}', documented),
     example: { conversation_id: demo.conversation, id: demo.note },
-    shape: forModel,
+    shape: withTextAndFetch,
     untrustedContent: true,
   }),
 ];

@@ -47,7 +47,7 @@ type Fetch =
   | { what: string; tool: string; arguments: { id: string; item_id?: string } }
   | { what: string; url: string };
 
-/** What {@link forModel} makes of a documented item. */
+/** What {@link withTextAndFetch} makes of a documented item. */
 const itemWithText = timelineItem.extend({
   text: z.string().optional().meta({ description: 'what was said or written, wherever the content keeps it' }),
   fetch: z
@@ -67,10 +67,10 @@ export const itemOutput: OutputSchema = {
 };
 
 /**
- * An item with its words in one place (`text`) and the calls that fetch its files (`fetch`), beside what the vendor
- * sent. Items of unknown types pass through; it never throws.
+ * An item with its words in one place (`text`) and what fetches its files (`fetch`), beside what the vendor sent. Never
+ * throws: an item of an unknown type gets what its content has in the usual places, anything but an object passes through.
  */
-export function forModel(item: unknown): unknown {
+export function withTextAndFetch(item: unknown): unknown {
   const read = itemSchema.safeParse(item);
   if (!read.success || typeof item !== 'object' || item === null) return item;
   const text = textOf(read.data.content);
@@ -110,7 +110,7 @@ function fetchesOf({ id, content }: z.infer<typeof itemSchema>): Fetch[] {
   return [...addresses, ...attached, ...recorded, ...transcribed];
 }
 
-/** How the items of a conversation are narrowed here. */
+/** Which items of a conversation are wanted. */
 interface ItemSelection {
   types?: readonly string[] | undefined;
   since?: string | undefined;
@@ -136,7 +136,7 @@ const contentTypeOf = (item: unknown): unknown => membersOf(membersOf(item).cont
 
 /**
  * Content types in the vendor's spelling. One that the vendor has added is accepted where it occurs.
- * @throws Failure `invalid_input` for a misspelt type, which would look like an empty conversation
+ * @throws Failure `invalid_input` for any other: its empty result would look like an empty conversation
  */
 function knownTypes(types: readonly string[], items: readonly unknown[]): Set<unknown> {
   const present = new Set(items.map(contentTypeOf));

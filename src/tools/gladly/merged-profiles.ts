@@ -16,17 +16,17 @@ const profileRead: GladlyOperation = {
 
 /**
  * The found profiles, with `merged_into` beside the id of one that was merged: a search may still return an old id,
- * which nothing else accepts. Each profile is read once for this; a list longer than {@link mostProfiles} stays as it is.
+ * under which no profile can be read. Each profile is read once for this; a list longer than {@link mostProfiles} stays as it is.
  */
 export async function withMergedMarked(outcome: Outcome, context: CallContext): Promise<Outcome> {
   const { data } = outcome;
   if (!Array.isArray(data) || data.length === 0 || data.length > mostProfiles) return outcome;
   const successors = await Promise.all(data.map((found: unknown) => successorOf(membersOf(found).id, context)));
-  if (successors.every((into) => into === undefined)) return outcome;
+  if (successors.every((successor) => successor === undefined)) return outcome;
   const marked = data.map((found: unknown, index) => {
-    const into = successors[index];
+    const successor = successors[index];
     const { id, ...rest } = membersOf(found);
-    return into === undefined ? found : { id, merged_into: into, ...rest };
+    return successor === undefined ? found : { id, merged_into: successor, ...rest };
   });
   const hint = 'A profile with merged_into was found under an old id: use merged_into instead of id.';
   return { ...outcome, data: marked, hint: [outcome.hint, hint].filter(Boolean).join(' ') };
@@ -39,7 +39,7 @@ async function successorOf(id: unknown, { clients, signal }: CallContext): Promi
     await clients.gladly.call(profileRead, { id }, { signal });
     return undefined;
   } catch (error) {
-    const into = error instanceof Failure && error.kind === 'merged' ? membersOf(error.details).new : undefined;
-    return typeof into === 'string' ? into : undefined;
+    const successor = error instanceof Failure && error.kind === 'merged' ? membersOf(error.details).new : undefined;
+    return typeof successor === 'string' ? successor : undefined;
   }
 }

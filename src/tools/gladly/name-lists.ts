@@ -14,14 +14,14 @@ interface Entry {
 }
 
 /**
- * Ids are 22 characters of URL-safe base64, or 32 hex digits in report filters (gladly.md, k). A name of that length, such
- * as "International-Shipping", has no digit and no capital within a word. An id that has neither is looked up, which
- * finds it too.
+ * Ids are 22 characters of URL-safe base64, or 32 hex digits in report filters (gladly.md, k). To tell names of 22
+ * characters apart, such as "International-Shipping", an id must have a digit or a capital within a word. The rare id
+ * without either is looked up like a name, which finds it too.
  */
 const idPattern = /^(?:(?=.*(?:\d|[a-z][A-Z]))[\w-]{22}|[0-9a-fA-F]{32})$/;
 
-/** @param alsoNames further members by which people name an entry */
-function nameList(thing: string, segment: string, alsoNames: readonly string[] = []): GladlyNameList {
+/** @param otherNames further members by which people name an entry */
+function nameList(thing: string, segment: string, otherNames: readonly string[] = []): GladlyNameList {
   const path = `/api/v1/${segment}`;
   return {
     thing,
@@ -32,7 +32,7 @@ function nameList(thing: string, segment: string, alsoNames: readonly string[] =
     isKept: true,
     read: (context, notBefore) => context.clients.gladly.lists.rows(path, context, notBefore),
     idOf: ({ id }) => id,
-    namesOf: (entry) => ['name', ...alsoNames].map((member) => entry[member]),
+    namesOf: (entry) => ['name', ...otherNames].map((member) => entry[member]),
     isDisabled: ({ disabled }) => disabled === true,
   };
 }

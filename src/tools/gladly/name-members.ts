@@ -3,7 +3,7 @@ import type { CallContext } from '../define.js';
 import { agents, entriesWithin, type GladlyNameList, inboxes, topics } from './name-lists.js';
 
 /** Members that hold ids, the list with the names of these ids, and the member that shows the names. */
-const members: Readonly<Record<string, readonly [list: GladlyNameList, name: string]>> = {
+const members: Readonly<Record<string, readonly [list: GladlyNameList, nameMember: string]>> = {
   agentId: [agents, 'agentName'],
   agentIds: [agents, 'agentNames'],
   inboxId: [inboxes, 'inboxName'],
@@ -15,12 +15,12 @@ const members: Readonly<Record<string, readonly [list: GladlyNameList, name: str
 /** Longest wait for names, in milliseconds: they only add to an answer that is there already. */
 export const maxWaitMs = 5_000;
 
-/** Deepest level at which the vendor's documents have ids of agents, inboxes or topics in a record. */
-const deepest = 4;
+/** Levels below the data that are searched: deeper the vendor's documents have no ids of agents, inboxes or topics. */
+const maxDepth = 4;
 
 /**
- * The data with names beside the ids of agents, inboxes and topics. The lists may be a minute old; without one, and
- * for an id that is not in it, the id stands alone.
+ * The data with names beside the ids of agents, inboxes and topics. The lists of names may be a minute old; an id whose
+ * list cannot be had, or lacks it, stands alone.
  */
 export async function withNames(data: unknown, context: CallContext): Promise<unknown> {
   const wanted = new Set<GladlyNameList>();
@@ -37,7 +37,7 @@ export async function withNames(data: unknown, context: CallContext): Promise<un
 }
 
 function collectLists(value: unknown, wanted: Set<GladlyNameList>, depth: number): void {
-  if (depth > deepest) return;
+  if (depth > maxDepth) return;
   if (Array.isArray(value)) for (const one of value) collectLists(one, wanted, depth + 1);
   if (!isObject(value)) return;
   if (isAgent(value)) wanted.add(agents);
@@ -53,24 +53,24 @@ function withNamesFrom(
   nameOf: (list: GladlyNameList, id: string) => string | undefined,
   depth: number,
 ): unknown {
-  if (depth > deepest) return value;
+  if (depth > maxDepth) return value;
   if (Array.isArray(value)) return value.map((one) => withNamesFrom(one, nameOf, depth + 1));
   if (!isObject(value)) return value;
   const entries = Object.entries(value).flatMap(([member, inside]): [string, unknown][] => {
-    const own: [string, unknown] = [member, withNamesFrom(inside, nameOf, depth + 1)];
-    const [list, label] = (Object.hasOwn(members, member) && members[member]) || [];
-    if (list === undefined || label === undefined || Object.hasOwn(value, label)) return [own];
+    const entry: [string, unknown] = [member, withNamesFrom(inside, nameOf, depth + 1)];
+    const [list, nameMember] = (Object.hasOwn(members, member) && members[member]) || [];
+    if (list === undefined || nameMember === undefined || Object.hasOwn(value, nameMember)) return [entry];
     const found = (Array.isArray(inside) ? inside : [inside]).map((id) =>
       typeof id === 'string' ? nameOf(list, id) : undefined,
     );
-    if (!found.some((name) => name !== undefined)) return [own];
+    if (!found.some((name) => name !== undefined)) return [entry];
     // An id without a name keeps its place in the list.
-    return [own, [label, Array.isArray(inside) ? found.map((name, index) => name ?? inside[index]) : found[0]]];
+    return [entry, [nameMember, Array.isArray(inside) ? found.map((name, index) => name ?? inside[index]) : found[0]]];
   });
   const name = isAgent(value) && !Object.hasOwn(value, 'name') ? nameOf(agents, String(value.id)) : undefined;
   return Object.fromEntries(name === undefined ? entries : [...entries, ['name', name]]);
 }
 
-/** Who did something, when that was an agent: `{ id, type: 'AGENT' }`. */
+/** Whether an object, such as an initiator, stands for an agent: `{ id, type: 'AGENT' }`. */
 const isAgent = ({ id, type }: Readonly<Record<string, unknown>>): boolean =>
   type === 'AGENT' && typeof id === 'string';

@@ -12,7 +12,7 @@ const asPairs = (given: unknown): unknown =>
 
 /**
  * Values under names that the tenant chooses. Shown as a list of pairs: several models' APIs refuse an object whose
- * members are not named. Gladly's own form, an object, is accepted as well.
+ * members the schema does not name. Gladly's own form, an object, is accepted as well.
  */
 export const namedValues = (about: string) =>
   z
@@ -23,6 +23,6 @@ export const namedValues = (about: string) =>
 const hasDistinctNames = (pairs: readonly { name: string }[]): boolean =>
   new Set(pairs.map(({ name }) => name)).size === pairs.length;
 
-/** The pairs as Gladly takes them. */
+/** The pairs as the object that Gladly takes. */
 export const asObject = (pairs: readonly { name: string; value: unknown }[]): Record<string, unknown> =>
   Object.fromEntries(pairs.map(({ name, value }) => [name, value]));

@@ -3,8 +3,8 @@
  * (gladly.md). Where they are switched off, every call answers 404; Gladly Support switches custom channels on.
  */
 
-/** The end of the description of these tools. */
-export const olderApi = '2025 API.';
-/** The hint of their 404. */
-export const maybeSwitchedOff =
+/** Ends the descriptions of these tools. */
+export const olderApiNote = '2025 API.';
+/** The hint when one of them answers 404. */
+export const switchedOffHint =
   'Check the id. It may be right: this part of the API (2025) may be switched off for the organization; then tell the person.';

@@ -11,10 +11,10 @@ export const ownId = () =>
     .refine((given) => /^[\w.~-]{0,50}$/.test(given), 'must be 50 characters at most: letters, digits, - and _')
     .optional();
 
-/** After these failures it is unknown whether the create happened; after any other refusal it did not. */
-const unknownOutcome: readonly FailureKind[] = ['timeout', 'network', 'cancelled'];
+/** Failures without an answer: whether the create happened is unknown. */
+const kindsWithoutAnswer: readonly FailureKind[] = ['timeout', 'network', 'cancelled'];
 
-/** The attributes by which Gladly names an id that is taken. */
+/** Values of `attr` in Gladly's errors about an id that is taken. */
 const idAttributes = ['id', 'newConversationItems'];
 
 /**
@@ -25,6 +25,7 @@ export class OwnIds {
   readonly #unanswered = new Map<string, string>();
   readonly #most: number;
 
+  /** @param most largest number of ids that are kept */
   constructor(most = 200) {
     this.#most = most;
   }
@@ -37,7 +38,7 @@ export class OwnIds {
       .update(JSON.stringify([tool, args], withSortedMembers))
       .digest('base64');
     const kept = this.#unanswered.get(key);
-    const id = kept ?? slug();
+    const id = kept ?? randomId();
     try {
       const outcome = await send({ ...args, id });
       this.#unanswered.delete(key);
@@ -60,18 +61,18 @@ export class OwnIds {
   }
 }
 
-/** 22 URL-safe characters, Gladly's own form. */
-export const slug = (): string => randomBytes(16).toString('base64url');
+/** A new id in Gladly's own form: 22 URL-safe characters. */
+export const randomId = (): string => randomBytes(16).toString('base64url');
 
 function isOutcomeUnknown(error: unknown): boolean {
   if (!(error instanceof Failure)) return true;
   const { kind, status = 500 } = error;
-  // A success that cannot be read may be one; a 408 may have been sent by something in between.
+  // Behind a success that cannot be read the create may have happened; a 408 may come from a proxy on the way.
   const isRefusal = status >= 300 && status < 500 && status !== 408;
-  return unknownOutcome.includes(kind) || (kind === 'upstream' && !isRefusal);
+  return kindsWithoutAnswer.includes(kind) || (kind === 'upstream' && !isRefusal);
 }
 
-/** POST /tasks and task comments document no 409 (gladly.md, k), so the code decides, not the status. */
+/** POST /tasks and task comments document no 409 (gladly.md, k), so the error's code decides, not its status. */
 function isTaken(error: unknown, id: string): boolean {
   if (!(error instanceof Failure)) return false;
   return problemsOf(error).some(

@@ -1,10 +1,10 @@
 import { Failure } from '../../failure.js';
 
-/** Spaces, dots, slashes, brackets and every kind of dash that people and documents put into numbers. */
+/** Spaces, dots, slashes, brackets, dashes and invisible characters that people and documents put into numbers. */
 const separators = /[\s.\-/()[\]\u00ad\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060]/g;
 
-/** Longer than any number with all its spaces and brackets. */
-const longest = 64;
+/** Characters; no number with all its spaces and brackets is longer. */
+const maxLength = 64;
 
 /**
  * A phone number as people type it, as E.164: `+1 (555) 019-8472`, `tel:+1-555-019-8472` and `0047 21 89 85 66` are
@@ -12,7 +12,7 @@ const longest = 64;
  * @throws Failure `invalid_input` when the country code is missing or it is no phone number
  */
 export function e164(typed: string, argument: string): string {
-  if (typed.length > longest) throw notAPhoneNumber(typed, argument);
+  if (typed.length > maxLength) throw notAPhoneNumber(typed, argument);
   const compact = typed
     .trim()
     .replace(/^tel:/i, '')
@@ -30,6 +30,6 @@ export function e164(typed: string, argument: string): string {
 }
 
 const notAPhoneNumber = (typed: string, argument: string): Failure =>
-  new Failure('invalid_input', `"${typed.slice(0, longest)}" in ${argument} is not a phone number.`, {
+  new Failure('invalid_input', `"${typed.slice(0, maxLength)}" in ${argument} is not a phone number.`, {
     hint: 'Give + with the country code and digits only, without an extension: +15550198472.',
   });

@@ -13,7 +13,7 @@ const organization = () => ({ org_id: id('default own').optional() });
 const language = () => ({ lng: text('language; default en-us').optional() });
 const audience = () => ({ audienceId: id('audience').optional() });
 
-/** These operations need the organization in the path, although the token belongs to one already. */
+/** The arguments with the token's organization when none is given: these operations need it in the path. */
 async function withOrganization<T extends { org_id?: string | undefined }>(
   args: T,
   context: CallContext,

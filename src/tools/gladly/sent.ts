@@ -4,24 +4,24 @@ import { membersOf } from '../members.js';
 import { entriesWithin, inboxes } from './name-lists.js';
 import { maxWaitMs, withNames } from './name-members.js';
 
-/** Longest text (in characters) and longest list that are repeated whole: so much is enough to recognise them. */
-const longestText = 300;
-const longestList = 20;
+/** Characters of a text and entries of a list that are repeated: enough to recognise them. */
+const maxTextLength = 300;
+const maxListLength = 20;
 
 /** A time as Gladly takes it in a write: with a zone. */
-const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i;
+const timeWithZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i;
 
 /**
  * What a write sent, for an answer that does not repeat it: names beside ids, times in UTC, long texts cut.
- * @param secret arguments that are never repeated
+ * @param secrets arguments that are never repeated
  */
 export async function summaryOfSent(
   path: string,
   sent: Arguments,
-  secret: readonly string[],
+  secrets: readonly string[],
   context: CallContext,
 ): Promise<Record<string, unknown> | undefined> {
-  const leftOut = [...placeholdersOf(path), 'id', ...secret];
+  const leftOut = [...placeholdersOf(path), 'id', ...secrets];
   const repeated = Object.entries(sent).filter(([name, value]) => value !== undefined && !leftOut.includes(name));
   if (repeated.length === 0) return undefined;
   return membersOf(await withNames(shortened(Object.fromEntries(repeated)), context));
@@ -29,12 +29,12 @@ export async function summaryOfSent(
 
 function shortened(value: unknown): unknown {
   if (typeof value === 'string') {
-    if (zoned.test(value) && !Number.isNaN(Date.parse(value))) return new Date(value).toISOString();
-    return value.length > longestText ? `${value.slice(0, longestText)}… [${value.length} characters]` : value;
+    if (timeWithZone.test(value) && !Number.isNaN(Date.parse(value))) return new Date(value).toISOString();
+    return value.length > maxTextLength ? `${value.slice(0, maxTextLength)}… [${value.length} characters]` : value;
   }
   if (Array.isArray(value)) {
-    const kept = value.slice(0, longestList).map(shortened);
-    return value.length > longestList ? [...kept, `… [${value.length} entries]`] : kept;
+    const kept = value.slice(0, maxListLength).map(shortened);
+    return value.length > maxListLength ? [...kept, `… [${value.length} entries]`] : kept;
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, shortened(inside)]));

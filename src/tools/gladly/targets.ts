@@ -14,16 +14,17 @@ interface ById {
 }
 
 /** Largest number of addresses or recipients that are named. */
-const most = 3;
+const mostNamed = 3;
 
-const originals = (entries: unknown): string[] =>
-  Array.isArray(entries) ? entries.slice(0, most).map((entry) => quoted(membersOf(entry).original ?? '')) : [];
+/** The first addresses or numbers of a profile, as they were typed. */
+const addressesIn = (entries: unknown): string[] =>
+  Array.isArray(entries) ? entries.slice(0, mostNamed).map((entry) => quoted(membersOf(entry).original ?? '')) : [];
 
 /** A customer's name, and the addresses that distinguish customers of the same name. */
 function customerInWords(profile: unknown): string {
   const { name, emails, phones } = membersOf(profile);
   const called = typeof name === 'string' && name !== '' ? quoted(name) : 'without a name';
-  return listed(`Customer ${called}`, ...originals(emails), ...originals(phones));
+  return listed(`Customer ${called}`, ...addressesIn(emails), ...addressesIn(phones));
 }
 
 const readCustomer = (read: Read, id: unknown) => read('get_single_gladly_customer_by_id', { id });
@@ -53,7 +54,7 @@ export const recordTarget = (what: string, tool: string, ...members: string[]): 
   };
 };
 
-/** Something on a timeline: what, when, and whose. */
+/** An item of a timeline: its type, time and title, and the customer. */
 export const itemOfCustomer = (what: string): Target<ById> => {
   return async ({ id }, read) => {
     const { content, customerId, timestamp, text } = membersOf(
@@ -66,19 +67,19 @@ export const itemOfCustomer = (what: string): Target<ById> => {
   };
 };
 
-/** The customer who has the address, if there is one: an unknown one gets a new profile. */
-async function holderOf(search: Arguments, address: string, read: Read): Promise<string> {
+/** To which address a message goes, and which customer has it: an unknown address gets a new profile. */
+async function recipientInWords(search: Arguments, address: string, read: Read): Promise<string> {
   const [first, ...more] = listOf(await read('list_all_gladly_customers', search)) ?? [];
   if (first === undefined) return `To ${address}, which no customer profile has.`;
   return `To ${address}. ${customerInWords(first)}${more.length > 0 ? `, and ${counted(more.length, 'profile')} more` : ''}`;
 }
 
 export const smsRecipient: Target<{ customer: { mobileNumber: string } }> = ({ customer }, read) =>
-  holderOf({ phoneNumber: customer.mobileNumber }, customer.mobileNumber, read);
+  recipientInWords({ phoneNumber: customer.mobileNumber }, customer.mobileNumber, read);
 
 export const emailRecipient: Target<{ to: readonly { email: string }[] }> = ({ to }, read) => {
   const email = to[0]?.email.trim() ?? '';
-  return holderOf({ email }, email, read);
+  return recipientInWords({ email }, email, read);
 };
 
 export const botCustomer: Target<{ session_id: string }> = async ({ session_id }, read) => {
@@ -93,14 +94,14 @@ interface Recipient {
   phoneNumber?: string | undefined;
 }
 
-/** How many, and the first of them. */
-export const recipientCount: Target<{ recipients: readonly Recipient[] }> = ({ recipients }) => {
+/** How many recipients, and the first of them. */
+export const campaignRecipients: Target<{ recipients: readonly Recipient[] }> = ({ recipients }) => {
   const first = recipients
-    .slice(0, most)
+    .slice(0, mostNamed)
     .map(({ customerName, emailAddress, phoneNumber }) =>
       [quoted(customerName), emailAddress ?? phoneNumber].filter(Boolean).join(' '),
     );
-  const more = recipients.length > most ? `, and ${recipients.length - most} more` : '';
+  const more = recipients.length > mostNamed ? `, and ${recipients.length - mostNamed} more` : '';
   return `To ${counted(recipients.length, 'recipient')}: ${first.join(', ')}${more}.`;
 };
 
@@ -116,7 +117,7 @@ export const topicOfConversation: Target<ById & { conversation_id: string }> = a
   return `Topic ${quoted(membersOf(topic).name)} of the conversation that began ${listed(createdAt, status)}.`;
 };
 
-/** The answer stays; one of its languages goes. */
+/** The text of an answer in one language for one use; the answer itself stays. */
 export const answerText: Target<ById & { language: string; type: string }> = async ({ id, language, type }, read) => {
   const { name } = membersOf(await read('get_single_gladly_answer_by_id', { id }));
   return `The ${listed(language, type)} text of the answer ${quoted(name)}.`;

@@ -5,7 +5,7 @@ import { newActivity } from './activity.js';
 /*
  * The items of a customer's timeline: every content type of the vendor's documents (gladly.md, g). What the vendor
  * really sends may differ (its own export sample lacks `messageType`), so no answer is checked against these schemas
- * (see `forModel` in items.ts).
+ * (see `withTextAndFetch` in items.ts).
  */
 
 const communicatorTypes = ['AGENT', 'API', 'AUTOMATION', 'CUSTOMER', 'INTERNAL', 'EXTERNAL', 'SYSTEM'] as const;

@@ -17,21 +17,19 @@ interface Node {
  * union ends in `{}`, so that types which nobody knows yet fit as well.
  */
 export function outputFromZod(schema: z.ZodType): OutputSchema {
-  return described(z.toJSONSchema(schema) as Node);
+  return outputOf(z.toJSONSchema(schema) as Node);
 }
 
-function described(node: Node): OutputSchema {
+function outputOf(node: Node): OutputSchema {
   const alternatives = node.oneOf ?? node.anyOf;
   const description = node.description ?? (alternatives || node.properties || node.items ? undefined : wordsFor(node));
   return {
     ...(description === undefined ? {} : { description }),
     ...(node.properties && {
-      properties: Object.fromEntries(
-        Object.entries(node.properties).map(([name, member]) => [name, described(member)]),
-      ),
+      properties: Object.fromEntries(Object.entries(node.properties).map(([name, member]) => [name, outputOf(member)])),
     }),
-    ...(node.items && { items: described(node.items) }),
-    ...(alternatives && !node.description && { anyOf: [...alternatives.map(described), {}] }),
+    ...(node.items && { items: outputOf(node.items) }),
+    ...(alternatives && !node.description && { anyOf: [...alternatives.map(outputOf), {}] }),
   };
 }
 
