@@ -4,7 +4,7 @@ import { buildRequest } from '../../src/api/route.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { eventNames } from '../../src/tools/gladly/event-names.js';
 import { gladlyTools } from '../../src/tools/gladly/index.js';
-import { allows, type ReportOption, reportNames } from '../../src/tools/gladly/report-names.js';
+import { allows, type ReportOption, reportNames } from '../../src/tools/gladly/report-catalogue.js';
 import { type Argument, type GladlyFacts, gladlyFacts, gladlyOpenApi, type Schema } from '../fixtures/facts.js';
 import { effectInTable, effectOf, ruleApplier } from './endpoint-table.js';
 
@@ -69,7 +69,7 @@ describe('the Gladly tools and the endpoint table', () => {
   it('agree on the arguments', () => {
     const ours = byTool((_, tool) => {
       const { properties = {}, required = [] } = schemaOf(tool);
-      return { names: Object.keys(properties).sort(), required: [...required].sort(), ownId: takesOwnId(tool) };
+      return { names: Object.keys(properties).sort(), required: [...required].sort(), takesOwnId: takesOwnId(tool) };
     });
     const theirs = byTool(({ tool, args, clientChosenId }) => ({
       names: [...args.map(({ name }) => name), ...(localHere[tool] ?? []), ...(addedHere[tool] ?? [])].sort(),
@@ -77,7 +77,7 @@ describe('the Gladly tools and the endpoint table', () => {
         .filter(({ name, required }) => required && !optionalHere.has(name) && !optionalHere.has(`${tool}.${name}`))
         .map(({ name }) => name)
         .sort(),
-      ownId: clientChosenId,
+      takesOwnId: clientChosenId,
     }));
     expect(ours).toEqual(theirs);
     expect(byTool((_, { local = [] }) => local)).toEqual(byTool(({ tool }) => localHere[tool] ?? []));
@@ -92,7 +92,7 @@ describe('the Gladly tools and the endpoint table', () => {
   });
 });
 
-const takesOwnId = (tool: VendorTool): boolean => 'ownId' in tool && tool.ownId === true;
+const takesOwnId = (tool: VendorTool): boolean => 'takesOwnId' in tool && tool.takesOwnId === true;
 
 /** Where our schema has other values, fields or requirements than the table. */
 function differencesIn(argument: Argument, schema: Schema | undefined, path: string): string[] {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { reportNames } from '../../src/tools/gladly/report-names.js';
+import { reportNames } from '../../src/tools/gladly/report-catalogue.js';
 import { checkedReport, type ReportRequest, reportTimes } from '../../src/tools/gladly/report-rules.js';
 import { framed, readTable } from '../../src/tools/gladly/table.js';
 import { type Answer, startVendor } from '../support/gladly-vendor.js';

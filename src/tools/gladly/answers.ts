@@ -38,7 +38,7 @@ const contentKey = () => ({
   type: oneOf(['public', 'email', 'messaging', 'reference'], 'use'),
 });
 
-/** @throws Failure `invalid_input` unless the fields fit the type: each needs or allows one of its own (2026 document) */
+/** @throws Failure `invalid_input` for public content without title, email without subject, `internal` outside reference */
 function checkedAnswerContent(args: {
   type: string;
   title?: string | undefined;

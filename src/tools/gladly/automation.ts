@@ -8,7 +8,7 @@ import { demo } from './demo-ids.js';
 import { olderApiNote, switchedOffHint } from './older-api.js';
 import { botCustomer } from './targets.js';
 
-const sessions = '/api/v1/message-automation/sessions';
+const sessionsPath = '/api/v1/message-automation/sessions';
 const sessionId = () => id('from an AUTOMATION event');
 
 const message = {
@@ -25,7 +25,7 @@ const message = {
 const asNotFound = (failure: Failure): Failure =>
   failure.kind === 'invalid_input' && failure.code === 'not_exist' ? failure.with({ kind: 'not_found' }) : failure;
 
-const why = () => text('why; agents read it', { max: 240 });
+const reason = () => text('why; agents read it', { max: 240 });
 
 export const automationTools = [
   defineGladlyTool({
@@ -47,7 +47,7 @@ export const automationTools = [
       createdAt: 'ISO time',
       updatedAt: 'ISO time',
     }),
-    route: get(`${sessions}/{id}`, documented),
+    route: get(`${sessionsPath}/{id}`, documented),
     example: { id: demo.session },
     untrustedContent: true,
   }),
@@ -61,7 +61,7 @@ export const automationTools = [
     whenNotFound: switchedOffHint,
     input: { session_id: sessionId(), state: oneOf(['STARTED', 'STOPPED'], 'shown or hidden') },
     output: changed,
-    route: post(`${sessions}/{session_id}/typing-indicators`, documented),
+    route: post(`${sessionsPath}/{session_id}/typing-indicators`, documented),
     example: { session_id: demo.session, state: 'STARTED' },
   }),
   defineGladlyTool({
@@ -87,7 +87,7 @@ export const automationTools = [
     prepare: (args) =>
       checkedContent(args, args.type, { TEXT: ['value'], HTML: ['value'], MENU: ['prompt', 'menuItems'] }),
     output: record(message),
-    route: post(`${sessions}/{session_id}/messages`, documented),
+    route: post(`${sessionsPath}/{session_id}/messages`, documented),
     example: { session_id: demo.session, type: 'TEXT', content: { value: 'One moment, please.' } },
     target: botCustomer,
   }),
@@ -100,7 +100,7 @@ export const automationTools = [
     whenNotFound: switchedOffHint,
     input: { session_id: sessionId() },
     output: rows(message),
-    route: get(`${sessions}/{session_id}/messages`, documented),
+    route: get(`${sessionsPath}/{session_id}/messages`, documented),
     example: { session_id: demo.session },
     untrustedContent: true,
   }),
@@ -113,7 +113,7 @@ export const automationTools = [
     whenNotFound: switchedOffHint,
     input: { session_id: sessionId(), id: id('message') },
     output: record(message),
-    route: get(`${sessions}/{session_id}/messages/{id}`, documented),
+    route: get(`${sessionsPath}/{session_id}/messages/{id}`, documented),
     example: { session_id: demo.session, id: demo.automationMessage },
     untrustedContent: true,
   }),
@@ -124,9 +124,9 @@ export const automationTools = [
     effect: 'custom-write',
     description: `Ends the bot's part: an agent takes over. ${olderApiNote}`,
     whenNotFound: switchedOffHint,
-    input: { id: sessionId(), description: why() },
+    input: { id: sessionId(), description: reason() },
     output: changed,
-    route: post(`${sessions}/{id}/handoff`, documented),
+    route: post(`${sessionsPath}/{id}/handoff`, documented),
     example: { id: demo.session, description: 'The customer asks for a person' },
     explainRefusal: asNotFound,
   }),
@@ -137,9 +137,9 @@ export const automationTools = [
     effect: 'custom-write',
     description: `Ends a bot session without an agent. ${olderApiNote}`,
     whenNotFound: switchedOffHint,
-    input: { id: sessionId(), description: why() },
+    input: { id: sessionId(), description: reason() },
     output: changed,
-    route: post(`${sessions}/{id}/close`, documented),
+    route: post(`${sessionsPath}/{id}/close`, documented),
     example: { id: demo.session, description: 'The question is answered' },
     explainRefusal: asNotFound,
   }),

@@ -13,7 +13,7 @@ import { contentTypes } from './timeline.js';
 
 const itemId = () => id('item');
 
-/** The types that the description names. TWITTER (discontinued) and TASK (deprecated) are accepted all the same. */
+/** The types that the description of `types` names. TWITTER (discontinued) and TASK (deprecated) are accepted all the same. */
 const describedTypes = contentTypes.filter((type) => type !== 'TWITTER' && type !== 'TASK').join(' ');
 
 const activity = () => newActivity.meta({ description: 'the card' });

@@ -134,19 +134,19 @@ export const conversationTools = [
   }),
 ];
 
-export const conversationLabelTools = [
+export const conversationTopicTools = [
   defineGladlyTool({
     name: 'create_a_gladly_conversation_topic',
     title: 'Put topics on a conversation',
     tag: 'conversations',
     effect: 'create',
-    // "If a topic being added already exists on the conversation, that topic is ignored."
+    // Gladly: "If a topic being added already exists on the conversation, that topic is ignored."
     idempotent: true,
     description: 'Adds topics to a conversation; those it has are ignored.',
     input: { conversation_id: conversationId(), topicIds: texts('ids or names') },
     named: { topicIds: topics },
     output: changed,
-    // The schema requires topicIDs; its property, its example and three official code bases say topicIds (defect 1).
+    // The schema requires topicIDs; its property, its example and three official code bases say topicIds (gladly.md, defect 1).
     route: post('/api/v1/conversations/{conversation_id}/topics', documented),
     example: { conversation_id: demo.conversation, topicIds: [demo.topic] },
   }),
@@ -168,7 +168,7 @@ export const conversationLabelTools = [
     title: 'Freeform topics of a conversation',
     tag: 'conversations',
     effect: 'custom-write',
-    // "If the freeform topic being added already exists on the conversation, that topic is ignored."
+    // Gladly: "If the freeform topic being added already exists on the conversation, that topic is ignored."
     idempotent: true,
     description:
       'Adds and removes freeform topics (such as an order number) of a conversation. No tool lists the keys.',
@@ -180,7 +180,7 @@ export const conversationLabelTools = [
     },
     customer: 'customer_id',
     output: changed,
-    // The schema says {body: string}; the example, followed here, {add, remove} with {key, value} pairs (defect 4).
+    // The schema says {body: string}; the example, followed here, {add, remove} with {key, value} pairs (gladly.md, defect 4).
     route: post('/api/v1/customer-history/{customer_id}/conversations/{conversation_id}/custom-attributes', documented),
     example: {
       customer_id: demo.customer,
@@ -200,7 +200,7 @@ export const noteTools = [
     input: { conversation_id: conversationId(), body: text('limited HTML; line break <br>') },
     output: created,
     // The schema requires `content` and lists `body` at the top; the example, followed here, sends {content: {body}}:
-    // the only form that holds both names, and the form in which notes are read (defect 3).
+    // the only form that holds both names, and the form in which notes are read (gladly.md, defect 3).
     route: post('/api/v1/conversations/{conversation_id}/notes', documented, { wrap: 'content' }),
     example: { conversation_id: demo.conversation, body: 'Called back; the refund is on its way.' },
   }),

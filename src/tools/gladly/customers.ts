@@ -74,7 +74,7 @@ function profileOf<T extends { customAttributes?: { name: string; value: unknown
   return { ...args, ...(customAttributes && { customAttributes: asObject(customAttributes) }) };
 }
 
-/** The one identifier in the form that Gladly searches by: it refuses two, and finds numbers in E.164 only. */
+/** The one identifier, as Gladly searches by it: Gladly refuses two, and finds numbers in E.164 only. */
 function searchArguments(args: {
   email?: string | undefined;
   phoneNumber?: string | undefined;

@@ -138,10 +138,7 @@ async function echoOf<I extends z.ZodRawShape>(
   return { ...(summary && { sent: summary }), ...(hint !== undefined && { hint }) };
 }
 
-/**
- * The data in place of an empty answer: the new id (last segment of Location), else the id that a create was sent with,
- * else the id given and what happened to the record.
- */
+/** In place of an empty answer: the id of what was created (end of Location, or as sent), else what was changed. */
 function dataForEmptyAnswer(effect: Effect, takesOwnId: boolean, sent: Arguments, { location }: GladlyAnswer): unknown {
   const id = lastSegment(location ?? '');
   if (id !== '') return { id };

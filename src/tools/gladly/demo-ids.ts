@@ -10,7 +10,7 @@ export const demo = {
   customAttribute: 'uoTEopoSNkuIlZzoZIbzag',
   customChannel: 'zpOb61anS6m5bZKXSx3upw',
   customer: '_uoBGmbUjmm8yQBCcRGP7A',
-  /** All conversations are closed, so it may be deleted. */
+  /** Has closed conversations only, so that it can be deleted. */
   closedCustomer: 'kKx-cuPzprcnXxttKZJ4NQ',
   exportJob: '1fRLfYCxvdTbd4cJhKqiHg',
   failedExportJob: 'iUgpZXP2z-turowfKPwaUA',

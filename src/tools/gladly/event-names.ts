@@ -57,22 +57,19 @@ export const eventNames = Object.entries(families).flatMap(([family, events]) =>
 
 /**
  * Event names in the vendor's spelling.
- * @throws Failure `invalid_input` for a name that does not exist, such as `?`: it names the nearest event, and all
+ * @throws Failure `invalid_input` for a name that does not exist, such as `?`; it suggests the nearest and lists all
  */
 export function knownEvents(given: readonly string[]): string[] {
   return given.map((typed) => {
     const name = typed
       .trim()
-      .toUpperCase()
-      .replace(/ \(DEPRECATED\)$/, '');
+      .replace(/ \(deprecated\)$/i, '')
+      .toUpperCase();
     if (eventNames.includes(name)) return name;
-    throw new Failure(
-      'invalid_input',
-      `There is no event "${typed.slice(0, 100)}".${didYouMean(name.slice(0, 64), eventNames)}`,
-      {
-        // PING is not listed: Gladly sends it by itself when a webhook is switched on.
-        hint: `Events: ${eventNames.join(', ')}.`,
-      },
-    );
+    const nearest = didYouMean(name.slice(0, 64), eventNames);
+    throw new Failure('invalid_input', `There is no event "${typed.slice(0, 100)}".${nearest}`, {
+      // PING is not listed: nobody subscribes to it; Gladly sends it when a webhook is enabled or gets another url.
+      hint: `Events: ${eventNames.join(', ')}.`,
+    });
   });
 }

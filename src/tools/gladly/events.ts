@@ -10,7 +10,7 @@ import { documented, get } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { knownEvents } from './event-names.js';
 import { lastOf } from './from-end.js';
-import { type Lines, longestLine, notJsonLines, readLines, unreadableHint } from './json-lines.js';
+import { type Lines, maxLineBytes, notJsonLines, readLines, unreadableHint } from './json-lines.js';
 import { agents } from './name-lists.js';
 import { withNames } from './name-members.js';
 
@@ -25,14 +25,14 @@ const entities = [
   'TASK',
 ] as const;
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 
-/** The earliest start that Gladly accepts, and a minute more in case the clock is off or the call slow. */
-const earliestStart = () => new Date(Date.now() - day + minute).toISOString();
+/** A minute after the earliest start that Gladly accepts, in case the clock is off or the call slow. */
+const earliestStart = () => new Date(Date.now() - dayMs + minuteMs).toISOString();
 
-/** Largest number of events that are kept, and of their bytes: a busy day of a large organization. */
-const kept = { most: 100_000, bytes: 64 * 1024 * 1024 };
+/** Largest number of events that are kept, and of their characters: a busy day of a large organization. */
+const limits = { mostRecords: 100_000, mostCharacters: 64 * 1024 * 1024 };
 
 interface EventFilter {
   types: readonly string[] | undefined;
@@ -54,7 +54,7 @@ function mentions(value: unknown, agentId: string, depth: number): boolean {
 /** Reads the stream of JSON lines. A stream of a single line may have been parsed as plain JSON already. */
 async function linesOf(data: unknown, filter: EventFilter, signal: AbortSignal): Promise<Lines> {
   const source = typeof data === 'string' ? data : asLines([data].flat());
-  const lines = await readLines(source, { ...kept, wants: (event) => matches(event, filter), signal });
+  const lines = await readLines(source, { ...limits, wants: (event) => matches(event, filter), signal });
   if (lines.total > 0 && !lines.hasObjects) throw notJsonLines('no line is a JSON object');
   if (saysRefused(lines.records)) throw notJsonLines('they hold an error');
   return lines;
@@ -64,8 +64,8 @@ async function* asLines(events: readonly unknown[]): AsyncGenerator<Buffer> {
   const turns = new Turns();
   for (const event of events) {
     await turns.give();
-    // In place of an event that is too long, any line that is too long: `readLines` counts it as unreadable.
-    const line = isLongerThan(longestLine, event) ? ' '.repeat(longestLine + 1) : JSON.stringify(event);
+    // A blank line as long as this replaces an event that is too long: `readLines` counts it as unreadable.
+    const line = isLongerThan(maxLineBytes, event) ? ' '.repeat(maxLineBytes + 1) : JSON.stringify(event);
     yield Buffer.from(`${line}\n`);
   }
 }
@@ -111,14 +111,14 @@ export const eventTools = [
       const answer = await context.clients.gladly.call(operation, sent, context);
       const filter = { types: types?.length ? knownEvents(types) : undefined, agentId };
       const lines = await linesOf(answer.data, filter, context.signal);
-      const more = lines.matching - lines.records.length + lines.unreadableAt.length;
+      const hiddenCount = lines.matchCount - lines.records.length + lines.unreadableAt.length;
       const hints = [
         unreadableHint(lines),
-        more > 0 && `${more} newer events are not shown: give entities, types or a later startAt.`,
+        hiddenCount > 0 && `${hiddenCount} newer events are not shown: give entities, types or a later startAt.`,
       ].filter(Boolean);
       return {
         data: await withNames(lastOf(lines.records, from_end), context),
-        ...((answer.limited || more > 0) && { limited: true }),
+        ...((answer.limited || hiddenCount > 0) && { limited: true }),
         ...(hints.length > 0 && { hint: hints.join(' ') }),
       };
     },

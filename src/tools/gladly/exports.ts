@@ -29,7 +29,7 @@ const latestFirst = (jobs: unknown): unknown =>
 
 const changedAt = (job: unknown): string => String(membersOf(job).updatedAt ?? '');
 
-/** Gladly's 400 for a job that still runs means no wrong argument: the job can be deleted when it has ended. */
+/** Gladly answers 400 while the job runs; no argument is wrong, and the job can be deleted when it has ended. */
 function explainRunning(failure: Failure, args: { id: string }): Failure {
   if (failure.code !== 'temporary_failure') return failure;
   return failure.with({
@@ -40,13 +40,13 @@ function explainRunning(failure: Failure, args: { id: string }): Failure {
   });
 }
 
-/** A file is read to its end, but only so many records, and bytes of them, are kept for paging. */
-const kept = { most: 1_000, bytes: 4_000_000 };
+/** A file is read to its end, but only so many records, and characters of them, are kept for paging. */
+const limits = { mostRecords: 1_000, mostCharacters: 4_000_000 };
 
 /**
  * The filter for records that contain a text, as options of `readLines`. It looks at the text of a line first, since
  * parsing every line of a large file takes long.
- * @param words one text, or several alternatives with `|` between them; blank: every record
+ * @param words one text, or several alternatives with `|` between them; blank for every record
  */
 function textFilter(words = '') {
   const wanted = words
@@ -55,13 +55,13 @@ function textFilter(words = '') {
     .map((one) => one.trim())
     .filter((one) => one !== '');
   if (wanted.length === 0) return {};
-  const inJson = wanted.map((one) => JSON.stringify(one).slice(1, -1));
+  const escaped = wanted.map((one) => JSON.stringify(one).slice(1, -1));
   // A file may write letters beyond ASCII as \u….
-  const isPlain = /^[\x20-\x7e]*$/.test(wanted.join(''));
+  const isAscii = /^[\x20-\x7e]*$/.test(wanted.join(''));
   return {
     mayWant: (line: string) => {
       const lower = line.toLowerCase();
-      return inJson.some((one) => lower.includes(one)) || (!isPlain && line.includes('\\u'));
+      return escaped.some((one) => lower.includes(one)) || (!isAscii && line.includes('\\u'));
     },
     wants: (record: unknown) => wanted.some((one) => containsText(record, one, 0)),
   };
@@ -77,14 +77,14 @@ function containsText(value: unknown, wanted: string, depth: number): boolean {
 /** The records of a saved file as a paged list, with the file. */
 async function recordsIn(file: SavedFile, contains: string | undefined, signal: AbortSignal): Promise<Outcome> {
   const filter = textFilter(contains);
-  const lines = await readLines(createReadStream(file.path), { ...kept, ...filter, signal });
-  const more = lines.matching > lines.records.length;
+  const lines = await readLines(createReadStream(file.path), { ...limits, ...filter, signal });
+  const hasMore = lines.matchCount > lines.records.length;
   const hints = [
     unreadableHint(lines),
-    more &&
-      `${lines.matching} records match, the first ${lines.records.length} can be paged through here: narrow them with contains, or read the file.`,
+    hasMore &&
+      `${lines.matchCount} records match, the first ${lines.records.length} can be paged through here: narrow them with contains, or read the file.`,
     filter.wants !== undefined &&
-      lines.matching === 0 &&
+      lines.matchCount === 0 &&
       lines.total > 0 &&
       `None of ${lines.total} records contains it. A file holds only its job's period (parameters).`,
   ].filter(Boolean);
@@ -92,7 +92,7 @@ async function recordsIn(file: SavedFile, contains: string | undefined, signal: 
     data: lines.records,
     file,
     frame: (records) => ({ ...file, records: lines.total, preview: records }),
-    ...(more && { limited: true }),
+    ...(hasMore && { limited: true }),
     ...(hints.length > 0 && { hint: hints.join(' ') }),
   };
 }

@@ -6,7 +6,7 @@ import { businessHourTools } from './business-hours.js';
 import { campaignTools } from './campaigns.js';
 import { communicationTools, customChannelTools } from './communications.js';
 import { conversationItemTools, timelineTools } from './conversation-items.js';
-import { conversationLabelTools, conversationTools, noteTools } from './conversations.js';
+import { conversationTools, conversationTopicTools, noteTools } from './conversations.js';
 import { customerTools, identityTools } from './customers.js';
 import { eventTools } from './events.js';
 import { exportTools } from './exports.js';
@@ -33,7 +33,7 @@ export const gladlyTools: readonly VendorTool[] = [
   ...conversationTools,
   ...conversationItemTools,
   ...timelineTools,
-  ...conversationLabelTools,
+  ...conversationTopicTools,
   ...noteTools,
   ...replyTools,
   ...customerTools,

@@ -1,4 +1,4 @@
-/** What a client tells its model about the Gladly tools, without the sentences that name a tool that is not offered. */
+/** What a client tells its model about the Gladly tools; a sentence whose tool is not offered is left out. */
 export const gladlyInstructions = [
   'A customer by e-mail or phone: list_all_gladly_customers.',
   'The conversations: list_all_gladly_customer_conversations.',

@@ -143,13 +143,10 @@ function knownTypes(types: readonly string[], items: readonly unknown[]): Set<un
   const wanted = types.map((type) => type.trim().toUpperCase());
   for (const type of wanted) {
     if (contentTypes.some((known) => known === type) || present.has(type)) continue;
-    throw new Failure(
-      'invalid_input',
-      `There is no content type "${type.slice(0, 64)}".${didYouMean(type.slice(0, 64), contentTypes)}`,
-      {
-        hint: `Content types: ${contentTypes.join(', ')}.`,
-      },
-    );
+    const cut = type.slice(0, 64);
+    throw new Failure('invalid_input', `There is no content type "${cut}".${didYouMean(cut, contentTypes)}`, {
+      hint: `Content types: ${contentTypes.join(', ')}.`,
+    });
   }
   return new Set(wanted);
 }

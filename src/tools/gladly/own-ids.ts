@@ -23,11 +23,10 @@ const idAttributes = ['id', 'newConversationItems'];
  */
 export class OwnIds {
   readonly #unanswered = new Map<string, string>();
-  readonly #most: number;
+  readonly #mostKept: number;
 
-  /** @param most largest number of ids that are kept */
-  constructor(most = 200) {
-    this.#most = most;
+  constructor(mostKept = 200) {
+    this.#mostKept = mostKept;
   }
 
   /** Sends a create with an id: that of `args`, the one kept for the same call, or a new one. */
@@ -57,7 +56,7 @@ export class OwnIds {
     this.#unanswered.delete(key);
     this.#unanswered.set(key, id);
     const [oldest] = this.#unanswered.keys();
-    if (this.#unanswered.size > this.#most && oldest !== undefined) this.#unanswered.delete(oldest);
+    if (this.#unanswered.size > this.#mostKept && oldest !== undefined) this.#unanswered.delete(oldest);
   }
 }
 

@@ -11,7 +11,7 @@ import {
   type ReportName,
   type ReportOption,
   reportNames,
-} from './report-names.js';
+} from './report-catalogue.js';
 
 export interface ReportRequest {
   metricSet: string;
@@ -33,7 +33,7 @@ export interface ReportRequest {
 
 /**
  * The request in the vendor's form. A report may take minutes and only ten a minute are allowed, so its rules are
- * checked before it leaves.
+ * checked before it is requested.
  * @throws Failure `invalid_input` naming what does not go together
  */
 export function checkedReport(request: ReportRequest): Arguments {
@@ -43,9 +43,9 @@ export function checkedReport(request: ReportRequest): Arguments {
       ? timePeriod(name, request)
       : datePeriod(request);
   const level = request.aggregationLevel;
-  // `daily` is the default and stands in the vendor's own example of a report that does not aggregate.
-  const isDefault = level === 'daily' && !allows(name, 'aggregationLevel');
-  if (level !== undefined && !isDefault) requireOption(name, 'aggregationLevel');
+  // In the vendor's own example a report that does not aggregate has the default: it is accepted, but not sent.
+  const isLeftOut = level === 'daily' && !allows(name, 'aggregationLevel');
+  if (level !== undefined && !isLeftOut) requireOption(name, 'aggregationLevel');
   const filters = request.filters === undefined ? undefined : checkedFilters(name, request.filters);
   if (allows(name, 'phoneNumber') && request.filters?.phoneNumber === undefined) {
     throw new Failure('invalid_input', `${name} needs filters.phoneNumber: the number that was called, E.164.`);
@@ -53,7 +53,7 @@ export function checkedReport(request: ReportRequest): Arguments {
   return {
     metricSet: name,
     ...period,
-    ...(level === undefined || isDefault ? {} : { aggregationLevel: level }),
+    ...(level === undefined || isLeftOut ? {} : { aggregationLevel: level }),
     ...(filters === undefined ? {} : { filters }),
   };
 }
@@ -142,9 +142,9 @@ function checkedFilters(name: ReportName, filters: NonNullable<ReportRequest['fi
 function requireOption(name: ReportName, option: ReportOption): void {
   if (allows(name, option)) return;
   const label = option === 'times' ? 'startAtTime and endAtTime' : option;
-  const takers = reportNames.filter((other) => allows(other, option));
+  const others = reportNames.filter((other) => allows(other, option));
   const options = optionsOf(name).filter((known) => known !== 'times');
   throw new Failure('invalid_input', `${name} does not take ${label}.`, {
-    hint: `It takes ${options.length === 0 ? 'nothing but a period of dates' : options.join(', ')}. Reports with ${label}: ${takers.join(', ')}.`,
+    hint: `It takes ${options.length === 0 ? 'nothing but a period of dates' : options.join(', ')}. Reports with ${label}: ${others.join(', ')}.`,
   });
 }

@@ -11,7 +11,7 @@ import { quoted } from '../words.js';
 import { comparisons } from './comparisons.js';
 import { defineGladlyTool } from './define.js';
 import { inboxes, teams } from './name-lists.js';
-import { reportList } from './report-names.js';
+import { reportList } from './report-catalogue.js';
 import { checkedReport, reportTimes } from './report-rules.js';
 import { framed, readTable, type Selection, type Table } from './table.js';
 
@@ -53,7 +53,7 @@ function asConditions(given: unknown): unknown {
   });
 }
 
-/** Arguments that choose columns and rows here. @param examples conditions, for the description of `rows` */
+/** Arguments by which this server, not Gladly, selects from a report. @param examples conditions, for the model */
 const selectionArguments = (examples: string) => ({
   columns: texts('titles to keep').optional(),
   rows: z
@@ -84,7 +84,7 @@ async function runReport(
   };
 }
 
-/** Numbers of rows at which Gladly cuts a report, some only at the second, without saying so (gladly.md, f). */
+/** Gladly cuts a report at the first number of rows, some reports only at the second, without saying so (gladly.md, f). */
 const rowCaps = [100_000, 1_000_000];
 
 /** Largest number of titles in a hint. */
@@ -100,17 +100,18 @@ async function listReports(selection: Selection): Promise<Outcome> {
 }
 
 /** The rows as a list to be paged; each page is shown with the titles of its columns. */
-function pagedTable({ columns, rows, matching, total, unknown, titles }: Table, file?: object): Outcome {
+function pagedTable({ columns, rows, matchCount, total, unknownColumns, titles }: Table, file?: object): Outcome {
   const isCut = rowCaps.includes(total);
   const hints = [
-    unknown.length > 0 &&
-      `No such column: ${unknown.map(quoted).join(', ')}. There are ${titles
+    unknownColumns.length > 0 &&
+      `No such column: ${unknownColumns.map(quoted).join(', ')}. There are ${titles
         .slice(0, mostTitles)
         .map(quoted)
         .join(', ')}${titles.length > mostTitles ? ', …' : ''}.`,
     isCut && `It has exactly ${total} rows, at which Gladly cuts a report: ask for shorter periods.`,
-    matching > rows.length && `${matching} rows match, the first ${rows.length} are kept here: narrow them with rows.`,
-    matching === 0 &&
+    matchCount > rows.length &&
+      `${matchCount} rows match, the first ${rows.length} are kept here: narrow them with rows.`,
+    matchCount === 0 &&
       total > 0 &&
       `None of ${total} rows match: = compares cells whole, ~ finds a part, >= and <= compare; case does not matter.`,
     total === 0 &&
@@ -118,8 +119,8 @@ function pagedTable({ columns, rows, matching, total, unknown, titles }: Table, 
   ].filter(Boolean);
   return {
     data: rows,
-    frame: (records, clean) => ({ ...framed(columns, records, clean), ...file }),
-    ...((isCut || matching > rows.length) && { limited: true }),
+    frame: (records, redactedName) => ({ ...framed(columns, records, redactedName), ...file }),
+    ...((isCut || matchCount > rows.length) && { limited: true }),
     ...(hints.length > 0 && { hint: hints.join(' ') }),
   };
 }

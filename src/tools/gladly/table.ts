@@ -29,19 +29,19 @@ export interface Table {
   /** All titles of the table. */
   titles: string[];
   rows: Row[];
-  /** Rows that were asked for, kept or not. */
-  matching: number;
-  /** Rows in the whole table. */
+  /** Number of rows that were asked for, kept or not. */
+  matchCount: number;
+  /** Number of rows in the whole table. */
   total: number;
   /** Columns that were asked for and are not there. */
-  unknown: string[];
+  unknownColumns: string[];
 }
 
 /** Rows and characters of a table that are kept; further rows are only counted. */
 const mostRows = 10_000;
 const mostCharacters = 8_000_000;
 
-/** Largest number of columns, including those of longer rows that have no title; each becomes a member of every row. */
+/** Largest number of columns, with the untitled ones of rows longer than the header; a row has a member for each. */
 const mostColumns = 2_000;
 
 /** Reports may begin with a byte order mark and blank lines (gladly.md, f). Rows may be ragged; none is dropped. */
@@ -64,16 +64,16 @@ interface TableFile {
 /**
  * Reads a CSV text or file in pieces, so that other calls are served meanwhile.
  * @param most largest number of rows that are read
- * @throws Failure `upstream` when it is no CSV, `invalid_input` when no such column exists
+ * @throws Failure `upstream` when it is no CSV, `invalid_input` when it lacks the column of a condition or all chosen ones
  */
 export async function readTable(
   source: string | TableFile,
   selection: Selection = {},
   most = Number.POSITIVE_INFINITY,
 ): Promise<Table> {
-  // Loaded on demand, like everything that only some calls need.
+  // Loaded on demand: few calls need it.
   const [{ parse }, { Readable }] = await Promise.all([import('csv-parse'), import('node:stream')]);
-  const chunks = Readable.from(typeof source === 'string' ? pieces(source) : decoded(source));
+  const chunks = Readable.from(typeof source === 'string' ? textPieces(source) : decoded(source));
   const parser = parse({ ...dialect, ...(Number.isFinite(most) && { to: most + 1 }) });
   chunks.on('error', (error) => parser.destroy(error));
   let reader: TableReader | undefined;
@@ -92,7 +92,7 @@ export async function readTable(
 
 const pieceLength = 64 * 1024;
 
-async function* pieces(text: string): AsyncGenerator<string> {
+async function* textPieces(text: string): AsyncGenerator<string> {
   for (let start = 0; start < text.length; start += pieceLength) {
     yield text.slice(start, start + pieceLength);
     await turn();
@@ -108,22 +108,22 @@ async function* decoded({ bytes, charset }: TableFile): AsyncGenerator<string> {
   yield decoder?.decode() ?? '';
 }
 
-/** Collects the records of a table while it is read. */
+/** Collects the rows of a table while it is read. */
 class TableReader {
   readonly #titles: string[];
   readonly #chosen: readonly number[] | undefined;
-  readonly #unknown: string[];
+  readonly #unknownColumns: string[];
   readonly #isWanted: (cells: readonly string[]) => boolean;
   readonly #rows: Row[] = [];
   #characters = 0;
-  #matching = 0;
+  #matchCount = 0;
   #total = 0;
 
   constructor(header: readonly string[], { columns = [], rows = [] }: Selection) {
     checkWidth(header);
-    this.#titles = distinct(header);
+    this.#titles = distinctTitles(header);
     const found = columns.map((name) => this.#indexOf(name));
-    this.#unknown = columns.filter((_, index) => found[index] === undefined);
+    this.#unknownColumns = columns.filter((_, index) => found[index] === undefined);
     const chosen = found.filter((index) => index !== undefined);
     if (columns.length > 0 && chosen.length === 0) this.#refuse(columns[0] ?? '');
     this.#chosen = chosen.length > 0 ? [...new Set(chosen)] : undefined;
@@ -132,18 +132,19 @@ class TableReader {
 
   /** Of several conditions on one column, those with `=` and `~` are alternatives, while all others have to hold. */
   #filter(rows: readonly Condition[]): (cells: readonly string[]) => boolean {
-    const values = new Map<number, ((cell: string) => boolean)[]>();
-    const limits: [number, (cell: string) => boolean][] = [];
+    const textTests = new Map<number, ((cell: string) => boolean)[]>();
+    const orderTests: [number, (cell: string) => boolean][] = [];
     for (const { column, is = '=', value } of rows) {
       const index = this.#indexOf(column) ?? this.#refuse(column);
-      if (is === '=' || is === '~') values.set(index, [...(values.get(index) ?? []), textTest(is, comparable(value))]);
-      else limits.push([index, orderTest(is, comparable(value))]);
+      if (is === '=' || is === '~')
+        textTests.set(index, [...(textTests.get(index) ?? []), textTest(is, comparable(value))]);
+      else orderTests.push([index, orderTest(is, comparable(value))]);
     }
     return (cells) => {
       const cell = (index: number) => comparable(cells[index] ?? '');
       return (
-        [...values].every(([index, any]) => any.some((holds) => holds(cell(index)))) &&
-        limits.every(([index, holds]) => holds(cell(index)))
+        [...textTests].every(([index, tests]) => tests.some((test) => test(cell(index)))) &&
+        orderTests.every(([index, test]) => test(cell(index)))
       );
     };
   }
@@ -164,7 +165,7 @@ class TableReader {
     checkWidth(cells);
     this.#total += 1;
     if (!this.#isWanted(cells)) return;
-    this.#matching += 1;
+    this.#matchCount += 1;
     if (this.#rows.length >= mostRows || this.#characters > mostCharacters) return;
     for (let index = this.#titles.length; index < cells.length; index++) this.#titles.push(`(${index + 1})`);
     const chosen = this.#chosen ?? this.#titles.map((_, index) => index);
@@ -178,15 +179,15 @@ class TableReader {
       columns: this.#chosen?.map((index) => this.#titles[index] ?? '') ?? this.#titles,
       titles: this.#titles,
       rows: this.#rows,
-      matching: this.#matching,
+      matchCount: this.#matchCount,
       total: this.#total,
-      unknown: this.#unknown,
+      unknownColumns: this.#unknownColumns,
     };
   }
 }
 
 /** Column titles as they are shown; a repeated title gets a number, since rows use the titles as keys. */
-function distinct(header: readonly string[]): string[] {
+function distinctTitles(header: readonly string[]): string[] {
   // A byte order mark behind blank lines is not removed by the parser.
   const titles = header.map((title) => visible(title.replace(/^\ufeff/, '')));
   const given = new Set(titles);
@@ -200,19 +201,21 @@ function distinct(header: readonly string[]): string[] {
 }
 
 /**
- * A page of rows as `{ columns, rows }`, rows in the order of the columns. The records may have lost columns on the way
- * (`fields`); those go from the titles too.
- * @param clean gives the title under which the records hold a column, after redaction
+ * A page of rows as `{ columns, rows }`, the cells of a row in the order of the columns. Columns that the argument
+ * `fields` took out of the records are left out of `columns` too.
+ * @param redactedName gives the title under which the redacted records hold a column
  */
 export function framed(
   columns: readonly string[],
   records: readonly unknown[],
-  clean: (title: string) => string = (title) => title,
+  redactedName: (title: string) => string = (title) => title,
 ): { columns: string[]; rows: string[][] } {
   const rows = records.filter((record): record is Row => typeof record === 'object' && record !== null);
   const kept =
-    rows.length === 0 ? [...columns] : columns.filter((title) => rows.some((row) => Object.hasOwn(row, clean(title))));
-  return { columns: kept, rows: rows.map((row) => kept.map((title) => row[clean(title)] ?? '')) };
+    rows.length === 0
+      ? [...columns]
+      : columns.filter((title) => rows.some((row) => Object.hasOwn(row, redactedName(title))));
+  return { columns: kept, rows: rows.map((row) => kept.map((title) => row[redactedName(title)] ?? '')) };
 }
 
 function checkWidth(cells: readonly string[]): void {

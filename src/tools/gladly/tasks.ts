@@ -42,7 +42,7 @@ const example = {
   dueAt: '2031-01-31T09:00:00Z',
 };
 
-const customerTasks = post('/api/v1/customers/{customer_id}/tasks', documented);
+const customerRoute = post('/api/v1/customers/{customer_id}/tasks', documented);
 
 const taskInput = { customer_id: id('customer').optional(), customer: contact().optional(), ...newTask() };
 
@@ -76,7 +76,7 @@ export const taskTools = [
     // For a customer whose id is known, Gladly has another operation.
     run: (args, context) =>
       callRoute(
-        args.customer_id === undefined ? createTask : { ...createTask, route: customerTasks, customer: 'customer_id' },
+        args.customer_id === undefined ? createTask : { ...createTask, route: customerRoute, customer: 'customer_id' },
         args,
         context,
       ),
@@ -93,7 +93,7 @@ export const taskTools = [
     named: assigneeNames,
     prepare: cleanAssignee,
     output: created,
-    route: customerTasks,
+    route: customerRoute,
     example: { customer_id: demo.customer, ...example },
   }),
   defineGladlyTool({
@@ -167,7 +167,7 @@ export const taskCommentTools = [
       task_id: taskId(),
       id: ownId(),
       agentId: id('author: id or name'),
-      // The schema requires `message` but its one text property is `comment`, which is how comments are read (defect 2).
+      // The schema requires `message` but its one text property is `comment`, which is how comments are read (gladly.md, defect 2).
       comment: text('text', { max: 10_000 }),
     },
     takesOwnId: true,

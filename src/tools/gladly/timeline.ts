@@ -10,8 +10,8 @@ import { newActivity } from './activity.js';
 
 const communicatorTypes = ['AGENT', 'API', 'AUTOMATION', 'CUSTOMER', 'INTERNAL', 'EXTERNAL', 'SYSTEM'] as const;
 
-const optional = (description: string) => text(description).optional();
-const ids = (description: string) => z.array(z.string()).optional().meta({ description });
+const optionalText = (description: string) => text(description).optional();
+const optionalTexts = (description: string) => z.array(z.string()).optional().meta({ description });
 
 /** Who did something. INTERNAL and EXTERNAL: a third person wrote an e-mail; the domain decides which. */
 const communicator = z.looseObject({
@@ -34,14 +34,14 @@ const options = z.array(option);
 const recording = {
   startedAt: text('ISO time'),
   recordingStatus: z.enum(['AVAILABLE', 'DELETED', 'ERROR']).optional(),
-  recordingUrl: optional('path; see fetch instead'),
+  recordingUrl: optionalText('path; see fetch instead'),
   // A text in one of the vendor's examples.
   recordingDuration: z.union([z.number(), z.string()]).optional().meta({ description: 'seconds' }),
   recordingSummary: z
     .looseObject({
       status: z.enum(['FAILED', 'READY', 'PENDING', 'REDACTED']).optional(),
-      summary: optional('text'),
-      language: optional('language'),
+      summary: optionalText('text'),
+      language: optionalText('language'),
     })
     .optional(),
 };
@@ -57,8 +57,8 @@ const chatMessage = () =>
       messageType: z.literal('QUICK_REPLY_RESPONSE'),
       messageData: z.looseObject({
         quickReplyRequest: z.looseObject({ options }).optional(),
-        selectedOptionId: optional('option chosen'),
-        requestMessageId: optional('item that asked'),
+        selectedOptionId: optionalText('option chosen'),
+        requestMessageId: optionalText('item that asked'),
       }),
     }),
   ]);
@@ -67,11 +67,11 @@ const activity = () =>
   z.looseObject({
     ...newActivity.shape,
     type: z.literal('CUSTOMER_ACTIVITY'),
-    title: optional('headline'),
-    body: optional('text or limited HTML'),
-    sourceName: optional('system it comes from'),
-    link: z.looseObject({ url: optional('target'), text: optional('label') }).optional(),
-    receivedAt: optional('ISO time'),
+    title: optionalText('headline'),
+    body: optionalText('text or limited HTML'),
+    sourceName: optionalText('system it comes from'),
+    link: z.looseObject({ url: optionalText('target'), text: optionalText('label') }).optional(),
+    receivedAt: optionalText('ISO time'),
   });
 
 const customChannel = {
@@ -81,13 +81,13 @@ const customChannel = {
   sessionId: text('session'),
   status: z.looseObject({
     value: z.enum(['SENDING', 'SENT', 'ACCEPTED', 'DELIVERED', 'READ', 'FAILED']),
-    details: optional('reason'),
+    details: optionalText('reason'),
   }),
-  groupId: optional('message group'),
-  groupName: optional('its name'),
+  groupId: optionalText('message group'),
+  groupName: optionalText('its name'),
 };
 
-const file = z.looseObject({ url: text('public URL'), fileName: optional('name') });
+const file = z.looseObject({ url: text('public URL'), fileName: optionalText('name') });
 
 /** The content of an item, by `type`. Built on first use: at the start it would cost milliseconds. */
 export const itemContent = z.lazy(() =>
@@ -97,8 +97,8 @@ export const itemContent = z.lazy(() =>
       type: z.literal('EMAIL'),
       from: text('address'),
       to: z.array(z.string()),
-      cc: ids('addresses'),
-      bcc: ids('addresses'),
+      cc: optionalTexts('addresses'),
+      bcc: optionalTexts('addresses'),
       subject: text('subject'),
       ...message,
     }),
@@ -112,29 +112,29 @@ export const itemContent = z.lazy(() =>
       type: z.literal('PHONE_CALL'),
       from: text('E.164'),
       to: text('E.164'),
-      answeredAt: optional('ISO time'),
-      completedAt: optional('ISO time'),
+      answeredAt: optionalText('ISO time'),
+      completedAt: optionalText('ISO time'),
       ...recording,
     }),
-    z.looseObject({ type: z.literal('VOICEMAIL'), ...recording, startedAt: optional('ISO time') }),
+    z.looseObject({ type: z.literal('VOICEMAIL'), ...recording, startedAt: optionalText('ISO time') }),
     z.looseObject({
       type: z.literal('VOICE_AI_MESSAGE'),
       companyNumber: text('E.164'),
-      customerNumber: optional('E.164'),
+      customerNumber: optionalText('E.164'),
       body: text('spoken text'),
       status: z.enum(['PLAYED', 'INTERRUPTED']).optional(),
     }),
-    z.looseObject({ type: z.literal('CONVERSATION_NOTE'), body: optional('limited HTML'), attachments }),
+    z.looseObject({ type: z.literal('CONVERSATION_NOTE'), body: optionalText('limited HTML'), attachments }),
     z.looseObject({ type: z.literal('CONVERSATION_STATUS_CHANGE'), status: z.enum(['OPEN', 'CLOSED']).optional() }),
     z.looseObject({
       type: z.literal('TOPIC_CHANGE'),
-      addedTopicIds: ids('topic ids'),
-      removedTopicIds: ids('topic ids'),
+      addedTopicIds: optionalTexts('topic ids'),
+      removedTopicIds: optionalTexts('topic ids'),
     }),
     activity(),
     z.looseObject({
       type: z.literal('TASK'),
-      assignee: z.looseObject({ inboxId: text('inbox id'), agentId: optional('agent id') }),
+      assignee: z.looseObject({ inboxId: text('inbox id'), agentId: optionalText('agent id') }),
       body: text('limited HTML'),
       dueAt: text('ISO time'),
     }),
@@ -142,7 +142,7 @@ export const itemContent = z.lazy(() =>
     z.looseObject({ type: z.literal('TEXT'), content: z.looseObject({ text: text('text') }), ...customChannel }),
     z.looseObject({
       type: z.literal('FILES'),
-      content: z.looseObject({ caption: optional('text'), files: z.array(file) }),
+      content: z.looseObject({ caption: optionalText('text'), files: z.array(file) }),
       ...customChannel,
     }),
   ]),
@@ -152,8 +152,8 @@ export const itemContent = z.lazy(() =>
 export const timelineItem = z.looseObject({
   id: text('item id'),
   customerId: text('customer id'),
-  conversationId: optional('absent for items outside conversations'),
-  sessionId: optional('session'),
+  conversationId: optionalText('absent for items outside conversations'),
+  sessionId: optionalText('session'),
   timestamp: text('ISO time'),
   initiator: communicator.optional(),
   responder: communicator.optional(),

@@ -1,4 +1,4 @@
-/** What a report can be narrowed by, beside its period. */
+/** An argument that only some reports take; `times` stands for startAtTime and endAtTime. */
 export type ReportOption = 'aggregationLevel' | 'channel' | 'inboxes' | 'teams' | 'phoneNumber' | 'times';
 
 interface ReportFacts {
@@ -99,7 +99,7 @@ export type ReportName = keyof typeof reports;
 
 export const reportNames = Object.keys(reports) as ReportName[];
 
-/** Names that texts or older documents use, and what they are called now. */
+/** Names in the vendor's texts or older documents, and what these reports are called now. */
 export const formerNames: Record<string, ReportName> = {
   AgentSummaryReport: 'AgentSummary',
   ContactExportReport: 'ContactExportReportV3',
@@ -114,7 +114,7 @@ export const optionsOf = (name: ReportName): readonly ReportOption[] => reports[
 /** Whether the vendor's texts allow the option for this report. */
 export const allows = (name: ReportName, option: ReportOption): boolean => optionsOf(name).includes(option);
 
-/** Every report in a line of CSV. "?" marks what is inferred from the name: nothing public says it. */
+/** A CSV table with a row for every report. "?" marks what is inferred from its name: nothing public says it. */
 export function reportList(): string {
   const lines = reportNames.map((name) => {
     const { row, chosenBy, isKnown }: ReportFacts = reports[name];
