@@ -34,7 +34,7 @@ const audiences = (about: string) => texts(about).optional();
 const contentKey = () => ({
   id: answerId(),
   language: text('e.g. en-us'),
-  // By the 2026 document; that of 2025 allows only public content.
+  // By the 2026 document; by that of 2025 only public content can be written.
   type: oneOf(['public', 'email', 'messaging', 'reference'], 'use'),
 });
 

@@ -18,8 +18,8 @@ export const textTest =
 /**
  * A function that tells whether a cell comes before or after the value; both have gone through {@link comparable}. Two
  * numbers are compared as numbers, two times with an offset as times, anything else as text, which puts ISO dates in
- * their order: then only as many characters of the cell count as the value has, so that a day includes all its times.
- * No comparison holds for an empty cell.
+ * their order. Text is compared only up to the length of the value, so that a day includes all its times. No comparison
+ * holds for an empty cell.
  */
 export function orderTest(comparison: '<' | '<=' | '>' | '>=', value: string): (cell: string) => boolean {
   const order = (cell: string): number => {

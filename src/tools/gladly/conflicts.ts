@@ -4,7 +4,7 @@ import { quoted } from '../words.js';
 import { type Problem, problemsOf } from './problems.js';
 
 /**
- * The failure, with what to do when a newer version is stored or a value is taken: then also which, and by which record.
+ * Explains a failure whose cause is a taken value (which one, by which record) or an outdated version; others stay.
  * The code `taken` comes with status 409, for the rename of an answer with 400 (gladly.md, d); the failure keeps its kind.
  */
 export function explainConflict(failure: Failure, tool: string, args: Arguments): Failure {

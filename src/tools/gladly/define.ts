@@ -27,11 +27,11 @@ export interface GladlyToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
   addNames?: boolean;
   /** Arguments of a write that are left out of `sent` and of errors. */
   secrets?: readonly (keyof I & string)[];
-  /** Turns a record into what the result shows: the one that was answered, or each record of a page of a list. */
+  /** Turns a record into what the result shows: the single record of an answer, or each record on a page of a list. */
   transform?(record: unknown): unknown;
   /** Checks the arguments and brings them into the form that Gladly takes; throws Failure `invalid_input`. */
   prepare?(args: ArgumentsOf<I>, context: CallContext): Arguments | Promise<Arguments>;
-  /** Replaces the request. `args` has ids in place of names; `sent` is what `prepare` made of `args`, without `local`. */
+  /** Replaces request and shaping. `args` has ids in place of names; `sent` is `args` after `prepare`, without `local`. */
   send?(operation: GladlyOperation, sent: Arguments, args: ArgumentsOf<I>, context: CallContext): Promise<Outcome>;
   /** Explains a refusal by Gladly better than its status does. */
   explainRefusal?(failure: Failure, args: ArgumentsOf<I>): Failure;
@@ -138,7 +138,7 @@ async function echoOf<I extends z.ZodRawShape>(
   return { ...(summary && { sent: summary }), ...(hint !== undefined && { hint }) };
 }
 
-/** In place of an empty answer: the id of what was created (end of Location, or as sent), else what was changed. */
+/** The data in place of an empty answer: the id of what was created (end of Location, or as sent), else what was changed. */
 function dataForEmptyAnswer(effect: Effect, takesOwnId: boolean, sent: Arguments, { location }: GladlyAnswer): unknown {
   const id = lastSegment(location ?? '');
   if (id !== '') return { id };

@@ -64,7 +64,7 @@ async function* asLines(events: readonly unknown[]): AsyncGenerator<Buffer> {
   const turns = new Turns();
   for (const event of events) {
     await turns.give();
-    // A blank line as long as this replaces an event that is too long: `readLines` counts it as unreadable.
+    // An event that is too long becomes a blank line that is too long: `readLines` counts it as unreadable.
     const line = isLongerThan(maxLineBytes, event) ? ' '.repeat(maxLineBytes + 1) : JSON.stringify(event);
     yield Buffer.from(`${line}\n`);
   }

@@ -68,7 +68,7 @@ export const itemOutput: OutputSchema = {
 
 /**
  * An item with its words in one place (`text`) and what fetches its files (`fetch`), beside what the vendor sent. Never
- * throws: an item of an unknown type gets what its content has in the usual places, anything but an object passes through.
+ * throws: an item of an unknown type is searched in the same places, and anything but an object passes through.
  */
 export function withTextAndFetch(item: unknown): unknown {
   const read = itemSchema.safeParse(item);
@@ -136,7 +136,7 @@ const contentTypeOf = (item: unknown): unknown => membersOf(membersOf(item).cont
 
 /**
  * Content types in the vendor's spelling. One that the vendor has added is accepted where it occurs.
- * @throws Failure `invalid_input` for any other: its empty result would look like an empty conversation
+ * @throws Failure `invalid_input` for any other type: its empty result would look like an empty conversation
  */
 function knownTypes(types: readonly string[], items: readonly unknown[]): Set<unknown> {
   const present = new Set(items.map(contentTypeOf));

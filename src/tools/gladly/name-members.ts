@@ -15,7 +15,7 @@ const members: Readonly<Record<string, readonly [list: GladlyNameList, nameMembe
 /** Longest wait for names, in milliseconds: they only add to an answer that is there already. */
 export const maxWaitMs = 5_000;
 
-/** Levels below the data that are searched: deeper the vendor's documents have no ids of agents, inboxes or topics. */
+/** Levels of lists and objects that are searched; the vendor's documents have no ids of these kinds deeper down. */
 const maxDepth = 4;
 
 /**

@@ -1,6 +1,6 @@
 /*
- * Message automation and custom channels are in the 2025 document only; the vendor's webhook-examples still use them
- * (gladly.md). Where they are switched off, every call answers 404; Gladly Support switches custom channels on.
+ * Message automation and custom channels are in the 2025 document only; official example code still uses message
+ * automation (gladly.md). A 404 may mean that they are switched off; Gladly Support switches custom channels on.
  */
 
 /** Ends the descriptions of these tools. */

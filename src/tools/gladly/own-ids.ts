@@ -66,7 +66,7 @@ export const randomId = (): string => randomBytes(16).toString('base64url');
 function isOutcomeUnknown(error: unknown): boolean {
   if (!(error instanceof Failure)) return true;
   const { kind, status = 500 } = error;
-  // Behind a success that cannot be read the create may have happened; a 408 may come from a proxy on the way.
+  // After an unreadable answer with a success status the create may have happened; a 408 may come from a proxy.
   const isRefusal = status >= 300 && status < 500 && status !== 408;
   return kindsWithoutAnswer.includes(kind) || (kind === 'upstream' && !isRefusal);
 }

@@ -3,7 +3,7 @@ import { Failure } from '../../failure.js';
 /** Spaces, dots, slashes, brackets, dashes and invisible characters that people and documents put into numbers. */
 const separators = /[\s.\-/()[\]\u00ad\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060]/g;
 
-/** Characters; no number with all its spaces and brackets is longer. */
+/** In characters: no number with all its spaces and brackets is longer. */
 const maxLength = 64;
 
 /**
