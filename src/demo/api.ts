@@ -11,13 +11,13 @@ export interface DemoApi {
    * The 404 or 405 of a request that no route takes, without the API's envelope, as the real front ends answer.
    * `allowed` has the methods of the path, none when the path is unknown.
    */
-  unknown: (request: DemoRequest, allowed: string[]) => DemoResponse;
+  unrouted: (request: DemoRequest, allowed: string[]) => DemoResponse;
 }
 
 export interface DemoOptions {
-  /** Moves the inferred Puzzel routes to their first alternative, to show how a read finds its route and what `contract` says. */
+  /** Puts the inferred Puzzel routes at their first alternative, so that reads have to try it and `contract` reports it. */
   moveRoutes?: boolean;
-  /** Seconds that a Puzzel access token lives; 900 when not given. */
+  /** Seconds for which an access token of Puzzel or its Chat API is valid; 900 when not given. */
   tokenSeconds?: number;
   /** Requests of each method that Gladly answers in a second; 10 when not given. */
   gladlyRequestsPerSecond?: number;

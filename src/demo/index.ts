@@ -60,10 +60,10 @@ async function answer(apiOf: (path: string) => DemoApi | undefined, incoming: In
     body: parse(text),
   };
   if (!api) return { status: 404, headers: { 'content-type': 'text/html' }, body: '<h1>404 Not Found</h1>' };
-  const refused = api.before?.(request);
-  if (refused) return refused;
+  const refusal = api.before?.(request);
+  if (refusal) return refusal;
   const matched = api.router.match(request.method, path);
-  if ('allowed' in matched) return api.unknown(request, matched.allowed);
+  if ('allowed' in matched) return api.unrouted(request, matched.allowed);
   return matched.handler({ ...request, params: matched.params });
 }
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** One request as a demo operation sees it: matched, read and decoded. */
 export interface DemoRequest {
   method: string;
-  /** Path as sent, still percent-encoded. */
+  /** Path below the API's base, still percent-encoded. */
   path: string;
   /** Values of the `{placeholders}` of the matched route, percent-decoded. */
   params: Record<string, string>;
@@ -48,7 +48,7 @@ export class DemoRouter {
       .sort((a, b) => a.names.length - b.names.length);
   }
 
-  /** The handler and its parameters; `allowed` when there is none: the methods that the path has, empty for an unknown path. */
+  /** The handler and its parameters. Without one, `allowed` has the methods of the path, none when the path is unknown. */
   match(
     method: string,
     path: string,

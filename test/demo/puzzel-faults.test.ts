@@ -21,6 +21,7 @@ describe('an unusable field', () => {
     ['destination', 'POST /{ck}/users/9948/callout', { destination: 'Emma' }],
     ['searchString', 'POST /{ck}/users/9948/catalog/contacts/search', {}],
     ['from', 'GET /{ck}/users/9948/catalog/contacts/70002/appointments', undefined],
+    ['from', 'GET /{ck}/users/9948/catalog/contacts/70002/appointments?from=2030-01-01%2010:00', undefined],
     ['to', 'GET /{ck}/users/9948/catalog/contacts/70002/appointments?from=2030-01-01', undefined],
     [
       'endTime',

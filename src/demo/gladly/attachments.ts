@@ -51,7 +51,7 @@ export function fileStore(store: Store): DemoApi {
       headers.authorization === undefined
         ? undefined
         : plainText(400, 'Authorization header on a signed link: credentials were sent to a file store'),
-    unknown: notFound,
+    unrouted: notFound,
   };
 }
 

@@ -93,7 +93,7 @@ export function createGladlyApis({ gladlyRequestsPerSecond }: DemoOptions = {}):
       return limit.take(request.method) ? undefined : withLimitHeaders(request.method, tooManyRequests);
     },
     // What the real front end says for an unknown path is undocumented; plain text, as for 401.
-    unknown: ({ method }, allowed) => {
+    unrouted: ({ method }, allowed) => {
       const headers = { 'content-type': 'text/plain' };
       const response =
         allowed.length > 0

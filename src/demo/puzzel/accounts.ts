@@ -7,13 +7,13 @@ export const demoCustomerId = 20_417;
 /** The API user that logs in with a password: a member of the group API Users. */
 export const demoUser = { id: 9001, userName: 'api.demo', password: 'northern-lights-24' } as const;
 
-/** Right password, but the login answers `twoFactorRequired: true` and hands out no token. */
+/** Has the password of `demoUser`, but the login answers `twoFactorRequired: true` and hands out no token. */
 export const twoFactorUserName = 'two.factor';
 
-/** Right password, but the account is locked: the login answers 403. */
+/** Has the password of `demoUser`, but is locked: the login answers 403. */
 export const lockedUserName = 'locked.account';
 
-/** OIDC client of Puzzel ID (client credentials); its product access covers only this user. */
+/** OIDC client of Puzzel ID (client credentials); its product access covers only `demoUser`. */
 export const demoOidc = {
   clientId: 'demo-reporting-client',
   clientSecret: 'kV2r-demo-9Qx7-secret',

@@ -62,7 +62,7 @@ const allQueues = queues.map(({ id }) => id);
 function agentRow(state: PuzzelState, user: User, window: PeriodWindow, now: number) {
   const { contactCentreStatus, userStatus } = presenceOf(user, now);
   const figures = figuresOf(state, window, allQueues, user.id);
-  const calledOut = state.allRequests().filter(({ kind, reservedUserId, outbound }) => {
+  const callouts = state.allRequests().filter(({ kind, reservedUserId, outbound }) => {
     return kind === 'callout' && reservedUserId === user.id && outbound?.attempts;
   });
   return {
@@ -83,7 +83,7 @@ function agentRow(state: PuzzelState, user: User, window: PeriodWindow, now: num
     callsAnswered: figures.answered,
     callsNotAnswered: figures.missed,
     callsTransferred: figures.transferred,
-    calloutsMade: calledOut.length,
+    calloutsMade: callouts.length,
     speakTimeAverageSeconds: figures.speakTime,
     ...figures.surveys,
   };
@@ -106,21 +106,21 @@ function userState(state: PuzzelState, user: User, now: number) {
 }
 
 function chatOf(state: PuzzelState, user: User) {
-  return { chatCapacity: 3, chatConnected: state.chatsOf(user.id), chatConnecting: false, chatPhoneThreshold: 1 };
+  return { chatCapacity: 3, chatConnected: state.chatCountOf(user.id), chatConnecting: false, chatPhoneThreshold: 1 };
 }
 
-/** inferred: the name of the pause, where the user is in one. */
+/** inferred: the name of the pause for a user who is in one, the user status for any other. */
 function statusDescriptionOf(user: User, now: number): string {
   const { pauseTypeId, userStatus } = presenceOf(user, now);
   return pauseTypes.find(({ id }) => id === pauseTypeId)?.description ?? userStatus;
 }
 
-/** Seconds logged on and in pause; the pause is the sum of the pauses by type. */
+/** Seconds logged on and seconds in pause. */
 function shiftTimes(state: PuzzelState, user: User, window: PeriodWindow, now: number) {
   const inPauseSeconds = pausesOf(state, user, window, now).reduce((sum, pause) => sum + pause.inPauseSeconds, 0);
-  const today = secondsLoggedOnAtStart(user.id) + Math.floor((now - state.startedAt) / second);
-  const earlier = earlierShifts(state, user, window, now).map(({ from, to }) => (to - from) / second);
-  const loggedOnSeconds = earlier.reduce((sum, one) => sum + one, isLoggedOn(user, now) ? today : 0);
+  const secondsToday = secondsLoggedOnAtStart(user.id) + Math.floor((now - state.startedAt) / second);
+  const earlierSeconds = earlierShifts(state, user, window, now).map(({ from, to }) => (to - from) / second);
+  const loggedOnSeconds = earlierSeconds.reduce((sum, one) => sum + one, isLoggedOn(user, now) ? secondsToday : 0);
   return { loggedOnSeconds, inPauseSeconds };
 }
 
@@ -131,14 +131,14 @@ function earlierShifts({ startedAt, timeZone }: PuzzelState, user: User, window:
   return window === 'Today' ? [] : shiftsBefore(user.id, startedAt, 6).filter(({ from }) => from >= monday);
 }
 
-/** Seconds in each type of pause: the first three types in every shift, and the present pause. */
+/** Seconds in each type of pause: of the first three types some in every shift, and those of the present pause. */
 function pausesOf(state: PuzzelState, user: User, window: PeriodWindow, now: number) {
   const { pauseTypeId } = presenceOf(user, now);
-  const shifts = earlierShifts(state, user, window, now).length + (isLoggedOn(user, now) ? 1 : 0);
+  const shiftCount = earlierShifts(state, user, window, now).length + (isLoggedOn(user, now) ? 1 : 0);
   const types = pauseTypes.filter(({ id }, index) => index < 3 || id === pauseTypeId);
-  return (shifts === 0 ? [] : types).map(({ id, description }) => {
+  return (shiftCount === 0 ? [] : types).map(({ id, description }) => {
     const present = id === pauseTypeId ? secondsInStatus(user, now) : 0;
-    const past = shifts * 300 * (1 + ((user.id + id) % 4));
+    const past = shiftCount * 300 * (1 + ((user.id + id) % 4));
     return { pauseId: id, pauseDescription: description, inPauseSeconds: past + present };
   });
 }

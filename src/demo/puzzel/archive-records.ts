@@ -1,7 +1,7 @@
 import type { Variable } from './arguments.js';
 import type { CallRecord } from './call-history.js';
 import type { CallSimulation } from './call-simulation.js';
-import { day, hour, second, startOfDay } from './dates.js';
+import { hour, second, startOfDay } from './dates.js';
 import { archiveComments, complaints, enquiryCategories } from './seed/archive.js';
 import { accessPointOf, mediaOf, type Queue, queues } from './seed/queues.js';
 
@@ -18,8 +18,8 @@ export interface ArchiveRecord {
   remoteAddress: string;
   queue: Queue;
   userId: number;
-  /** Recordings, counted from 1 (inferred, as Puzzel's file delivery numbers them). 0: none, or a chat. */
-  recordings: number;
+  /** How many recordings, 0 for a chat. Their indexes begin with 1 (inferred: Puzzel's file delivery numbers them so). */
+  recordingCount: number;
   tags: Variable[];
   comment: string;
   survey?: { score: number; comment: string };
@@ -35,24 +35,22 @@ export interface EnquiryRegistration {
 }
 
 /**
- * Forty of the calls and chats before the start, newest first: the last one of everybody who is at work, five of
- * yesterday afternoon that are tagged as complaints, and others of the last six days.
- * Adds to `enquiries`, and changes ids, callers and surveys of the calls that it takes.
+ * Forty of the calls and chats before the start, newest first: the last one of each agent who is logged on, five of
+ * yesterday afternoon that are tagged as complaints, and others of the six days before.
+ * Adds to `enquiries`. The calls of the days before get new call ids, the complaints also their caller and survey.
  */
 export function seedArchive(
   startedAt: number,
   { answered, earlier }: CallSimulation,
   enquiries: Map<string, EnquiryRegistration>,
 ): ArchiveRecord[] {
-  const spoken = (call: CallRecord) => mediaOf(call.queueId) !== 'EMail' && call.ended <= startedAt;
-  const last = [...new Set(answered.map(({ userId }) => userId))].flatMap((id) => {
-    return answered.findLast((call) => call.userId === id && spoken(call)) ?? [];
+  const isOverCallOrChat = (call: CallRecord) => mediaOf(call.queueId) !== 'EMail' && call.ended <= startedAt;
+  const lastCalls = [...new Set(answered.map(({ userId }) => userId))].flatMap((id) => {
+    return answered.findLast((call) => call.userId === id && isOverCallOrChat(call)) ?? [];
   });
-  const yesterdayNoon = startOfDay(startedAt) - day / 2;
+  const yesterdayAt13 = startOfDay(startedAt) - 11 * hour;
   const complaintCalls = complaints.flatMap(({ userId, queueId, from, survey }) => {
-    const call = earlier.find(
-      (one) => one.userId === userId && one.queueId === queueId && one.left > yesterdayNoon + hour,
-    );
+    const call = earlier.find((one) => one.userId === userId && one.queueId === queueId && one.left > yesterdayAt13);
     if (!call) return [];
     call.from = from;
     call.survey = survey;
@@ -60,19 +58,19 @@ export function seedArchive(
     return call;
   });
   const others = earlier
-    .filter((call) => spoken(call) && !complaintCalls.includes(call))
+    .filter((call) => isOverCallOrChat(call) && !complaintCalls.includes(call))
     .sort((a, b) => b.left - a.left);
-  const chats = others.filter(({ queueId }) => queueId === 401);
-  const phoned = others.filter(({ queueId }) => queueId !== 401);
-  const chosen = Array.from({ length: 40 - last.length - complaintCalls.length }, (_, index) => {
-    const from = index % 9 === 3 ? chats : phoned;
-    return from[(index * 97) % from.length] ?? [];
+  const chats = others.filter(({ queueId }) => mediaOf(queueId) === 'Chat');
+  const phoneCalls = others.filter(({ queueId }) => mediaOf(queueId) === 'Phone');
+  const chosen = Array.from({ length: 40 - lastCalls.length - complaintCalls.length }, (_, index) => {
+    const calls = index % 9 === 3 ? chats : phoneCalls;
+    return calls[(index * 97) % calls.length] ?? [];
   }).flat();
-  const before = [...complaintCalls, ...chosen];
-  before.forEach((call, index) => {
+  const earlierCalls = [...complaintCalls, ...chosen];
+  earlierCalls.forEach((call, index) => {
     call.callId = String(8_840_310_000 + index * 137);
   });
-  return [...last, ...before]
+  return [...lastCalls, ...earlierCalls]
     .map((call, index): ArchiveRecord => {
       const { callId, requestId, queueId, userId, from, left, survey } = call;
       const queue = queues.find(({ id }) => id === queueId);
@@ -80,18 +78,18 @@ export function seedArchive(
       if (index % 4 === 1) enquiries.set(callId, seedEnquiry(index, call.ended, userId, queue));
       const complaint = complaints[complaintCalls.indexOf(call)];
       const comment = index % 3 === 1 ? archiveComments[index % archiveComments.length] : undefined;
-      const chat = mediaOf(queueId) === 'Chat';
+      const isChat = mediaOf(queueId) === 'Chat';
       return {
         callId,
         requestId,
-        mediaType: chat ? 'Chat' : 'Phone',
+        mediaType: isChat ? 'Chat' : 'Phone',
         start: left,
         seconds: Math.round((call.ended - left) / second),
         accessPoint: accessPointOf(queueId),
         remoteAddress: from,
         queue,
         userId,
-        recordings: chat ? 0 : 1 + (index % 11 === 3 ? 1 : 0),
+        recordingCount: isChat ? 0 : 1 + (index % 11 === 3 ? 1 : 0),
         tags: complaint ? [{ name: 'Reason', value: 'Complaint' }] : [],
         comment: complaint?.comment ?? comment ?? '',
         ...(survey && { survey }),

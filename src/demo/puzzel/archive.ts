@@ -95,7 +95,7 @@ function recordView(state: PuzzelState, record: ArchiveRecord) {
     accessPoint: record.accessPoint,
     callId: record.callId,
     recordingType: record.mediaType === 'Chat' ? 'Chat' : 'Audio',
-    contentAvailable: record.mediaType === 'Chat' || record.recordings > 0,
+    contentAvailable: record.mediaType === 'Chat' || record.recordingCount > 0,
     surveyExist: record.survey !== undefined,
     enquiryRegistrationExists: state.enquiries.has(record.callId),
     // inferred: one entry for each recording or chat log, with the session id and index that stream and download take.
@@ -121,8 +121,8 @@ function recordView(state: PuzzelState, record: ArchiveRecord) {
 }
 
 /** Seconds from the start of the call at which each part begins and ends. */
-function partsOf({ seconds, recordings }: ArchiveRecord): [number, number][] {
-  const parts = Math.max(1, recordings);
+function partsOf({ seconds, recordingCount }: ArchiveRecord): [number, number][] {
+  const parts = Math.max(1, recordingCount);
   const at = (part: number) => Math.round((seconds * part) / parts);
   return Array.from({ length: parts }, (_, index) => [at(index), at(index + 1)]);
 }

@@ -64,7 +64,7 @@ export class CallArguments {
     return value;
   }
 
-  /** An id in a path or body, for a look-up: text that is no number becomes NaN, which no record has. */
+  /** An id in a path or body, for a look-up: text that is not a number becomes NaN, which no record has. */
   id(name: string): number {
     return Number(this.requiredText(name));
   }
@@ -113,8 +113,9 @@ export class CallArguments {
   }
 }
 
-function lowerKeys(value: unknown, required?: string): Map<string, unknown> {
+/** The members of an object under lower-case names. With `requiredName`, anything else is a 400 that names it. */
+function lowerKeys(value: unknown, requiredName?: string): Map<string, unknown> {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isObject && required !== undefined) throw invalid(required, 'is required');
+  if (!isObject && requiredName !== undefined) throw invalid(requiredName, 'is required');
   return new Map(isObject ? Object.entries(value).map(([key, item]) => [key.toLowerCase(), item]) : []);
 }

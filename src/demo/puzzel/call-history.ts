@@ -15,10 +15,10 @@ export interface CallRecord {
   description: string;
   category: string;
   vip: number;
-  /** The user whom the caller of a missed call wanted; 0: anybody. */
+  /** The user whom the caller wanted; 0: anybody. */
   reservedUserId: number;
   entered: number;
-  /** When it was answered or the customer gave up. */
+  /** When it leaves the queue: it is answered, or the customer gives up. */
   left: number;
   ended: number;
   /** Who answered; 0: nobody. */
@@ -30,10 +30,10 @@ export interface CallRecord {
   survey?: { score: number; comment: string };
 }
 
-/** The members of a call about which nothing is known. */
+/** The empty value of each member that may be unknown. */
 export const noDetails = { description: '', category: '', vip: 0, reservedUserId: 0, userId: 0, surveyOffered: false };
 
-/** Of five callers three are offered a survey, and one answers it. */
+/** The survey of a call: three of five callers are offered one, and one of five answers it. */
 export function surveyOf(requestId: number): Pick<CallRecord, 'surveyOffered' | 'survey'> {
   const number = Math.floor(requestId / 3);
   return {
@@ -42,14 +42,14 @@ export function surveyOf(requestId: number): Pick<CallRecord, 'surveyOffered' | 
   };
 }
 
-/** The number of a customer. Those from +44 7700 900400 to 900599 are used for nothing else in the tenant. */
+/** The phone number that a call comes from. The range from +44 7700 900400 to 900599 is kept for customers. */
 export function callerOf(requestId: number): string {
   return knownCallers[requestId] ?? `+447700900${400 + (requestId % 200)}`;
 }
 
 /**
- * The calls before the start: those of today's shifts, and those of the six days before, when nobody gave up, so that
- * today stands out.
+ * The calls before the start: of today's shifts, and of the six days before. Only today has missed calls, so that it
+ * stands out.
  */
 export function callsBefore(startedAt: number, users: Map<number, User>) {
   const random = seededRandom(8841);
@@ -79,7 +79,7 @@ export function callsBefore(startedAt: number, users: Map<number, User>) {
 
 interface AnsweringShift {
   userId: number;
-  /** Milliseconds since 1970. */
+  /** Begin and end, in milliseconds since 1970. */
   from: number;
   to: number;
   /** How busy the shift was: 1 is the usual number of calls. */
@@ -88,7 +88,7 @@ interface AnsweringShift {
 
 /**
  * Adds the calls that an agent answered in a shift, spread over it.
- * @param firstIds request id and call id of the first call in `calls`
+ * Request ids and call ids are counted up from those of the first call in `calls`.
  */
 function addShift(
   calls: CallRecord[],
@@ -100,14 +100,14 @@ function addShift(
     return Array<number>(Math.round(count * load)).fill(Number(id));
   });
   const step = (to - from) / queueIds.length;
-  // A prime that does not divide the number of calls reaches each of them once, and mixes the queues.
+  // Steps of a prime that does not divide the number of calls reach each call once, and mix the queues.
   const stride = queueIds.length % 23 === 0 ? 29 : 23;
   queueIds.forEach((_, index) => {
     const queue = queues.find(({ id }) => id === queueIds[(index * stride) % queueIds.length]);
     if (!queue) return;
     const ended = from + (index + 1) * step - 20 * second;
     const left = ended - Math.min(step * 0.7, (140 + random() * 220) * second);
-    const wait = random() < withinSla(queue.id) ? random() * queue.sla : queue.sla * (1 + random());
+    const wait = random() < shareWithinSla(queue.id) ? random() * queue.sla : queue.sla * (1 + random());
     const number = calls.length;
     const requestId = firstRequestId + number * 3;
     calls.push({
@@ -128,4 +128,4 @@ function addShift(
 }
 
 /** Share of the answered calls of a queue that were answered in time. */
-const withinSla = (queueId: number) => (queueId === 101 ? 0.71 : 0.93);
+const shareWithinSla = (queueId: number) => (queueId === 101 ? 0.71 : 0.93);

@@ -6,8 +6,8 @@ import { accessPointOf } from './seed/queues.js';
 import { presenceOf } from './users.js';
 
 /**
- * The calls of today and of the days before: every counter, list and state of calls comes from here. Those before the
- * start are made once; the series of `seed/calls.ts` go on with the clock.
+ * The calls of today and of the days before; all figures and lists of calls are taken from here. Those before the start
+ * are made once; the series of `seed/calls.ts` go on with the clock.
  */
 export class CallSimulation {
   /** Answered today. */
@@ -18,7 +18,7 @@ export class CallSimulation {
   #queued: CallRecord[] = [];
   #talking: CallRecord[] = [];
   /** By series: index of its next call. */
-  readonly #next = callSeries.map(({ from }) => from);
+  readonly #nextIndexes = callSeries.map(({ firstIndex }) => firstIndex);
 
   constructor(
     readonly startedAt: number,
@@ -30,7 +30,7 @@ export class CallSimulation {
     this.advance(startedAt);
   }
 
-  /** Brings calls, requests and agents up to date, event by event; of simultaneous ones, the end of a call comes first. */
+  /** Brings calls, requests and agents up to date, event by event. At any one moment calls end first. */
   advance(now: number): void {
     for (;;) {
       const events = [
@@ -59,22 +59,22 @@ export class CallSimulation {
 
   #arrivals() {
     return callSeries.map((series, index) => {
-      const at = this.startedAt + ((this.#next[index] ?? 0) * series.every - series.first) * second;
+      const at = this.startedAt + ((this.#nextIndexes[index] ?? 0) * series.interval - series.offset) * second;
       return { at, order: 2, run: () => this.#arrive(index, at) };
     });
   }
 
   #arrive(index: number, entered: number): void {
     const series = callSeries[index];
-    const number = this.#next[index] ?? 0;
-    this.#next[index] = number + 1;
+    const number = this.#nextIndexes[index] ?? 0;
+    this.#nextIndexes[index] = number + 1;
     if (!series || !this.isOpen(series.queueId, entered)) return;
-    const { queueId, description, category, waits, givesUpEvery, from } = series;
-    const wait = (callIndex: number) => waits[(callIndex + waits.length) % waits.length] ?? 0;
-    const left = entered + wait(number) * second;
-    const untilNext = (series.every + wait(number + 1) - wait(number)) * second;
+    const { queueId, description, category, waits, givesUpEvery, firstIndex } = series;
+    const waitOf = (callIndex: number) => waits[(callIndex + waits.length) % waits.length] ?? 0;
+    const left = entered + waitOf(number) * second;
+    const untilNext = (series.interval + waitOf(number + 1) - waitOf(number)) * second;
     const gaveUp = givesUpEvery !== undefined && number % givesUpEvery === 5;
-    const requestId = series.ids[number - from] ?? 200_000 + index * 10_000 + number;
+    const requestId = series.requestIds[number - firstIndex] ?? 200_000 + index * 10_000 + number;
     const call: CallRecord = {
       requestId,
       callId: String(8_840_501_000 + (number + 1) * 1000 + (series.userId % 1000)),
@@ -86,7 +86,7 @@ export class CallSimulation {
       reservedUserId: series.reservedUserId ?? 0,
       entered,
       left,
-      ended: left + Math.min(series.talk * second, untilNext),
+      ended: left + Math.min(series.talkSeconds * second, untilNext),
       userId: gaveUp ? 0 : series.userId,
       ...surveyOf(requestId),
     };
@@ -101,15 +101,16 @@ export class CallSimulation {
     return callers.find((caller) => !calling.has(caller)) ?? callerOf(requestId);
   }
 
+  /** The call leaves the queue: its agent answers, or it is missed. */
   #leave(call: CallRecord): void {
     const request = this.requests.get(call.requestId);
     const user = this.users.get(call.userId);
     this.#queued = this.#queued.filter((one) => one !== call);
-    // The request was deleted while it waited: the call counts nowhere.
+    // A call whose request was deleted while it waited counts nowhere.
     if (request?.status !== 'InQueue') return;
     call.queueId = request.queueId;
-    const free = user && ['Available', 'WrapUp'].includes(presenceOf(user, call.left).userStatus);
-    if (!user || !free) {
+    const isFree = user && ['Available', 'WrapUp'].includes(presenceOf(user, call.left).userStatus);
+    if (!user || !isFree) {
       this.requests.delete(call.requestId);
       this.missed.push({ ...call, userId: 0, ended: call.left });
       return;

@@ -74,14 +74,14 @@ function callOut(call: ApiCall) {
   const destination = args.requiredText('destination').replace(/[\s-]/g, '');
   if (!/^(\+|00)?\d{5,15}$/.test(destination)) throw invalid('destination', 'is not a phone number');
   const queueKey = args.text('queueKey');
-  // inferred: without a queue key it counts for the main queue of the user's team.
+  // inferred: without a queue key the callout counts for the main queue of the user's team.
   const queueId = queueKey === undefined ? (user.groupId === 33 ? 201 : 101) : queueByKey(queueKey).id;
   const scheduled = args.moment('scheduledDateTime');
   const ciqType = args.has('ciqType')
     ? args.word('ciqType', ['CallRequestFirst', 'CallAgentFirst', 'NotCallback', 'Undefined'])
     : 'CallAgentFirst';
-  const attempts = args.integer('maxAttempts') ?? 1;
-  if (attempts < 1) throw invalid('maxAttempts', 'must be 1 or more');
+  const maxAttempts = args.integer('maxAttempts') ?? 1;
+  if (maxAttempts < 1) throw invalid('maxAttempts', 'must be 1 or more');
   const request = newRequest({
     kind: 'callout',
     status: 'Setup',
@@ -95,7 +95,7 @@ function callOut(call: ApiCall) {
     reservedUserId: user.id,
     outbound: {
       listName: args.text('listName') ?? '',
-      maxAttempts: attempts,
+      maxAttempts,
       attempts: 0,
       secondsBetweenAttempts: args.integer('secondsBetweenAttempts') ?? 60,
       ...(scheduled === undefined ? {} : { scheduled }),
@@ -115,7 +115,7 @@ function callOut(call: ApiCall) {
   return ok(request.id, request.id);
 }
 
-/** Rings the agent, who then talks; `settle` updates the request accordingly. For a busy agent nothing happens: it stays planned. */
+/** Rings the agent, who then talks; `updateProgress` changes the request. If the agent is not free, the callout stays planned. */
 function ring(user: User, request: PuzzelRequest, now: number): void {
   if (presenceOf(user, now).userStatus !== 'Available') return;
   request.status = 'Connecting';

@@ -20,14 +20,14 @@ export const catalogRoutes: PuzzelRoutes = {
   },
   [`POST ${contactsPath}/search`]: ({ state, args, now }) => {
     const matches = nameMatcher(args.requiredText('searchString'));
-    const unit = pattern(args.text('organizationalUnit') ?? '%');
-    const found = contacts.filter((contact) => matches(contact) && unit.test(contact.organizationPath));
+    const unitPattern = pattern(args.text('organizationalUnit') ?? '%');
+    const found = contacts.filter((contact) => matches(contact) && unitPattern.test(contact.organizationPath));
     return ok(found.map((contact) => contactView(state, contact, now)));
   },
   [`GET ${contactsPath}/{contactId}`]: (call) => {
     const contact = contactOf(call);
-    const unit = pattern(call.args.text('organizationalUnit') ?? '%');
-    if (!unit.test(contact.organizationPath)) throw unknown('In this unit, contact', contact.id);
+    const unitPattern = pattern(call.args.text('organizationalUnit') ?? '%');
+    if (!unitPattern.test(contact.organizationPath)) throw unknown('In this unit, contact', contact.id);
     return ok(contactView(call.state, contact, call.now));
   },
 };
@@ -54,9 +54,9 @@ function nameMatcher(searchString: string): (contact: Contact) => boolean {
     };
   }
   if (text.includes('%')) {
-    const like = pattern(text);
+    const namePattern = pattern(text);
     return ({ firstName, lastName, title }) => {
-      return [firstName, lastName, `${firstName} ${lastName}`, title].some((value) => like.test(value));
+      return [firstName, lastName, `${firstName} ${lastName}`, title].some((value) => namePattern.test(value));
     };
   }
   const parts = text.toLowerCase().split(/\s+/);
@@ -92,7 +92,7 @@ function phoneticKey(name: string): string {
 
 function contactView(state: PuzzelState, { phone, cell, ...contact }: Contact, now: number) {
   const eMail = `${contact.firstName}.${contact.lastName}@nordlys.example`.toLowerCase().replace('ø', 'o');
-  const busy = [...state.appointments.values()].some((one) => {
+  const isBusy = [...state.appointments.values()].some((one) => {
     return one.contactId === contact.id && !one.isAvailable && one.begin <= now && now < one.end;
   });
   const point = (communicationType: string, remoteAddress: string, status: string) => {
@@ -115,10 +115,10 @@ function contactView(state: PuzzelState, { phone, cell, ...contact }: Contact, n
     backupContactId: 0,
     backupContactName: '',
     // The vendor's spelling (puzzel.md, section 8).
-    isCalenderBusy: busy,
+    isCalenderBusy: isBusy,
     communicationPoints: [
-      point('Phone', phone, busy ? 'Busy' : 'Idle'),
-      point('Cell', cell, busy ? 'Busy' : 'Available'),
+      point('Phone', phone, isBusy ? 'Busy' : 'Idle'),
+      point('Cell', cell, isBusy ? 'Busy' : 'Available'),
       point('EMail', eMail, 'Unknown'),
     ],
   };

@@ -11,24 +11,25 @@ interface ChatMessage {
   timestamp: string;
 }
 
-/** One chat of a visitor. An agent joins after one poll or two seconds, whichever comes first. */
+/** One chat of a visitor. An agent joins at the second poll, or at the first one if two seconds have passed. */
 export interface Conversation {
   id: string;
   visitorId: string;
+  /** The id that the Chat API answers; `request` has one of its own. */
   requestId: string;
   /** The same chat in the contact centre. */
   request: PuzzelRequest;
-  queueKey: string;
   routedAt: number;
+  /** How often the visitor has asked for the status or the messages. */
   polls: number;
   ended: boolean;
   agent?: { name: string };
   messages: ChatMessage[];
-  /** What the agent has yet to say. */
+  /** What the agent has yet to say: `polls` since the message, and when the reply is due in any case. */
   replies: { content: string; polls: number; at: number }[];
 }
 
-const answers = [
+const replyTexts = [
   'Thank you, I am looking into that for you now.',
   'I can see your order here. It was handed to the carrier this morning.',
   'Is there anything else that I can do for you?',
@@ -37,36 +38,36 @@ const answers = [
 /** Astrid Lindqvist, of `seed/people.ts`. */
 const chatAgentId = 9103;
 
-/** The visitor asks for the status or the messages: the agent joins, and replies that are due are sent. */
+/** To be called when the visitor asks for status or messages: lets the agent join, and sends the replies that are due. */
 export function poll(conversation: Conversation, now: number): void {
   if (conversation.ended) return;
   if (!conversation.agent && (conversation.polls >= 1 || now - conversation.routedAt >= 2 * second)) {
     conversation.agent = { name: 'Astrid' };
     Object.assign(conversation.request, { status: 'Connected', connectedUserId: chatAgentId, connectedAt: now });
     add(conversation, now, 'Event', 'Astrid has joined the chat', { type: 'System', name: 'System' });
-    add(conversation, now, 'Message', 'Hi, you are chatting with Astrid. How can I help?', agentOf(conversation));
+    add(conversation, now, 'Message', 'Hi, you are chatting with Astrid. How can I help?', agentSender(conversation));
   }
   conversation.polls += 1;
   if (!conversation.agent) return;
-  const ready = conversation.replies.filter((reply) => reply.polls >= 1 || now >= reply.at);
-  for (const { content } of ready) add(conversation, now, 'Message', content, agentOf(conversation));
-  conversation.replies = conversation.replies.filter((reply) => !ready.includes(reply));
+  const dueReplies = conversation.replies.filter((reply) => reply.polls >= 1 || now >= reply.at);
+  for (const { content } of dueReplies) add(conversation, now, 'Message', content, agentSender(conversation));
+  conversation.replies = conversation.replies.filter((reply) => !dueReplies.includes(reply));
   for (const reply of conversation.replies) reply.polls += 1;
 }
 
-/** Adds what the visitor writes; the agent's reply follows after one poll or a second and a half. */
+/** Adds what the visitor writes. The agent replies at the second poll, or at the first one after a second and a half. */
 export function addVisitorMessage(conversation: Conversation, content: string, now: number): ChatMessage {
   const visitorMessages = conversation.messages.filter(({ sender }) => sender.type === 'Visitor').length;
-  const reply = answers[visitorMessages % answers.length] ?? '';
+  const reply = replyTexts[visitorMessages % replyTexts.length] ?? '';
   conversation.replies.push({ content: reply, polls: 0, at: now + 1.5 * second });
   return add(conversation, now, 'Message', content, { type: 'Visitor', name: 'Visitor' });
 }
 
-function agentOf({ agent }: Conversation): ChatMessage['sender'] {
+function agentSender({ agent }: Conversation): ChatMessage['sender'] {
   return { type: 'Agent', name: agent?.name ?? '' };
 }
 
-/** Times never repeat within a conversation, so that `since` loses no message. */
+/** Adds a message. Times never repeat within a conversation, so that `since` loses no message. */
 function add(
   { messages }: Conversation,
   now: number,

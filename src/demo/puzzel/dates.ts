@@ -8,19 +8,19 @@ export function puzzelDate(ms: number): string {
   return `/Date(${Math.round(ms)}-0000)/`;
 }
 
-/** The same; null without a moment. */
+/** `puzzelDate`, or null when there is no moment. */
 export function optionalDate(ms: number | undefined): string | null {
   return ms === undefined ? null : puzzelDate(ms);
 }
 
 /**
- * Reads a moment in a request: ISO 8601, or `/Date(…)/` as in answers. A time without a zone counts as UTC.
- * Undefined for any other text.
+ * Reads a moment in a request, in milliseconds since 1970: ISO 8601, or `/Date(…)/` as in answers. A time without a zone
+ * counts as UTC. Undefined for any other text.
  */
 export function parseMoment(text: string): number | undefined {
   const wrapped = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(text)?.[1];
   if (wrapped !== undefined) return Number(wrapped);
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
+  if (!/^\d{4}-\d{2}-\d{2}(?:T|$)/.test(text)) return undefined;
   const zoned = /T.*(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) || !text.includes('T') ? text : `${text}Z`;
   const ms = Date.parse(zoned);
   return Number.isNaN(ms) ? undefined : ms;

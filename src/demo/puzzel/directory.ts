@@ -34,8 +34,8 @@ export const directoryRoutes: PuzzelRoutes = {
         userFullName: fullName(user),
         userId: user.id,
         userName: user.userName,
-        searched: `${fullName(user)} ${user.userName}`,
-        filtered: groupName(user),
+        searchText: `${fullName(user)} ${user.userName}`,
+        filterText: groupName(user),
       }));
       const queueRows = queues.map((queue) => ({
         sourceSearchResultType: 'Queue',
@@ -47,15 +47,15 @@ export const directoryRoutes: PuzzelRoutes = {
         userFullName: null,
         userId: 0,
         userName: null,
-        searched: `${queue.description} ${queue.key}`,
-        filtered: queue.description,
+        searchText: `${queue.description} ${queue.key}`,
+        filterText: queue.description,
       }));
       const found = [
-        ...userRows.filter((row) => inUsers(row.filtered)),
-        ...queueRows.filter((row) => inQueues(row.filtered)),
+        ...userRows.filter((row) => inUsers(row.filterText)),
+        ...queueRows.filter((row) => inQueues(row.filterText)),
       ]
-        .filter((row) => row.searched.toLowerCase().includes(wanted))
-        .map(({ searched, filtered, ...row }) => row);
+        .filter((row) => row.searchText.toLowerCase().includes(wanted))
+        .map(({ searchText, filterText, ...row }) => row);
       return ok(found.slice(0, args.integer('maxMatches') ?? found.length));
     },
   },
@@ -110,7 +110,7 @@ function userDetails(state: PuzzelState, user: User, now: number) {
     sessionTime: puzzelDate(since),
     chatCapacityMaxParallel: 3,
     chatPhoneThreshold: 1,
-    chatConnected: state.chatsOf(user.id),
+    chatConnected: state.chatCountOf(user.id),
     chatConnecting: false,
     currentProfileId: user.currentProfileId,
     profileName: currentProfile(user)?.name ?? '',

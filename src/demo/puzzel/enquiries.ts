@@ -38,7 +38,7 @@ export const enquiryRoutes: PuzzelRoutes = {
   },
 };
 
-/** No argument names the call, as in the SOAP contract of 2015. inferred: it is the user's present or else last call. */
+/** No argument names the call, as in the SOAP contract of 2015. inferred: it is the user's present call, else the last. */
 function register(call: ApiCall) {
   const { state, args, user, now } = call;
   const request = state.connectedRequest(user.id);
@@ -52,7 +52,7 @@ function register(call: ApiCall) {
     categories: readCategories(args.raw('categories')),
     data: args.pairs('data') ?? [],
   };
-  // A live call has no call id yet; in the archive its session id will be that.
+  // A live call is known by its session id, which the archive uses as call id.
   state.enquiries.set(record?.callId ?? request?.iqSessionId ?? '', registration);
   return done(registration.id);
 }

@@ -3,7 +3,7 @@ import { CallArguments } from './arguments.js';
 import { optionalDate, puzzelDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
 import { newRequest, type PuzzelRequest } from './model.js';
-import { applyChanges, defaultReservation, queueByKey, reservedUser } from './request-changes.js';
+import { applyChanges, checkedReservedUserId, defaultReservationSeconds, queueByKey } from './request-changes.js';
 import { reserve } from './request-progress.js';
 import { addHistory, additionalInfo, historyView, queuePosition, requestOf } from './request-record.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
@@ -47,13 +47,13 @@ export const eTaskRoutes: PuzzelRoutes = {
     call.state.requests.delete(eTask.id);
     return done(eTask.id);
   },
-  // RequestAdd, the older documented operation: its fields are JSON text inside `data` (puzzel.md, row remarks).
+  // RequestAdd, the older documented operation: its fields are JSON text inside `data` (puzzel.md, row 40).
   'POST /{customerKey}/requests': (call) => {
     const data = parse(call.args.requiredText('data'));
     call.args.word('type', ['mail']);
     if (call.args.requiredText('version') !== '1.0') throw invalid('version', 'must be 1.0');
     const request = { method: 'POST', path: '', params: {}, query: new URLSearchParams(), headers: {} };
-    return addETask({ ...call, args: new CallArguments({ ...request, text: 'data', body: data }) });
+    return addETask({ ...call, args: new CallArguments({ ...request, text: '', body: data }) });
   },
 };
 
@@ -67,7 +67,7 @@ function addETask(call: ApiCall): DemoResponse {
   const accessPoint = accessPoints.find(({ address }) => address === to.toLowerCase());
   // inferred: without a queue key the access point decides, an unknown address goes to E-mail.
   const queueId = queueKey === undefined ? (accessPoint?.queueId ?? 301) : queueByKey(queueKey).id;
-  const reservedUserId = reservedUser(state, args.integer('reservedUserId')) ?? 0;
+  const reservedUserId = checkedReservedUserId(state, args.integer('reservedUserId')) ?? 0;
   const eTask = newRequest({
     kind: 'eTask',
     mediaType: 'EMail',
@@ -83,7 +83,7 @@ function addETask(call: ApiCall): DemoResponse {
     xdrCopy: args.raw('xdrCopy') ?? null,
     queueEntered: now,
   });
-  const reservedSeconds = args.integer('reservedUserWaitTime') ?? defaultReservation;
+  const reservedSeconds = args.integer('reservedUserWaitTime') ?? defaultReservationSeconds;
   eTask.id = state.nextRequestId();
   if (reservedUserId !== 0) reserve(eTask, reservedUserId, now, reservedSeconds);
   addHistory(eTask, call, 'Created', 'eTask created');

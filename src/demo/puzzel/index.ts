@@ -7,9 +7,9 @@ import { archiveRoutes } from './archive.js';
 import { auditRoutes } from './audit.js';
 import { callRoutes } from './calls.js';
 import { catalogRoutes } from './catalog.js';
-import { chatServerApi } from './chat.js';
-import { chatTokenApi } from './chat-token.js';
-import { ChatTokens } from './chat-visitors.js';
+import { chatServerApi } from './chat-server.js';
+import { chatTokenApi } from './chat-token-server.js';
+import { ChatTokens } from './chat-tokens.js';
 import { directoryRoutes } from './directory.js';
 import { enquiryRoutes } from './enquiries.js';
 import { eTaskRoutes } from './etasks.js';
@@ -68,8 +68,8 @@ export const puzzelEnv = (origin: string) => ({
 });
 
 /**
- * The Puzzel half of the demo tenant: ContactCentre5, password login, Puzzel ID and both servers of the Chat API. In the
- * comments of this folder `inferred` marks what no source shows, and the SOAP contract of 2015 is that of the service which
+ * The Puzzel half of the demo tenant: ContactCentre5, password login, Puzzel ID and both servers of the Chat API. In this
+ * folder the comments mark as `inferred` what no source shows. Their SOAP contract of 2015 is that of the service which
  * became this API (docs/contract.md).
  */
 export function createPuzzelApis(options: DemoOptions): DemoApi[] {
@@ -80,7 +80,7 @@ export function createPuzzelApis(options: DemoOptions): DemoApi[] {
     {
       base: '/ContactCentre5',
       router: new ContactCentreRouter(contactCentreRoutes(state, contactCentre, moveRoutes)),
-      unknown: unrouted,
+      unrouted,
     },
     loginApi(state),
     puzzelIdApi(state),

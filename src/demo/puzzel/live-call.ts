@@ -6,15 +6,7 @@ import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, queues } from './seed/queues.js';
 import { userById } from './users.js';
 
-interface CallSession {
-  iqSessionId: string | null;
-  iqSessionState: string;
-  requestIds: number[];
-  sessionStart: string | null;
-  request: ReturnType<typeof requestView> | null;
-}
-
-/** From the names of operations in the SOAP contract of 2015 (CallHangup); today's spelling is not known (puzzel.md, row 63). */
+/** From the names of operations in the SOAP contract of 2015, such as CallHangup; today's spelling is not known (puzzel.md, row 63). */
 const sessionCommands = [
   'Hangup',
   'MuteOn',
@@ -48,9 +40,9 @@ export const liveCallRoutes: PuzzelRoutes = {
   },
   [`POST ${userPath}/sessions/{sessionId}/command`]: {
     moved: `POST ${userPath}/session/{sessionId}/command`,
-    // With `moveRoutes` the pattern also matches `session/recorder/command`, which has to be gone then.
-    fits: ({ sessionId }) => sessionId !== 'recorder',
-    run: runCommand,
+    // The moved pattern also matches `session/recorder/command`, the path of a route that is moved too: a 404 then.
+    accepts: ({ sessionId }) => sessionId !== 'recorder',
+    run: runSessionCommand,
   },
   [`GET ${userPath}/session/servicelabel`]: ({ state, user }) =>
     ok(state.connectedRequest(user.id) ? serviceLabels() : []),
@@ -64,7 +56,7 @@ export const liveCallRoutes: PuzzelRoutes = {
 };
 
 /** The session of the call that the user is in; names and values are those of the SOAP contract of 2015. */
-export function callSession({ state, user }: ApiCall): CallSession {
+export function callSession({ state, user }: ApiCall) {
   const request = state.connectedRequest(user.id);
   return {
     iqSessionId: request?.iqSessionId ?? null,
@@ -75,7 +67,7 @@ export function callSession({ state, user }: ApiCall): CallSession {
   };
 }
 
-function runCommand(call: ApiCall) {
+function runSessionCommand(call: ApiCall) {
   const { state, user, args, now } = call;
   const sessionId = args.requiredText('sessionId');
   const request = state.connectedRequest(user.id);
@@ -84,20 +76,20 @@ function runCommand(call: ApiCall) {
   const field = targetFields[command];
   const target = field === undefined ? undefined : args.requiredText(field);
   if (field?.endsWith('UserId')) userById(state, Number(target), target);
-  const queue = command === 'TransferToService' ? serviceLabels().find(({ label }) => label === target) : undefined;
-  if (command === 'TransferToService' && !queue) throw invalid('nodeName', `'${target}' is not a transfer target`);
-  const ends = command === 'Hangup' || command.startsWith('Transfer');
-  if (queue) {
-    request.queueId = queue.queueId;
+  const service = command === 'TransferToService' ? serviceLabels().find(({ label }) => label === target) : undefined;
+  if (command === 'TransferToService' && !service) throw invalid('nodeName', `'${target}' is not a transfer target`);
+  const endsCall = command === 'Hangup' || command.startsWith('Transfer');
+  if (service) {
+    request.queueId = service.queueId;
     request.status = 'InQueue';
     request.queueEntered = now;
     delete request.connectedUserId;
     delete request.connectedAt;
-  } else if (ends) {
+  } else if (endsCall) {
     state.requests.delete(request.id);
   }
   // inferred: half a minute of wrap-up follows a call, then the agent is free again.
-  if (ends) {
+  if (endsCall) {
     state.calls.end(request.id, now, command !== 'Hangup');
     user.presence = wrapUp(now);
   }

@@ -10,7 +10,7 @@ import type { PuzzelState } from './state.js';
 export function loginApi(state: PuzzelState): DemoApi {
   return {
     base: '/api/Authenticate',
-    unknown: unrouted,
+    unrouted,
     router: new DemoRouter({
       'POST /LogIn': (request) => logIn(state, request),
       'POST /GetAccessToken': (request) => renew(state, request),
@@ -23,7 +23,7 @@ export function loginApi(state: PuzzelState): DemoApi {
 export function puzzelIdApi(state: PuzzelState): DemoApi {
   return {
     base: '/id',
-    unknown: unrouted,
+    unrouted,
     router: new DemoRouter({ 'POST /connect/token': (request) => grantToken(state, request) }),
   };
 }
@@ -88,7 +88,7 @@ function logOut(state: PuzzelState, request: DemoRequest): DemoResponse {
 function renewableSession(state: PuzzelState, request: DemoRequest): Session | DemoResponse {
   const fields = readFields(request, ['customerKey', 'sessionId']);
   if (!(fields instanceof Map)) return fields;
-  const session = state.sessions.renewable(fields.get('sessionid') ?? '');
+  const session = state.sessions.findRenewable(fields.get('sessionid') ?? '');
   if (session && fields.get('customerkey') === demoCustomerKey) return session;
   return errorAnswer(401, 'The session is unknown or has ended.');
 }

@@ -8,7 +8,7 @@ import { secondsLoggedOnAtStart, shiftsBefore } from './roster.js';
 /** Values of `auditType` are inferred from the names of modules in the admin portal (puzzel.md, section 5). */
 type ChangeSeed = [daysAgo: number, userId: number, auditType: string, operation: string, key: string, value: string];
 
-const changes: ChangeSeed[] = [
+const changeSeeds: ChangeSeed[] = [
   // Fourteen minutes ago, when the pause of 9107 began.
   [0.0097, 9203, 'UserStatus', 'Update', 'User 9107', 'Pause: Lunch'],
   [1.4, 9201, 'Profile', 'Update', 'Profile 92021', 'Broadband, level 6'],
@@ -30,7 +30,7 @@ export function seedLogs(startedAt: number, users: Map<number, User>, archive: A
     id += 1 + Math.floor(random() * 9);
     return id;
   };
-  const changeLog = [...changes].reverse().map(([daysAgo, userId, auditType, operation, key, value]) => {
+  const changeLog = [...changeSeeds].reverse().map(([daysAgo, userId, auditType, operation, key, value]) => {
     return { id: nextId(), dateTime: startedAt - daysAgo * day, userId, auditType, operation, key, value };
   });
   const accesses: {
@@ -47,7 +47,7 @@ export function seedLogs(startedAt: number, users: Map<number, User>, archive: A
     const ip = `192.0.2.${10 + (userId % 200)}`;
     accesses.push({ dateTime, ip, clientType, clientInfo: 'Puzzel 5.1', logInResult, userId, userName });
   };
-  // Everybody signs in when a shift begins, some at the second attempt.
+  // Every agent signs in when a shift begins, sometimes at the second attempt.
   for (const user of users.values()) {
     if (user.id === demoUser.id) continue;
     for (const { from } of shiftsBefore(user.id, startedAt, 30).reverse()) {
@@ -59,7 +59,7 @@ export function seedLogs(startedAt: number, users: Map<number, User>, archive: A
   }
   accesses.sort((a, b) => a.dateTime - b.dateTime);
   const audits = archive
-    .filter((record) => record.recordings > 0 && record.start < startedAt - 5 * hour)
+    .filter((record) => record.recordingCount > 0 && record.start < startedAt - 5 * hour)
     .filter((_, index) => index % 4 === 0)
     .map((record, index) => {
       return {

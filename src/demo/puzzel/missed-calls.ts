@@ -15,18 +15,18 @@ export const missedCallRoutes: PuzzelRoutes = {
       const asked = args.requiredText('queueId');
       const queue = queues.find(({ id }) => String(id) === asked);
       if (!queue) throw unknown('Queue', asked);
-      return ok(list(state, args, (call) => call.queueId === queue.id));
+      return ok(missedCalls(state, args, (call) => call.queueId === queue.id));
     },
   },
   'GET /{customerKey}/users/{userId}/missedcalls': ({ state, args, user }) =>
-    ok(list(state, args, (call) => call.reservedUserId === user.id)),
+    ok(missedCalls(state, args, (call) => call.reservedUserId === user.id)),
   'POST /{customerKey}/missedcalls/{missedCallId}/tag': {
     moved: 'POST /{customerKey}/users/{userId}/missedcalls/{missedCallId}/tag',
-    run: tag,
+    run: setTag,
   },
 };
 
-function tag({ state, args, bearer, now }: ApiCall) {
+function setTag({ state, args, bearer, now }: ApiCall) {
   const requestId = args.id('missedCallId');
   if (!state.calls.missed.some((call) => call.requestId === requestId)) {
     throw unknown('Missed call', args.requiredText('missedCallId'));
@@ -38,19 +38,19 @@ function tag({ state, args, bearer, now }: ApiCall) {
 }
 
 /** `from`, `to`, `tagFilter` and `maxRows` are those of the SOAP contract of 2015, which demanded the first two. */
-function list(state: PuzzelState, args: CallArguments, wanted: (call: CallRecord) => boolean) {
+function missedCalls(state: PuzzelState, args: CallArguments, isWanted: (call: CallRecord) => boolean) {
   const from = args.moment('from') ?? Number.NEGATIVE_INFINITY;
   const to = args.moment('to') ?? Number.POSITIVE_INFINITY;
   const level = args.has('tagFilter') ? args.word('tagFilter', tagLevels) : undefined;
   const levelOf = ({ requestId }: CallRecord) => state.missedCallTags.get(requestId)?.tagLevel ?? 'NotProcessed';
   return state.calls.missed
-    .filter((call) => wanted(call) && call.entered >= from && call.entered <= to)
+    .filter((call) => isWanted(call) && call.entered >= from && call.entered <= to)
     .filter((call) => level === undefined || levelOf(call) === level)
     .sort((a, b) => b.entered - a.entered)
     .slice(0, args.integer('maxRows') ?? Number.POSITIVE_INFINITY)
     .map((call) => {
-      const found = state.missedCallTags.get(call.requestId);
-      const tagger = found ? userById(state, found.userId) : undefined;
+      const tag = state.missedCallTags.get(call.requestId);
+      const tagger = tag ? userById(state, tag.userId) : undefined;
       return {
         queueId: call.queueId,
         queueName: queues.find(({ id }) => id === call.queueId)?.description ?? null,
@@ -64,9 +64,9 @@ function list(state: PuzzelState, args: CallArguments, wanted: (call: CallRecord
         reservedUserId: call.reservedUserId,
         mediaType: mediaOf(call.queueId),
         tagLevel: levelOf(call),
-        userIdTagged: found?.userId ?? 0,
+        userIdTagged: tag?.userId ?? 0,
         userNameTagged: tagger ? fullName(tagger) : null,
-        dateTimeTagged: optionalDate(found?.time),
+        dateTimeTagged: optionalDate(tag?.time),
       };
     });
 }

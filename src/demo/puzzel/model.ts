@@ -55,7 +55,7 @@ type RequestStatus =
   | 'OnHold'
   | 'Setup';
 
-/** A request: a call, a written item or a callout, from its arrival until it is done or deleted. */
+/** A call, chat, callback, eTask, callout or dialler request (`outbound`), from its arrival until it is done or deleted. */
 export interface PuzzelRequest {
   id: number;
   kind: RequestKind;
@@ -82,9 +82,9 @@ export interface PuzzelRequest {
   outbound?: OutboundInfo;
 }
 
-/** A new request; members that are not given are empty. */
+/** A new request: a phone call in the queue without further details, unless `given` says otherwise. */
 export function newRequest(
-  own: Pick<PuzzelRequest, 'kind' | 'queueId' | 'from' | 'to' | 'queueEntered'> & Partial<PuzzelRequest>,
+  given: Pick<PuzzelRequest, 'kind' | 'queueId' | 'from' | 'to' | 'queueEntered'> & Partial<PuzzelRequest>,
 ): PuzzelRequest {
   return {
     id: 0,
@@ -100,7 +100,7 @@ export function newRequest(
     reservedUserId: 0,
     iqSessionId: '',
     history: [],
-    ...own,
+    ...given,
   };
 }
 

@@ -2,7 +2,7 @@ import { day, minute } from './dates.js';
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
-/** One for each time zone: making one takes longer than using it a hundred times. */
+/** One formatter for each time zone: making one takes longer than using it a hundred times. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterOf(timeZone: string): Intl.DateTimeFormat {
@@ -12,7 +12,7 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
   return formatter;
 }
 
-/** Day of the week (0 is Monday) and minute of the day, in a time zone. */
+/** Day of the week (0 is Monday) and minutes since midnight, in a time zone. */
 function localTime(timeZone: string, at: number): { weekday: number; minutes: number } {
   const [weekday = '', hours, minutes] = formatterOf(timeZone)
     .format(at)
@@ -36,7 +36,7 @@ export function isWithin(hours: string, timeZone: string, at: number): boolean {
   const { weekday, minutes } = localTime(timeZone, at);
   return blocks.some(([, first = '', last = first, ...times]) => {
     const [fromHour = 0, fromMinute = 0, toHour = 0, toMinute = 0] = times.map(Number);
-    const isDay = weekday >= weekdays.indexOf(first) && weekday <= weekdays.indexOf(last);
-    return isDay && minutes >= fromHour * 60 + fromMinute && minutes < toHour * 60 + toMinute;
+    const isOnDay = weekday >= weekdays.indexOf(first) && weekday <= weekdays.indexOf(last);
+    return isOnDay && minutes >= fromHour * 60 + fromMinute && minutes < toHour * 60 + toMinute;
   });
 }

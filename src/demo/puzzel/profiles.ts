@@ -33,7 +33,7 @@ export const profileRoutes: PuzzelRoutes = {
   },
 };
 
-/** A profile as GET `/{customerKey}/users/{userId}` answers it. */
+/** A profile as the API answers it, alone or among the details of its user. */
 export function profileView({ skills, ...own }: Profile) {
   const qualities = serviceQualities.map((quality) => ({
     ...quality,

@@ -37,8 +37,8 @@ export const queueRoutes: PuzzelRoutes = {
   'GET /{customerKey}/users/{userId}/visualqueues': (call) => ok(waitingRequests(call, visibleTo(call.user))),
   'GET /{customerKey}/users/{userId}/visualqueues/{visualQueueId}': (call) => {
     const { queueIds } = visualQueueById(call.args.requiredText('visualQueueId'));
-    const isSeen = visibleTo(call.user);
-    return ok(waitingRequests(call, (request) => queueIds.includes(request.queueId) && isSeen(request)));
+    const isVisible = visibleTo(call.user);
+    return ok(waitingRequests(call, (request) => queueIds.includes(request.queueId) && isVisible(request)));
   },
   'GET /{customerKey}/users/{userId}/personalqueue': {
     moved: 'GET /{customerKey}/users/{userId}/personalqueue/requests',
@@ -48,15 +48,15 @@ export const queueRoutes: PuzzelRoutes = {
 
 /** Agents of a visual queue, counted by what they do. */
 export function countAgents(users: User[], now: number) {
-  const present = users.map((user) => presenceOf(user, now));
-  const loggedOn = present.filter(({ contactCentreStatus }) => contactCentreStatus !== 'LoggedOff');
-  const inPause = loggedOn.filter(({ contactCentreStatus }) => contactCentreStatus === 'Pause').length;
-  const ready = users.filter((user) => isAvailable(user, now)).length;
+  const presences = users.map((user) => presenceOf(user, now));
+  const loggedOn = presences.filter(({ contactCentreStatus }) => contactCentreStatus !== 'LoggedOff');
+  const agentsInPause = loggedOn.filter(({ contactCentreStatus }) => contactCentreStatus === 'Pause').length;
+  const agentsReady = users.filter((user) => isAvailable(user, now)).length;
   return {
     agentsLoggedOn: loggedOn.length,
-    agentsInPause: inPause,
-    agentsReady: ready,
-    agentsUnavailable: loggedOn.length - inPause - ready,
+    agentsInPause,
+    agentsReady,
+    agentsUnavailable: loggedOn.length - agentsInPause - agentsReady,
   };
 }
 
@@ -72,8 +72,8 @@ function visualQueueById(id: string): VisualQueue {
 
 /**
  * The visual queues that a `{result}` and the query parameters ask for: `UserRelevant` and `UserMember` give those that
- * the user's group answers (inferred: they are the same here). A Puzzel ID token needs userId, and both words always do
- * (puzzel.md, section 2 and row 37).
+ * the user answers (inferred: the two are the same here). `userId` is required with these two, and always with a Puzzel
+ * ID token (puzzel.md, section 2 and row 37).
  */
 export function chosenVisualQueues({ state, args, bearer }: ApiCall): VisualQueue[] {
   const result = args.word('result', ['All', 'UserRelevant', 'UserMember']);
@@ -90,12 +90,12 @@ export function chosenVisualQueues({ state, args, bearer }: ApiCall): VisualQueu
 
 /** inferred: agents see the requests in queues that they answer, and their own; the API user, an administrator, sees all. */
 function visibleTo(user: User): (request: PuzzelRequest) => boolean {
-  const own = visualQueues.filter((queue) => serves(user, queue)).flatMap(({ queueIds }) => queueIds);
+  const ownQueueIds = visualQueues.filter((queue) => serves(user, queue)).flatMap(({ queueIds }) => queueIds);
   return ({ queueId, reservedUserId }) =>
-    user.id === demoUser.id || own.includes(queueId) || reservedUserId === user.id;
+    user.id === demoUser.id || ownQueueIds.includes(queueId) || reservedUserId === user.id;
 }
 
-/** Requests that are reserved for the user and wait for nobody else. */
+/** Waiting requests that are reserved for the user. */
 export function personalQueue(call: ApiCall) {
   return waitingRequests(call, ({ reservedUserId }) => reservedUserId === call.user.id);
 }
@@ -105,16 +105,16 @@ export function isWaiting({ status }: PuzzelRequest): boolean {
   return status === 'InQueue' || status === 'CallbackInQueue';
 }
 
-function waitingRequests({ state, now }: ApiCall, wanted: (request: PuzzelRequest) => boolean) {
+function waitingRequests({ state, now }: ApiCall, isWanted: (request: PuzzelRequest) => boolean) {
   return state
     .allRequests()
-    .filter((request) => isWaiting(request) && wanted(request))
+    .filter((request) => isWaiting(request) && isWanted(request))
     .map((request) => queueRequestView(state, request, now));
 }
 
 function queueRequestView(state: PuzzelState, request: PuzzelRequest, now: number) {
   const queue = queues.find(({ id }) => id === request.queueId);
-  const reserved = state.users.get(request.reservedUserId);
+  const reservedUser = state.users.get(request.reservedUserId);
   const timeInQueue = state.secondsOf(request, now);
   return {
     // Text here, a number in every path and in the answer of a create (puzzel.md, section 3).
@@ -131,11 +131,11 @@ function queueRequestView(state: PuzzelState, request: PuzzelRequest, now: numbe
     // inferred: VIP points move a request forward as if it had waited longer.
     adjustedTimeInQueue: timeInQueue + request.vip * 30,
     ciq: request.kind === 'callback' ? 1 : 0,
-    reservedUserFlag: reserved ? 1 : 0,
-    reservedUserName: reserved ? fullName(reserved) : null,
+    reservedUserFlag: reservedUser ? 1 : 0,
+    reservedUserName: reservedUser ? fullName(reservedUser) : null,
     category: request.category,
     description: request.description,
-    personalType: reserved ? 'Pick' : 'Undefined',
+    personalType: reservedUser ? 'Pick' : 'Undefined',
     queueId: request.queueId,
     queueDescription: queue?.description ?? null,
     callbackScheduledTime: optionalDate(request.outbound?.scheduled),
@@ -159,13 +159,13 @@ function agentLine(state: PuzzelState, user: User, now: number) {
     userOwned: 0,
     unblockableMasterId: 0,
     chatCapacityMaxParallel: 3,
-    chatConnected: state.chatsOf(user.id),
+    chatConnected: state.chatCountOf(user.id),
     chatConnecting: false,
     chatPhoneThreshold: 1,
   };
 }
 
-/** Agents counted by their two states. */
+/** Agents counted by each pair of contact centre status and user status. */
 function countByState(users: User[], now: number) {
   const counts = new Map<string, number>();
   for (const user of users) {

@@ -7,7 +7,7 @@ import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, queues, type VisualQueue } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 
-/** Public clients use Today, the SOAP contract of 2015 has ThisWeek too (puzzel.md, section 5). inferred: others are refused. */
+/** Public clients use Today, the SOAP contract of 2015 has ThisWeek too (puzzel.md, section 5). inferred: others get a 400. */
 const periodWindows = ['Today', 'ThisWeek'] as const;
 export type PeriodWindow = (typeof periodWindows)[number];
 
@@ -20,7 +20,7 @@ export const realtimeRoutes: PuzzelRoutes = {
   'GET /{customerKey}/visualqueues/ticker/{tickerPeriodWindow}/{result}': {
     moved: 'GET /{customerKey}/visualqueues/ticker/{result}/{tickerPeriodWindow}',
     // Both orders of the two placeholders match the same pattern, so their values decide whether this route is meant.
-    fits: ({ result }) => !periodWindows.some((window) => window.toLowerCase() === result?.toLowerCase()),
+    accepts: ({ result }) => !periodWindows.some((window) => window.toLowerCase() === result?.toLowerCase()),
     run: (call) => ok(chosenVisualQueues(call).map((queue) => visualQueueTicker(call, queue))),
   },
   'GET /{customerKey}/accesspoints/ticker/{tickerPeriodWindow}': {
@@ -29,16 +29,17 @@ export const realtimeRoutes: PuzzelRoutes = {
       const { state } = call;
       const window = windowOf(call);
       const serviceId = call.args.integer('serviceId');
-      const serves = (queueId: number) => queues.find(({ id }) => id === queueId)?.serviceId === serviceId;
-      const wanted = accessPoints.filter(({ queueId }) => serviceId === undefined || serves(queueId));
+      const isOfService = (queueId: number) => queues.find(({ id }) => id === queueId)?.serviceId === serviceId;
+      const wanted = accessPoints.filter(({ queueId }) => serviceId === undefined || isOfService(queueId));
       return ok(
         wanted.map(({ address, queueId }) => {
           // Queue 201 has a number and an e-mail address. Its figures count for the number; for the address only the
           // e-mails that are there now are counted.
           const hasFigures = address.startsWith('+') || queueId === 301;
           const { offered, answered } = figuresOf(state, window, hasFigures ? [queueId] : []);
-          const eTasks = state.allRequests().filter(({ to, kind }) => to === address && kind === 'eTask').length;
-          return { accesspoint: address, requestsOffered: hasFigures ? offered : eTasks, requestsAnswered: answered };
+          const eTasks = state.allRequests().filter(({ to, kind }) => to === address && kind === 'eTask');
+          const requestsOffered = hasFigures ? offered : eTasks.length;
+          return { accesspoint: address, requestsOffered, requestsAnswered: answered };
         }),
       );
     },
@@ -69,7 +70,7 @@ export const realtimeRoutes: PuzzelRoutes = {
 const sum = (values: number[]) => values.reduce((total, one) => total + one, 0);
 const mean = (values: number[]) => (values.length === 0 ? 0 : Math.round(sum(values) / values.length));
 
-/** Figures of some queues, or of one agent in them. An answered callback counts as a call, too. */
+/** Figures of some queues, or of one agent in them; times are mean seconds. An answered callback also counts as a call. */
 export function figuresOf(state: PuzzelState, window: PeriodWindow, queueIds: number[], userId?: number) {
   const now = Date.now();
   const monday = weekStart(state.timeZone, now);
@@ -80,9 +81,9 @@ export function figuresOf(state: PuzzelState, window: PeriodWindow, queueIds: nu
   const missed = state.calls.missed.filter((call) => {
     return queueIds.includes(call.queueId) && (userId === undefined || call.reservedUserId === userId);
   });
-  const waiting = userId === undefined ? inQueue(state, queueIds) : [];
+  const waiting = userId === undefined ? queuedIn(state, queueIds) : [];
   const waits = (calls: CallRecord[]) => calls.map(({ entered, left }) => (left - entered) / second);
-  const inTime = (calls: CallRecord[]) =>
+  const withinSla = (calls: CallRecord[]) =>
     calls.filter(({ queueId, entered, left }) => left - entered <= slaOf(queueId) * second);
   const callbacks = answered.filter(({ callback }) => callback);
   const scores = answered.flatMap(({ survey }) => survey?.score ?? []);
@@ -90,10 +91,10 @@ export function figuresOf(state: PuzzelState, window: PeriodWindow, queueIds: nu
     offered: answered.length + missed.length + waiting.length,
     answered: answered.length,
     missed: missed.length,
-    answeredInTime: inTime(answered).length,
-    missedInTime: inTime(missed).length,
+    answeredInTime: withinSla(answered).length,
+    missedInTime: withinSla(missed).length,
     callbacks: callbacks.length,
-    callbacksInTime: inTime(callbacks).length,
+    callbacksInTime: withinSla(callbacks).length,
     transferred: answered.filter(({ transferred }) => transferred).length,
     waitAnswered: mean(waits(answered)),
     waitMissed: mean(waits(missed)),
@@ -112,7 +113,7 @@ const slaOf = (queueId: number) => queues.find(({ id }) => id === queueId)?.sla 
  * The requests that count for a queue's size and waiting times. Callbacks and requests reserved for one agent are
  * counted separately.
  */
-function inQueue(state: PuzzelState, queueIds: number[]) {
+function queuedIn(state: PuzzelState, queueIds: number[]) {
   return waitingIn(state, queueIds).filter(({ kind, reservedUserId }) => kind !== 'callback' && reservedUserId === 0);
 }
 
@@ -122,17 +123,17 @@ function waitingIn(state: PuzzelState, queueIds: number[]) {
 
 function visualQueueState({ state, now }: ApiCall, queue: VisualQueue) {
   const waiting = waitingIn(state, queue.queueIds);
-  const queued = inQueue(state, queue.queueIds);
+  const queued = queuedIn(state, queue.queueIds);
   const waits = queued.map((request) => state.secondsOf(request, now));
   const figures = figuresOf(state, 'Today', queue.queueIds);
   const { answered, missed, answeredInTime, missedInTime, offered } = figures;
-  const longest = Math.max(0, ...waits);
+  const longestWait = Math.max(0, ...waits);
   const agents = countAgents(agentsOf(state, queue), now);
   const callbacks = waiting.filter(({ kind }) => kind === 'callback').length;
   return {
     id: queue.id,
     description: queue.description,
-    waitTimeMaxSeconds: longest,
+    waitTimeMaxSeconds: longestWait,
     waitTimeAverageSeconds: mean(waits),
     queueSize: queued.length,
     ...agents,
@@ -147,7 +148,7 @@ function visualQueueState({ state, now }: ApiCall, queue: VisualQueue) {
     ciqsAnsweredToday: figures.callbacks,
     callsAnsweredWithinSla: answeredInTime,
     // inferred: the alarm limit of the demo solution is a wait of two minutes.
-    alarmFlag: longest > 120 ? 1 : 0,
+    alarmFlag: longestWait > 120 ? 1 : 0,
     ciqScheduled: 0,
     callsAbandonedToday: missed,
     callsAbandonedWithinSla: missedInTime,

@@ -3,6 +3,7 @@ import { done, ok, refused } from './envelope.js';
 import type { Recording } from './model.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 
+const recorderCommands = ['Start', 'Stop', 'CensorOn', 'CensorOff'] as const;
 const recorderPath = '/{customerKey}/users/{userId}/session/recorder';
 
 export const recorderRoutes: PuzzelRoutes = {
@@ -12,13 +13,13 @@ export const recorderRoutes: PuzzelRoutes = {
   },
   [`POST ${recorderPath}/command`]: {
     moved: `POST ${recorderPath}/{command}`,
-    // With `moveRoutes` the pattern also matches the path above, which has to be gone then.
-    fits: ({ command }) => command !== 'command',
+    // The moved pattern also matches the unmoved path, which is a 404 then.
+    accepts: ({ command }) => command !== 'command',
     run: (call) => {
-      const word = call.args.word('command', ['Start', 'Stop', 'CensorOn', 'CensorOff']);
+      const command = call.args.word('command', recorderCommands);
       const request = call.state.connectedRequest(call.user.id);
       if (!request) throw refused(`User ${call.user.id} is in no call`);
-      runCommand(word, recordingsOf(call), call.now);
+      runRecorderCommand(command, recordingsOf(call), call.now);
       return done(request.id);
     },
   },
@@ -28,8 +29,8 @@ export const recorderRoutes: PuzzelRoutes = {
 function recordingsOf({ state, user, now }: ApiCall): Recording[] {
   const request = state.connectedRequest(user.id);
   if (!request) return [];
-  const known = state.recordings.get(request.iqSessionId);
-  if (known) return known;
+  const existing = state.recordings.get(request.iqSessionId);
+  if (existing) return existing;
   const recordings: Recording[] = [{ index: 1, start: request.connectedAt ?? now, state: 'Recording' }];
   state.recordings.set(request.iqSessionId, recordings);
   return recordings;
@@ -50,16 +51,16 @@ export function recordingInfo(call: ApiCall) {
   };
 }
 
-function runCommand(word: 'Start' | 'Stop' | 'CensorOn' | 'CensorOff', recordings: Recording[], now: number): void {
-  const open = recordings.find(({ state }) => state !== 'Completed');
-  if (word === 'Start') {
-    if (open) throw refused('The call is being recorded already');
+function runRecorderCommand(command: (typeof recorderCommands)[number], recordings: Recording[], now: number): void {
+  const current = recordings.find(({ state }) => state !== 'Completed');
+  if (command === 'Start') {
+    if (current) throw refused('The call is being recorded already');
     recordings.push({ index: recordings.length + 1, start: now, state: 'Recording' });
     return;
   }
-  if (!open) throw refused('The call is not being recorded');
-  if (word === 'CensorOff' && open.state !== 'Censoring') throw refused('The recording is not censored');
-  if (word === 'CensorOn' && open.state === 'Censoring') throw refused('The recording is censored already');
-  open.state = word === 'CensorOn' ? 'Censoring' : word === 'Stop' ? 'Completed' : 'Recording';
-  if (word === 'Stop') open.end = now;
+  if (!current) throw refused('The call is not being recorded');
+  if (command === 'CensorOff' && current.state !== 'Censoring') throw refused('The recording is not censored');
+  if (command === 'CensorOn' && current.state === 'Censoring') throw refused('The recording is censored already');
+  current.state = command === 'CensorOn' ? 'Censoring' : command === 'Stop' ? 'Completed' : 'Recording';
+  if (command === 'Stop') current.end = now;
 }

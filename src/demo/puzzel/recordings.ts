@@ -11,7 +11,7 @@ export const recordingRoutes: PuzzelRoutes = {
     moved: `GET ${sessionPath}/recordings/{index}/stream`,
     run: (call) => {
       const { name, audio } = openRecording(call, 'Listen');
-      // inferred: the content type of the stream is open (puzzel.md, section 12).
+      // inferred: no source shows the content type of the stream (puzzel.md, section 12).
       return {
         status: 200,
         headers: { 'content-type': 'audio/wav', 'content-disposition': `inline; filename="${name}"` },
@@ -39,7 +39,7 @@ export const recordingRoutes: PuzzelRoutes = {
 function openRecording(call: ApiCall, operation: 'Listen' | 'Download') {
   const record = recordOf(call, 'iqSessionId');
   const index = call.args.id('index');
-  if (!Number.isInteger(index) || index < 1 || index > record.recordings) {
+  if (!Number.isInteger(index) || index < 1 || index > record.recordingCount) {
     throw unknown(`In session ${record.callId}, recording`, call.args.requiredText('index'));
   }
   recordAudit(call, operation, record, index);

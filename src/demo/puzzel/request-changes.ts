@@ -6,7 +6,7 @@ import { type Queue, queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 
 /** Seconds of a reservation whose length was not given; Puzzel's own default is not known. */
-export const defaultReservation = 300;
+export const defaultReservationSeconds = 300;
 
 /** Changes the fields that were sent. inferred: variables are matched by name, and those that were not sent stay. */
 export function applyChanges({ args, state, now }: ApiCall, request: PuzzelRequest): void {
@@ -21,22 +21,22 @@ export function applyChanges({ args, state, now }: ApiCall, request: PuzzelReque
     description: args.text('description') ?? request.description,
     xdrCopy: args.raw('xdrCopy') ?? request.xdrCopy,
   };
-  const reservedUserId = reservedUser(state, args.integer('reservedUserId'));
+  const reservedUserId = checkedReservedUserId(state, args.integer('reservedUserId'));
   const reservedSeconds = args.integer('reservedSecondsFromNow');
   const variables = args.pairs('variables') ?? [];
   Object.assign(request, changes);
   for (const { name, value } of variables) {
-    const known = request.variables.find((variable) => variable.name === name);
-    if (known) known.value = value;
+    const existing = request.variables.find((variable) => variable.name === name);
+    if (existing) existing.value = value;
     else request.variables.push({ name, value });
   }
   if (reservedUserId !== undefined || reservedSeconds !== undefined) {
-    reserve(request, reservedUserId ?? request.reservedUserId, now, reservedSeconds ?? defaultReservation);
+    reserve(request, reservedUserId ?? request.reservedUserId, now, reservedSeconds ?? defaultReservationSeconds);
   }
 }
 
-/** The user that a body field names: undefined when left out, 400 when there is none, 0 for nobody. */
-export function reservedUser(state: PuzzelState, id: number | undefined): number | undefined {
+/** The `reservedUserId` of a body as sent: undefined when left out, 0 for nobody. @throws the 400 for no user */
+export function checkedReservedUserId(state: PuzzelState, id: number | undefined): number | undefined {
   if (id === undefined || id === 0 || state.users.has(id)) return id;
   throw invalid('reservedUserId', `user ${id} does not exist`);
 }

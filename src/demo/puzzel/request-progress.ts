@@ -6,7 +6,7 @@ export const ringMs = 5 * second;
 export const talkMs = 90 * second;
 
 /** Brings a request up to date: reservations run out, callouts are answered and end. */
-export function settle(request: PuzzelRequest, now: number): void {
+export function updateProgress(request: PuzzelRequest, now: number): void {
   if (request.reservedUntil !== undefined && request.reservedUntil <= now) release(request);
   if (request.kind !== 'callout' || request.status === 'Setup' || request.status === 'Disconnected') return;
   const passed = now - request.queueEntered;

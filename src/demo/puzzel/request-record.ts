@@ -31,7 +31,7 @@ export function historyView(state: PuzzelState, request: PuzzelRequest) {
   });
 }
 
-/** Position in the queue, from 1; 0 for a request that is not waiting. */
+/** Position in the queue, from 1; 0 unless the status is `InQueue`. */
 export function queuePosition(state: PuzzelState, request: PuzzelRequest): number {
   if (request.status !== 'InQueue') return 0;
   const ahead = state.allRequests().filter(({ queueId, status, queueEntered }) => {
@@ -40,7 +40,7 @@ export function queuePosition(state: PuzzelState, request: PuzzelRequest): numbe
   return ahead.length + 1;
 }
 
-/** inferred: holds the subject of an eTask, for which the answer has no other member. */
+/** inferred: `additionalInfo` holds the subject of an eTask, for which the answer has no other member. */
 export function additionalInfo({ subject, category, description, uri }: PuzzelRequest): string {
   return [`Subject: ${subject}`, `Category: ${category}`, `Description: ${description}`, `Uri: ${uri}`].join('\n');
 }

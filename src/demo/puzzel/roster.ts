@@ -3,13 +3,14 @@ import { people } from './seed/people.js';
 
 interface Shift {
   daysAgo: number;
+  /** Begin and end, in milliseconds since 1970. */
   from: number;
   to: number;
 }
 
 /**
- * Shifts of a user on the `days` days before that of `startedAt`, the newest first: nine hours from shortly before 07:00 UTC,
- * with every fourth day off.
+ * Shifts of a user on the `days` days before the day of `startedAt`, the newest first: nine hours from shortly before
+ * 07:00 UTC, with every fourth day off.
  */
 export function shiftsBefore(userId: number, startedAt: number, days: number): Shift[] {
   const position = people.findIndex(({ id }) => id === userId);
@@ -21,5 +22,5 @@ export function shiftsBefore(userId: number, startedAt: number, days: number): S
     });
 }
 
-/** For how many seconds a user who is logged on had been so when the tenant started. */
+/** How long a user who was logged on when the tenant started had been logged on, in seconds. */
 export const secondsLoggedOnAtStart = (userId: number): number => 19_800 + (userId % 9) * 300;

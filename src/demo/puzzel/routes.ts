@@ -21,19 +21,19 @@ export interface ApiCall {
 type Handler = (call: ApiCall) => DemoResponse;
 
 interface PuzzelRoute {
-  /** The first alternative of an inferred route, where it is instead under `moveRoutes` (demo/api.ts). */
+  /** The first alternative of an inferred route: its method and path when `moveRoutes` is set (demo/api.ts). */
   moved?: string;
   /** The object in the body that holds the fields. */
   wrapper?: string;
-  /** False: these values belong to no operation here, so the answer is the router's 404. */
-  fits?: (params: Record<string, string>) => boolean;
+  /** Whether the path values belong to this operation; if not, the answer is the router's 404. All do when it is absent. */
+  accepts?: (params: Record<string, string>) => boolean;
   run: Handler;
 }
 
 /** Operations of ContactCentre5 by method and path, `GET /{customerKey}/queues`. */
 export type PuzzelRoutes = Record<string, Handler | PuzzelRoute>;
 
-/** A double slash at the front is seen on the wire and works (puzzel.md, section 6). */
+/** Puzzel takes a second slash before the path, which a public client sends (puzzel.md, section 6). */
 export class ContactCentreRouter extends DemoRouter {
   override match(method: string, path: string) {
     return super.match(method, path.replace(/^\/{2,}/, '/'));
@@ -43,14 +43,14 @@ export class ContactCentreRouter extends DemoRouter {
 /** Turns the route tables into handlers that authenticate, read arguments and answer faults. */
 export function contactCentreRoutes(state: PuzzelState, routes: PuzzelRoutes, moveRoutes: boolean): DemoRoutes {
   return Object.fromEntries(
-    Object.entries(routes).map(([methodAndPath, given]) => {
-      const route: PuzzelRoute = typeof given === 'function' ? { run: given } : given;
+    Object.entries(routes).map(([methodAndPath, entry]) => {
+      const route: PuzzelRoute = typeof entry === 'function' ? { run: entry } : entry;
       return [(moveRoutes && route.moved) || methodAndPath, (request: DemoRequest) => answer(state, route, request)];
     }),
   );
 }
 
-/** What the vendor's web server answers when no route fits: HTML, no envelope. */
+/** What the vendor's web server answers when no route matches: HTML, no envelope. */
 export function unrouted(_request: DemoRequest, allowed: string[]): DemoResponse {
   const title = allowed.length > 0 ? '405 Method Not Allowed' : '404 Not Found';
   return {
@@ -64,7 +64,7 @@ export function unrouted(_request: DemoRequest, allowed: string[]): DemoResponse
 }
 
 function answer(state: PuzzelState, route: PuzzelRoute, request: DemoRequest): DemoResponse {
-  if (route.fits && !route.fits(request.params)) return unrouted(request, []);
+  if (route.accepts && !route.accepts(request.params)) return unrouted(request, []);
   try {
     const bearer = state.sessions.authenticate(request.headers.authorization);
     const { customerKey, userId } = request.params;

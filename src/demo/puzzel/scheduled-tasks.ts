@@ -1,7 +1,7 @@
 import { optionalDate } from './dates.js';
 import { done, invalid, ok, unknown } from './envelope.js';
 import type { ScheduledTask } from './model.js';
-import { queueByKey, reservedUser } from './request-changes.js';
+import { checkedReservedUserId, queueByKey } from './request-changes.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
@@ -91,7 +91,7 @@ function changedTask({ args, state }: ApiCall, task: ScheduledTask): ScheduledTa
     description: args.text('description') ?? task.description,
     duration,
     queueKey: queueKey === undefined ? task.queueKey : queueByKey(queueKey).key,
-    reservedUserId: reservedUser(state, args.integer('reservedUserId')) ?? task.reservedUserId,
+    reservedUserId: checkedReservedUserId(state, args.integer('reservedUserId')) ?? task.reservedUserId,
     variables: args.pairs('variables') ?? task.variables,
     ...(scheduled === undefined ? {} : { scheduled }),
   };

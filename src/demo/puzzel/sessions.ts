@@ -3,12 +3,12 @@ import { demoCustomerId, demoCustomerKey } from './accounts.js';
 import { hour, second } from './dates.js';
 import { codes, PuzzelFault } from './envelope.js';
 
-/** A sign-in. Password sign-ins can renew their token, Puzzel ID ones ask for a new one. */
+/** A sign-in. A password login hands out its id, with which a client renews the token; Puzzel ID does not. */
 export interface Session {
   id: string;
   userId: number;
   kind: 'password' | 'oidc';
-  /** Until then tokens can be renewed: about twelve hours after login (puzzel.md, section 2). */
+  /** Tokens can be renewed until this moment: about twelve hours after login (puzzel.md, section 2). */
   expiresAt: number;
 }
 
@@ -31,7 +31,7 @@ export class TokenSigner {
   }
 }
 
-/** The sign-ins and access tokens of the tenant. Only tokens that are stored here are accepted. */
+/** The sign-ins and access tokens of ContactCentre5. It accepts only tokens that are stored here. */
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
   readonly #tokens = new Map<string, Bearer>();
@@ -49,23 +49,23 @@ export class Sessions {
   issue(session: Session): string {
     const now = Date.now();
     for (const [token, { expiresAt }] of this.#tokens) if (expiresAt <= now) this.#tokens.delete(token);
-    const issued = Math.floor(now / second);
+    const issuedAt = Math.floor(now / second);
     const token = this.#signer.sign({
       iss: 'https://auth.puzzel.com',
       aud: 'contact-centre',
       sub: String(session.userId),
       sid: session.id,
       'urn:puzzel:cc:slid': String(demoCustomerId),
-      iat: issued,
-      nbf: issued,
-      exp: issued + this.tokenSeconds,
+      iat: issuedAt,
+      nbf: issuedAt,
+      exp: issuedAt + this.tokenSeconds,
     });
     this.#tokens.set(token, { session, expiresAt: now + this.tokenSeconds * second });
     return token;
   }
 
   /** The session with this id, if its token can still be renewed. */
-  renewable(sessionId: string): Session | undefined {
+  findRenewable(sessionId: string): Session | undefined {
     const session = this.#sessions.get(sessionId);
     return session && session.expiresAt > Date.now() ? session : undefined;
   }

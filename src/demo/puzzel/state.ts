@@ -3,7 +3,7 @@ import { CallSimulation } from './call-simulation.js';
 import { seedLogs } from './logs.js';
 import type { MissedCallTag, PuzzelRequest, Recording, ScheduledTask, User } from './model.js';
 import { isWithin } from './opening-hours.js';
-import { settle } from './request-progress.js';
+import { updateProgress } from './request-progress.js';
 import { type Appointment, seedAppointments } from './seed/catalog.js';
 import { type PropertyGroup, seedProperties } from './seed/properties.js';
 import { queues } from './seed/queues.js';
@@ -12,7 +12,7 @@ import { seedScheduledTasks } from './seed/scheduled-tasks.js';
 import { type Bearer, Sessions } from './sessions.js';
 import { seedUsers } from './users.js';
 
-/** Everything the tenant remembers. Seeds are the same on every run, times are relative to the start. */
+/** Everything that the Puzzel half remembers. The seeds are the same on every run; their times are relative to the start. */
 export class PuzzelState {
   readonly startedAt = Date.now();
   readonly sessions: Sessions;
@@ -20,10 +20,13 @@ export class PuzzelState {
   readonly requests: Map<number, PuzzelRequest>;
   readonly calls: CallSimulation;
   readonly scheduledTasks: Map<number, ScheduledTask>;
+  /** By request id. */
   readonly missedCallTags = new Map<number, MissedCallTag>();
   readonly archive: ArchiveRecord[];
+  /** By call id. */
   readonly enquiries = new Map<string, EnquiryRegistration>();
   readonly appointments: Map<number, Appointment>;
+  /** Of live calls, by session id. */
   readonly recordings = new Map<string, Recording[]>();
   readonly properties: PropertyGroup[];
   readonly logs: ReturnType<typeof seedLogs>;
@@ -46,14 +49,14 @@ export class PuzzelState {
     this.scheduledTasks = seedScheduledTasks(this.startedAt);
   }
 
-  /** The opening hours of a queue: a property, so calls can change it. */
+  /** The opening hours of a queue; they are a property, which an API call can change. */
   hoursOf(queueId: number): string {
     const hours = this.properties.find(({ name }) => name === 'opening_hours')?.properties ?? [];
     const queue = queues.find(({ id }) => id === queueId);
     return hours.find(({ key }) => key === queue?.key)?.value ?? '';
   }
 
-  /** A closed queue takes no calls and no chats; mails wait in it. */
+  /** Whether the queue takes calls and chats at a moment; e-mails wait in it at any time. */
   isOpen(queueId: number, at: number): boolean {
     return isWithin(this.hoursOf(queueId), this.timeZone, at);
   }
@@ -78,7 +81,7 @@ export class PuzzelState {
   /** The request as it is now. */
   requestById(id: number): PuzzelRequest | undefined {
     const request = this.requests.get(id);
-    if (request) settle(request, Date.now());
+    if (request) updateProgress(request, Date.now());
     return request;
   }
 
@@ -88,7 +91,7 @@ export class PuzzelState {
   }
 
   /** How many chats the user is in. */
-  chatsOf(userId: number): number {
+  chatCountOf(userId: number): number {
     return this.allRequests().filter((one) => one.connectedUserId === userId && one.mediaType === 'Chat').length;
   }
 
@@ -97,11 +100,12 @@ export class PuzzelState {
     return this.allRequests().find((one) => one.connectedUserId === userId && one.mediaType !== 'Chat');
   }
 
-  /** Whole seconds that a request has waited, or talked when it is connected. */
+  /** Whole seconds that a request has waited, or since it was answered. */
   secondsOf({ connectedAt, queueEntered }: PuzzelRequest, now: number): number {
     return Math.max(0, Math.floor((now - (connectedAt ?? queueEntered)) / 1000));
   }
 
+  /** Adds an entry to the change log. */
   recordChange(
     { bearer, now }: { bearer: Bearer; now: number },
     auditType: string,

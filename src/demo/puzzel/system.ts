@@ -25,14 +25,14 @@ export const systemRoutes: PuzzelRoutes = {
   [`GET ${groupPath}/{propertyKey}`]: (call) => ok(propertyView(propertyOf(call, groupOf(call)), userIdOf(call))),
   [`POST ${groupPath}`]: (call) => {
     const { args, state } = call;
-    const found = groupOf(call);
+    const group = groupOf(call);
     args.requiredText('propertyKey');
     const value = args.text('propertyValue');
     if (value === undefined) throw invalid('propertyValue', 'is required');
-    const property = propertyOf(call, found);
+    const property = propertyOf(call, group);
     if (args.has('userId')) property.ownValues.set(userIdOf(call), value);
     else property.value = value;
-    state.recordChange(call, found.auditType, 'Update', property.key, value);
+    state.recordChange(call, group.auditType, 'Update', property.key, value);
     return done();
   },
 };

@@ -11,9 +11,9 @@ export function seedUsers(startedAt: number): Map<number, User> {
   const random = seededRandom(4711);
   return new Map(
     people.map((seed) => {
-      const latin = `${seed.firstName}.${seed.lastName}`.toLowerCase().replace('ø', 'o').replace('ö', 'o');
-      const userName = seed.id === demoUser.id ? demoUser.userName : latin;
-      const levels = new Map(seed.skills.map((id) => [id, 1 + Math.floor(random() * 9)]));
+      const asciiName = `${seed.firstName}.${seed.lastName}`.toLowerCase().replace('ø', 'o').replace('ö', 'o');
+      const userName = seed.id === demoUser.id ? demoUser.userName : asciiName;
+      const skills = new Map(seed.skills.map((id) => [id, 1 + Math.floor(random() * 9)]));
       // +44 7700 900xxx and +44 20 7946 0xxx are set aside by Ofcom for fiction.
       const phoneNumber = `+44207946${String(700 + (seed.id % 100)).padStart(4, '0')}`;
       const profile = (number: number, name: string, skills: Map<number, number>): Profile => {
@@ -25,7 +25,7 @@ export function seedUsers(startedAt: number): Map<number, User> {
         firstName: seed.firstName,
         lastName: seed.lastName,
         userName,
-        eMail: `${latin}@nordlys.example`,
+        eMail: `${asciiName}@nordlys.example`,
         mobilePhone: `+447700900${String(seed.id % 1000).padStart(3, '0')}`,
         presence: {
           contactCentreStatus: seed.contactCentreStatus,
@@ -37,7 +37,7 @@ export function seedUsers(startedAt: number): Map<number, User> {
               : startedAt - seed.seconds * second,
         },
         currentProfileId: seed.id * 10 + 1,
-        profiles: [profile(1, 'Office', levels), profile(2, 'Home office', new Map(levels))],
+        profiles: [profile(1, 'Office', skills), profile(2, 'Home office', new Map(skills))],
       };
       return [user.id, user];
     }),

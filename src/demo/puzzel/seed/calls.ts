@@ -6,19 +6,19 @@ interface CallSeries {
   /** Who answers; 0: nobody, every caller gives up. */
   userId: number;
   /** Seconds between two calls. */
-  every: number;
-  /** Seconds before the start at which call 0 came in; call -1 came `every` seconds earlier, and so on. */
-  first: number;
-  /** Seconds in queue of call 0, 1, …, then from the beginning. */
+  interval: number;
+  /** Seconds before the start at which call 0 came in; call -1 came `interval` seconds earlier, and so on. */
+  offset: number;
+  /** Seconds in queue of call 0, 1, …; after the last they repeat. */
   waits: number[];
   /** Seconds of conversation; the next call of the series ends it at the latest. */
-  talk: number;
+  talkSeconds: number;
   /** One caller in this many gives up. */
   givesUpEvery?: number;
-  /** Request ids of the first calls, which the documentation names. */
-  ids: number[];
+  /** Request ids of the first calls, which the documentation names; later calls get a computed one. */
+  requestIds: number[];
   /** Index of the first call. */
-  from: number;
+  firstIndex: number;
   description: string;
   category: string;
   vip?: number;
@@ -26,73 +26,80 @@ interface CallSeries {
 }
 
 const sales = { queueId: 201, category: 'Sales', vip: 7 };
-/** `every` plus the wait is thirty minutes, so that the last thirty minutes always have one such missed call. */
-const missedSale = { ...sales, userId: 0, talk: 0, from: 0 };
+/** `interval` plus the wait is thirty minutes, so that the last thirty minutes always have one such missed call. */
+const missedSale = { ...sales, userId: 0, talkSeconds: 0, firstIndex: 0 };
 
 /** Primary Inbound loses a call in twelve; VIP Sales three in any thirty minutes. */
 export const callSeries: CallSeries[] = [
   {
     queueId: 101,
     userId: 9105,
-    every: 150,
-    first: 185,
+    interval: 150,
+    offset: 185,
     waits: [300],
-    talk: 150,
+    talkSeconds: 150,
     givesUpEvery: 12,
-    ids: [88401, 88410, 88412],
-    from: -1,
+    requestIds: [88401, 88410, 88412],
+    firstIndex: -1,
     description: 'Delivery date changed',
     category: 'Delivery',
   },
   {
     queueId: 111,
     userId: 9106,
-    every: 300,
-    first: 61,
+    interval: 300,
+    offset: 61,
     waits: [161],
-    talk: 175,
-    ids: [88405, 88413],
-    from: -1,
+    talkSeconds: 175,
+    requestIds: [88405, 88413],
+    firstIndex: -1,
     description: 'Question about an invoice',
     category: 'Billing',
   },
   {
     queueId: 121,
     userId: 9202,
-    every: 320,
-    first: 48,
+    interval: 320,
+    offset: 48,
     waits: [148],
-    talk: 172,
-    ids: [88406, 88415],
-    from: -1,
+    talkSeconds: 172,
+    requestIds: [88406, 88415],
+    firstIndex: -1,
     description: 'Slow line',
     category: 'Fault report',
   },
   {
     ...sales,
     userId: 9949,
-    every: 240,
-    first: 14,
+    interval: 240,
+    offset: 14,
     waits: [100, 15, 18, 12],
-    talk: 330,
-    ids: [88407, 88416],
-    from: -1,
+    talkSeconds: 330,
+    requestIds: [88407, 88416],
+    firstIndex: -1,
     description: 'New offices',
   },
-  { ...missedSale, first: 240, every: 1729, waits: [71], ids: [70423], description: 'New contract' },
+  { ...missedSale, offset: 240, interval: 1729, waits: [71], requestIds: [70423], description: 'New contract' },
   {
     ...missedSale,
-    first: 720,
-    every: 1752,
+    offset: 720,
+    interval: 1752,
     waits: [48],
-    ids: [70418],
+    requestIds: [70418],
     description: 'Renewal of 120 fibre lines',
     reservedUserId: 9948,
   },
-  { ...missedSale, first: 1380, every: 1705, waits: [95], ids: [70412], description: 'Quote for two sites' },
+  { ...missedSale, offset: 1380, interval: 1705, waits: [95], requestIds: [70412], description: 'Quote for two sites' },
 ];
 
-type Missed = [queueId: number, requestId: number, minutesAgo: number, wait: number, reason: string, reserved?: number];
+type Missed = [
+  queueId: number,
+  requestId: number,
+  minutesAgo: number,
+  waitSeconds: number,
+  description: string,
+  reservedUserId?: number,
+];
 
 /** Further calls that nobody answered before the start. */
 export const missedBefore: Missed[] = [
@@ -115,7 +122,7 @@ export const missedBefore: Missed[] = [
   [121, 70405, 35, 109, 'Whole site without connection'],
 ];
 
-/** Customers who called earlier and are known by their number. */
+/** Phone numbers of certain callers, by the request id of their call. */
 export const knownCallers: Record<number, string> = {
   88401: '+447700900277',
   88410: '+442079460815',

@@ -32,7 +32,7 @@ export const contacts = [
   contact('70012', 'Erica Hanson', 'Legal Counsel', 'Nordlys|Legal', 22),
 ];
 
-/** Appointments around the start; contact 70002 is in a meeting right then, 70005 is away all day. */
+/** Appointments around the start; contact 70002 is in a meeting right then, 70005 is away today and tomorrow. */
 export function seedAppointments(startedAt: number): Map<number, Appointment> {
   const today = startOfDay(startedAt);
   const seeds: [id: number, contactId: string, subject: string, location: string, begin: number, end: number][] = [

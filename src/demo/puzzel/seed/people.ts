@@ -39,7 +39,7 @@ export const serviceQualities = [
 
 /*
  * userStatus of an agent in pause or logged off is inferred: no public source shows it. It is never Available here.
- * At any time Tier 1 has four agents LoggedOn and Available; Tier 2 has two in WrapUp, one of them over five minutes.
+ * At any time Tier 1 has four agents LoggedOn and Available. At the start Tier 2 has two in WrapUp, one for over five minutes.
  * Agents 9105, 9106, 9202 and 9949 answer the series of calls.ts, which set their status.
  */
 export const people = [

@@ -1,8 +1,8 @@
 export type Property = ReturnType<typeof property>;
 export type PropertyGroup = ReturnType<typeof seedProperties>[number];
 
-/** Calls come in whenever the demo runs, so their queues are always open. */
-const always = 'Mon-Sun 00:00-24:00';
+/** Calls and chats come in whenever the demo runs, so their queues are always open. */
+const alwaysOpen = 'Mon-Sun 00:00-24:00';
 
 /**
  * The property groups; `auditType` is the module that the change log names for a group. `prof_call` and its two keys are
@@ -22,12 +22,12 @@ export function seedProperties() {
       name: 'opening_hours',
       auditType: 'TimeModule',
       properties: [
-        property('q_primary_inbound', always),
-        property('q_billing', always),
-        property('q_technical_support', always),
-        property('q_vip_sales', always),
+        property('q_primary_inbound', alwaysOpen),
+        property('q_billing', alwaysOpen),
+        property('q_technical_support', alwaysOpen),
+        property('q_vip_sales', alwaysOpen),
         property('q_email', 'Mon-Fri 08:00-17:00'),
-        property('q_chat', always),
+        property('q_chat', alwaysOpen),
       ],
     },
   ];

@@ -4,21 +4,20 @@ import { newRequest, type PuzzelRequest } from '../model.js';
 interface RequestSeed
   extends Pick<PuzzelRequest, 'id' | 'kind' | 'queueId' | 'from' | 'to' | 'description' | 'category'>,
     Partial<Pick<PuzzelRequest, 'mediaType' | 'status' | 'subject' | 'uri' | 'vip' | 'reservedUserId'>> {
-  /** Its variables. */
-  values?: Record<string, string>;
-  /** Minutes since it came in, when the tenant starts. */
-  age: number;
-  /** Dialler list, for an outbound request. */
+  variables?: Record<string, string>;
+  /** How long before the start it came in. */
+  minutesAgo: number;
+  /** Dialler list of an outbound request or callout; empty for none. */
   listName?: string;
   /** Messages of its history, 40 seconds apart. */
-  lines: readonly string[];
+  historyMessages: readonly string[];
 }
 
-const written = { kind: 'eTask', mediaType: 'EMail' } as const;
+const eTask = { kind: 'eTask', mediaType: 'EMail' } as const;
 
 const seeds: RequestSeed[] = [
   {
-    ...written,
+    ...eTask,
     id: 10934,
     queueId: 201,
     from: 'procurement@fjordkraft-marine.example',
@@ -30,13 +29,13 @@ const seeds: RequestSeed[] = [
     category: 'Contract renewal',
     uri: 'https://crm.nordlys.example/opportunities/55821',
     vip: 9,
-    values: { customerNumber: '300417', contractValue: '168480', contact: 'Tone Aasen' },
-    age: 96,
+    variables: { customerNumber: '300417', contractValue: '168480', contact: 'Tone Aasen' },
+    minutesAgo: 96,
     reservedUserId: 9948,
-    lines: ['eTask created by the CRM', 'Reserved for Emma Thorsen, who wrote the first offer'],
+    historyMessages: ['eTask created by the CRM', 'Reserved for Emma Thorsen, who wrote the first offer'],
   },
   {
-    ...written,
+    ...eTask,
     id: 10941,
     queueId: 301,
     from: 'grace.nakamura@example.net',
@@ -45,11 +44,11 @@ const seeds: RequestSeed[] = [
     description: 'Restarts at about 02:00 since the firmware update. Logs attached.',
     category: 'Technical',
     uri: 'https://crm.nordlys.example/cases/71940',
-    age: 41,
-    lines: ['E-mail received'],
+    minutesAgo: 41,
+    historyMessages: ['E-mail received'],
   },
   {
-    ...written,
+    ...eTask,
     id: 10946,
     queueId: 301,
     from: 'accounts@hillside-dental.example',
@@ -59,8 +58,8 @@ const seeds: RequestSeed[] = [
     category: 'Billing',
     uri: 'https://crm.nordlys.example/cases/71952',
     vip: 2,
-    age: 23,
-    lines: ['E-mail received'],
+    minutesAgo: 23,
+    historyMessages: ['E-mail received'],
   },
   {
     id: 88392,
@@ -72,9 +71,9 @@ const seeds: RequestSeed[] = [
     description: 'Whole site without connection since 07:40, fourth call about the same fault.',
     category: 'Fault report',
     vip: 6,
-    values: { customerNumber: '300866', site: 'Aberdeen Harbour', faultId: 'F-20417' },
-    age: 38,
-    lines: ['Call queued', 'Customer chose a callback', 'Callback in queue'],
+    variables: { customerNumber: '300866', site: 'Aberdeen Harbour', faultId: 'F-20417' },
+    minutesAgo: 38,
+    historyMessages: ['Call queued', 'Customer chose a callback', 'Callback in queue'],
   },
   {
     id: 90511,
@@ -86,9 +85,9 @@ const seeds: RequestSeed[] = [
     description: 'Follow-up of the spring offer',
     category: 'Outbound',
     listName: 'Spring renewals',
-    age: 15,
+    minutesAgo: 15,
     reservedUserId: 9949,
-    lines: ['Taken from list Spring renewals', 'Allocated to Magnus Nyström'],
+    historyMessages: ['Taken from list Spring renewals', 'Allocated to Magnus Nyström'],
   },
   {
     id: 88501,
@@ -100,22 +99,22 @@ const seeds: RequestSeed[] = [
     description: 'Promised to call back about the fibre offer',
     category: 'Callback',
     listName: '',
-    age: 6,
+    minutesAgo: 6,
     reservedUserId: 9948,
-    lines: ['Callout planned by Emma Thorsen'],
+    historyMessages: ['Callout planned by Emma Thorsen'],
   },
 ];
 
 /** What waits when the tenant starts, beside the simulated calls: e-mails, a callback, a dialler request and a planned callout. */
 export function seedRequests(startedAt: number): Map<number, PuzzelRequest> {
   return new Map(
-    seeds.map(({ age, lines, values = {}, listName, ...seed }) => {
-      const queueEntered = startedAt - age * minute;
+    seeds.map(({ minutesAgo, historyMessages, variables = {}, listName, ...seed }) => {
+      const queueEntered = startedAt - minutesAgo * minute;
       const request = newRequest({
         ...seed,
         queueEntered,
-        variables: Object.entries(values).map(([name, value]) => ({ name, value })),
-        history: lines.map((message, index) => {
+        variables: Object.entries(variables).map(([name, value]) => ({ name, value })),
+        history: historyMessages.map((message, index) => {
           return { time: queueEntered + index * 40_000, type: 'Info', message, userId: 0 };
         }),
         ...(seed.reservedUserId ? { reservedUntil: startedAt + 8 * hour } : {}),

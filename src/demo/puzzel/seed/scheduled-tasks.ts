@@ -14,11 +14,11 @@ type Seed = [
   description: string,
 ];
 
-const price = 'Go through the revised offer before the board meeting.';
+const priceCallText = 'Go through the revised offer before the board meeting.';
 
-/** Days from the start and hour (UTC), within the hours of work in Oslo. */
+/** `days`: after the day of the start. `hours`: UTC, within the hours of work in Oslo. */
 const seeds: Seed[] = [
-  [10951, '70004', 30, 'q_vip_sales', 9948, 1, 9, 'Price call, 120 fibre lines', price],
+  [10951, '70004', 30, 'q_vip_sales', 9948, 1, 9, 'Price call, 120 fibre lines', priceCallText],
   [
     10958,
     '70007',
@@ -33,7 +33,7 @@ const seeds: Seed[] = [
   [10963, '70009', 15, 'q_billing', 0, 2, 12, 'Payment plan', 'Agree on a payment plan for two open invoices.'],
 ];
 
-/** Planned calls to people of the catalogue, by their number there. */
+/** Planned calls to contacts of the catalogue. */
 export function seedScheduledTasks(startedAt: number): Map<number, ScheduledTask> {
   return new Map(
     seeds.map(([id, contactId, duration, queueKey, reservedUserId, days, hours, title, description]) => {

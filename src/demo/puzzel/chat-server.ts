@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DemoApi } from '../api.js';
 import { type DemoRequest, type DemoResponse, DemoRouter, type DemoRoutes } from '../router.js';
-import { problem } from './chat-token.js';
-import type { ChatTokens } from './chat-visitors.js';
+import { problem } from './chat-token-server.js';
+import type { ChatTokens } from './chat-tokens.js';
 import { addVisitorMessage, type Conversation, poll } from './conversations.js';
 import { parseMoment } from './dates.js';
 import { newRequest, type PuzzelRequest } from './model.js';
@@ -19,7 +19,7 @@ export function chatServerApi(state: PuzzelState, tokens: ChatTokens, moveRoutes
   const conversations = new Map<string, Conversation>();
   const conversationOf = ({ params, query }: DemoRequest, visitorId: string): Conversation | undefined => {
     const asked = (params.conversationId ?? readQuery(query, 'conversationId'))?.toLowerCase();
-    // Without an id the token says which conversation it is: the visitor's newest (puzzel.md, section 10).
+    // Without an id it is the newest conversation of the visitor, whom the token names (puzzel.md, section 10).
     const all = [...conversations.values()].filter((conversation) => conversation.visitorId === visitorId);
     return asked === undefined ? all.at(-1) : all.find(({ id }) => id === asked);
   };
@@ -43,10 +43,10 @@ export function chatServerApi(state: PuzzelState, tokens: ChatTokens, moveRoutes
     ),
     'GET /api/allocation/requestStatus/{conversationId}': withConversation(requestStatus),
     'GET /api/conversation': withConversation(listMessages),
-    [sendRoute]: withConversation(send),
-    [endRoute]: withConversation((conversation) => end(state, conversation)),
+    [sendRoute]: withConversation(sendMessage),
+    [endRoute]: withConversation((conversation) => endConversation(state, conversation)),
   };
-  return { base: '/commsrv', unknown: unrouted, router: new DemoRouter(routes) };
+  return { base: '/commsrv', unrouted, router: new DemoRouter(routes) };
 }
 
 /** Which id the operation takes is open (puzzel.md, section 10): here a queue key, a queue id or a visual queue id. */
@@ -87,14 +87,13 @@ function routeConversation(
   // inferred: no source says what a closed queue answers.
   if (!state.isOpen(queue.id, Date.now())) return problem(409, `${queue.key} is closed`);
   if (!Array.isArray(request.body)) return problem(400, 'The body must be a JSON array');
-  const known = conversations.get(id);
-  if (known && (known.visitorId !== visitorId || known.ended)) return problem(409, 'The conversation id is taken');
-  const conversation: Conversation = known ?? {
+  const found = conversations.get(id);
+  if (found && (found.visitorId !== visitorId || found.ended)) return problem(409, 'The conversation id is taken');
+  const conversation: Conversation = found ?? {
     id,
     visitorId,
     requestId: randomUUID(),
     request: chatRequest(state, queue.id, request.body),
-    queueKey: queue.key,
     routedAt: Date.now(),
     polls: 0,
     ended: false,
@@ -153,7 +152,7 @@ function listMessages(conversation: Conversation, { query }: DemoRequest): DemoR
   return { status: 200, body: { conversationId: conversation.id, ended: conversation.ended, messages: found } };
 }
 
-function send(conversation: Conversation, { body }: DemoRequest): DemoResponse {
+function sendMessage(conversation: Conversation, { body }: DemoRequest): DemoResponse {
   const fields = typeof body === 'object' && body !== null ? Object.entries(body) : [];
   const content = fields.find(([key]) => key.toLowerCase() === 'content')?.[1];
   if (typeof content !== 'string' || content.trim() === '') return problem(400, 'content is required');
@@ -162,7 +161,7 @@ function send(conversation: Conversation, { body }: DemoRequest): DemoResponse {
 }
 
 /** The visitor leaves: a chat that was answered counts for its agent, any other as given up. */
-function end(state: PuzzelState, conversation: Conversation): DemoResponse {
+function endConversation(state: PuzzelState, conversation: Conversation): DemoResponse {
   if (conversation.ended) return problem(409, 'The conversation has ended');
   conversation.ended = true;
   state.requests.delete(conversation.request.id);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DemoApi } from '../api.js';
 import { type DemoRequest, type DemoResponse, DemoRouter } from '../router.js';
 import { chatClientId, demoCustomerKey } from './accounts.js';
-import type { ChatTokens } from './chat-visitors.js';
+import type { ChatTokens } from './chat-tokens.js';
 import { oauthError } from './login.js';
 import { unrouted } from './routes.js';
 
@@ -10,7 +10,7 @@ import { unrouted } from './routes.js';
 export function chatTokenApi(tokens: ChatTokens): DemoApi {
   return {
     base: '/consumeridp',
-    unknown: unrouted,
+    unrouted,
     router: new DemoRouter({
       'POST /connect/token': (request) => issueToken(tokens, request),
       'POST /api/authenticate/{customerId}': authenticate,
@@ -42,16 +42,16 @@ function issueToken(tokens: ChatTokens, request: DemoRequest): DemoResponse {
 /** Takes no Authorization header: visitors prove who they are with a token of the company's own identity provider. */
 function authenticate({ params, query, body }: DemoRequest): DemoResponse {
   if (params.customerId !== demoCustomerKey) return problem(404, `Customer ${params.customerId} is not known`);
-  const sent = typeof body === 'object' && body !== null ? Object.entries(body) : [];
-  const fields = new Map(sent.map(([key, value]) => [key.toLowerCase(), String(value ?? '')]));
+  const members = typeof body === 'object' && body !== null ? Object.entries(body) : [];
+  const fields = new Map(members.map(([key, value]) => [key.toLowerCase(), String(value ?? '')]));
   if (!fields.get('codechallenge')) return problem(400, 'codeChallenge is required');
-  const given = ['accesstoken', 'idtoken'].filter((name) => fields.get(name));
-  if (given.length !== 1) return problem(400, 'Exactly one of accessToken and idToken is required');
+  const sentTokens = ['accesstoken', 'idtoken'].filter((name) => fields.get(name));
+  if (sentTokens.length !== 1) return problem(400, 'Exactly one of accessToken and idToken is required');
   const providerId = query.get('providerId');
   return { status: 200, body: { userInfoId: randomUUID(), ...(providerId ? { providerId: Number(providerId) } : {}) } };
 }
 
-/** inferred: errors of both chat servers are problem details (RFC 9457), as ASP.NET Core writes them. */
+/** inferred: the errors of both chat servers below /api are problem details (RFC 9457), as ASP.NET Core writes them. */
 export function problem(status: number, detail: string): DemoResponse {
   const titles: Record<number, string> = { 400: 'Bad Request', 404: 'Not Found', 409: 'Conflict' };
   return {
