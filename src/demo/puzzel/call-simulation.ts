@@ -12,6 +12,7 @@ import { presenceOf } from './users.js';
 export class CallSimulation {
   /** Answered today. */
   readonly answered: CallRecord[];
+  /** Missed today. */
   readonly missed: CallRecord[];
   /** Answered on the days before. */
   readonly earlier: CallRecord[];

@@ -57,8 +57,8 @@ export function poll(conversation: Conversation, now: number): void {
 
 /** Adds what the visitor writes. The agent replies at the second poll, or at the first one after a second and a half. */
 export function addVisitorMessage(conversation: Conversation, content: string, now: number): ChatMessage {
-  const visitorMessages = conversation.messages.filter(({ sender }) => sender.type === 'Visitor').length;
-  const reply = replyTexts[visitorMessages % replyTexts.length] ?? '';
+  const visitorMessageCount = conversation.messages.filter(({ sender }) => sender.type === 'Visitor').length;
+  const reply = replyTexts[visitorMessageCount % replyTexts.length] ?? '';
   conversation.replies.push({ content: reply, polls: 0, at: now + 1.5 * second });
   return add(conversation, now, 'Message', content, { type: 'Visitor', name: 'Visitor' });
 }
