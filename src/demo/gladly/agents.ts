@@ -10,16 +10,16 @@ import type { Store } from './store.js';
 
 const recorderBody = z.object({ recording: z.boolean() });
 
-/** Agents, their call recorders, inboxes, teams and the organization. */
+/** Agents, their call recorders, inboxes, teams and the organization. Only Chiara Conti is on a call. */
 export function agentRoutes(store: Store): DemoRoutes {
-  const call = { customerId: everydayId(callerName), conversationItemId: demoItems.liveCall };
+  const liveCall = { customerId: everydayId(callerName), conversationItemId: demoItems.liveCall };
   let recording = true;
-  const recorder = (agentId: string) =>
-    agentId === demoAgents.chiara ? { agentId, ...call, recording } : { agentId, recording: false };
+  const recorderOf = (agentId: string) =>
+    agentId === demoAgents.chiara ? { agentId, ...liveCall, recording } : { agentId, recording: false };
   return {
     'GET /agents': () => ok(store.agents),
     'GET /agents/{agentId}': ({ params }) => ok(byId(store.agents, params.agentId, 'agent')),
-    'GET /agents/{agentId}/call-recorder': ({ params }) => ok(recorder(agentByIdOrEmail(store, params.agentId).id)),
+    'GET /agents/{agentId}/call-recorder': ({ params }) => ok(recorderOf(agentByIdOrEmail(store, params.agentId).id)),
     'PATCH /agents/{agentId}/call-recorder': (request) => {
       const agent = agentByIdOrEmail(store, request.params.agentId);
       const body = parseBody(request, recorderBody);
@@ -42,7 +42,7 @@ export function agentRoutes(store: Store): DemoRoutes {
   };
 }
 
-/** No 404 is documented for agent, inbox and team; the general table's `not_exist` is used. */
+/** No 404 is documented for agent, inbox and team, so it is `not_exist`, from the document's general table of codes. */
 function byId<T extends { id: string }>(records: T[], id: string | undefined, noun: string): T {
   const found = records.find((record) => record.id === id);
   if (!found) throw notExist(`${noun} ${id} does not exist`);

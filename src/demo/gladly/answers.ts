@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DemoRequest, DemoRoutes } from '../router.js';
-import { atMost, chosenId, nonBlank, parseBody } from './body.js';
+import { chosenId, nonBlank, parseBody, textUpTo } from './body.js';
 import { invalid, notExist, refusal, taken } from './errors.js';
 import { demoAudiences, demoHelpCenter, newId } from './ids.js';
 import { type Answer, type AnswerContent, type ContentId, contentKey, contentTypes, type Library } from './library.js';
@@ -14,10 +14,10 @@ const name = nonBlank(500);
 const answerBody = z.object({
   id: chosenId.optional(),
   name,
-  description: atMost(10_000).optional(),
+  description: textUpTo(10_000).optional(),
   audienceIds: z.array(z.string()).optional(),
 });
-const answerChange = answerBody.omit({ id: true }).partial();
+const changeBody = answerBody.omit({ id: true }).partial();
 const contentBody = z.object({
   bodyHtml: nonBlank(),
   title: z.string().optional(),
@@ -38,24 +38,25 @@ export function answerRoutes(library: Library): DemoRoutes {
     'POST /answers': (request) => {
       const { id = newId(), description = '', audienceIds = [], ...rest } = parseBody(request, answerBody);
       if (answers.has(id)) throw taken('id', 'answer id already taken');
-      const same = answerByName(library, rest.name);
-      // meta is missing in the documents, but the vendor's example code relies on it.
-      if (same) throw taken('name', 'duplicate answer name', { existingAnswerId: same.id });
+      const namesake = answerByName(library, rest.name);
+      // `meta` is missing in the documents, but the vendor's example code relies on it.
+      if (namesake) throw taken('name', 'duplicate answer name', { existingAnswerId: namesake.id });
       const now = new Date().toISOString();
       const answer: Answer = { id, ...rest, description, audienceIds, createdAt: now, updatedAt: now };
       answers.set(id, answer);
-      // The document lists no updatedAt here.
+      // The document lists no updatedAt in this response.
       const { updatedAt: _, ...body } = answer;
       return ok(body);
     },
     'GET /answers/{answerId}': ({ params }) => ok(answerById(library, params.answerId)),
     'PATCH /answers/{answerId}': (request) => {
       const answer = answerById(library, request.params.answerId);
-      const changes = parseBody(request, answerChange);
+      const changes = parseBody(request, changeBody);
       if (Object.keys(changes).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
-      const same = changes.name === undefined ? undefined : answerByName(library, changes.name);
+      const namesake = changes.name === undefined ? undefined : answerByName(library, changes.name);
       // 400, unlike the 409 of the create operation.
-      if (same && same !== answer) throw invalid({ attr: 'name', code: 'taken', detail: 'duplicate answer name' });
+      if (namesake && namesake !== answer)
+        throw invalid({ attr: 'name', code: 'taken', detail: 'duplicate answer name' });
       Object.assign(answer, changes, { updatedAt: new Date().toISOString() });
       return noContent;
     },

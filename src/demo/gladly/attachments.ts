@@ -25,7 +25,7 @@ export function attachmentRoutes(store: Store): DemoRoutes {
 }
 
 /**
- * The file store behind the redirect. Its links are signed, so it refuses credentials: a client that follows the
+ * The file store behind the redirect. Real links are signed, so it refuses credentials: a client that follows the
  * redirect with Gladly's Authorization header leaks them, and gets a 400 here.
  */
 export function fileStore(store: Store): DemoApi {

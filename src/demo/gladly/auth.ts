@@ -8,8 +8,8 @@ export const GLADLY_API_TOKEN = 'demo-gladly-token';
 export const GLADLY_EMAIL_WITHOUT_PERMISSION = 'no.permission@nordlys.example';
 
 /**
- * The 401 or 403 of a request without valid credentials: HTTP Basic, user = agent e-mail, password = API token.
- * The public answers below /orgs need none.
+ * The 401 or 403 that refuses a request, undefined when it may pass. Credentials are HTTP Basic: user = agent e-mail,
+ * password = API token. The public answers below /orgs need none.
  */
 export function authenticate(request: DemoRequest): DemoResponse | undefined {
   if (request.path.toLowerCase().startsWith('/orgs/')) return undefined;

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
-import { atMost, nonBlank, parseBody } from './body.js';
+import { nonBlank, parseBody, textUpTo } from './body.js';
 import { invalid, notExist, refusal } from './errors.js';
 import { demoConversations, demoCustomers, demoSessions, newHexId } from './ids.js';
 import type { Communicator } from './model.js';
@@ -41,16 +41,16 @@ const endBody = z.object({ description: nonBlank(240) });
 /** Message automation (2025 document): chat sessions that a bot answers. */
 export function automationRoutes(store: Store): DemoRoutes {
   const { sessions, messages } = seededSessions();
-  const noEntity = 'entity does not exist';
+  const notFoundDetail = 'entity does not exist';
   const sessionById = (id = ''): Session => {
     const session = sessions.get(id);
-    if (!session) throw notExist(noEntity);
+    if (!session) throw notExist(notFoundDetail);
     return session;
   };
   /** Handoff and close answer 400, not 404, for an unknown session. */
   const sessionToEnd = (id = ''): Session => {
     const session = sessions.get(id);
-    if (!session) throw refusal(400, { code: 'not_exist', detail: noEntity });
+    if (!session) throw refusal(400, { code: 'not_exist', detail: notFoundDetail });
     return session;
   };
   const path = '/message-automation/sessions/{sessionId}';
@@ -64,7 +64,7 @@ export function automationRoutes(store: Store): DemoRoutes {
     [`POST ${path}/messages`]: (request) => {
       const session = sessionById(request.params.sessionId);
       // The vendor's example has a text of its own for an unknown type.
-      const { type } = parseBody(request, z.object({ type: atMost(50).optional() }));
+      const { type } = parseBody(request, z.object({ type: textUpTo(50).optional() }));
       if (!['TEXT', 'MENU', 'HTML'].includes(type ?? '')) {
         throw invalid({ attr: 'type', code: 'invalid', detail: 'invalid message type' });
       }
@@ -92,7 +92,7 @@ export function automationRoutes(store: Store): DemoRoutes {
     [`GET ${path}/messages/{messageId}`]: ({ params }) => {
       const { id } = sessionById(params.sessionId);
       const message = messages.find((candidate) => candidate.id === params.messageId && candidate.sessionId === id);
-      if (!message) throw notExist(noEntity);
+      if (!message) throw notExist(notFoundDetail);
       return ok(message);
     },
     [`POST ${path}/handoff`]: (request) => {
@@ -126,7 +126,7 @@ function seededSessions(): { sessions: Map<string, Session>; messages: Message[]
   const active = newSession(demoSessions.active, demoConversations.jonas, demoCustomers.chain[2], 'AUTOMATION');
   const handedOff = newSession(demoSessions.handedOff, demoConversations.mayaOpen, demoCustomers.mergedInto, 'AGENT');
   const message = ({ id, customerId }: Session, minutes: number, value: string, byCustomer: boolean): Message => ({
-    // The same on every run, because a tool's example names one.
+    // The id is the same on every run, because a tool's example names one.
     id: hash('sha256', `${id} ${minutes}`).slice(0, 24),
     content: { value },
     createdAt: ago(minutes),

@@ -7,12 +7,12 @@ export function nonBlank(max = Number.POSITIVE_INFINITY) {
   return z
     .string()
     .refine((value) => value.trim() !== '', { params: { code: 'blank' } })
-    .refine((value) => value.length <= max, { params: { code: 'too_long', longest: max } });
+    .refine((value) => value.length <= max, { params: { code: 'too_long', max } });
 }
 
 /** A text of at most `max` characters. */
-export function atMost(max: number) {
-  return z.string().refine((value) => value.length <= max, { params: { code: 'too_long', longest: max } });
+export function textUpTo(max: number) {
+  return z.string().refine((value) => value.length <= max, { params: { code: 'too_long', max } });
 }
 
 /** Client-chosen id: URL-safe, at most 50 characters (gladly.md, section k). */
@@ -24,10 +24,10 @@ export const instant = z
   .refine((value) => /T.*(Z|[+-]\d\d:?\d\d)$/i.test(value) && !Number.isNaN(Date.parse(value)), 'is not a valid time')
   .transform((value) => new Date(value).toISOString());
 
-/** A date-time of the query string; undefined when it was left out. @throws a 400 for anything else */
+/** A date-time of the query string; undefined when it is absent or empty. @throws a 400 for any other text that is no date-time */
 export function queryTime(query: URLSearchParams, attr: string): string | undefined {
   const given = query.get(attr);
-  if (given === null || given === '') return undefined;
+  if (!given) return undefined;
   const parsed = instant.safeParse(given);
   if (!parsed.success) throw invalid({ attr, code: 'invalid', detail: `${attr} is not a valid ISO 8601 time` });
   return parsed.data;
@@ -65,7 +65,7 @@ export function parseBody<S extends z.ZodType>(
   throw refusal(400, parsed.error.issues.map(problemOf), shape);
 }
 
-/** Our schemas' messages follow the field's name, or stand alone when they start with a capital. */
+/** A message of our schemas follows the field's name in `detail`, or stands alone when it starts with a capital. */
 function problemOf(issue: z.core.$ZodIssue): Problem {
   const attr = issue.path.join('.');
   const params = issue.code === 'custom' ? issue.params : undefined;
@@ -75,7 +75,7 @@ function problemOf(issue: z.core.$ZodIssue): Problem {
   if (ownMessage && /^[A-Z]/.test(ownMessage)) return { attr, code, detail: ownMessage };
   const details: Record<string, string> = {
     blank: 'cannot be blank',
-    too_long: `cannot be longer than ${params?.longest} characters`,
+    too_long: `cannot be longer than ${params?.max} characters`,
     invalid: 'is invalid',
   };
   return { ...(attr && { attr }), code, detail: `${attr} ${ownMessage ?? details[code]}`.trim() };

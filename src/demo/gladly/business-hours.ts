@@ -5,9 +5,9 @@ import { invalid, notExist, refusal } from './errors.js';
 import { demoBusinessHours, newId } from './ids.js';
 import { noContent, ok } from './responses.js';
 
-const clock = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'must be HH:MM');
+const clockTime = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'must be HH:MM');
 const blocks = z.array(
-  z.object({ start: clock, stop: clock }).refine(({ start, stop }) => start < stop, 'stop must be after start'),
+  z.object({ start: clockTime, stop: clockTime }).refine(({ start, stop }) => start < stop, 'stop must be after start'),
 );
 
 const officeHours = z.object({
@@ -97,25 +97,25 @@ const newYork = { timeZone: 'America/New_York' };
 
 function seededHours(): Map<string, BusinessHours> {
   const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
-  /** Midnight in New York, four or five hours behind UTC, in so many days. */
+  /** Midnight in New York, four or five hours behind UTC; `days` from today. */
   const midnight = (days: number) => {
     const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const hourOf = (time: string) =>
       new Date(time).toLocaleString('en', { ...newYork, hour: 'numeric', hourCycle: 'h23' });
     return hourOf(`${day}T04:00:00.000Z`) === '00' ? `${day}T04:00:00.000Z` : `${day}T05:00:00.000Z`;
   };
-  const block = (start: string, stop: string) => [{ start, stop }];
-  const nineToSix = block('09:00', '18:00');
-  const weekdays = { monday: nineToSix, tuesday: nineToSix, wednesday: nineToSix, thursday: nineToSix };
+  const oneBlock = (start: string, stop: string) => [{ start, stop }];
+  const nineToSix = oneBlock('09:00', '18:00');
+  const mondayToThursday = { monday: nineToSix, tuesday: nineToSix, wednesday: nineToSix, thursday: nineToSix };
   const { primary, weekend } = demoBusinessHours;
-  const beforeAndAfterLunch = [...block('09:00', '12:30'), ...block('13:30', '17:00')];
+  const beforeAndAfterLunch = [...oneBlock('09:00', '12:30'), ...oneBlock('13:30', '17:00')];
   const exceptions = [{ name: 'Stocktaking', start: midnight(20), stop: midnight(21), scheduleBlocks: [] }];
-  const support = { timezone: newYork.timeZone, ...weekdays, friday: beforeAndAfterLunch, exceptions };
-  const crew = { timezone: 'Europe/Oslo', saturday: nineToSix, sunday: block('10:00', '14:00') };
-  const supportDates = { version: 4, createdAt: ago(700), updatedAt: ago(31) };
-  const crewDates = { version: 1, createdAt: ago(120), updatedAt: ago(120) };
+  const support = { timezone: newYork.timeZone, ...mondayToThursday, friday: beforeAndAfterLunch, exceptions };
+  const crew = { timezone: 'Europe/Oslo', saturday: nineToSix, sunday: oneBlock('10:00', '14:00') };
+  const supportRevision = { version: 4, createdAt: ago(700), updatedAt: ago(31) };
+  const crewRevision = { version: 1, createdAt: ago(120), updatedAt: ago(120) };
   return new Map<string, BusinessHours>([
-    [primary, { id: primary, ...supportDates, name: 'Support hours', primary: true, officeHours: support }],
-    [weekend, { id: weekend, ...crewDates, name: 'Weekend crew', primary: false, officeHours: crew }],
+    [primary, { id: primary, ...supportRevision, name: 'Support hours', primary: true, officeHours: support }],
+    [weekend, { id: weekend, ...crewRevision, name: 'Weekend crew', primary: false, officeHours: crew }],
   ]);
 }

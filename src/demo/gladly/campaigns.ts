@@ -25,7 +25,7 @@ const collectionBody = z.object({
     .min(1),
 });
 
-const types = new Map([
+const typeOfCampaign = new Map([
   [demoCampaigns.email, 'EMAIL'],
   [demoCampaigns.sms, 'SMS'],
   [demoCampaigns.voice, 'VOICE'],
@@ -36,7 +36,7 @@ export function campaignRoutes(): DemoRoutes {
   return {
     'POST /campaigns/{campaignId}/recipient-collections': (request) => {
       const { campaignId = '' } = request.params;
-      const type = types.get(campaignId);
+      const type = typeOfCampaign.get(campaignId);
       if (type === undefined) throw notExist(`campaign [${campaignId}] does not exist`);
       const { recipients, ...collection } = parseBody(request, collectionBody);
       const attr = type === 'EMAIL' ? 'emailAddress' : 'phoneNumber';

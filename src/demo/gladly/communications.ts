@@ -4,7 +4,7 @@ import { e164, emailAddress, nonBlank, parseBody } from './body.js';
 import { invalid, notExist } from './errors.js';
 import { demoCustomChannel, demoInboxes } from './ids.js';
 import type { ItemContent } from './model.js';
-import { findOrCreate } from './profiles.js';
+import { findOrCreateCustomer } from './profiles.js';
 import { created, ok } from './responses.js';
 import type { Store } from './store.js';
 import { addItem, currentOrNewConversation } from './timeline.js';
@@ -54,14 +54,14 @@ const statusBody = z.object({
 
 export function communicationRoutes(store: Store): DemoRoutes {
   /** Sender's address on the custom channel → customer id. */
-  const senders = new Map<string, string>();
+  const customerIds = new Map<string, string>();
   return {
     'POST /communications/sms': (request) => {
       const { customer, from, body } = parseBody(request, smsBody);
       if (from !== companyNumber) {
         throw invalid({ attr: 'from', code: 'invalid', detail: 'from is not a number of the organization' });
       }
-      const { id } = findOrCreate(store, { mobile: customer.mobileNumber });
+      const { id } = findOrCreateCustomer(store, { mobile: customer.mobileNumber });
       return ok(storeSent(store, id, { type: 'SMS', from, to: customer.mobileNumber, content: body }));
     },
     'POST /communications/email': (request) => {
@@ -70,7 +70,7 @@ export function communicationRoutes(store: Store): DemoRoutes {
         throw invalid({ attr: 'from', code: 'invalid', detail: 'from is not configured in the organization' });
       }
       const [{ email, name }] = to;
-      const { id } = findOrCreate(store, { email, name });
+      const { id } = findOrCreateCustomer(store, { email, name });
       const content = body.text ?? body.html?.replace(/<[^>]+>/g, ' ').trim() ?? '';
       return ok(storeSent(store, id, { type: 'EMAIL', from, to: [email], subject, content }));
     },
@@ -78,16 +78,16 @@ export function communicationRoutes(store: Store): DemoRoutes {
       checkChannel(request.params.customChannelId);
       const { sender, to, type, content, groupId, groupName } = parseBody(request, channelBody);
       const { profileIdentifier: identifier } = sender;
-      const known = senders.get(sender.address) ?? '';
+      const knownId = customerIds.get(sender.address) ?? '';
       const customer =
-        store.customers.get(known) ??
+        store.customers.get(knownId) ??
         (identifier?.type === 'PHONE_NUMBER'
-          ? findOrCreate(store, { mobile: e164Of(identifier.address) })
-          : findOrCreate(store, {
+          ? findOrCreateCustomer(store, { mobile: e164Of(identifier.address) })
+          : findOrCreateCustomer(store, {
               email: identifier?.address ?? `${encodeURIComponent(sender.address)}@custom-channel.example`,
               name: sender.displayName,
             }));
-      senders.set(sender.address, customer.id);
+      customerIds.set(sender.address, customer.id);
       const conversation = currentOrNewConversation(store, customer.id, demoInboxes.generalSupport);
       const sessionId = conversation.id;
       const item = addItem(store, {
@@ -121,7 +121,7 @@ export function communicationRoutes(store: Store): DemoRoutes {
   };
 }
 
-/** Stores a sent SMS or e-mail, outside any conversation, and returns the answer's body. */
+/** Stores a sent SMS or e-mail, outside any conversation, and returns the response's body. */
 function storeSent(store: Store, customerId: string, content: ItemContent) {
   const responder = { id: customerId, type: 'CUSTOMER' as const };
   return { customerId, conversationItemId: addItem(store, { customerId, responder, content }).id };

@@ -2,7 +2,7 @@ import { acceptedAt, type Contact, channels, handleSeconds, isMissed, isWithinSl
 import { demoCampaigns } from './ids.js';
 import type { Conversation } from './model.js';
 import type { Facts } from './report-facts.js';
-import { iso, mean, percent, seconds, table } from './report-table.js';
+import { iso, mean, percent, secondsBetween, table } from './report-table.js';
 
 /** Contacts that customers started on the channel. */
 export const inboundContacts = (channel: string, { contacts }: Facts) =>
@@ -10,7 +10,7 @@ export const inboundContacts = (channel: string, { contacts }: Facts) =>
 const answeredContacts = (channel: string, facts: Facts) =>
   inboundContacts(channel, facts).filter(({ answeredAt }) => answeredAt !== undefined);
 const waitSeconds = (contacts: Contact[]) =>
-  contacts.map(({ startedAt, answeredAt = startedAt }) => seconds(startedAt, answeredAt));
+  contacts.map(({ startedAt, answeredAt = startedAt }) => secondsBetween(startedAt, answeredAt));
 /** The channels that the report's filter selects. */
 export const requestedChannels = ({ query: { channel } }: Facts) =>
   channels.filter((one) => channel === undefined || channel === 'allChannels' || one === channel);
@@ -27,13 +27,14 @@ const missedContacts = (channel: string, facts: Facts) => inboundContacts(channe
 /** Whether the conversation's first contact was on the channel. */
 export const startedOn = (channel: string, { id }: Conversation, { contactsIn }: Facts) =>
   contactsIn(id)[0]?.channel === channel;
-/** Inbound calls to the report's phone number, with the end state when one is given. */
+/** Inbound calls to the report's phone number; when `state` is given, only those that ended in it. */
 const calls = ({ contacts, query: { phoneNumber } }: Facts, state?: string) =>
   contacts.filter(({ channel, inbound, items: [item], answeredAt }) => {
-    const isOther = phoneNumber !== undefined && item?.content.to !== undefined && item.content.to !== phoneNumber;
+    const isOtherNumber =
+      phoneNumber !== undefined && item?.content.to !== undefined && item.content.to !== phoneNumber;
     const endState =
       item?.content.type === 'VOICEMAIL' ? 'Voicemail' : answeredAt === undefined ? 'Abandoned' : 'Agent';
-    return channel === 'voice' && inbound && !isOther && (state === undefined || state === endState);
+    return channel === 'voice' && inbound && !isOtherNumber && (state === undefined || state === endState);
   });
 
 export const contactTables = {
@@ -86,7 +87,7 @@ export const contactTables = {
     'Inbox Name': ({ conversation }, { store }) => store.inboxes.find(({ id }) => id === conversation.inboxId)?.name,
     'Agent ID': ({ agentId }) => agentId,
     'Response Time (sec)': ({ inbound, startedAt, answeredAt }) =>
-      inbound && answeredAt ? seconds(startedAt, answeredAt) : undefined,
+      inbound && answeredAt ? secondsBetween(startedAt, answeredAt) : undefined,
   }),
   calls: table(() => ['Agent', 'Voicemail', 'Abandoned', 'Deflected to SMS', 'Closed hours message'], {
     'End State': (state) => state,

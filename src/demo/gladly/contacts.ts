@@ -1,7 +1,7 @@
 import type { Conversation, Item } from './model.js';
 import type { Store } from './store.js';
 
-/** One call, chat session or message with its answer, as the reports count them. Times in milliseconds since 1970. */
+/** What the reports count: a call, a chat session, or a message and its answer. Times in milliseconds since 1970. */
 export interface Contact {
   id: string;
   conversation: Conversation;
@@ -33,19 +33,22 @@ const channelOf: Record<string, string> = {
 export const channels = [...new Set(Object.values(channelOf))];
 
 /** Seconds within which a contact should be answered, by channel; no operation tells what an organization has set. */
-const serviceLevel: Record<string, number> = { voice: 60, email: 14_400 };
-const otherServiceLevel = 900;
+const serviceLevelSeconds: Record<string, number> = { voice: 60, email: 14_400 };
+const otherServiceLevelSeconds = 900;
 
 export function isWithinSla({ channel, startedAt, answeredAt }: Contact): boolean {
-  return answeredAt !== undefined && answeredAt - startedAt <= (serviceLevel[channel] ?? otherServiceLevel) * 1000;
+  return (
+    answeredAt !== undefined &&
+    answeredAt - startedAt <= (serviceLevelSeconds[channel] ?? otherServiceLevelSeconds) * 1000
+  );
 }
 
-/** Whether nobody will answer it any more: a call that was not answered, or a message in a conversation that was closed. */
+/** Whether the customer will get no answer any more: to an unanswered call, or to a message in a closed conversation. */
 export function isMissed({ inbound, answeredAt, channel, conversation }: Contact): boolean {
   return inbound && answeredAt === undefined && (channel === 'voice' || conversation.status === 'CLOSED');
 }
 
-/** When the agent accepted the contact: a call when it was answered, a message five minutes before its answer. */
+/** When the agent accepted the contact: a call when it was answered, a message at most five minutes before its answer. */
 export function acceptedAt({ channel, startedAt, answeredAt }: Contact): number | undefined {
   if (answeredAt === undefined || channel === 'voice') return answeredAt;
   return Math.max(startedAt, answeredAt - 300_000);
@@ -83,7 +86,7 @@ function contactsIn(conversation: Conversation, items: Item[]): Contact[] {
     if (channel === undefined) continue;
     const at = Date.parse(item.timestamp);
     const inbound = initiator?.type === 'CUSTOMER';
-    // A session is one contact; elsewhere an answer belongs to the messages of its channel that wait for one.
+    // A session is one contact; outside sessions an answer belongs to all unanswered messages of its channel.
     const continued = contacts.filter((one) => {
       return sessionId === undefined
         ? !inbound && one.channel === channel && one.answeredAt === undefined && one.inbound

@@ -2,7 +2,7 @@ import { channelColumn, requestedChannels, startedOn } from './contact-reports.j
 import type { Contact } from './contacts.js';
 import type { Conversation } from './model.js';
 import type { Facts } from './report-facts.js';
-import { percent, seconds, table, type Value } from './report-table.js';
+import { percent, secondsBetween, table, type Value } from './report-table.js';
 import { messageTypes } from './timeline.js';
 
 export const closings = ({ items }: Facts) =>
@@ -19,13 +19,13 @@ const reopenings = ({ items, itemsOf }: Facts) =>
 
 export const paymentRequests = ({ items }: Facts) => items.filter(({ content }) => content.type === 'PAYMENT_REQUEST');
 const isBot = (type: string | undefined) => type === 'AUTOMATION' || type === 'SYSTEM';
-const withBot = ({ items }: Contact) => items.some(({ initiator }) => isBot(initiator?.type));
-const withAgent = ({ items }: Contact) => items.some(({ initiator }) => initiator?.type === 'AGENT');
-const automated = ({ conversations, contactsIn }: Facts) =>
-  conversations.filter(({ id }) => contactsIn(id).some(withBot));
+const hasBot = ({ items }: Contact) => items.some(({ initiator }) => isBot(initiator?.type));
+const hasAgent = ({ items }: Contact) => items.some(({ initiator }) => initiator?.type === 'AGENT');
+const automatedConversations = ({ conversations, contactsIn }: Facts) =>
+  conversations.filter(({ id }) => contactsIn(id).some(hasBot));
 const messagesOf = ({ id }: Conversation, { itemsOf }: Facts) =>
   itemsOf(id).filter(({ content }) => messageTypes.has(content.type));
-const channelTypes = (one: Conversation, facts: Facts) => [
+const contentTypesOf = (one: Conversation, facts: Facts) => [
   ...new Set(messagesOf(one, facts).map(({ content }) => content.type)),
 ];
 const messageCount = (one: Conversation, facts: Facts, fromCustomer: boolean) =>
@@ -42,12 +42,13 @@ const conversationColumns: Record<string, (one: Conversation, facts: Facts) => V
   'Assigned Agent ID - Current': ({ agentId }) => agentId,
   'Assigned Agent Name - Current': ({ agentId }, { store }) => store.agents.find(({ id }) => id === agentId)?.name,
   Topics: ({ topicIds }, { store }) => topicIds.map((id) => store.topics.get(id)?.name ?? id).join('; '),
-  Channels: (one, facts) => channelTypes(one, facts).join('; '),
-  'First Channel': (one, facts) => channelTypes(one, facts)[0],
+  Channels: (one, facts) => contentTypesOf(one, facts).join('; '),
+  'First Channel': (one, facts) => contentTypesOf(one, facts)[0],
   'Items Count': ({ id }, { itemsOf }) => itemsOf(id).length,
   'Inbound Messages Count': (one, facts) => messageCount(one, facts, true),
   'Outbound Messages Count': (one, facts) => messageCount(one, facts, false),
-  'Time to Close (sec)': ({ createdAt, closedAt }) => closedAt && seconds(Date.parse(createdAt), Date.parse(closedAt)),
+  'Time to Close (sec)': ({ createdAt, closedAt }) =>
+    closedAt && secondsBetween(Date.parse(createdAt), Date.parse(closedAt)),
 };
 
 const eventColumns: Record<string, (item: Facts['items'][number]) => Value> = {
@@ -64,11 +65,11 @@ const withTopic = (id: string, conversations: Conversation[]) =>
 
 export const conversationTables = {
   conversations: table(({ conversations }: Facts) => conversations, conversationColumns),
-  automated: table(automated, conversationColumns),
+  automated: table(automatedConversations, conversationColumns),
   conversationEvents: table(({ items }: Facts) => items, eventColumns),
   automatedEvents: table(
     (facts: Facts) =>
-      automated(facts).flatMap((conversation) =>
+      automatedConversations(facts).flatMap((conversation) =>
         facts.itemsOf(conversation.id).map((item) => ({ ...item, conversation })),
       ),
     eventColumns,
@@ -97,12 +98,12 @@ export const conversationTables = {
   }),
   threads: table(() => ['Order status'], {
     Thread: (name) => name,
-    'Started Count': (_, { contacts }) => contacts.filter(withBot).length,
+    'Started Count': (_, { contacts }) => contacts.filter(hasBot).length,
     'Completed Count': (_, { contacts }) =>
-      contacts.filter((one) => withBot(one) && !withAgent(one) && one.conversation.status === 'CLOSED').length,
+      contacts.filter((one) => hasBot(one) && !hasAgent(one) && one.conversation.status === 'CLOSED').length,
     'Handed Off %': (_, { contacts }) => {
-      const started = contacts.filter(withBot);
-      return percent(started.filter(withAgent).length, started.length);
+      const started = contacts.filter(hasBot);
+      return percent(started.filter(hasAgent).length, started.length);
     },
   }),
 };

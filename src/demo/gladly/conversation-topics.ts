@@ -8,7 +8,7 @@ import { noContent } from './responses.js';
 import type { Store } from './store.js';
 import { addItem, conversationEvent } from './timeline.js';
 
-// The document requires `topicIDs`, but its property and the vendor's own code are named `topicIds`.
+// The document's list of required fields says `topicIDs`, but its property and the vendor's own code say `topicIds`.
 const topicsBody = z.object({ topicIds: z.array(nonBlank()).min(1) });
 
 const pairs = z.array(z.object({ key: nonBlank(), value: nonBlank() }));
@@ -39,7 +39,10 @@ export function conversationTopicRoutes(store: Store): DemoRoutes {
       const conversation = conversationById(store, request.params.conversationId);
       if (conversation.customerId !== request.params.customerId) throw bodilessNotFound();
       const { add = [], remove = [] } = parseBody(request, attributesBody);
-      const resolve = ({ key, value }: { key: string; value: string }) => ({ attribute: byKey(store, key), value });
+      const resolve = ({ key, value }: { key: string; value: string }) => ({
+        attribute: attributeByKey(store, key),
+        value,
+      });
       const removed = remove.map(resolve);
       for (const { attribute, value } of add.map(resolve)) addAttribute(store, conversation, attribute, value);
       for (const { attribute, value } of removed) removeAttribute(store, conversation, attribute, value);
@@ -64,7 +67,7 @@ function changeTopics(store: Store, conversation: Conversation, added: string[],
   for (const topicId of removed) store.emit('CONVERSATION/TOPIC_REMOVED', { ...event, topicId });
 }
 
-function byKey(store: Store, key: string): CustomAttribute {
+function attributeByKey(store: Store, key: string): CustomAttribute {
   const found = [...store.customAttributes.values()].find((attribute) => attribute.key === key);
   if (!found) throw invalid({ attr: 'key', code: 'present', detail: `custom attribute [${key}] does not exist` });
   if (found.deactivated)

@@ -70,7 +70,7 @@ function checkReassignment(
   }
 }
 
-/** `force` helps against a waiting customer only, not against missing topics. */
+/** Refuses to close without topics, and while the customer waits unless `force` is set. */
 function checkClosing(store: Store, conversation: Conversation, force: boolean): void {
   if (conversation.status === 'CLOSED') return;
   if (conversation.topicIds.length === 0) {

@@ -30,7 +30,7 @@ export function customerRoutes(store: Store): DemoRoutes {
       return ok(profileById(store, customerId));
     },
     'PATCH /customer-profiles/{customerId}': (request) => {
-      // 404 for a merged id: the document says so in the text on the customers tag, and the operation lists no 301.
+      // 404 for a merged id: the document's text on the customers tag says so, and the operation lists no 301.
       const customer = profileById(store, request.params.customerId ?? '');
       const body = parseBody(request, profileBody);
       if (Object.keys(body).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
@@ -92,9 +92,9 @@ function matches(customer: Customer, field: (typeof searchFields)[number], value
 
 /** A JWT as the chat widget takes it; signed with a key that only the demo tenant knows. */
 function identityToken(identity: z.infer<typeof identityBody>): string {
-  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const issuedAt = Math.floor(Date.now() / 1000);
   const payload = { iss: demoOrganization, iat: issuedAt, exp: issuedAt + 3600, ...identity };
-  const unsigned = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(payload)}`;
+  const unsigned = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(payload)}`;
   return `${unsigned}.${createHmac('sha256', 'demo tenant').update(unsigned).digest('base64url')}`;
 }

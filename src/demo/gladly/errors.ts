@@ -41,7 +41,7 @@ export function notExist(detail: string, shape: ErrorShape = 'list'): Refusal {
   return refusal(404, { code: 'not_exist', detail }, shape);
 }
 
-/** 404 without a body, as documented for conversations, items, notes and webhooks. */
+/** 404 without a body, as documented for most operations on conversations, items, notes and webhooks. */
 export function bodilessNotFound(): Refusal {
   return refusal(404, [], 'none');
 }

@@ -6,7 +6,7 @@ import { entityOf, eventEntities } from './event-types.js';
 import type { Store } from './store.js';
 
 const day = 86_400_000;
-/** Grace for a client that asks for exactly the last 24 hours. */
+/** Milliseconds, so that a client may ask for exactly the last 24 hours. */
 const grace = 60_000;
 
 /** The events stream. The vendor's is up to 15 seconds behind; this one is not. */

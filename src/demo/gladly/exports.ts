@@ -22,7 +22,7 @@ interface Job {
   files: string[];
 }
 
-/** The export schedule, its jobs and their JSONL files. */
+/** The export schedule, the export jobs and their JSONL files. */
 export function exportRoutes(store: Store): DemoRoutes {
   const jobs = seededJobs();
   const jobById = (id = ''): Job => {
@@ -67,14 +67,14 @@ const recordsByFile: Record<string, (store: Store, job: Job) => unknown[]> = {
   'topics.jsonl': ({ topics }) => [...topics.values()],
 };
 
-/** Exported customers are flat, unlike the profiles of the API. */
+/** An exported customer: flat, unlike a profile of the API. */
 function flatCustomer({ id, name, address, emails, phones, externalCustomerId, externalCustomerIds }: Customer) {
   const emailAddresses = emails.map(({ original }) => original);
   const phoneNumbers = phones.map(({ normalized }) => normalized);
   return { id, name, address, emailAddresses, phoneNumbers, externalCustomerId, externalCustomerIds };
 }
 
-/** The jobs of the last 14 days that the query selects; its startAt and endAt limit `updatedAt`. */
+/** The jobs of the last 14 days that the query selects; the query's startAt and endAt limit `updatedAt`. */
 function matchingJobs(jobs: Job[], query: URLSearchParams): Job[] {
   const now = Date.now();
   const status = query.get('status');
@@ -95,14 +95,14 @@ function matchingJobs(jobs: Job[], query: URLSearchParams): Job[] {
 
 function seededJobs(): Map<string, Job> {
   const now = Date.now();
-  const at = (days: number) => new Date(Math.floor(now / day - days) * day).toISOString();
-  // The period is given in days ago; a job runs when its period is over.
+  const midnight = (daysAgo: number) => new Date(Math.floor(now / day - daysAgo) * day).toISOString();
+  // The period is from `from` to `to` days ago; a job was last updated 20 minutes after it, or now when that is later.
   const job = (id: string, status: Job['status'], from: number, to: number, once = false): Job => ({
     id,
     ...(!once && { scheduleId: demoExportSchedule }),
     status,
-    updatedAt: new Date(Math.min(now, Date.parse(at(to)) + 20 * 60_000)).toISOString(),
-    parameters: { type: 'CONVERSATIONS', startAt: at(from), endAt: at(to) },
+    updatedAt: new Date(Math.min(now, Date.parse(midnight(to)) + 20 * 60_000)).toISOString(),
+    parameters: { type: 'CONVERSATIONS', startAt: midnight(from), endAt: midnight(to) },
     files: status === 'COMPLETED' ? Object.keys(recordsByFile) : [],
   });
   const jobs = [

@@ -80,7 +80,7 @@ export const demoCustomers = {
   /** Merged twice, A into B into C; only C still exists. */
   chain: [idOf('customer jonas a'), idOf('customer jonas b', '-'), idOf('customer jonas c')] as const,
   test: idOf('customer test'),
-  /** More conversations, tasks and items than the lists show. */
+  /** Has more conversations, tasks and items than the lists show. */
   large: idOf('customer harborview'),
 };
 
@@ -101,12 +101,12 @@ export const demoItems = {
   mayaChat: idOf('item maya chat'),
   mayaEmail: idOf('item maya email'),
   mayaCall: idOf('item maya call'),
-  /** Goes on as long as the tenant runs, so that the recorder has something to record. */
+  /** A call that never ends, so that the call recorder has something to record. */
   liveCall: idOf('item live call'),
   mayaVoicemail: idOf('item maya voicemail'),
   mayaActivity: idOf('item maya activity'),
   mayaNote: idOf('item maya note', '_'),
-  /** Of a kind that the API does not support: 400 on get. */
+  /** Of a content type that the API does not support: 400 on get. */
   unsupported: idOf('item unsupported'),
   customChannelSent: idOf('item custom channel sent'),
 };

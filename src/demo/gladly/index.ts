@@ -71,8 +71,8 @@ export function createGladlyApis({ gladlyRequestsPerSecond }: DemoOptions = {}):
     ...response,
     headers: { ...limit.headers(method), ...response.headers },
   });
-  /** The handler, with the headers of the limit and with the response of a refusal. */
-  const answering =
+  /** The handler, whose thrown refusal becomes its response; every response gets the headers of the limit. */
+  const withRefusals =
     (handler: DemoHandler): DemoHandler =>
     async (request) => {
       try {
@@ -85,14 +85,14 @@ export function createGladlyApis({ gladlyRequestsPerSecond }: DemoOptions = {}):
   const api: DemoApi = {
     base: apiBase,
     router: new DemoRouter(
-      Object.fromEntries(Object.entries(routes).map(([route, handler]) => [route, answering(handler)])),
+      Object.fromEntries(Object.entries(routes).map(([route, handler]) => [route, withRefusals(handler)])),
     ),
     before: (request) => {
       const refused = authenticate(request);
       if (refused) return refused;
       return limit.take(request.method) ? undefined : withLimitHeaders(request.method, tooManyRequests);
     },
-    // What the real front end says for an unknown path is undocumented; plain text, as for 401.
+    // How the real API answers an unknown path is undocumented; plain text, as for 401.
     unrouted: ({ method }, allowed) => {
       const headers = { 'content-type': 'text/plain' };
       const response =

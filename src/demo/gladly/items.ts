@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DemoRequest, DemoRoutes } from '../router.js';
-import { atMost, chosenId, instant, parseBody } from './body.js';
+import { chosenId, instant, parseBody, textUpTo } from './body.js';
 import { bodilessNotFound, invalid, Refusal, taken } from './errors.js';
 import { newId } from './ids.js';
 import type { Item } from './model.js';
@@ -10,18 +10,18 @@ import type { Store } from './store.js';
 import { createTask, taskFields } from './tasks.js';
 import { addItem, messageTypes } from './timeline.js';
 
-const year = 366 * 86_400_000;
+const maxActivityAgeMs = 366 * 86_400_000;
 
 const activity = z.object({
   type: z.literal('CUSTOMER_ACTIVITY'),
   activityType: z.enum(['EMAIL', 'ISSUE', 'SMS', 'SURVEY']),
-  title: atMost(100).optional(),
-  body: atMost(25_000).optional(),
-  sourceName: atMost(50).optional(),
-  link: z.object({ url: z.url().optional(), text: atMost(50).optional() }).optional(),
+  title: textUpTo(100).optional(),
+  body: textUpTo(25_000).optional(),
+  sourceName: textUpTo(50).optional(),
+  link: z.object({ url: z.url().optional(), text: textUpTo(50).optional() }).optional(),
   expandByDefault: z.boolean().optional(),
   occurredAt: instant
-    .refine((time) => Date.parse(time) > Date.now() - year, 'must be at most one year old')
+    .refine((time) => Date.parse(time) > Date.now() - maxActivityAgeMs, 'must be at most one year old')
     .refine((time) => Date.parse(time) < Date.now() + 60_000, 'must not be in the future')
     .optional(),
 });
@@ -30,8 +30,8 @@ const task = z.object({ type: z.literal('TASK'), ...taskFields });
 
 const itemBody = z.object({ id: chosenId.optional(), content: z.discriminatedUnion('type', [activity, task]) });
 
-/** Further content types that the API supports; items of other types answer 400 on get and are not listed. */
-const supportedTypes = new Set([
+/** Content types that the API supports besides messages; items of all other types answer 400 on get and are not listed. */
+const otherSupportedTypes = new Set([
   'CONVERSATION_NOTE',
   'CONVERSATION_STATUS_CHANGE',
   'CUSTOMER_ACTIVITY',
@@ -43,7 +43,7 @@ const supportedTypes = new Set([
 ]);
 
 export function isSupported({ content }: Item): boolean {
-  return messageTypes.has(content.type) || supportedTypes.has(content.type);
+  return messageTypes.has(content.type) || otherSupportedTypes.has(content.type);
 }
 
 /** Timeline items: create, get and delete. */
@@ -85,7 +85,7 @@ export function itemById(store: Store, id = ''): Item {
   return item;
 }
 
-/** 301 with an absolute Location, unlike the 301 of get customer. */
+/** 301 with an absolute Location; the 301 of `GET /customer-profiles/{customerId}` has none. */
 function movedWithLocation({ headers }: DemoRequest, old: string, into: string): Refusal {
   const detail = `the customer id has changed from [${old}] to [${into}]`;
   return new Refusal({
@@ -99,7 +99,7 @@ function refuseTaken(store: Store, id: string | undefined): void {
   if (id !== undefined && store.items.has(id)) throw taken('newConversationItems', 'conversation item already exists');
 }
 
-/** Stores a task, or a customer activity, which is outside any conversation and not among a conversation's items. */
+/** Creates a task, or a customer activity, which belongs to no conversation. */
 function createItem(store: Store, customerId: string, { id, content }: z.output<typeof itemBody>): Item {
   if (content.type === 'TASK') return itemById(store, createTask(store, customerId, { id, ...content }).id);
   const receivedAt = new Date().toISOString();

@@ -5,7 +5,7 @@ const requestsPerSecond = 10;
 const reportsPerMinute = 10;
 const reportsAtOnce = 2;
 
-/** Body and Retry-After of a 429 are undocumented: plain text, and no such header. */
+/** Body and Retry-After of a 429 are undocumented: plain text, and no Retry-After. */
 export const tooManyRequests: DemoResponse = {
   status: 429,
   headers: { 'content-type': 'text/plain' },
@@ -13,8 +13,8 @@ export const tooManyRequests: DemoResponse = {
 };
 
 /**
- * Counts the requests of each method in each second of the clock: a client that keeps the limit in any second is never
- * refused.
+ * Counts the requests of each method in each second of the clock, so a client that stays within the limit over any
+ * period of one second is never refused.
  */
 export class RequestLimit {
   readonly #counts = new Map<string, { second: number; used: number }>();
@@ -45,15 +45,15 @@ export class RequestLimit {
 
 /** 10 reports in any 60 seconds and 2 at the same time, over both report operations. */
 export class ReportLimit {
-  #started: number[] = [];
+  #startTimes: number[] = [];
   #running = 0;
 
   /** Runs `report`, or answers 429 when a limit is reached. */
   async run(report: () => Promise<DemoResponse>): Promise<DemoResponse> {
     const now = Date.now();
-    this.#started = this.#started.filter((time) => now - time < 60_000);
-    if (this.#started.length >= reportsPerMinute || this.#running >= reportsAtOnce) return tooManyRequests;
-    this.#started.push(now);
+    this.#startTimes = this.#startTimes.filter((time) => now - time < 60_000);
+    if (this.#startTimes.length >= reportsPerMinute || this.#running >= reportsAtOnce) return tooManyRequests;
+    this.#startTimes.push(now);
     this.#running += 1;
     try {
       return await report();

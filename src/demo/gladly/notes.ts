@@ -8,8 +8,8 @@ import type { Store } from './store.js';
 import { addItem } from './timeline.js';
 
 const text = nonBlank(25_000);
-const wrapped = z.object({ content: z.object({ body: text }) });
-const flat = z.object({ body: text });
+const wrappedBody = z.object({ content: z.object({ body: text }) });
+const flatBody = z.object({ body: text });
 
 /**
  * Notes on conversations. The document's schema has `body` at the top, its example wraps it in `content`;
@@ -19,8 +19,8 @@ export function noteRoutes(store: Store): DemoRoutes {
   return {
     'POST /conversations/{conversationId}/notes': (request) => {
       const { id: conversationId, customerId } = conversationById(store, request.params.conversationId);
-      const isFlat = flat.safeParse(request.body).success;
-      const { body } = isFlat ? parseBody(request, flat) : parseBody(request, wrapped).content;
+      const isFlat = flatBody.safeParse(request.body).success;
+      const { body } = isFlat ? parseBody(request, flatBody) : parseBody(request, wrappedBody).content;
       const content = { type: 'CONVERSATION_NOTE', body };
       const note = addItem(store, { customerId, conversationId, content });
       store.emit('CONVERSATION/NOTE_CREATED', { noteId: note.id, customerId, conversationId });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { atMost, chosenId, e164, emailAddress, nonBlank } from './body.js';
+import { chosenId, e164, emailAddress, nonBlank, textUpTo } from './body.js';
 import { invalid, taken } from './errors.js';
 import { newId } from './ids.js';
 import type { Customer, Email, Phone } from './model.js';
@@ -7,7 +7,7 @@ import type { Store } from './store.js';
 
 export const profileBody = z.object({
   id: chosenId.optional(),
-  name: atMost(255).optional(),
+  name: textUpTo(255).optional(),
   image: z.string().optional(),
   address: z.string().optional(),
   emails: z.array(z.object({ original: nonBlank(), primary: z.boolean().optional() })).optional(),
@@ -114,7 +114,7 @@ export function updateProfile(store: Store, customer: Customer, body: ProfileBod
 }
 
 /** The customer with this e-mail or mobile number, created when there is none. */
-export function findOrCreate(
+export function findOrCreateCustomer(
   store: Store,
   by: { email: string; name?: string | undefined } | { mobile: string },
 ): Customer {
@@ -142,5 +142,5 @@ export function customerByKey(
   store: Store,
   { emailAddress: email, mobilePhone }: z.infer<typeof customerKey>,
 ): Customer {
-  return findOrCreate(store, email ? { email } : { mobile: mobilePhone ?? '' });
+  return findOrCreateCustomer(store, email ? { email } : { mobile: mobilePhone ?? '' });
 }

@@ -5,7 +5,7 @@ import { contentKey, type Library } from './library.js';
 import { ok } from './responses.js';
 
 /** "Returns the first 1000 public answers sorted alphabetically by name." */
-const mostAnswers = 1000;
+const answerCap = 1000;
 
 /** The four operations that need no token. Their 404 for unknown organizations and ids is undocumented: no body. */
 export function publicAnswerRoutes(library: Library): DemoRoutes {
@@ -13,24 +13,24 @@ export function publicAnswerRoutes(library: Library): DemoRoutes {
     'GET /orgs/{orgId}/answers-search': (request) => {
       const words = (request.query.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
       if (words.length === 0) throw invalid({ attr: 'q', code: 'blank', detail: 'q cannot be blank' });
-      const found = published(library, request).filter(({ name, bodyHtml }) => {
+      const found = publishedAnswers(library, request).filter(({ name, bodyHtml }) => {
         const text = `${name} ${bodyHtml}`.toLowerCase();
         return words.every((word) => text.includes(word));
       });
       return ok(found.map(titleOf));
     },
-    'GET /orgs/{orgId}/answers': (request) => ok(published(library, request).slice(0, mostAnswers)),
+    'GET /orgs/{orgId}/answers': (request) => ok(publishedAnswers(library, request).slice(0, answerCap)),
     'GET /orgs/{orgId}/help-center/{helpCenterId}/answer-titles': (request) => {
       if (request.params.helpCenterId !== demoHelpCenter) throw bodilessNotFound();
-      const placed = new Set(library.sections.flatMap(({ answerIds }) => answerIds));
+      const placedIds = new Set(library.sections.flatMap(({ answerIds }) => answerIds));
       return ok(
-        published(library, request)
-          .filter(({ id }) => placed.has(id))
+        publishedAnswers(library, request)
+          .filter(({ id }) => placedIds.has(id))
           .map(titleOf),
       );
     },
     'GET /orgs/{orgId}/answers/{answerId}': (request) => {
-      const found = published(library, request).find(({ id }) => id === request.params.answerId);
+      const found = publishedAnswers(library, request).find(({ id }) => id === request.params.answerId);
       if (!found) throw bodilessNotFound();
       return ok(found);
     },
@@ -38,7 +38,7 @@ export function publicAnswerRoutes(library: Library): DemoRoutes {
 }
 
 /** Answers with public content in the requested language, by name; those without audience are for every audience. */
-function published({ answers, contents }: Library, { params, query }: DemoRequest) {
+function publishedAnswers({ answers, contents }: Library, { params, query }: DemoRequest) {
   if (params.orgId !== demoOrganization) throw bodilessNotFound();
   const language = (query.get('lng') ?? 'en-us').toLowerCase();
   const audience = query.get('audienceId');

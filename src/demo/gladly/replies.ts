@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
-import { atMost, nonBlank, parseBody } from './body.js';
+import { nonBlank, parseBody, textUpTo } from './body.js';
 import { assign } from './conversations.js';
 import { bodilessNotFound, invalid } from './errors.js';
 import { demoAgents } from './ids.js';
@@ -10,7 +10,7 @@ import { created } from './responses.js';
 import type { Store } from './store.js';
 import { addItem, conversationEvent } from './timeline.js';
 
-const longestBody = 2048;
+const maxBodyLength = 2048;
 
 /** TWITTER stands in the vendor's enum but was switched off on 2023-04-20. */
 const replyTypes = ['EMAIL', 'CHAT_MESSAGE', 'FACEBOOK_MESSAGE', 'INSTAGRAM_DIRECT', 'SMS', 'WHATSAPP'];
@@ -18,7 +18,7 @@ const replyTypes = ['EMAIL', 'CHAT_MESSAGE', 'FACEBOOK_MESSAGE', 'INSTAGRAM_DIRE
 /** Types of items whose content can be removed. */
 const redactableTypes = new Set(['CHAT_MESSAGE', 'SMS', 'EMAIL', 'TWITTER', 'WHATSAPP', 'VOICEMAIL', 'PHONE_CALL']);
 
-/** Channel names of the events, where they differ from the content types. */
+/** Content type → the channel's name in events, where the two differ. */
 const channelNames: Record<string, string> = { CHAT_MESSAGE: 'CHAT', FACEBOOK_MESSAGE: 'FB_MESSENGER' };
 
 const replyBody = z.object({
@@ -30,7 +30,7 @@ const replyBody = z.object({
     messageData: z
       .object({
         options: z
-          .array(z.object({ id: nonBlank(), label: atMost(50) }))
+          .array(z.object({ id: nonBlank(), label: textUpTo(50) }))
           .min(1)
           .max(10)
           .optional(),
@@ -51,7 +51,7 @@ export function replyRoutes(store: Store): DemoRoutes {
     },
     'POST /conversation-items/{itemId}/redact': ({ params }) => {
       const item = itemById(store, params.itemId);
-      // 404 is the only refusal that is documented, so also for items that cannot be redacted.
+      // The only documented refusal is 404, so an item that cannot be redacted gets it, too.
       if (!redactableTypes.has(item.content.type)) throw bodilessNotFound();
       redact(store, item);
       return created(`/conversation-items/${item.id}`);
@@ -65,8 +65,8 @@ function invalidReply(detail: string) {
 
 function sendReply(store: Store, item: Item, reply: Reply): Item {
   if (!replyTypes.includes(reply.type)) throw invalidReply(`type [${reply.type}] is not supported`);
-  if (reply.body.length > longestBody) {
-    const detail = `content.body cannot be larger than ${longestBody} characters`;
+  if (reply.body.length > maxBodyLength) {
+    const detail = `content.body cannot be larger than ${maxBodyLength} characters`;
     throw invalid({ attr: 'content.body', code: 'too_long', detail });
   }
   const conversation = store.conversations.get(item.conversationId ?? '');
@@ -118,7 +118,7 @@ function replyContent(
   }
 }
 
-/** Removes what was said or recorded; the item itself stays. */
+/** Removes the text, attachments, recording and transcript of an item; the item itself stays. */
 function redact(store: Store, item: Item): void {
   const { recordingUrl: _url, recordingDuration: _duration, attachments: _attachments, ...rest } = item.content;
   const recorded = item.content.recordingStatus !== undefined;

@@ -32,7 +32,7 @@ export interface AgentSpan {
   event: string;
 }
 
-/** What the tenant knows about one period and the filters of a report. */
+/** What a report counts: the records that one of its periods and its filters select. */
 export interface Facts {
   store: Store;
   library: Library;
@@ -41,7 +41,7 @@ export interface Facts {
   agents: Agent[];
   /** Started in the period. */
   contacts: Contact[];
-  /** Created in the period. */
+  /** Conversations and tasks that were created in the period. */
   conversations: Conversation[];
   tasks: Task[];
   /** Items of conversations, in the period. */
@@ -67,8 +67,8 @@ export function factsOf(store: Store, library: Library, query: ReportQuery): Fac
   }
   const grouped = itemsByConversation(store);
   const contacts = all.filter((one) => {
-    const isRequested = channel === undefined || channel === 'allChannels' || one.channel === channel;
-    return isRequested && inInbox(one.conversation.inboxId) && inTeam(one.agentId);
+    const isRequestedChannel = channel === undefined || channel === 'allChannels' || one.channel === channel;
+    return isRequestedChannel && inInbox(one.conversation.inboxId) && inTeam(one.agentId);
   });
   const conversations = [...store.conversations.values()].filter(({ inboxId }) => inInbox(inboxId));
   const tasks = [...store.tasks.values()].filter(({ assignee: { inboxId, agentId } }) => {
@@ -102,15 +102,15 @@ export function factsOf(store: Store, library: Library, query: ReportQuery): Fac
 
 /** The statuses of the agents, from the events: each lasts until the agent's next one, the last one until now. */
 function agentSpans({ events }: Store): AgentSpan[] {
-  const states = events
+  const statusEvents = events
     .filter(({ type }) => type.startsWith('AGENT_STATUS/'))
     .sort((a, b) => a.timestamp.localeCompare(b.timestamp));
-  const next = new Map<string, number>();
-  const latestFirst = states.reverse().map(({ type, timestamp, content }) => {
+  const nextStart = new Map<string, number>();
+  const latestFirst = statusEvents.reverse().map(({ type, timestamp, content }) => {
     const agentId = String(content.agentId);
     const from = Date.parse(timestamp);
-    const to = next.get(agentId) ?? Date.now();
-    next.set(agentId, from);
+    const to = nextStart.get(agentId) ?? Date.now();
+    nextStart.set(agentId, from);
     return { agentId, event: type.split('/')[1] ?? '', from, to };
   });
   return latestFirst.reverse();

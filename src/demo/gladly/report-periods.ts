@@ -13,13 +13,13 @@ const starts: Record<string, (time: Date) => number> = {
   quarterly: (time) => Date.UTC(time.getUTCFullYear(), Math.floor(time.getUTCMonth() / 3) * 3),
 };
 
-/** All periods between two times, each up to the start of the next; undefined for an unknown aggregation level. */
+/** The first 5,000 periods between two times, each up to the start of the next; undefined for an unknown aggregation level. */
 export function periodsOf({ from, to }: Omit<Period, 'start'>, level: string): Period[] | undefined {
-  const start = starts[level];
-  if (!start) return undefined;
+  const startOf = starts[level];
+  if (!startOf) return undefined;
   const found = new Set<number>();
   const step = level === 'halfHourly' ? halfHour : day;
-  // At most 5,000 periods, so that a span of centuries stays a small report; real ones are cut silently at 100,000 rows.
-  for (let time = from; time < to && found.size < 5000; time += step) found.add(start(new Date(time)));
+  // A span of centuries must stay a small report; real reports are cut silently at 100,000 rows.
+  for (let time = from; time < to && found.size < 5000; time += step) found.add(startOf(new Date(time)));
   return [...found].map((time, index, all) => ({ start: time, from: Math.max(time, from), to: all[index + 1] ?? to }));
 }

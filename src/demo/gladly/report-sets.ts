@@ -1,12 +1,14 @@
 import { agentTables } from './agent-reports.js';
+import { answerTables } from './answer-reports.js';
 import { contactTables } from './contact-reports.js';
 import { conversationTables } from './conversation-reports.js';
+import { taskTables } from './task-reports.js';
 
-export const tables = { ...agentTables, ...contactTables, ...conversationTables };
+export const tables = { ...agentTables, ...answerTables, ...contactTables, ...conversationTables, ...taskTables };
 
 type TableName = keyof typeof tables;
 
-/** Which table a metric set is, and whether it takes an aggregationLevel. */
+/** Which table a report of this metric set shows, and whether it takes an aggregationLevel. */
 export interface MetricSet {
   table: TableName;
   aggregated: boolean;

@@ -2,7 +2,7 @@ import type { Facts } from './report-facts.js';
 
 export type Value = string | number | undefined;
 
-/** The table of a report, with a row for each subject. The vendor's headers are display names; most here are made up. */
+/** The table of a report, with a row for each subject. The vendor's column names are display names; most of ours are made up. */
 export function table<Subject>(
   subjectsOf: (facts: Facts) => Iterable<Subject>,
   columns: Record<string, (subject: Subject, facts: Facts) => Value>,
@@ -23,4 +23,4 @@ export const percent = (part: number, whole: number) =>
   whole === 0 ? undefined : Math.round((part / whole) * 1000) / 10;
 export const iso = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
 /** Whole seconds between two times in milliseconds. */
-export const seconds = (from: number, to: number) => Math.round((to - from) / 1000);
+export const secondsBetween = (from: number, to: number) => Math.round((to - from) / 1000);

@@ -54,11 +54,11 @@ export function reportRoutes(store: Store, library: Library): DemoRoutes {
       const { set, from, to, query } = checkedQuery(store, body);
       const level = body.aggregationLevel ?? 'daily';
       const name = `${query.metricSet}-${compactDate(from)}-${compactDate(to - 1)}-${capitalized(level)}.csv`;
-      return limit.run(() => csv(() => reportRows(store, library, set, query), query.metricSet, name));
+      return limit.run(() => csvResponse(() => reportRows(store, library, set, query), query.metricSet, name));
     },
     'POST /reports/work-session-events': (request) => {
       const { startAtTime, endAtTime } = parseBody(request, workSessionBody);
-      // Inclusive of the last minute.
+      // The report includes the last minute.
       const from = Date.parse(startAtTime);
       const to = Date.parse(endAtTime) + 60_000;
       if (to - 60_000 <= from) {
@@ -68,12 +68,12 @@ export function reportRoutes(store: Store, library: Library): DemoRoutes {
       const query: ReportQuery = { metricSet: 'WorkSessionsReport', periods, inboxes: [], teams: [] };
       const set = { table: 'workSessions', aggregated: false } as const;
       const name = `WorkSessionEventsReport-${compactTime(startAtTime)}-${compactTime(endAtTime)}.csv`;
-      return limit.run(() => csv(() => reportRows(store, library, set, query), query.metricSet, name));
+      return limit.run(() => csvResponse(() => reportRows(store, library, set, query), query.metricSet, name));
     },
   };
 }
 
-/** Header and rows of a report. Everything in it follows from the timelines, tasks and events. */
+/** Header and rows of a report. */
 function reportRows(store: Store, library: Library, { table, aggregated }: MetricSet, query: ReportQuery): string[][] {
   const { columns, rows } = tables[table];
   const found = factsOf(store, library, query).flatMap((facts) => {
@@ -83,20 +83,20 @@ function reportRows(store: Store, library: Library, { table, aggregated }: Metri
   return [aggregated ? ['Period Start', ...columns] : columns, ...found];
 }
 
-async function csv(rows: () => string[][], metricSet: string, filename: string) {
+async function csvResponse(rows: () => string[][], metricSet: string, filename: string) {
   await sleep(reportMilliseconds);
   const quoted = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
   const lines = rows().map((row) => `${row.map(quoted).join(',')}\n`);
-  // Clients have received reports with a byte order mark, so one of ours always has it.
-  const mark = metricSet === 'ContactTimestampsReport' ? '\uFEFF' : '';
+  // Real reports may begin with a byte order mark (gladly.md, f), so one of ours always does.
+  const byteOrderMark = metricSet === 'ContactTimestampsReport' ? '\uFEFF' : '';
   return {
     status: 200,
     headers: { 'content-type': 'text/csv', 'Content-Disposition': `attachment; filename=${filename}` },
-    body: mark + lines.join(''),
+    body: byteOrderMark + lines.join(''),
   };
 }
 
-/** Applies the rules about times, aggregation and filters; all problems are reported at once. */
+/** Applies the rules about times, aggregation and filters. @throws a 400: for the metricSet alone, else with all problems */
 function checkedQuery(
   store: Store,
   body: ReportBody,
@@ -133,21 +133,21 @@ function checkedQuery(
 /** The time span of a report: dates, or times for the two sets that take them, never both. Problems are added to the list. */
 function intervalOf(metricSet: string, body: ReportBody, problems: Problem[]): { from: number; to: number } {
   const { startAt, endAt, startAtTime, endAtTime, timezone: zone } = body;
-  const timed = startAtTime !== undefined || endAtTime !== undefined;
-  const [start, end, suffix] = timed ? [startAtTime, endAtTime, 'Time'] : [startAt, endAt, ''];
+  const isTimed = startAtTime !== undefined || endAtTime !== undefined;
+  const [start, end, suffix] = isTimed ? [startAtTime, endAtTime, 'Time'] : [startAt, endAt, ''];
   for (const [attr, value] of Object.entries({ [`startAt${suffix}`]: start, [`endAt${suffix}`]: end })) {
     if (value === undefined) problems.push({ attr, code: 'blank', detail: `${attr} must be specified` });
   }
-  if (timed && (startAt ?? endAt ?? zone) !== undefined) {
+  if (isTimed && (startAt ?? endAt ?? zone) !== undefined) {
     const detail = 'startAtTime cannot be combined with startAt, endAt or timezone';
     problems.push({ attr: 'startAtTime', code: 'invalid', detail });
   }
-  if (timed && !timedSets.includes(metricSet)) {
+  if (isTimed && !timedSets.includes(metricSet)) {
     const detail = `startAtTime cannot be applied to the ${metricSet} metricSet`;
     problems.push({ attr: 'startAtTime', code: 'invalid', detail });
   }
   const from = Date.parse(start ?? '');
-  const to = Date.parse(end ?? '') + (timed ? 0 : day);
+  const to = Date.parse(end ?? '') + (isTimed ? 0 : day);
   if (start !== undefined && end !== undefined && !(to > from)) {
     problems.push({
       attr: `startAt${suffix}`,

@@ -5,7 +5,7 @@ import type * as model from './model.js';
 /** The demo tenant's API user, who does everything that is done through the API. */
 export const apiUser: model.Communicator = { id: demoAgents.apiUser, type: 'API' };
 
-/** Everything the demo tenant holds; written by the seed and by the operations. */
+/** The records that several groups of operations share; the seed and the operations write them. */
 export class Store {
   readonly agents: model.Agent[] = [];
   readonly inboxes: model.Inbox[] = [];
@@ -45,7 +45,7 @@ export class Store {
     this.events.push({ id: newId(), type, timestamp, initiator, content });
   }
 
-  /** Removes a customer with all conversations, items and tasks, and the ids that were merged into it. */
+  /** Removes a customer with all records about it but events, and the ids that were merged directly into it. */
   removeCustomer(id: string): void {
     this.customers.delete(id);
     for (const task of this.tasks.values()) {

@@ -22,7 +22,7 @@ export function taskRoutes(store: Store): DemoRoutes {
   return {
     'POST /tasks': (request) => {
       const { customer, ...fields } = parseBody(request, taskBody.extend({ customer: customerKey }));
-      // Checked before a profile may be created.
+      // createTask checks this, too, but a refused task must not leave a new customer behind.
       checkAssignee(store, fields.assignee);
       return created(`/tasks/${createTask(store, customerByKey(store, customer).id, fields).id}`);
     },

@@ -18,7 +18,7 @@ export const messageTypes = new Set([
 
 type NewItem = Omit<Item, 'id' | 'timestamp'> & { id?: string | undefined; timestamp?: string | undefined };
 
-/** Puts an item on a customer's timeline; without an initiator or time, by the API user and now. */
+/** Puts an item on a customer's timeline. The initiator defaults to the API user, the time to now. */
 export function addItem(store: Store, item: NewItem): Item {
   const id = item.id ?? newId();
   const stored: Item = {
@@ -38,7 +38,7 @@ export function itemsOf(store: Store, conversationId: string): Item[] {
     .sort((a, b) => a.timestamp.localeCompare(b.timestamp));
 }
 
-/** The customer's conversation that is not closed, of which there is at most one at a time. */
+/** The customer's first conversation that is not closed. */
 export function currentConversation(store: Store, customerId: string): Conversation | undefined {
   return store.conversationsOf(customerId).find(({ status }) => status !== 'CLOSED');
 }
@@ -61,7 +61,7 @@ export function currentOrNewConversation(store: Store, customerId: string, inbox
   return conversation;
 }
 
-/** Fields that every conversation event has. */
+/** Fields of an event about a conversation: its customer, its id and its assignee. */
 export function conversationEvent(conversation: Conversation): Record<string, unknown> {
   const { id, customerId, inboxId, agentId } = conversation;
   return { customerId, conversationId: id, context: { assignee: { inboxId, ...(agentId && { agentId }) } } };

@@ -49,8 +49,8 @@ function topicById(store: Store, id = ''): Topic {
 }
 
 function checkTopic(store: Store, { id, name, parentId }: Topic): void {
-  const same = [...store.topics.values()].find((other) => other.name === name && other.id !== id);
-  if (same) throw taken('name', 'another topic already has this name', { id: same.id });
+  const namesake = [...store.topics.values()].find((other) => other.name === name && other.id !== id);
+  if (namesake) throw taken('name', 'another topic already has this name', { id: namesake.id });
   if (parentId !== undefined && !store.topics.has(parentId)) {
     throw invalid({ attr: 'parentId', code: 'present', detail: 'parent topic does not exist' });
   }

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
-import { atMost, parseBody } from './body.js';
+import { parseBody, textUpTo } from './body.js';
 import { bodilessNotFound, type ErrorShape, refusal } from './errors.js';
 import { webhookEvents } from './event-types.js';
 import { demoWebhooks, newId } from './ids.js';
 import { created, noContent, ok } from './responses.js';
 
 /** "You are limited to 20 webhooks for your organization." */
-const mostWebhooks = 20;
+const maxWebhooks = 20;
 
 const webhookBody = z.object({
   url: z.url({ protocol: /^https$/, error: 'must be an HTTPS URL' }),
   events: z.array(z.enum(webhookEvents)).min(1),
-  name: atMost(200).optional(),
+  name: textUpTo(200).optional(),
   credentials: z.object({ username: z.string(), password: z.string(), realm: z.string().optional() }).optional(),
   headers: z.record(z.string(), z.string()).optional(),
   enabled: z.boolean().optional(),
@@ -36,8 +36,8 @@ export function webhookRoutes(): DemoRoutes {
   return {
     'POST /webhooks': (request) => {
       const body = parseBody(request, webhookBody);
-      if (webhooks.size >= mostWebhooks) {
-        throw refusal(400, { code: 'invalid_state', detail: `limited to ${mostWebhooks} webhooks` });
+      if (webhooks.size >= maxWebhooks) {
+        throw refusal(400, { code: 'invalid_state', detail: `limited to ${maxWebhooks} webhooks` });
       }
       const now = new Date().toISOString();
       const webhook: Webhook = { ...body, enabled: body.enabled ?? false, id: newId(), createdAt: now, updatedAt: now };

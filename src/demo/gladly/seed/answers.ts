@@ -33,7 +33,7 @@ const texts: [id: string, name: string, description: string, en: [string, string
   ],
 ];
 
-/** Answers with contents of all four types in English and Norwegian; the one about returns has a Swedish one, too. */
+/** Answers with contents of all four types in English and Norwegian; the one about returns also has a public one in Swedish. */
 export function seededLibrary(now: number): Library {
   const ago = (days: number) => new Date(now - days * 86_400_000).toISOString();
   const library: Library = {

@@ -16,7 +16,7 @@ export interface ConversationSeed extends Pick<Conversation, 'customerId' | 'inb
   customAttributes?: Conversation['customAttributes'];
 }
 
-/** An item of such a conversation: minutes after its start, author, content, and an id when other code names the item. */
+/** An item of the conversation: minutes after its creation, author, content, and an id when other code names the item. */
 export type ItemSeed = [minutes: number, by: 'customer' | Communicator, content: ItemContent, id?: string];
 
 export const agent = (id: string): Communicator => ({ id, type: 'AGENT' });
@@ -76,7 +76,7 @@ export function sms(number: string, content: string, sent = false): ItemContent 
     : { type: 'SMS', from: number, to: companyNumber, content };
 }
 
-/** A recorded call that was answered after 21 seconds and lasted `seconds`; `startedAt` in milliseconds since 1970. */
+/** A call answered after 21 seconds and recorded for `seconds` from then on; `startedAt` in milliseconds since 1970. */
 export function call(id: string, number: string, startedAt: number, seconds: number, summary: string): ItemContent {
   const at = (offset: number) => new Date(startedAt + offset * 1000).toISOString();
   return {
@@ -103,9 +103,9 @@ function recording(id: string, seconds: number, summary: string) {
   };
 }
 
-/** A transcript whose speakers take turns, four seconds a sentence. */
+/** Stores a transcript of an item, in which the speakers take turns, four seconds a sentence. */
 export function transcribe(store: Store, itemId: string, customerId: string, sentences: string[]): void {
-  // Written some minutes after the call.
+  // Gladly writes a transcript some minutes after the call.
   const time = new Date(Date.parse(store.items.get(itemId)?.timestamp ?? '') + 5 * minute).toISOString();
   store.transcripts.set(itemId, {
     paragraphs: sentences.map((transcript, index) => ({

@@ -9,7 +9,7 @@ const day = 86_400_000;
 export const tourPhone = '+15550123456';
 /** The OFFICE number of 53 customers, three more than the search shows. */
 export const switchboardPhone = '+15550177000';
-const switchboardUsers = 53;
+const switchboardUserCount = 53;
 
 interface CustomerSeed {
   id: string;
@@ -123,7 +123,7 @@ export function seedCustomers(store: Store, now: number): void {
     }),
   );
   const switchboard = Array.from(
-    { length: switchboardUsers },
+    { length: switchboardUserCount },
     (_, index): CustomerSeed => ({
       id: idOf(`customer switchboard ${index}`),
       name: `Fjord Freight, desk ${index + 1}`,

@@ -11,23 +11,23 @@ const hour = 3_600_000;
 /** Events: the agents' shifts of two weeks, the timelines and tasks of the last 23 hours, Maya's payment request and merge. */
 export function seedEvents(store: Store, now: number): void {
   const at = (hoursAgo: number) => new Date(now - hoursAgo * hour).toISOString();
-  const recent = (time: string) => time >= at(23) && time <= at(0);
+  const isRecent = (time: string) => time >= at(23) && time <= at(0);
   const agentIds = Object.values(demoAgents).filter((id) => id !== demoAgents.apiUser);
   for (const [index, agentId] of agentIds.entries()) seedShifts(store, agentId, index, at);
   const contactIds = new Map(contactsOf(store).flatMap(({ id, items }) => items.map((item) => [item.id, id])));
   for (const { id, customerId, createdAt, agentId, inboxId } of store.conversations.values()) {
     const content = { customerId, conversationId: id, context: { assignee: { inboxId, agentId } } };
     const by = { id: customerId, type: 'CUSTOMER' as const };
-    if (recent(createdAt)) store.emit('CONVERSATION/CREATED', content, by, createdAt);
+    if (isRecent(createdAt)) store.emit('CONVERSATION/CREATED', content, by, createdAt);
   }
   for (const item of store.items.values()) {
-    if (recent(item.timestamp)) emitItem(store, item, contactIds.get(item.id));
+    if (isRecent(item.timestamp)) emitItemEvents(store, item, contactIds.get(item.id));
   }
   for (const task of store.tasks.values()) {
-    if (recent(task.timestamp)) store.emit('TASK/CREATED', taskEvent(task), task.createdBy, task.timestamp);
+    if (isRecent(task.timestamp)) store.emit('TASK/CREATED', taskEvent(task), task.createdBy, task.timestamp);
   }
   const customerId = demoCustomers.mergedInto;
-  const request = store.items.get(demoItems.unsupported)?.timestamp ?? at(13);
+  const requestedAt = store.items.get(demoItems.unsupported)?.timestamp ?? at(13);
   const payment = {
     customerId,
     conversationId: demoConversations.mayaOpen,
@@ -35,9 +35,9 @@ export function seedEvents(store: Store, now: number): void {
     paymentRequestId: demoItems.unsupported,
     context: { currency: 'USD', monetaryUnit: 38_900 },
   };
-  const viewed = new Date(Date.parse(request) + hour).toISOString();
-  store.emit('PAYMENT_REQUEST/CREATED', payment, chiara, request);
-  store.emit('PAYMENT_REQUEST/VIEWED', payment, { id: customerId, type: 'CUSTOMER' }, viewed);
+  const viewedAt = new Date(Date.parse(requestedAt) + hour).toISOString();
+  store.emit('PAYMENT_REQUEST/CREATED', payment, chiara, requestedAt);
+  store.emit('PAYMENT_REQUEST/VIEWED', payment, { id: customerId, type: 'CUSTOMER' }, viewedAt);
   const merge = {
     sourceCustomerId: demoCustomers.merged,
     destinationCustomerId: customerId,
@@ -48,7 +48,7 @@ export function seedEvents(store: Store, now: number): void {
   store.emit('CUSTOMER_PROFILE/UPDATED', { customerId }, agent(demoAgents.amy), at(3));
 }
 
-/** Two shifts a day with a break each. Today a third of the agents have gone home, and one is still at lunch. */
+/** Two shifts a day with a break each. Only agents 2 and 5 have gone home today, and agent 1 is at lunch. */
 function seedShifts(store: Store, agentId: string, index: number, at: (hoursAgo: number) => string): void {
   const hoursLater = index * 0.05;
   const emit = (type: string, hoursAgo: number, fields: object = {}) => {
@@ -71,7 +71,7 @@ function seedShifts(store: Store, agentId: string, index: number, at: (hoursAgo:
 }
 
 /** The events that webhooks would have sent for a timeline item. */
-function emitItem(store: Store, item: Item, contactId: string | undefined): void {
+function emitItemEvents(store: Store, item: Item, contactId: string | undefined): void {
   const { id, customerId, conversationId, content, initiator, timestamp } = item;
   const conversation = store.conversations.get(conversationId ?? '');
   if (!conversation) return;

@@ -34,7 +34,7 @@ export function seedEveryType(store: Store, now: number): void {
   const daysAgo = 21;
   const start = now - daysAgo * day;
   const at = (minutes: number) => start + minutes * 60_000;
-  const file = (name: string, type: string) => [attachmentOf(idOf(`attachment ${name}`), name, type)];
+  const file = (name: string, type: string) => attachmentOf(idOf(`attachment ${name}`), name, type);
   const itemId = (name: string) => idOf(`item every type ${name}`);
   const options = [
     { id: 'refund', label: 'Refund to my card' },
@@ -71,7 +71,7 @@ export function seedEveryType(store: Store, now: number): void {
       'customer',
       {
         ...email(mayaEmail, 'Bill for a free return', 'See the photo of the label fee: $9.90.'),
-        attachments: file('label-fee.png', 'image/png'),
+        attachments: [file('label-fee.png', 'image/png')],
       },
     ],
     [
@@ -79,7 +79,7 @@ export function seedEveryType(store: Store, now: number): void {
       bilal,
       {
         ...email(mayaEmail, 'Re: Bill', 'Attached is the credit note.', true),
-        attachments: file('credit-note.pdf', 'application/pdf'),
+        attachments: [file('credit-note.pdf', 'application/pdf')],
       },
     ],
     [60, 'customer', sms(tourPhone, 'The credit note has the wrong amount. Again.')],
@@ -92,7 +92,7 @@ export function seedEveryType(store: Store, now: number): void {
     [
       63,
       'customer',
-      { type: 'WHATSAPP', content: 'And here: same photo.', attachments: file('label-fee-2.png', 'image/png') },
+      { type: 'WHATSAPP', content: 'And here: same photo.', attachments: [file('label-fee-2.png', 'image/png')] },
     ],
     [64, 'customer', { type: 'TWITTER', content: '@nordlys your billing is a mess' }],
     [
@@ -110,7 +110,7 @@ export function seedEveryType(store: Store, now: number): void {
     [
       82,
       bilal,
-      { type: 'CONVERSATION_NOTE', body: 'Fee refunded by hand.', attachments: file('ledger.txt', 'text/plain') },
+      { type: 'CONVERSATION_NOTE', body: 'Fee refunded by hand.', attachments: [file('ledger.txt', 'text/plain')] },
     ],
     [83, bilal, { type: 'CONVERSATION_STATUS_CHANGE', status: 'OPEN' }],
     [84, bilal, { type: 'TOPIC_CHANGE', addedTopicIds: [demoTopics.billing], removedTopicIds: [demoTopics.product] }],

@@ -26,21 +26,21 @@ const cases: [topicId: string, inboxId: string, agentId: string, question: strin
 ];
 
 /**
- * Short conversations of everyday customers over the last 90 days, about every fifth customer still waiting; Jonas's chat
- * with the bot, a phone call that is going on, and the conversation of the test customer.
+ * Short conversations of everyday customers over the last 90 days, all closed but the last one of every fifth customer;
+ * Jonas's chat with the bot, a phone call that is going on, and the conversation of the test customer.
  */
 export function seedEveryday(store: Store, now: number): void {
   const random = seededRandom(404);
-  everydayNames.forEach((name, person) => {
+  everydayNames.forEach((name, customerIndex) => {
     const count = 1 + Math.floor(random() * 4);
     for (let index = 0; index < count; index++) {
-      const found = cases[(person + index) % cases.length];
-      if (!found) continue;
-      const [topicId, inboxId, agentId, question, answer] = found;
-      const last = index === count - 1;
-      const status = last && person % 5 === 0 ? 'WAITING' : 'CLOSED';
+      const conversationCase = cases[(customerIndex + index) % cases.length];
+      if (!conversationCase) continue;
+      const [topicId, inboxId, agentId, question, answer] = conversationCase;
+      const isLast = index === count - 1;
+      const status = isLast && customerIndex % 5 === 0 ? 'WAITING' : 'CLOSED';
       const id = idOf(`conversation ${name} ${index}`);
-      const daysAgo = last ? 2 + random() * 20 : 30 + (count - index) * 12 + random() * 10;
+      const daysAgo = isLast ? 2 + random() * 20 : 30 + (count - index) * 12 + random() * 10;
       const customerId = everydayId(name);
       const seed: ConversationSeed = { id, customerId, inboxId, agentId, topicIds: [topicId], status, daysAgo };
       const address = everydayEmail(name);

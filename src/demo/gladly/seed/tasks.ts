@@ -3,10 +3,9 @@ import type { Assignee } from '../model.js';
 import type { Store } from '../store.js';
 import { amy, bilal } from './conversation-seeds.js';
 
-/** Tasks of Maya and the test customer, and those that a timeline shows. */
+/** Tasks of Maya and the test customer, and one for each task item on a timeline. */
 export function seedTasks(store: Store, now: number): void {
   const time = (days: number) => new Date(now + days * 86_400_000).toISOString();
-  const { maya, test, closed } = demoTasks;
   const { mergedInto } = demoCustomers;
   const { billing, generalSupport } = demoInboxes;
   const refund = 'Refund the second charge of $389 for NO-48213';
@@ -15,15 +14,15 @@ export function seedTasks(store: Store, now: number): void {
     store.tasks.set(id, { id, customerId, timestamp, createdBy: amy, assignee, body, dueAt, status });
   };
   const assignee = { inboxId: billing, agentId: bilal.id };
-  put(maya, mergedInto, assignee, refund, time(-0.5), time(1));
-  put(test, demoCustomers.test, { inboxId: generalSupport }, 'Check the test customer', time(-6), time(3));
+  put(demoTasks.maya, mergedInto, assignee, refund, time(-0.5), time(1));
+  put(demoTasks.test, demoCustomers.test, { inboxId: generalSupport }, 'Check the test customer', time(-6), time(3));
   const cancel = 'Cancel the gear subscription';
-  put(closed, mergedInto, { inboxId: billing, agentId: demoAgents.farah }, cancel, time(-40), time(-38));
+  put(demoTasks.closed, mergedInto, { inboxId: billing, agentId: demoAgents.farah }, cancel, time(-40), time(-38));
   // A task has the id of its item on the timeline.
   for (const { id, customerId, timestamp, content } of store.items.values()) {
     if (content.type === 'TASK') put(id, customerId, assignee, String(content.body), timestamp, time(-19));
   }
-  const comment = { agentId: bilal.id, comment: 'Waiting for the payment provider.', taskId: maya };
+  const comment = { agentId: bilal.id, comment: 'Waiting for the payment provider.', taskId: demoTasks.maya };
   const id = idOf('comment maya');
   store.comments.set(id, { id, ...comment, createdAt: time(-0.3) });
 }

@@ -1,0 +1,41 @@
+import { inboundContacts } from './contact-reports.js';
+import type { Contact } from './contacts.js';
+import { demoAnswers, demoTopics } from './ids.js';
+import type { Facts } from './report-facts.js';
+import { percent, table } from './report-table.js';
+
+/** Topics of each answer. The tenant does not record uses of answers, so a contact about such a topic counts as one. */
+const topicsOfAnswers: Record<string, string[]> = {
+  [demoAnswers.returns]: [demoTopics.damaged],
+  [demoAnswers.billing]: [demoTopics.billing, demoTopics.refund],
+  [demoAnswers.delay]: [demoTopics.shipping, demoTopics.delayedOrder],
+  [demoAnswers.sizing]: [demoTopics.product],
+};
+
+/** Whether the contact is about a topic of the answer. */
+const isAbout = ({ conversation }: Contact, answerId: string) =>
+  conversation.topicIds.some((id) => topicsOfAnswers[answerId]?.includes(id));
+const hasReply = ({ answeredAt, agentId }: Contact) => answeredAt !== undefined && agentId !== undefined;
+/** Whether the contact is about a topic of any answer. */
+export const isAboutAnyAnswer = (contact: Contact) => Object.keys(topicsOfAnswers).some((id) => isAbout(contact, id));
+
+const chatsAbout = (topicId: string, facts: Facts) =>
+  inboundContacts('chat', facts).filter(({ conversation }) => conversation.topicIds.includes(topicId));
+
+export const answerTables = {
+  answers: table(({ library }: Facts) => library.answers.values(), {
+    'Answer ID': ({ id }) => id,
+    'Answer Name': ({ name }) => name,
+    'Views Count': ({ id }, { contacts }) => contacts.filter((one) => one.inbound && isAbout(one, id)).length,
+    'Inserts Count': ({ id }, { contacts }) => contacts.filter((one) => hasReply(one) && isAbout(one, id)).length,
+    'Usage %': ({ id }, { contacts }) =>
+      percent(contacts.filter((one) => hasReply(one) && isAbout(one, id)).length, contacts.filter(hasReply).length),
+  }),
+  // The tenant keeps no searches, so each chat about a topic counts as a search for it that found nothing.
+  searches: table(({ store }: Facts) => store.topics.values(), {
+    'Search Term': ({ name }) => name,
+    'Searches Count': ({ id }, facts) => chatsAbout(id, facts).length,
+    'Without Result Count': ({ id }, facts) => chatsAbout(id, facts).length,
+    'Clicks %': () => 0,
+  }),
+};
