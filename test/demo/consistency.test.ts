@@ -498,6 +498,14 @@ describe('the demo customer service agrees with itself', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('has the agent who is on a call logged in', async () => {
+    const ofChiara = ({ content }: Event) => content.agentId === demoAgents.chiara;
+    const { json } = await gladly.call('GET', `/agents/${demoAgents.chiara}/call-recorder`);
+    expect(json).toMatchObject({ recording: true });
+    const last = (await eventsOf(gladly, 'AGENT_STATUS')).findLast(ofChiara);
+    expect(last?.type).toBe('AGENT_STATUS/RETURNED_FROM_AWAY');
+  });
+
   it('has events with the time and the initiator of their timeline items', async () => {
     const timelineEvents = (await eventsOf(gladly, 'CONTACT', 'CONVERSATION')).flatMap((event) => {
       const id = event.content.noteId ?? event.content.messageId;

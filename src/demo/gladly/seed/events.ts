@@ -13,7 +13,7 @@ export function seedEvents(store: Store, now: number): void {
   const at = (hoursAgo: number) => new Date(now - hoursAgo * hour).toISOString();
   const isRecent = (time: string) => time >= at(23) && time <= at(0);
   const agentIds = Object.values(demoAgents).filter((id) => id !== demoAgents.apiUser);
-  for (const [index, agentId] of agentIds.entries()) seedShifts(store, agentId, index, at);
+  for (const [index, agentId] of agentIds.entries()) seedShifts(store, agentId, index * 0.05, at);
   const contactIds = new Map(contactsOf(store).flatMap(({ id, items }) => items.map((item) => [item.id, id])));
   for (const { id, customerId, createdAt, agentId, inboxId } of store.conversations.values()) {
     const content = { customerId, conversationId: id, context: { assignee: { inboxId, agentId } } };
@@ -48,16 +48,15 @@ export function seedEvents(store: Store, now: number): void {
   store.emit('CUSTOMER_PROFILE/UPDATED', { customerId }, agent(demoAgents.amy), at(3));
 }
 
-/** Two shifts a day with a break each. Only agents 2 and 5 have gone home today, and agent 1 is at lunch. */
-function seedShifts(store: Store, agentId: string, index: number, at: (hoursAgo: number) => string): void {
-  const hoursLater = index * 0.05;
+/** Two shifts a day with a break each. Farah and George have gone home today, and Bilal is at lunch. */
+function seedShifts(store: Store, agentId: string, hoursLater: number, at: (hoursAgo: number) => string): void {
   const emit = (type: string, hoursAgo: number, fields: object = {}) => {
     const occurredAt = at(hoursAgo - hoursLater);
     store.emit(type, { agentId, ...fields, occurredAt }, agent(agentId), occurredAt);
   };
   const lunch = { awayReason: { id: idOf('away lunch'), name: 'Lunch' } };
   for (let daysAgo = 13; daysAgo >= 0; daysAgo--) {
-    const isOver = daysAgo > 0 || index % 3 === 2;
+    const isOver = daysAgo > 0 || [demoAgents.farah, demoAgents.george].includes(agentId);
     for (const [start, end] of [[22.5, 11.5] as const, [8, isOver ? 0.6 : 0] as const]) {
       const before = daysAgo * 24;
       emit('AGENT_STATUS/LOGGED_IN', before + start);
@@ -67,7 +66,7 @@ function seedShifts(store: Store, agentId: string, index: number, at: (hoursAgo:
       if (end > 0) emit('AGENT_STATUS/LOGGED_OUT', before + end);
     }
   }
-  if (index === 1) emit('AGENT_STATUS/WENT_AWAY', 0.4, lunch);
+  if (agentId === demoAgents.bilal) emit('AGENT_STATUS/WENT_AWAY', 0.4, lunch);
 }
 
 /** The events that webhooks would have sent for a timeline item. */
