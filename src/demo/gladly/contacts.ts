@@ -33,17 +33,14 @@ const channelOf: Record<string, string> = {
 export const channels = [...new Set(Object.values(channelOf))];
 
 /** Seconds within which a contact should be answered, by channel; no operation tells what an organization has set. */
-const serviceLevelSeconds: Record<string, number> = { voice: 60, email: 14_400 };
-const otherServiceLevelSeconds = 900;
+const slaSeconds: Record<string, number> = { voice: 60, email: 14_400 };
+const otherSlaSeconds = 900;
 
 export function isWithinSla({ channel, startedAt, answeredAt }: Contact): boolean {
-  return (
-    answeredAt !== undefined &&
-    answeredAt - startedAt <= (serviceLevelSeconds[channel] ?? otherServiceLevelSeconds) * 1000
-  );
+  return answeredAt !== undefined && answeredAt - startedAt <= (slaSeconds[channel] ?? otherSlaSeconds) * 1000;
 }
 
-/** Whether the customer will get no answer any more: to an unanswered call, or to a message in a closed conversation. */
+/** Whether the customer will never get an answer: to an unanswered call, or to a message in a closed conversation. */
 export function isMissed({ inbound, answeredAt, channel, conversation }: Contact): boolean {
   return inbound && answeredAt === undefined && (channel === 'voice' || conversation.status === 'CLOSED');
 }

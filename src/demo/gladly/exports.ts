@@ -96,7 +96,7 @@ function matchingJobs(jobs: Job[], query: URLSearchParams): Job[] {
 function seededJobs(): Map<string, Job> {
   const now = Date.now();
   const midnight = (daysAgo: number) => new Date(Math.floor(now / day - daysAgo) * day).toISOString();
-  // The period is from `from` to `to` days ago; a job was last updated 20 minutes after it, or now when that is later.
+  // The period is from `from` to `to` days ago; a job was last updated 20 minutes after it, or just now.
   const job = (id: string, status: Job['status'], from: number, to: number, once = false): Job => ({
     id,
     ...(!once && { scheduleId: demoExportSchedule }),

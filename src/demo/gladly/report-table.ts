@@ -2,7 +2,7 @@ import type { Facts } from './report-facts.js';
 
 export type Value = string | number | undefined;
 
-/** The table of a report, with a row for each subject. The vendor's column names are display names; most of ours are made up. */
+/** The table of a report, with a row for each subject. Columns have display names, as the vendor's do; most are made up. */
 export function table<Subject>(
   subjectsOf: (facts: Facts) => Iterable<Subject>,
   columns: Record<string, (subject: Subject, facts: Facts) => Value>,

@@ -45,7 +45,7 @@ export class Store {
     this.events.push({ id: newId(), type, timestamp, initiator, content });
   }
 
-  /** Removes a customer with all records about it but events, and the ids that were merged directly into it. */
+  /** Removes a customer, all its records except events, and the ids that were merged directly into it. */
   removeCustomer(id: string): void {
     this.customers.delete(id);
     for (const task of this.tasks.values()) {
