@@ -1,6 +1,6 @@
 import type { LanguageModel } from 'ai';
 import { MockLanguageModelV3 } from 'ai/test';
-import { lastLine } from './reply.js';
+import { answerLine } from './reply.js';
 import type { Call, Task } from './task.js';
 
 const usage = {
@@ -15,7 +15,7 @@ export function referenceModel({ steps, reply }: Pick<Task, 'steps' | 'reply'>, 
       const answers = calls.map((call) => call.answer);
       const step = steps[calls.length];
       if (!step) {
-        const text = lastLine(reply(answers));
+        const text = answerLine(reply(answers));
         const finishReason = { unified: 'stop' as const, raw: undefined };
         return { content: [{ type: 'text', text }], finishReason, usage, warnings: [] };
       }

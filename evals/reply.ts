@@ -12,7 +12,7 @@ export function replyIn(text: string): string[] {
   return reply === '' ? [] : reply.split(';').map((piece) => piece.trim());
 }
 
-export const lastLine = (reply: Reply): string => `ANSWER: ${reply.join('; ')}`;
+export const answerLine = (reply: Reply): string => `ANSWER: ${reply.join('; ')}`;
 
 /** A piece without case, accents, quotes, extra spaces and a full stop, none of which changes its meaning. */
 const normalized = (piece: string | number): string =>
@@ -26,8 +26,8 @@ const normalized = (piece: string | number): string =>
 
 const numberIn = (piece: string): number => Number(/-?\d+(\.\d+)?/.exec(piece.replace(/(?<=\d),(?=\d{3})/g, ''))?.[0]);
 
-/** Reads the right pieces with the tenant's own tools. */
-export type Truth = (tenant: Tenant) => Promise<Reply>;
+/** Reads the right pieces with the tools. */
+type ReadRight = (tenant: Tenant) => Promise<Reply>;
 
 /** `changes`: the right pieces may change during a run, so they are read before and after it; `constant`: only before. */
 type Stability = 'changes' | 'constant';
@@ -36,12 +36,12 @@ type Stability = 'changes' | 'constant';
  * Checks that the reply names exactly the right pieces, in any order, or `none` when there are none. They may change during
  * a run: what is right before or after it may be named, and what is right both times must be named.
  */
-export const names =
-  (truth: Truth, stability: Stability = 'changes') =>
+export const expectNames =
+  (readRight: ReadRight, stability: Stability = 'changes') =>
   async (tenant: Tenant): Promise<Judge> => {
-    const before = (await truth(tenant)).map(normalized);
+    const before = (await readRight(tenant)).map(normalized);
     return async ({ reply }) => {
-      const after = stability === 'constant' ? before : (await truth(tenant)).map(normalized);
+      const after = stability === 'constant' ? before : (await readRight(tenant)).map(normalized);
       const named = reply.map(normalized).filter((piece) => piece !== 'none');
       const missing = after.filter((name) => before.includes(name) && !named.includes(name));
       const surplus = named.filter((name) => !before.includes(name) && !after.includes(name));
@@ -51,27 +51,27 @@ export const names =
   };
 
 /** Checks that the reply has the right pieces in order, each as before or after the run; a number may also lie between. */
-export const values =
-  (truth: Truth, stability: Stability = 'changes') =>
+export const expectValues =
+  (readRight: ReadRight, stability: Stability = 'changes') =>
   async (tenant: Tenant): Promise<Judge> => {
-    const before = await truth(tenant);
+    const before = await readRight(tenant);
     return async ({ reply }) => {
-      const after = stability === 'constant' ? before : await truth(tenant);
+      const after = stability === 'constant' ? before : await readRight(tenant);
       if (after.some((piece) => piece === '' || Number.isNaN(piece)))
-        throw new Error('the checker does not find the truth');
+        throw new Error('the checker does not find the right pieces');
       if (reply.length !== after.length) return [`has ${reply.length} pieces, not ${after.length}`];
       return reply.flatMap((piece, index) => {
-        const [one = '', other = ''] = [before[index], after[index]];
-        return isRight(piece, one, other) ? [] : [`says "${piece}" where "${other}" is right`];
+        const right = after[index] ?? '';
+        return isRight(piece, before[index] ?? '', right) ? [] : [`says "${piece}" where "${right}" is right`];
       });
     };
   };
 
-/** Whether a piece is as before or after the run. A number may be rounded to one decimal. */
-function isRight(piece: string, one: string | number, other: string | number): boolean {
-  if (typeof one !== 'number' || typeof other !== 'number')
-    return [normalized(one), normalized(other)].includes(normalized(piece));
-  const rounding = Number.isInteger(one) && Number.isInteger(other) ? 0 : 0.051;
+/** Whether a piece is as before or after the run, or a number between. A fraction may be rounded to one decimal. */
+function isRight(piece: string, before: string | number, after: string | number): boolean {
+  if (typeof before !== 'number' || typeof after !== 'number')
+    return [normalized(before), normalized(after)].includes(normalized(piece));
+  const rounding = Number.isInteger(before) && Number.isInteger(after) ? 0 : 0.051;
   const value = numberIn(piece);
-  return value >= Math.min(one, other) - rounding && value <= Math.max(one, other) + rounding;
+  return value >= Math.min(before, after) - rounding && value <= Math.max(before, after) + rounding;
 }

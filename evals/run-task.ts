@@ -7,7 +7,7 @@ import type { Tenant } from './tenant.js';
 export interface Outcome {
   task: Task;
   calls: Call[];
-  /** What is wrong; nothing when the task was done right. */
+  /** What is wrong; empty when the task was done right. */
   problems: string[];
   /** The error that ended the run before the model had finished. */
   failure?: string;
@@ -29,7 +29,6 @@ spelt as in the answers of the tools, numbers in digits without units; "none" wh
 
 /** Lets a model do one task on this tenant, and judges it. */
 export async function runTask(task: Task, model: LanguageModel, tenant: Tenant, calls: Call[] = []): Promise<Outcome> {
-  tenant.saysYes = true;
   const judge = await task.check(tenant);
   tenant.saysYes = task.saysYes ?? true;
   let finalText = '';
@@ -71,7 +70,7 @@ function rejectedCalls(
     });
 }
 
-/** What the judge finds. The run may have deleted what it reads, so an end state that cannot be read is a problem too. */
+/** What the judge finds. The run may have deleted what the judge reads, so failing to read it is a problem too. */
 async function problemsOf(judge: Judge, run: Run): Promise<string[]> {
   try {
     return await judge(run);
@@ -80,7 +79,7 @@ async function problemsOf(judge: Judge, run: Run): Promise<string[]> {
   }
 }
 
-/** Writes of tools that the task does not need, even those that were refused. */
+/** Calls of writing tools that the task does not need, even refused ones. */
 function unaskedWrites({ steps, mayCall = [] }: Task, calls: Call[], { writes }: Tenant): string[] {
   const asked = new Set([...steps.map(({ tool }) => tool), ...mayCall]);
   const called = new Set(calls.map(({ tool }) => tool).filter((tool) => writes.has(tool) && !asked.has(tool)));

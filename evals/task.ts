@@ -28,7 +28,7 @@ export interface Run {
   calls: readonly Call[];
 }
 
-/** Judges a run: what is wrong with it, in words; nothing when it is right. */
+/** Judges a run: what is wrong with it, in words; empty when it is right. */
 export type Judge = (run: Run) => string[] | Promise<string[]>;
 
 export interface Task {

@@ -27,6 +27,6 @@ export function dateOfNext(weekday: string, timeZone: string): string {
   return dates.find((date) => weekdayOf(date) === weekday) ?? '';
 }
 
-/** Minutes, hours or days before now, as ISO 8601. */
+/** A time before now, as ISO 8601. */
 export const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 export const daysAgo = (days: number): string => minutesAgo(days * 1440);

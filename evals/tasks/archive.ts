@@ -1,23 +1,23 @@
 import { fullName, maxBy, numberAt, type Row, rows, textAt, valuesAt } from '../answer.js';
-import { names, values } from '../reply.js';
+import { expectNames, expectValues } from '../reply.js';
 import type { Task } from '../task.js';
 import { daysAgo, minutesAgo } from '../time.js';
 
-const complainant = '+442079460844';
+const complainantNumber = '+442079460844';
 const secondsInQueue = (call: Row) => numberAt(call, 'inQueueSeconds');
 
-/** Old value, new value and author of the newest change of a setting. */
+/** Old value, new value and author of the newest change of a setting; the newest entry is the first. */
 const newestChange = (changes: Row[], key: string) => {
   const found = changes.find((each) => textAt(each, 'key') === key);
   const [before = '', after = ''] = textAt(found, 'value').split(' -> ');
   return { before, after, userId: found?.userId };
 };
 
-/** Names of the agents whose survey is below a score; each survey has the index of its call. */
-const lowScores = (calls: Row[], surveys: (Row | undefined)[], below: number) => [
+/** The names of the agents of calls whose survey has less than a score; a survey stands at the index of its call. */
+const agentsScoredBelow = (score: number, calls: Row[], surveys: (Row | undefined)[]) => [
   ...new Set(
     calls
-      .filter((_, index) => numberAt(surveys[index], 'score') < below)
+      .filter((_, index) => numberAt(surveys[index], 'score') < score)
       .map((call) => textAt(call, 'entries.userFullName')),
   ),
 ];
@@ -29,9 +29,9 @@ export const archiveTasks: Task[] = [
     request:
       'The customer with +44 20 7946 0844 says she waited twelve minutes when she rang us. Who took her call, and what score did she give us?',
     replyFormat: 'the name of the agent; the score',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const calls = rows(await tenant.call('list_all_puzzel_archive_records', { limit: 1000 }));
-      const call = calls.find((each) => textAt(each, 'entries.remoteAddress') === complainant);
+      const call = calls.find((each) => textAt(each, 'entries.remoteAddress') === complainantNumber);
       const [survey] = rows(await tenant.call('get_single_puzzel_survey_by_id', { id: call?.callId }));
       return [textAt(call, 'entries.userFullName'), numberAt(survey, 'score')];
     }, 'constant'),
@@ -51,7 +51,7 @@ export const archiveTasks: Task[] = [
     request:
       'Billing and Technical Support: how many calls have we missed there in the last three hours that nobody has dealt with?',
     replyFormat: 'the number of both queues together',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const calls = [];
       for (const queue_id of [111, 121]) {
         calls.push(...rows(await tenant.call('list_all_puzzel_missed_calls', { queue_id, limit: 1000 })));
@@ -78,9 +78,9 @@ export const archiveTasks: Task[] = [
     id: 'waited-longest-in-vain',
     person: 'lead',
     request:
-      'Of the calls that we missed in Primary Inbound today, who waited longest before hanging up, and how long?',
+      'Of the calls that we missed in Primary Inbound in the last 24 hours, who waited longest before hanging up, and how long?',
     replyFormat: 'the number with +; the seconds',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const calls = rows(await tenant.call('list_all_puzzel_missed_calls', { queue_id: 101, limit: 1000 }));
       const longest = maxBy(
         calls.filter((call) => textAt(call, 'queueEntered') >= daysAgo(1)),
@@ -114,7 +114,7 @@ export const archiveTasks: Task[] = [
     person: 'lead',
     request: 'Which agents had archived calls tagged as Complaint where the customer gave a score below 4?',
     replyFormat: 'the names of these agents',
-    check: names(async (tenant) => {
+    check: expectNames(async (tenant) => {
       const calls = rows(await tenant.call('list_all_puzzel_archive_records', { limit: 1000 })).filter(
         (call) => valuesAt(call, 'tags.value').includes('Complaint') && call.surveyExist === true,
       );
@@ -122,7 +122,7 @@ export const archiveTasks: Task[] = [
       for (const { callId } of calls) {
         surveys.push(rows(await tenant.call('get_single_puzzel_survey_by_id', { id: callId }))[0]);
       }
-      return lowScores(calls, surveys, 4);
+      return agentsScoredBelow(4, calls, surveys);
     }, 'constant'),
     steps: [
       {
@@ -135,10 +135,10 @@ export const archiveTasks: Task[] = [
       })),
     ],
     reply: ([calls, ...surveys]) =>
-      lowScores(
+      agentsScoredBelow(
+        4,
         rows(calls),
         surveys.map((survey) => rows(survey)[0]),
-        4,
       ),
     wrong: { reply: ([calls]) => valuesAt(rows(calls), 'entries.userFullName').map(String) },
   },
@@ -147,7 +147,7 @@ export const archiveTasks: Task[] = [
     person: 'engineer',
     request: 'Data protection asks: who has downloaded recordings of ours from the archive in the last seven days?',
     replyFormat: 'the names of these people',
-    check: names(async (tenant) => {
+    check: expectNames(async (tenant) => {
       const entries = rows(await tenant.call('list_all_puzzel_archive_audit_logs', { limit: 1000 })).filter(
         ({ operation, dateTime }) => operation === 'Download' && String(dateTime) >= daysAgo(7),
       );
@@ -175,7 +175,7 @@ export const archiveTasks: Task[] = [
     person: 'engineer',
     request: 'Somebody has changed the SLA of the billing queue. From which value to which, and who was it?',
     replyFormat: 'the old value; the new value; the name of the person',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const { before, after, userId } = newestChange(
         rows(await tenant.call('list_all_puzzel_changelogs', { limit: 1000 })),
         'q_billing sla',

@@ -1,6 +1,6 @@
 import { type Answer, type Row, rows, textAt, valuesAt } from '../answer.js';
 import { answersOf, difference } from '../end-state.js';
-import { values } from '../reply.js';
+import { expectValues } from '../reply.js';
 import type { Task } from '../task.js';
 import { dateOfNext, utcOf } from '../time.js';
 
@@ -33,7 +33,7 @@ export const bothTasks: Task[] = [
     request:
       'Somebody in the E-mail queue of Puzzel has a problem after a firmware update. Under which mobile number does Gladly know this customer?',
     replyFormat: 'the number with +',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const mail = about(rows(await tenant.call(eMails.tool, eMails.args)), 'firmware');
       const [profile] = rows(await tenant.call('list_all_gladly_customers', { email: mail?.requestRemoteAddress }));
       return [mobile(profile)];

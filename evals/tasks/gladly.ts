@@ -1,5 +1,5 @@
 import { type Answer, maxBy, type Row, rows, textAt, valuesAt } from '../answer.js';
-import { names, values } from '../reply.js';
+import { expectNames, expectValues } from '../reply.js';
 import type { Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
 import { dateIn, dateOfNext, localTime, utcOf } from '../time.js';
@@ -57,7 +57,7 @@ export const gladlyTasks: Task[] = [
     person: 'engineer',
     request: `Our CRM has Gladly customer ${jonasBefore}. Which order number did this customer give our bot today?`,
     replyFormat: 'the order number',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const { id } = (await customer(tenant, 'jonas.okafor@example.com')) ?? {};
       const [conversation] = rows(await tenant.call('list_all_gladly_customer_conversations', { customer_id: id }));
       return [
@@ -88,7 +88,7 @@ export const gladlyTasks: Task[] = [
     request:
       'What is the newest conversation with Harborview Hotels (frontdesk@harborview.example) about, and is it still open?',
     replyFormat: 'its topic; its status',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const { id } = (await customer(tenant, 'frontdesk@harborview.example')) ?? {};
       const last = newest(rows(await tenant.call('create_a_gladly_report', conversationsOf(id))));
       return [textAt(last, 'Topics'), textAt(last, 'Status')];
@@ -112,7 +112,7 @@ export const gladlyTasks: Task[] = [
     person: 'lead',
     request: 'Is Bilal Haddad working in Gladly right now? If he is not, do we know why?',
     replyFormat: '"here", "away" or "logged out"; the reason he gave, or "none"',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const events = rows(await tenant.call('list_all_gladly_events', { entities: ['AGENT_STATUS'], limit: 1000 }));
       return presence(events.filter((event) => textAt(event, 'content.agentName') === 'Bilal Haddad'));
     }),
@@ -131,7 +131,7 @@ export const gladlyTasks: Task[] = [
     request:
       'At what time does our Gladly support (the primary schedule) close for the lunch break on the coming Friday? I need it in Oslo time.',
     replyFormat: 'the time as HH:MM on an Oslo clock',
-    check: values(
+    check: expectValues(
       async (tenant) => [closesForLunch(rows(await tenant.call('list_all_gladly_business_hours')))],
       'constant',
     ),
@@ -145,7 +145,7 @@ export const gladlyTasks: Task[] = [
     request:
       'maya.lindqvist@example.com has an open conversation with a phone call in it. What were her last words in that call, literally?',
     replyFormat: 'the sentence',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const { id } = (await customer(tenant, 'maya.lindqvist@example.com')) ?? {};
       const conversation = open(rows(await tenant.call('list_all_gladly_customer_conversations', { customer_id: id })));
       const items = rows(
@@ -190,7 +190,7 @@ export const gladlyTasks: Task[] = [
     request:
       'Which customers have an address in Portland? The latest finished export that covers a whole year will do.',
     replyFormat: 'the names of these customers',
-    check: names(async (tenant) => {
+    check: expectNames(async (tenant) => {
       const job = yearJob(rows(await tenant.call('list_all_gladly_export_jobs')));
       const file = await tenant.call('gladly_export_files_download', {
         job_id: job?.id,
@@ -216,7 +216,7 @@ export const gladlyTasks: Task[] = [
     request:
       'Our task board gets no events any more. Has Gladly switched off one of our webhooks, and for which events?',
     replyFormat: 'the name of the webhook; then its events',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const webhook = switchedOff(rows(await tenant.call('list_all_gladly_webhooks')));
       return [textAt(webhook, 'name'), ...valuesAt(webhook, 'events').map(String)];
     }, 'constant'),

@@ -1,5 +1,5 @@
 import { fullName, maxBy, numberAt, type Row, rows, textAt, valuesAt } from '../answer.js';
-import { names, values } from '../reply.js';
+import { expectNames, expectValues } from '../reply.js';
 import type { Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
 import { localTime } from '../time.js';
@@ -35,7 +35,7 @@ export const queueTasks: Task[] = [
     person: 'lead',
     request: 'Has anybody in Tier 2 Support been in after-call work for more than five minutes now?',
     replyFormat: 'the names of these agents',
-    check: names(async (tenant) =>
+    check: expectNames(async (tenant) =>
       overdueWrapUp((await states(tenant)).filter((agent) => agent.userGroupName === 'Tier 2 Support')),
     ),
     steps: [
@@ -56,7 +56,7 @@ export const queueTasks: Task[] = [
     request:
       'Each queue has its own target for answering. Going by the longest waits on the wallboard, which queue is furthest over its target, as a multiple of it?',
     replyFormat: 'the name of the queue',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const live = rows(await tenant.call('list_all_puzzel_visual_queue_state_info'));
       return [textAt(furthestOver(live, rows(await tenant.call('list_all_puzzel_queues'))), 'description')];
     }),
@@ -80,7 +80,7 @@ export const queueTasks: Task[] = [
     person: 'supervisor',
     request: 'Which mail has been waiting longest in our E-mail queue? Tell me who sent it and its subject.',
     replyFormat: "the sender's address; the subject",
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const mails = rows(await tenant.call('list_all_puzzel_user_visual_queues')).filter(
         ({ queueId }) => queueId === 301,
       );
@@ -108,7 +108,7 @@ export const queueTasks: Task[] = [
     person: 'lead',
     request: 'Until when today or tomorrow is request 10934 reserved? We are in Oslo. And which user id is it for?',
     replyFormat: 'the time as HH:MM on an Oslo clock; the user id',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const [mail] = rows(await tenant.call('get_single_puzzel_etask_by_id', { id: '10934' }));
       return [localTime(textAt(mail, 'reservedUserExpiry'), oslo), textAt(mail, 'reservedUserId')];
     }),
@@ -129,7 +129,7 @@ export const queueTasks: Task[] = [
     person: 'supervisor',
     request: 'Which agents are in pause at the moment, and what reason did they choose?',
     replyFormat: 'each agent as "name = reason"',
-    check: names(async (tenant) => {
+    check: expectNames(async (tenant) => {
       const reasons = rows(await tenant.call('list_all_puzzel_pause_types'));
       const paused = (await states(tenant)).filter((agent) => agent.contactCentreStatus === 'Pause');
       if (paused.length === 0) return [];
@@ -160,7 +160,7 @@ export const queueTasks: Task[] = [
     request:
       'Call-back 88392 is about a fault we know already. Which fault number is noted on it, and what number do we ring?',
     replyFormat: 'the fault number; the telephone number with +',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const [request] = rows(await tenant.call('get_single_puzzel_request_by_id', { id: '88392' }));
       return [faultNumber(request), textAt(request, 'remoteAddress')];
     }),
@@ -173,7 +173,7 @@ export const queueTasks: Task[] = [
     person: 'lead',
     request: 'A Swedish customer is on hold. Who of the agents that are free right now has Swedish as a skill?',
     replyFormat: 'the names of these agents',
-    check: names(async (tenant) => {
+    check: expectNames(async (tenant) => {
       const user_ids = valuesAt(rows(await tenant.call('list_all_puzzel_available_users')), 'id');
       return rows(await tenant.call('list_all_puzzel_users_search', { user_ids, limit: 50 }))
         .filter(speaks('Swedish'))

@@ -1,41 +1,43 @@
 import { fullName, maxBy, numberAt, type Row, rows, textAt, valuesAt } from '../answer.js';
-import { names, values } from '../reply.js';
+import { expectNames, expectValues } from '../reply.js';
 import type { Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
 import { dateIn } from '../time.js';
 
-/** Per cent of the offered requests that nobody answered, with one decimal. */
-const dropRate = (queue: Row): number => {
+/** Abandoned calls in per cent of the offered ones, with one decimal. */
+const abandonmentRate = (queue: Row): number => {
   const offered = numberAt(queue, 'callsOfferedToday');
   return offered === 0 ? 0 : Math.round((numberAt(queue, 'callsAbandonedToday') / offered) * 1000) / 10;
 };
 
-const minutes = (seconds: number): number => Math.floor(seconds / 60);
+const fullMinutes = (seconds: number): number => Math.floor(seconds / 60);
 
 const sum = (records: Row[], path: string): number =>
   records.reduce((total, record) => total + numberAt(record, path), 0);
 
-const lunch = (stats: Row | undefined): number =>
+const lunchSeconds = (stats: Row | undefined): number =>
   numberAt(
     valuesAt(stats, 'pause').find((pause) => textAt(pause, 'pauseDescription') === 'Lunch'),
     'inPauseSeconds',
   );
 
-/** A report about what was made in the last days, with some of its rows. */
-const report = (metricSet: string, days: number, wanted: readonly string[], columns: string[]) => ({
+/** The arguments for a report about the last days. @param filters which rows it has; all, if empty */
+const reportArgs = (metricSet: string, days: number, filters: readonly string[], columns: string[]) => ({
   metricSet,
   startAt: dateIn(-days),
   endAt: dateIn(0),
-  rows: wanted,
+  rows: filters,
   columns,
 });
 
-/** All rows of a report, read without its filters. */
+/** All rows of a report. The judge reads them unfiltered, and filters them itself. */
 async function wholeReport(tenant: Tenant, metricSet: string, days: number, columns: string[]): Promise<Row[]> {
-  return rows(await tenant.call('create_a_gladly_report', { ...report(metricSet, days, [], columns), limit: 1000 }));
+  return rows(
+    await tenant.call('create_a_gladly_report', { ...reportArgs(metricSet, days, [], columns), limit: 1000 }),
+  );
 }
 
-const inbox = 'Inbox Name - Current';
+const inboxColumn = 'Inbox Name - Current';
 const isOverdue = (task: Row) => textAt(task, 'Status') === 'OPEN' && Date.parse(textAt(task, 'Due At')) < Date.now();
 
 export const statisticsTasks: Task[] = [
@@ -44,9 +46,9 @@ export const statisticsTasks: Task[] = [
     person: 'supervisor',
     request: 'Which of our queues loses the largest share of its calls today, and how many per cent is that?',
     replyFormat: 'the name of the queue; the per cent with one decimal',
-    check: values(async (tenant) => {
-      const worst = maxBy(rows(await tenant.call('list_all_puzzel_visual_queue_state_info')), dropRate);
-      return [textAt(worst, 'description'), dropRate(worst)];
+    check: expectValues(async (tenant) => {
+      const worst = maxBy(rows(await tenant.call('list_all_puzzel_visual_queue_state_info')), abandonmentRate);
+      return [textAt(worst, 'description'), abandonmentRate(worst)];
     }),
     steps: [
       {
@@ -55,13 +57,13 @@ export const statisticsTasks: Task[] = [
       },
     ],
     reply: ([live]) => {
-      const worst = maxBy(rows(live), dropRate);
-      return [textAt(worst, 'description'), dropRate(worst)];
+      const worst = maxBy(rows(live), abandonmentRate);
+      return [textAt(worst, 'description'), abandonmentRate(worst)];
     },
     wrong: {
       reply: ([live]) => {
-        const best = maxBy(rows(live), (queue) => -dropRate(queue));
-        return [textAt(best, 'description'), dropRate(best)];
+        const best = maxBy(rows(live), (queue) => -abandonmentRate(queue));
+        return [textAt(best, 'description'), abandonmentRate(best)];
       },
     },
   },
@@ -71,24 +73,26 @@ export const statisticsTasks: Task[] = [
     request:
       'How many minutes has Jonas Eriksen been in pause today, and how many of them at lunch? Full minutes will do.',
     replyFormat: 'full minutes in pause; full minutes at lunch',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const { userId } = agentNamed(rows(await tenant.call('list_all_puzzel_state_information')), 'Jonas Eriksen');
       const [stats] = rows(await tenant.call('list_all_puzzel_agents_stats', { user_id: userId }));
-      return [minutes(numberAt(stats, 'queuesTotal.inPauseSeconds')), minutes(lunch(stats))];
+      return [fullMinutes(numberAt(stats, 'queuesTotal.inPauseSeconds')), fullMinutes(lunchSeconds(stats))];
     }),
     steps: [{ tool: 'list_all_puzzel_agents_stats', args: { user_id: 'Jonas Eriksen' } }],
     reply: ([stats]) => [
-      minutes(numberAt(rows(stats)[0], 'queuesTotal.inPauseSeconds')),
-      minutes(lunch(rows(stats)[0])),
+      fullMinutes(numberAt(rows(stats)[0], 'queuesTotal.inPauseSeconds')),
+      fullMinutes(lunchSeconds(rows(stats)[0])),
     ],
-    wrong: { reply: ([stats]) => [numberAt(rows(stats)[0], 'queuesTotal.inPauseSeconds'), lunch(rows(stats)[0])] },
+    wrong: {
+      reply: ([stats]) => [numberAt(rows(stats)[0], 'queuesTotal.inPauseSeconds'), lunchSeconds(rows(stats)[0])],
+    },
   },
   {
     id: 'most-answered',
     person: 'supervisor',
     request: 'Who has answered the most calls today, of all our agents?',
     replyFormat: 'the name of the agent',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const agents = rows(await tenant.call('list_all_puzzel_state_information', { limit: 100 }));
       return [fullName(maxBy(agents, (agent) => numberAt(agent, 'callsAnswered')))];
     }),
@@ -104,7 +108,7 @@ export const statisticsTasks: Task[] = [
     request:
       'For the weekly staffing sheet: how many call-backs have customers been offered this week, over all visual queues?',
     replyFormat: 'the number',
-    check: values(async (tenant) => [
+    check: expectValues(async (tenant) => [
       sum(
         rows(await tenant.call('list_all_puzzel_visual_queue_ticker', { ticker_period_window: 'ThisWeek' })),
         'ciqsOffered',
@@ -124,7 +128,7 @@ export const statisticsTasks: Task[] = [
     person: 'supervisor',
     request: 'How many calls did the Billing queue in Puzzel get on Tuesday three weeks ago?',
     replyFormat: 'the number, or "unknown" when these tools cannot tell it',
-    check: values(async () => ['unknown']),
+    check: expectValues(async () => ['unknown']),
     steps: [],
     reply: () => ['unknown'],
     wrong: { reply: () => [48] },
@@ -135,17 +139,19 @@ export const statisticsTasks: Task[] = [
     request:
       'In which Gladly inboxes are conversations that began in the last 60 days and stand on WAITING? Name each inbox once.',
     replyFormat: 'the names of the inboxes',
-    check: names(async (tenant) => {
-      const conversations = await wholeReport(tenant, 'ConversationExportReport', 60, ['Status', inbox]);
-      return [...new Set(conversations.filter(({ Status }) => Status === 'WAITING').map((row) => textAt(row, inbox)))];
+    check: expectNames(async (tenant) => {
+      const conversations = await wholeReport(tenant, 'ConversationExportReport', 60, ['Status', inboxColumn]);
+      return [
+        ...new Set(conversations.filter(({ Status }) => Status === 'WAITING').map((row) => textAt(row, inboxColumn))),
+      ];
     }, 'constant'),
     steps: [
       {
         tool: 'create_a_gladly_report',
-        args: () => report('ConversationExportReport', 60, ['Status = WAITING'], [inbox]),
+        args: () => reportArgs('ConversationExportReport', 60, ['Status = WAITING'], [inboxColumn]),
       },
     ],
-    reply: ([waiting]) => [...new Set(rows(waiting).map((row) => textAt(row, inbox)))],
+    reply: ([waiting]) => [...new Set(rows(waiting).map((row) => textAt(row, inboxColumn)))],
     wrong: { reply: () => ['General Support', 'VIP'] },
   },
   {
@@ -153,14 +159,14 @@ export const statisticsTasks: Task[] = [
     person: 'supervisor',
     request: 'How many of the Gladly tasks that were made in the last 14 days are overdue now, over all customers?',
     replyFormat: 'the number',
-    check: values(async (tenant) => {
+    check: expectValues(async (tenant) => {
       const tasks = await wholeReport(tenant, 'TaskExportReport', 14, ['Status', 'Due At']);
       return [tasks.filter(isOverdue).length];
     }, 'constant'),
     steps: [
       {
         tool: 'create_a_gladly_report',
-        args: () => report('TaskExportReport', 14, ['Status = OPEN'], ['Status', 'Due At']),
+        args: () => reportArgs('TaskExportReport', 14, ['Status = OPEN'], ['Status', 'Due At']),
       },
     ],
     reply: ([open]) => [rows(open).filter(isOverdue).length],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { referenceModel } from '../../evals/reference-model.js';
-import { lastLine, replyIn } from '../../evals/reply.js';
+import { answerLine, replyIn } from '../../evals/reply.js';
 import { type Outcome, runTask } from '../../evals/run-task.js';
 import { errorsOf, table, tokensOf } from '../../evals/table.js';
 import type { Call, Task } from '../../evals/task.js';
@@ -27,7 +27,7 @@ for (const one of [tenant, wrongTenant]) closedAfterAll(one);
 async function refusal({ task, calls, judge }: Outcome): Promise<string[]> {
   const { steps, reply } = task.wrong;
   if (steps) return (await play(task, { steps, reply }, wrongTenant)).problems;
-  return judge({ calls, reply: replyIn(lastLine(reply(calls.map((call) => call.answer)))) });
+  return judge({ calls, reply: replyIn(answerLine(reply(calls.map((call) => call.answer)))) });
 }
 
 /** The problems that the checker finds when no tool was called and the reply claims success. */
