@@ -33,10 +33,9 @@ describe('A synced routes file', () => {
   it('is accepted as PUZZEL_MCP_ROUTES and leads every tool to its operation', async () => {
     const { operations } = generateTenantDocument(puzzelTools, 3, {
       missing: 0,
-      decoys: true,
       alternatives: 0,
-      mutations: [movePrefix, renamePlaceholders, changeToRestMethod, moveIdToQuery, respellWords].map((by) => ({
-        by,
+      mutations: [movePrefix, renamePlaceholders, changeToRestMethod, moveIdToQuery, respellWords].map((mutation) => ({
+        mutation,
         share: 0.4,
       })),
     });

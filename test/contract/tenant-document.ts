@@ -7,11 +7,9 @@ import { createRandom } from './random.js';
 /** How a tenant's document differs from our own routes. Shares are from 0 to 1. */
 export interface DocumentVariant {
   /** The mutations, each with the share of operations that it changes. */
-  mutations: readonly { by: Mutation; share: number }[];
+  mutations: readonly { mutation: Mutation; share: number }[];
   /** Share of operations that the document does not have. */
   missing: number;
-  /** Whether the document also has operations that no tool calls (decoys.ts). */
-  decoys: boolean;
   /** Share of operations that the document has at the first alternative route of their tool. */
   alternatives: number;
 }
@@ -20,11 +18,14 @@ export interface DocumentVariant {
 const placeOf = ({ verb, core }: GeneratedOperation): string =>
   `${verb} ${core.replace(/\{\w+\}/g, '{}')}`.toLowerCase();
 
-/** A document as a tenant may have it: the operations in random order, and the layout of the document. */
+/**
+ * A document as a tenant may have it: its operations in random order, some of which no tool calls (decoys.ts), and its
+ * layout.
+ */
 export function generateTenantDocument(
   tools: readonly VendorTool[],
   seed: number,
-  { mutations, missing, decoys, alternatives }: DocumentVariant,
+  { mutations, missing, alternatives }: DocumentVariant,
 ): { operations: GeneratedOperation[]; layout: Layout } {
   const random = createRandom(seed);
   const places = new Set<string>();
@@ -37,7 +38,7 @@ export function generateTenantDocument(
     const route = alternative && random.chance(alternatives) ? alternative : tool.route;
     const first = generateOperation(tool, route);
     const steps = mutations.filter(({ share }) => random.chance(share));
-    const last = steps.reduce((operation, { by }) => by(operation, random), first);
+    const last = steps.reduce((operation, { mutation }) => mutation(operation, random), first);
     // Where the mutated operation collides with another one or with the route of another tool, one with fewer changes is taken.
     const chosen = [last, first, generateOperation(tool)].find(
       (operation) => !places.has(placeOf(operation)) && (toolAt.get(placeOf(operation)) ?? tool.name) === tool.name,
@@ -46,11 +47,11 @@ export function generateTenantDocument(
     places.add(placeOf(chosen));
     operations.push(chosen);
   }
-  const others = decoys ? decoyOperations.filter((operation) => !places.has(placeOf(operation))) : [];
+  const decoys = decoyOperations.filter((operation) => !places.has(placeOf(operation)));
   const layout: Layout = {
     format: random.pick(['openapi', 'swagger']),
     base: random.pick(['server', 'address', 'paths', 'none']),
     keyName: random.pick(['customerKey', 'customer_key', 'customerId', 'ck', 'CustomerKey']),
   };
-  return { operations: random.shuffled([...operations, ...others]), layout };
+  return { operations: random.shuffled([...operations, ...decoys]), layout };
 }

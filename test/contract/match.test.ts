@@ -21,20 +21,20 @@ import {
 } from './mutate.js';
 import { type DocumentVariant, generateTenantDocument } from './tenant-document.js';
 
-const always = (...mutations: Mutation[]) => mutations.map((by) => ({ by, share: 1 }));
-const plain: DocumentVariant = { mutations: [], missing: 0, decoys: true, alternatives: 0 };
+const always = (...mutations: Mutation[]) => mutations.map((mutation) => ({ mutation, share: 1 }));
+const plain: DocumentVariant = { mutations: [], missing: 0, alternatives: 0 };
 const allMutations: DocumentVariant['mutations'] = [
-  { by: movePrefix, share: 0.4 },
-  { by: swapPlural, share: 0.3 },
-  { by: respellWords, share: 0.3 },
-  { by: changeToRestMethod, share: 0.3 },
-  { by: moveIdToQuery, share: 0.2 },
-  { by: addWord, share: 0.2 },
-  { by: replaceWord, share: 0.15 },
-  { by: renamePlaceholders, share: 0.5 },
-  { by: capitaliseParameters, share: 0.3 },
-  { by: generateName, share: 0.2 },
-  { by: removeNames, share: 0.2 },
+  { mutation: movePrefix, share: 0.4 },
+  { mutation: swapPlural, share: 0.3 },
+  { mutation: respellWords, share: 0.3 },
+  { mutation: changeToRestMethod, share: 0.3 },
+  { mutation: moveIdToQuery, share: 0.2 },
+  { mutation: addWord, share: 0.2 },
+  { mutation: replaceWord, share: 0.15 },
+  { mutation: renamePlaceholders, share: 0.5 },
+  { mutation: capitaliseParameters, share: 0.3 },
+  { mutation: generateName, share: 0.2 },
+  { mutation: removeNames, share: 0.2 },
 ];
 
 const halfMissing: DocumentVariant = { ...plain, missing: 0.5 };
@@ -61,20 +61,20 @@ const documents: [string, number, DocumentVariant][] = [
   ['generated operation names', 1, changed(generateName)],
   ['capitals in all query parameters', 1, changed(capitaliseParameters)],
   ['an unrelated word in each path', 0.98, changed(replaceWord)],
-  ['an unrelated word in each path, the names of 2015', 0.98, changed(replaceWord, renameAsIn2015)],
+  ['an unrelated word in each path, Puzzel’s names of 2015', 0.98, changed(replaceWord, renameAsIn2015)],
   // Only operations whose other words and placeholders suffice can be found.
   ['an unrelated word in each path, no operation names', 0.15, changed(replaceWord, removeNames)],
   ['random paths', 0.98, changed(randomisePath)],
-  ['random paths, the names of 2015', 0.98, changed(randomisePath, renameAsIn2015)],
-  ['random paths, restyled names of 2015', 0.95, changed(randomisePath, renameAsIn2015, restyleName)],
-  ['random paths, names of 2015 as tags', 0.95, changed(randomisePath, renameAsIn2015, moveNameToTag)],
+  ['random paths, Puzzel’s names of 2015', 0.98, changed(randomisePath, renameAsIn2015)],
+  ['random paths, Puzzel’s names of 2015 restyled', 0.95, changed(randomisePath, renameAsIn2015, restyleName)],
+  ['random paths, Puzzel’s names of 2015 as tags', 0.95, changed(randomisePath, renameAsIn2015, moveNameToTag)],
   [
-    'random paths, restyled names of 2015, half missing',
+    'random paths, Puzzel’s names of 2015 restyled, half of our routes',
     0.95,
     { ...halfMissing, mutations: always(randomisePath, renameAsIn2015, restyleName) },
   ],
   ['all mutations', 0.88, { ...plain, missing: 0.2, alternatives: 0.3, mutations: allMutations }],
-  ['all mutations, half of it missing', 0.88, { ...halfMissing, alternatives: 0.3, mutations: allMutations }],
+  ['all mutations, half of our routes', 0.88, { ...halfMissing, alternatives: 0.3, mutations: allMutations }],
 ];
 
 describe('The operations of a document', () => {
