@@ -9,18 +9,19 @@ const requestTo = (url: string): HttpRequest => ({
   signal: new AbortController().signal,
   repeatable: true,
 });
-const tenant = requestTo('https://acme.gladly.com/api/v1/attachments/1');
-const demo = requestTo('http://127.0.0.1:8080/api/v1/attachments/1');
+const fromTenant = requestTo('https://acme.gladly.com/api/v1/attachments/1');
+const fromDemo = requestTo('http://127.0.0.1:8080/api/v1/attachments/1');
 
 describe('the address that a 303 names', () => {
   it.each([
-    ['https://files.example/a?signature=x', tenant, 'https://files.example/a?signature=x'],
-    ['/elsewhere', tenant, 'https://acme.gladly.com/elsewhere'],
-    ['https://172.217.0.1/a', tenant, 'https://172.217.0.1/a'],
-    ['/files/1', demo, 'http://127.0.0.1:8080/files/1'],
-    ['http://localhost:9090/files/1', demo, 'http://localhost:9090/files/1'],
+    ['https://files.example/a?signature=x', fromTenant, 'https://files.example/a?signature=x'],
+    ['/elsewhere', fromTenant, 'https://acme.gladly.com/elsewhere'],
+    ['https://172.217.0.1/a', fromTenant, 'https://172.217.0.1/a'],
+    ['/files/1', fromDemo, 'http://127.0.0.1:8080/files/1'],
+    ['http://localhost:9090/files/1', fromDemo, 'http://localhost:9090/files/1'],
   ])('is followed without credentials: %s', (target, request, url) => {
-    expect(signedRequest(request, target)).toMatchObject({ method: 'GET', url, headers: {} });
+    const { signal } = request;
+    expect(signedRequest(request, target)).toEqual({ method: 'GET', url, headers: {}, signal, repeatable: true });
   });
 
   it.each([
@@ -52,10 +53,10 @@ describe('the address that a 303 names', () => {
     'https://169.254.169.254/latest/meta-data',
     'https://100.64.0.1/a',
   ])('is not followed from a tenant: %s', (target) => {
-    expect(() => signedRequest(tenant, target)).toThrow(/cannot be trusted/);
+    expect(() => signedRequest(fromTenant, target)).toThrow(/cannot be trusted/);
   });
 
   it.each(['http://files.example/a', 'file:///etc/passwd'])('is not followed from the demo either: %s', (target) => {
-    expect(() => signedRequest(demo, target)).toThrow(/cannot be trusted/);
+    expect(() => signedRequest(fromDemo, target)).toThrow(/cannot be trusted/);
   });
 });
