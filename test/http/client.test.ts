@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { plainRequestId, requestIdIn } from '../../src/api/request-id.js';
-import type { Failure } from '../../src/failure.js';
 import { readUpTo } from '../../src/http/body.js';
 import { Http } from '../../src/http/client.js';
 import type { HttpRequest } from '../../src/http/request.js';
+import { failureOf } from '../support/failure-of.js';
 import { fakeServer } from '../support/fake-server.js';
 import { binaryAnswer, type RawServer, rawAnswer, rawServer } from '../support/raw-server.js';
 import { closedAfterTest } from '../support/set-up.js';
@@ -22,11 +22,6 @@ const request = ({ url }: { url: string }, more: Partial<HttpRequest> = {}): Htt
   ...more,
 });
 const write = (to: { url: string }) => request(to, { method: 'POST', repeatable: false, body: '{}' });
-const failureOf = async (work: Promise<unknown>): Promise<Failure> =>
-  work.then(
-    () => expect.unreachable('it should have failed'),
-    (error: Failure) => error,
-  );
 const send = (http: Http, request: HttpRequest) => http.send(request);
 const stream = (http: Http, request: HttpRequest) => http.stream(request, ({ body }) => readUpTo(body, 1024));
 const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Failure } from '../../src/failure.js';
 import { networkFailure } from '../../src/http/network-failure.js';
 
-const failureOf = (code: string, phase: 'request' | 'body' = 'request') =>
+const failureFor = (code: string, phase: 'request' | 'body' = 'request') =>
   networkFailure(Object.assign(new Error(code), { code }), 'api.example', phase) as Failure;
 
 it.each([
@@ -20,18 +20,18 @@ it.each([
 ])(
   '%s has its own message, and a hint that says that nothing was sent only where that is certain',
   (code, kind, message, isUnsent) => {
-    const failure = failureOf(code);
+    const failure = failureFor(code);
     expect(failure).toMatchObject({ kind, message });
     expect(failure.hint?.startsWith('The request was not sent. ')).toBe(isUnsent);
   },
 );
 
 it('a connection that ends within an answer leaves nothing of it, and the hint says what a write needs', () => {
-  expect(failureOf('UND_ERR_SOCKET', 'body')).toMatchObject({
+  expect(failureFor('UND_ERR_SOCKET', 'body')).toMatchObject({
     kind: 'network',
     message: 'The answer of api.example broke off before its end; nothing of it was kept.',
     hint: 'A read can simply be repeated. After a write, read first what became of it.',
     code: 'UND_ERR_SOCKET',
   });
-  expect(failureOf('UND_ERR_BODY_TIMEOUT', 'body').kind).toBe('timeout');
+  expect(failureFor('UND_ERR_BODY_TIMEOUT', 'body').kind).toBe('timeout');
 });

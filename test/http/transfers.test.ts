@@ -14,11 +14,11 @@ import { closedAfterAll, closedAfterTest, newFolders } from '../support/set-up.j
 import { certificateFor } from '../support/tls.js';
 
 const mebibyte = 1024 * 1024;
-const length = 2 * mebibyte + 12_345;
+const bodyBytes = 2 * mebibyte + 12_345;
 
 /** Pseudo-random bytes that differ for every seed and do not repeat, so that a misplaced byte changes the digest. */
 function noise(seed: number): Buffer {
-  return createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(Buffer.alloc(length));
+  return createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(Buffer.alloc(bodyBytes));
 }
 const bodies = [1, 2, 3, 4].map(noise);
 const digests = bodies.map((bytes) => createHash('sha256').update(bytes).digest('hex'));
@@ -116,10 +116,10 @@ describe('transfers', () => {
     expect(resumed).toEqual([false, true, true]);
   });
 
-  it('that fail leave no memory behind', async () => {
-    const dying = closedAfterTest(await rawServer((socket) => socket.destroy()));
+  it('that fail release their memory', async () => {
+    const disconnecting = closedAfterTest(await rawServer((socket) => socket.destroy()));
     const before = process.memoryUsage().arrayBuffers;
-    for (const url of [dying.url, 'http://127.0.0.1:1']) {
+    for (const url of [disconnecting.url, 'http://127.0.0.1:1']) {
       for (let index = 0; index < 100; index += 1)
         await expect(http.send(request(`${url}/x`))).rejects.toMatchObject({ kind: 'network' });
     }
@@ -127,7 +127,7 @@ describe('transfers', () => {
   });
 
   it('receive no more than is read', async () => {
-    const flood = closedAfterTest(
+    const fast = closedAfterTest(
       await rawServer((socket) => {
         socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${1024 * mebibyte}\r\n\r\n`);
         const bytes = Buffer.alloc(mebibyte);
@@ -138,11 +138,11 @@ describe('transfers', () => {
         fill();
       }),
     );
-    await http.stream(request(`${flood.url}/x`), async ({ body }) => {
+    await http.stream(request(`${fast.url}/x`), async ({ body }) => {
       await body[Symbol.asyncIterator]().next();
       await sleep(500);
     });
     // The system buffers some mebibytes between the two ends.
-    expect((flood.sockets[0]?.bytesWritten ?? Number.NaN) / mebibyte).toBeLessThan(64);
+    expect((fast.sockets[0]?.bytesWritten ?? Number.NaN) / mebibyte).toBeLessThan(64);
   });
 });
