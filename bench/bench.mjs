@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { bundleOf } from '../scripts/program-bundle.mjs';
 import { root } from '../scripts/root.mjs';
-import { benchFile, cleanEnvironment, ourEnvironment } from './environment.mjs';
+import { cleanEnvironment, ourEnvironment } from './environment.mjs';
 import { Program } from './program.mjs';
 
 export const ours = 'puzzel-mcp';
@@ -25,7 +25,7 @@ export class Bench {
 
   static async open() {
     const bench = new Bench();
-    bench.#vendor = spawn(process.execPath, [benchFile('vendor.mjs')], { env: cleanEnvironment() });
+    bench.#vendor = spawn(process.execPath, [join(root, 'bench/vendor.mjs')], { env: cleanEnvironment() });
     bench.#vendor.stderr.pipe(process.stderr);
     const [port] = await new Promise((resolve) =>
       bench.#vendor.stdout.once('data', (data) => resolve(`${data}`.split('\n'))),
@@ -36,7 +36,7 @@ export class Bench {
     // `node_modules` as an ordinary installation would have it.
     symlinkSync(join(root, 'node_modules'), join(bench.folder, 'node_modules'));
     writeFileSync(join(bench.folder, 'package.json'), '{"type":"module"}');
-    await build(bundleOf(benchFile('baselines/sdk-server.mjs'), bench.folder));
+    await build(bundleOf(join(root, 'bench/baselines/sdk-server.mjs'), bench.folder));
     return bench;
   }
 
@@ -53,7 +53,7 @@ export class Bench {
   }
 
   startDirect() {
-    return this.#start([benchFile('baselines/direct.mjs')]);
+    return this.#start([join(root, 'bench/baselines/direct.mjs')]);
   }
 
   /** Every server that can be asked for its list. */

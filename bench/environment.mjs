@@ -1,9 +1,5 @@
 // The environment of all measurements: without the credentials, proxies and certificates of the person who runs them
 // (NODE_EXTRA_CA_CERTS alone costs a start 30 ms).
-import { fileURLToPath } from 'node:url';
-
-/** The path of a file in bench/. */
-export const benchFile = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 const unwanted = /^(PUZZEL|GLADLY|NPM|NODE)_|PROXY/i;
 
@@ -12,7 +8,7 @@ export const cleanEnvironment = (more = {}) => ({
   ...more,
 });
 
-/** All three APIs at the stand-in for the vendors, and a place for downloads. */
+/** Our settings: all three APIs at the address of the stand-in for the vendors, and the folder for downloads. */
 export const ourEnvironment = (url, downloads) =>
   cleanEnvironment({
     PUZZEL_CUSTOMER_KEY: '12345',

@@ -13,7 +13,7 @@ export function writePage(results, measures) {
     summary: goalTable(measured, results),
   };
   const filled = Object.entries(parts).reduce(
-    (text, [marker, content]) => between(text, marker, content),
+    (text, [marker, content]) => replaceBetween(text, marker, content),
     readFileSync(page, 'utf8'),
   );
   writeFileSync(page, filled);
@@ -21,7 +21,7 @@ export function writePage(results, measures) {
   writeFileSync(tables, `${['# The last run of npm run bench', parts.machine, ...sections].join('\n\n')}\n`);
 }
 
-function between(text, marker, content) {
+function replaceBetween(text, marker, content) {
   const [open, close] = [`<!-- bench: ${marker} -->`, `<!-- /bench: ${marker} -->`];
   const [from, to] = [text.indexOf(open), text.indexOf(close)];
   if (from < 0 || to < from) throw new Error(`docs/performance.md has no ${open} … ${close}`);
@@ -43,7 +43,7 @@ function machineText({ date, runs, machine, load, version, commit, peers }) {
   }
   if (peers.length > 0) {
     lines.push(
-      `Packages that npm fetches for them: ${peers.map(({ name, packages }) => `${name} ${packages}`).join(', ')}.`,
+      `Packages that npm fetches for the other servers: ${peers.map(({ name, packages }) => `${name} ${packages}`).join(', ')}.`,
     );
   }
   return lines.join('\n\n');

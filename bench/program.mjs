@@ -2,23 +2,23 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Time limit for an answer in milliseconds, which no answer that is merely slow reaches. */
+/** Time limit for an answer in milliseconds, long enough for a slow machine. */
 const limitMs = 180_000;
 
 export class Program {
   #child;
-  #rest = [];
+  #partialLine = [];
   #waiting = new Map();
   #nextId = 1;
   #stderr = '';
   #exited;
 
-  /** When it was started; `performance.now()`. */
-  started = performance.now();
+  /** When it was started, by `performance.now()`. */
+  startedAt = performance.now();
 
   constructor(args, { env, cwd }) {
     this.#child = spawn(process.execPath, args, { env, cwd });
-    this.#child.stdout.on('data', (chunk) => this.#take(chunk));
+    this.#child.stdout.on('data', (chunk) => this.#receive(chunk));
     this.#child.stderr.on('data', (chunk) => {
       this.#stderr += chunk;
     });
@@ -82,17 +82,17 @@ export class Program {
     return at - from;
   }
 
-  #take(chunk) {
+  #receive(chunk) {
     const at = performance.now();
     let start = 0;
     for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
-      this.#rest.push(chunk.subarray(start, end));
+      this.#partialLine.push(chunk.subarray(start, end));
       start = end + 1;
-      const line = Buffer.concat(this.#rest).toString('utf8');
-      this.#rest = [];
+      const line = Buffer.concat(this.#partialLine).toString('utf8');
+      this.#partialLine = [];
       if (line !== '') this.#settle(JSON.parse(line), at);
     }
-    if (start < chunk.length) this.#rest.push(chunk.subarray(start));
+    if (start < chunk.length) this.#partialLine.push(chunk.subarray(start));
   }
 
   #settle({ id, method, result, error }, at) {
@@ -105,25 +105,26 @@ export class Program {
 
   /** MiB of memory now, and its peak. Only Linux reports them; elsewhere NaN. */
   memory() {
-    const status = read(`/proc/${this.pid}/status`);
-    const of = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? Number.NaN) / 1024;
-    return { now: of('VmRSS'), peak: of('VmHWM') };
+    const status = textOf(`/proc/${this.pid}/status`);
+    const mebibytes = (name) =>
+      Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? Number.NaN) / 1024;
+    return { now: mebibytes('VmRSS'), peak: mebibytes('VmHWM') };
   }
 
   /** Milliseconds of processor time so far, of all its threads. Only Linux reports them; elsewhere NaN. */
   cpu() {
-    const tasks = list(`/proc/${this.pid}/task`);
+    const tasks = entriesOf(`/proc/${this.pid}/task`);
     if (tasks.length === 0) return Number.NaN;
     return (
       tasks.reduce(
-        (sum, task) => sum + Number.parseInt(read(`/proc/${this.pid}/task/${task}/schedstat`) || '0', 10),
+        (sum, task) => sum + Number.parseInt(textOf(`/proc/${this.pid}/task/${task}/schedstat`) || '0', 10),
         0,
       ) / 1e6
     );
   }
 }
 
-function read(path) {
+function textOf(path) {
   try {
     return readFileSync(path, 'utf8');
   } catch {
@@ -131,12 +132,10 @@ function read(path) {
   }
 }
 
-function list(path) {
+function entriesOf(path) {
   try {
     return readdirSync(path);
   } catch {
     return [];
   }
 }
-
-export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

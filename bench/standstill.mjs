@@ -7,10 +7,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../scripts/root.mjs';
-import { benchFile, ourEnvironment } from './environment.mjs';
-import { Program, pause } from './program.mjs';
+import { ourEnvironment } from './environment.mjs';
+import { Program } from './program.mjs';
 import { median } from './statistics.mjs';
 
 const repeated = (value, count) => Array.from({ length: count }, () => value).join(',');
@@ -65,7 +65,7 @@ await new Promise((resolve) => vendor.listen(0, '127.0.0.1', resolve));
 
 const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-standstill-'));
 const gaps = join(folder, 'gaps');
-const timer = pathToFileURL(benchFile('standstill-timer.mjs')).href;
+const timer = new URL('standstill-timer.mjs', import.meta.url).href;
 const env = ourEnvironment(`http://127.0.0.1:${vendor.address().port}`, join(folder, 'downloads'));
 const start = async () => {
   const server = new Program([join(root, 'bin/puzzel-mcp.js')], {
@@ -83,7 +83,7 @@ const start = async () => {
 async function standstill(work) {
   writeFileSync(gaps, '');
   await work();
-  await pause(30);
+  await sleep(30);
   return Math.max(0, ...readFileSync(gaps, 'utf8').split('\n').map(Number));
 }
 

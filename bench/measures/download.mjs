@@ -14,7 +14,7 @@ const downloadTool = 'puzzel_archive_recording_files_download';
 const urlOf = (bench, mebibytes) =>
   `${bench.url}/ContactCentre5/12345/users/77/archive/1/recordings/${mebibytes}/download`;
 
-/** Downloads a recording of so many MiB; the stand-in for the vendors sends as many as the recording's number says. */
+/** The stand-in for the vendors sends a recording of as many MiB as the number of the recording. */
 const downloadOurs = (program, mebibytes) => program.call(downloadTool, { iq_session_id: '1', index: mebibytes });
 
 const hasCurl = () =>
@@ -23,6 +23,7 @@ const hasCurl = () =>
     () => false,
   );
 
+/** @returns the milliseconds of the download */
 async function byCurl(bench, mebibytes) {
   const from = performance.now();
   await run('curl', ['--silent', '--fail', '-o', join(bench.downloads, 'curl.bin'), urlOf(bench, mebibytes)], {

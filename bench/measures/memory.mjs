@@ -1,5 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ours, sdk } from '../bench.mjs';
-import { pause } from '../program.mjs';
 import { calledServers } from './call.mjs';
 
 /** Milliseconds until memory has settled after the last request. */
@@ -11,7 +11,7 @@ const memoryOf = (bench, start, tool) => () =>
     await program.initialize();
     await program.list();
     if (tool !== undefined) await program.call(tool);
-    await pause(settleMs);
+    await sleep(settleMs);
     return { value: program.memory().now };
   });
 

@@ -15,7 +15,7 @@ const bareStart = () =>
 const startOf = (bench, start) => () =>
   bench.with(start(), async (program) => {
     await program.initialize();
-    return { value: await program.list(program.started), cpu: program.cpu() };
+    return { value: await program.list(program.startedAt), cpu: program.cpu() };
   });
 
 export default {
