@@ -6,18 +6,18 @@ import { newFolder } from '../support/set-up.js';
 import type { Session } from './adapter.js';
 import { clients } from './all.js';
 import { type ScenarioVendor, scenarioVendor } from './scenario-vendor.js';
-import { fewTools, forClient, type Stage, scenarios } from './scenarios.js';
+import { fewTools, forClient, type ScenarioContext, scenarios } from './scenarios.js';
 
 const tee = fileURLToPath(new URL('../support/tee.mjs', import.meta.url));
 
 describe.each(clients.map((client) => [client.name, client] as const))('%s', (_, client) => {
-  const person = { says: false, asked: [] as string[] };
+  const person = { saysYes: false, asked: [] as string[] };
   const downloads = newFolder();
   const wireFolder = newFolder();
   const wireLogs = new WireLogs(wireFolder);
   let vendor: ScenarioVendor;
   let session: Session;
-  let others: Session[];
+  let startedSessions: Session[];
 
   const wire = () => wireLogs.conversations();
   const problems = () => wire().flatMap(({ problems }) => problems);
@@ -29,7 +29,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
   };
   const answer = (question: string) => {
     person.asked.push(question);
-    return person.says;
+    return person.saysYes;
   };
 
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
   beforeEach(() => {
     vendor.paths.length = 0;
     vendor.hanging = { begun: 0, closed: 0 };
-    others = [];
+    startedSessions = [];
   });
   afterAll(() => vendor.puzzel.close());
 
@@ -48,27 +48,27 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
     const before = allMessages();
     const knownProblems = new Set(problems());
     const count = (messages: string[], message: string) => messages.filter((one) => one === message).length;
-    const stage: Stage = {
+    const context: ScenarioContext = {
       vendor,
       downloads,
       session,
       person,
       messageCount: (message) => count(allMessages(), message) - count(before, message),
       connect: async (env = {}) => {
-        const other = await start({ PUZZEL_MCP_TOOLS: fewTools, ...env });
-        others.push(other);
-        return other;
+        const started = await start({ PUZZEL_MCP_TOOLS: fewTools, ...env });
+        startedSessions.push(started);
+        return started;
       },
     };
     try {
-      await run(stage);
+      await run(context);
     } finally {
-      await Promise.all(others.map((other) => other.close()));
+      await Promise.all(startedSessions.map((started) => started.close()));
     }
     expect(problems().filter((problem) => !knownProblems.has(problem))).toEqual([]);
   });
 
-  it(`speaks ${client.era}, and every line that the server writes conforms to it until the end`, async () => {
+  it(`speaks ${client.era}, and every line that the server writes, to the last, conforms to it`, async () => {
     await session.close();
     expect(problems()).toEqual([]);
     expect([...new Set(wire().flatMap(({ eras }) => [...eras]))]).toEqual([client.era]);

@@ -7,13 +7,13 @@ import type { Ability, ClientAdapter, Outcome, Session } from './adapter.js';
 import { deletionCall, hangingCall, recordingCall, type ScenarioVendor, taskIsDeleted } from './scenario-vendor.js';
 
 /** What a scenario works with. */
-export interface Stage {
+export interface ScenarioContext {
   vendor: ScenarioVendor;
   downloads: string;
   /** A client of a server with default settings, shared by the scenarios. */
   session: Session;
   /** The person at the client of the shared session, if that client can ask. */
-  person: { says: boolean; asked: string[] };
+  person: { saysYes: boolean; asked: string[] };
   /** Starts another server, with a client that cannot ask, and `fewTools`. */
   connect: (env?: Record<string, string>) => Promise<Session>;
   /** How often a message of this kind went over standard input and output since the scenario began. */
@@ -26,9 +26,9 @@ export interface Scenario {
   /** Its name in the matrix. */
   column: string;
   needs?: Ability;
-  run: (stage: Stage) => Promise<void>;
+  run: (context: ScenarioContext) => Promise<void>;
   /** What happens with a client that lacks the ability; `words` are for the matrix. */
-  instead?: { title: string; words: string; run: (stage: Stage) => Promise<void> };
+  instead?: { title: string; words: string; run: (context: ScenarioContext) => Promise<void> };
 }
 
 const textOf = (outcome: Outcome): string => (outcome.kind === 'answered' ? outcome.text : outcome.message);
@@ -138,7 +138,7 @@ const readOnly: Scenario = {
 };
 
 /** Makes a call that is never answered, and cancels it once the vendor has the request. */
-async function cancelInFlight({ vendor }: Stage, session: Session): Promise<Outcome> {
+async function cancelInFlight({ vendor }: ScenarioContext, session: Session): Promise<Outcome> {
   const stop = new AbortController();
   const pending = session.call(hangingCall.tool, hangingCall.args, { signal: stop.signal });
   await expect.poll(() => vendor.hanging.begun, { interval: 10, timeout: 20_000 }).toBe(1);
@@ -150,10 +150,10 @@ const cancel: Scenario = {
   column: 'cancel',
   title: 'cancels a call, and the connection to the vendor closes',
   needs: 'cancel',
-  async run(stage) {
-    const { session, messageCount } = stage;
-    expect((await cancelInFlight(stage, session)).kind).toBe('thrown');
-    await expect.poll(() => stage.vendor.hanging.closed, { interval: 10, timeout: 20_000 }).toBe(1);
+  async run(context) {
+    const { session, messageCount } = context;
+    expect((await cancelInFlight(context, session)).kind).toBe('thrown');
+    await expect.poll(() => context.vendor.hanging.closed, { interval: 10, timeout: 20_000 }).toBe(1);
     expect(messageCount('notifications/cancelled')).toBe(1);
     // The session goes on, and the cancelled call is never answered.
     expect((await session.call('list_all_puzzel_queues', {})).kind).toBe('answered');
@@ -162,20 +162,20 @@ const cancel: Scenario = {
   instead: {
     title: 'ends only its own wait; the call goes on until the client closes',
     words: 'until the client closes',
-    async run(stage) {
-      const { messageCount } = stage;
-      const session = await stage.connect();
-      expect((await cancelInFlight(stage, session)).kind).toBe('thrown');
+    async run(context) {
+      const { messageCount } = context;
+      const session = await context.connect();
+      expect((await cancelInFlight(context, session)).kind).toBe('thrown');
       expect((await session.call('list_all_puzzel_queues', {})).kind).toBe('answered');
-      expect([messageCount('notifications/cancelled'), stage.vendor.hanging.closed]).toEqual([0, 0]);
+      expect([messageCount('notifications/cancelled'), context.vendor.hanging.closed]).toEqual([0, 0]);
       await session.close();
-      await expect.poll(() => stage.vendor.hanging.closed, { interval: 10, timeout: 20_000 }).toBe(1);
+      await expect.poll(() => context.vendor.hanging.closed, { interval: 10, timeout: 20_000 }).toBe(1);
     },
   },
 };
 
 /** Expects the file that the answer names to hold the vendor's bytes. */
-async function expectFile({ downloads, vendor }: Stage, outcome: Outcome): Promise<void> {
+async function expectFile({ downloads, vendor }: ScenarioContext, outcome: Outcome): Promise<void> {
   const path = join(downloads, '8840310685_1.wav');
   const { bytes, digest } = vendor.recording;
   const result = { path, bytes, mime_type: 'audio/wav', filename: '8840310685_1.wav' };
@@ -192,23 +192,23 @@ const download: Scenario = {
   column: 'download with progress',
   title: 'downloads a recording and sees it grow',
   needs: 'progress',
-  async run(stage) {
-    const { session, messageCount } = stage;
+  async run(context) {
+    const { session, messageCount } = context;
     const seen: number[] = [];
     const onProgress = (progress: number) => void seen.push(progress);
-    await expectFile(stage, await session.call(recordingCall.tool, recordingCall.args, { onProgress }));
+    await expectFile(context, await session.call(recordingCall.tool, recordingCall.args, { onProgress }));
     expect(seen.length).toBeGreaterThan(1);
     expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
     // A client may drop a last notification that comes together with the answer, so `messageCount` has to show that it was sent.
-    expect(seen.at(-1)).toBeLessThanOrEqual(stage.vendor.recording.bytes);
+    expect(seen.at(-1)).toBeLessThanOrEqual(context.vendor.recording.bytes);
     expect(messageCount('complete progress')).toBe(1);
   },
   instead: {
     title: 'downloads a recording without a word on its progress',
     words: 'file, no progress',
-    async run(stage) {
-      const { session, messageCount } = stage;
-      await expectFile(stage, await session.call(recordingCall.tool, recordingCall.args));
+    async run(context) {
+      const { session, messageCount } = context;
+      await expectFile(context, await session.call(recordingCall.tool, recordingCall.args));
       expect(messageCount('notifications/progress')).toBe(0);
     },
   },
@@ -221,10 +221,10 @@ const confirmation: Scenario = {
   title: 'asks the person before it deletes, and does as they say',
   needs: 'ask',
   async run({ session, vendor, person }) {
-    person.says = false;
+    person.saysYes = false;
     expect(errorIn(await remove(session))).toMatchObject({ kind: 'declined' });
     expect(taskIsDeleted(vendor)).toBe(false);
-    person.says = true;
+    person.saysYes = true;
     expect(textOf(await remove(session))).toBe('{"result":{"code":0,"id":10946,"message":"OK"}}');
     expect(taskIsDeleted(vendor)).toBe(true);
     expect(person.asked).toHaveLength(2);
