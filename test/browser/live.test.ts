@@ -102,7 +102,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
           : { result: some(100, 150), total: 150 },
       );
     const result = answered({ result: some(0, 14), next_cursor: 'x', total: 150 });
-    const snapshot = await host.open({ ...agents, call, result, can: { call: false } });
+    const snapshot = await host.open({ ...agents, call, result, canCall: false });
     await snapshot.sees(/14 ready of the 14 agents read so far/);
     await snapshot.close();
     const opened = await host.open({ ...agents, call, result });
@@ -213,7 +213,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
       ['empty', { ...queues, result: answered({ result: [] }) }, /no visual queue/],
       [
         'cut',
-        { ...queues, result: answered({ result: [queue('A')], next_cursor: 'x', total: 112 }), can: { call: false } },
+        { ...queues, result: answered({ result: [queue('A')], next_cursor: 'x', total: 112 }), canCall: false },
         /No breach in the 1 queue read so far.*Read so far: 1 of 112\. This client does not let the page read the rest/,
       ],
       [
@@ -221,7 +221,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
         { ...agents, result: answered({ error: failure }, true) },
         /Too many requests\. Too many\. Wait a minute\..*The next attempt is at (.* \d{4}, )?\d\d:\d\d:\d\d\./,
       ],
-      ['cannot ask', { ...queues, can: { call: false } }, /Snapshot as of .* does not let the page ask again/],
+      ['cannot ask', { ...queues, canCall: false }, /Snapshot as of .* does not let the page ask again/],
       [
         'nothing but failures',
         { ...queues, result: answered({ error: { kind: 'network', message: 'Down.' } }, true) },

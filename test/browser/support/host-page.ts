@@ -9,8 +9,8 @@ export interface HostedView {
   result?: CallToolResult;
   tool: string;
   context: McpUiHostContext;
-  /** What the host lets views do. */
-  can: { call: boolean; read: boolean; model: boolean };
+  /** Whether the host lets the view call tools. */
+  canCall: boolean;
 }
 
 declare global {
@@ -18,7 +18,7 @@ declare global {
     /** The test exposes these three functions with puppeteer. */
     hostCall: (name: string, args: Record<string, unknown>) => Promise<CallToolResult>;
     hostRead: (uri: string) => Promise<ReadResourceResult>;
-    hostModel: (text: string) => Promise<void>;
+    hostModelContext: (text: string) => Promise<void>;
     show: (hosted: HostedView) => Promise<void>;
     sendContext: (context: McpUiHostContext) => void;
   }
@@ -26,7 +26,7 @@ declare global {
 
 let bridge: AppBridge | undefined;
 
-window.show = async ({ html, args, result, tool, context, can }) => {
+window.show = async ({ html, args, result, tool, context, canCall }) => {
   await bridge?.close();
   document.querySelector('iframe')?.remove();
   const frame = document.createElement('iframe');
@@ -35,30 +35,30 @@ window.show = async ({ html, args, result, tool, context, can }) => {
   document.body.append(frame);
   const target = frame.contentWindow;
   if (!target) throw new Error('the frame has no window');
-  const own = new AppBridge(
+  const newBridge = new AppBridge(
     null,
     { name: 'test host', version: '1' },
     {
-      ...(can.call && { serverTools: {} }),
-      ...(can.read && { serverResources: {} }),
-      ...(can.model && { updateModelContext: { text: {} } }),
+      ...(canCall && { serverTools: {} }),
+      serverResources: {},
+      updateModelContext: { text: {} },
     },
     {
       hostContext: { ...context, ...(tool && { toolInfo: { tool: { name: tool, inputSchema: { type: 'object' } } } }) },
     },
   );
-  bridge = own;
-  own.oncalltool = ({ name, arguments: given }) => window.hostCall(name, given ?? {});
-  own.onreadresource = ({ uri }) => window.hostRead(uri);
-  own.onupdatemodelcontext = async ({ content = [] }) => {
-    for (const block of content) if (block.type === 'text') await window.hostModel(block.text);
+  bridge = newBridge;
+  newBridge.oncalltool = ({ name, arguments: given }) => window.hostCall(name, given ?? {});
+  newBridge.onreadresource = ({ uri }) => window.hostRead(uri);
+  newBridge.onupdatemodelcontext = async ({ content = [] }) => {
+    for (const block of content) if (block.type === 'text') await window.hostModelContext(block.text);
     return {};
   };
-  const initialized = new Promise<void>((resolve) => own.addEventListener('initialized', () => resolve()));
-  await own.connect(new PostMessageTransport(target, target));
+  const initialized = new Promise<void>((resolve) => newBridge.addEventListener('initialized', () => resolve()));
+  await newBridge.connect(new PostMessageTransport(target, target));
   frame.srcdoc = html;
   await initialized;
-  await own.sendToolInput({ arguments: args });
-  if (result) await own.sendToolResult(result);
+  await newBridge.sendToolInput({ arguments: args });
+  if (result) await newBridge.sendToolResult(result);
 };
 window.sendContext = (context) => bridge?.setHostContext(context);

@@ -23,7 +23,7 @@ interface Opening {
   /** The result that the view opens with: that of the real program if left out, none if null. */
   result?: CallToolResult | null;
   context?: McpUiHostContext;
-  can?: Partial<HostedView['can']>;
+  canCall?: boolean;
   width?: number;
   /** Answers the calls of the view in place of the real program. */
   call?: CallTool;
@@ -95,14 +95,14 @@ export async function startHost(): Promise<TestHost> {
       return current.opening.call ? current.opening.call(name, given) : client.call(name, given);
     });
     await tab.exposeFunction('hostRead', async (uri: string) => ({ contents: [await client.read(uri)] }));
-    await tab.exposeFunction('hostModel', (text: string) => void current.seen.modelContext.push(text));
+    await tab.exposeFunction('hostModelContext', (text: string) => void current.seen.modelContext.push(text));
     await tab.goto(`http://127.0.0.1:${port}/`);
     return tab;
   };
   const tabs = new Map<number, Promise<Page>>();
 
   const open = async (opening: Opening): Promise<Opened> => {
-    const { view, tool, args = {}, context = {}, can = {}, width = 1280, faster = 1 } = opening;
+    const { view, tool, args = {}, context = {}, canCall = true, width = 1280, faster = 1 } = opening;
     current = { opening, seen: { calls: [], modelContext: [], requests: [], errors: [] } };
     const { seen } = current;
     const opened = tabs.get(faster) ?? newTab(faster);
@@ -116,7 +116,7 @@ export async function startHost(): Promise<TestHost> {
       args,
       tool,
       context: { theme: 'light', locale: 'en-GB', timeZone: 'Europe/Oslo', ...context },
-      can: { call: true, read: true, model: true, ...can },
+      canCall,
       ...(result && { result }),
     };
     await tab.evaluate((what) => window.show(what), hosted);
