@@ -11,7 +11,7 @@ import { confirmed, get } from '../../src/tools/routes.js';
 import { percentEncoded } from '../http/hostile-names.js';
 import { anyText } from '../support/any-text.js';
 import { fuzzTimeMs, runs } from './runs.js';
-import { json } from './vendor-answers.js';
+import { anyJson } from './vendor-answers.js';
 
 const holds = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void, small = 300) =>
   fc.assert(fc.property(arbitrary, property), runs(small));
@@ -76,7 +76,7 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
   });
 
   it('the JSON parser agrees with JSON.parse, but for the digits of long whole numbers', () => {
-    holds(json, (value) => {
+    holds(anyJson, (value) => {
       const text = JSON.stringify(value);
       expect(parseJson(text)).toEqual(digitsKept(JSON.parse(text), parseJson(text)));
     });
@@ -92,7 +92,7 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
   it('the JSON parser throws nothing but SyntaxError, and never touches a prototype', () => {
     const text = fc.oneof(
       anyText(),
-      json.map((value) => JSON.stringify(value).slice(1)),
+      anyJson.map((value) => JSON.stringify(value).slice(1)),
       anyText().map((more) => `[12345678901234567890${more}`),
     );
     holds(text, (given) => {
@@ -141,7 +141,7 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
 
   it('a truncated value fits the budget, and a value that fits already is unchanged', async () => {
     const budget = fc.integer({ min: 1_000, max: tokenBudget });
-    const fits = fc.asyncProperty(json, budget, async (value, allowed) => {
+    const fits = fc.asyncProperty(anyJson, budget, async (value, allowed) => {
       const { value: smaller, isCut } = await truncate(value, allowed);
       expect(mostTokens(JSON.stringify(smaller) ?? '')).toBeLessThanOrEqual(allowed);
       if (!isCut) expect(smaller).toBe(value);
@@ -152,7 +152,7 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
   it('picking fields leaves every prototype alone', () => {
     const names = fc.constantFrom('__proto__', 'constructor', 'prototype', 'a', 'b', '__proto__.polluted');
     const field = fc.array(names, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('.'));
-    holds(fc.tuple(json, fc.array(field, { maxLength: 4 })), ([record, fields]) => {
+    holds(fc.tuple(anyJson, fc.array(field, { maxLength: 4 })), ([record, fields]) => {
       pick(record, fields);
       pick(JSON.parse('{"__proto__":{"polluted":1},"a":[{"__proto__":{"polluted":1}}]}'), fields);
       expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);

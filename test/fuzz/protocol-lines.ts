@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { modernMeta } from '../support/raw-conversation.js';
-import { json } from './vendor-answers.js';
+import { anyJson } from './vendor-answers.js';
 
 const meta = modernMeta();
 
@@ -24,14 +24,14 @@ const validMessage: Arbitrary<Record<string, unknown>> = fc
       { result: {} },
       { error: { code: -1, message: 'from the client' } },
     ),
-    silent: fc.boolean(),
+    hasId: fc.boolean(),
   })
-  .map(({ id, shape, silent }) => ({ jsonrpc: '2.0', ...(!silent && { id }), ...shape }));
+  .map(({ id, shape, hasId }) => ({ jsonrpc: '2.0', ...(hasId && { id }), ...shape }));
 
 /** A valid message with one member replaced, added or removed. */
 const changed: Arbitrary<unknown> = fc
-  .tuple(validMessage, fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 4 }), json, fc.boolean())
-  .map(([message, path, value, removes]) => {
+  .tuple(validMessage, fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 4 }), anyJson, fc.boolean())
+  .map(([message, path, value, isRemoved]) => {
     const copy = structuredClone(message);
     let place: Record<string, unknown> = copy;
     for (const step of path.slice(1)) {
@@ -39,7 +39,7 @@ const changed: Arbitrary<unknown> = fc
       if (typeof inner === 'object' && inner !== null) place = inner as Record<string, unknown>;
     }
     const name = Object.keys(place)[path[0] ?? 0] ?? 'unheardOf';
-    if (removes) delete place[name];
+    if (isRemoved) delete place[name];
     else place[name] = value;
     return copy;
   });
@@ -61,7 +61,7 @@ export const protocolLine: Arbitrary<Buffer> = fc.oneof(
   { weight: 6, arbitrary: changed.map(bytesOf) },
   { weight: 4, arbitrary: damaged },
   { weight: 1, arbitrary: fc.array(validMessage, { maxLength: 4 }).map(bytesOf) },
-  { weight: 1, arbitrary: json.map(bytesOf) },
+  { weight: 1, arbitrary: anyJson.map(bytesOf) },
   {
     weight: 1,
     arbitrary: fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes.filter((b) => b !== 10))),
@@ -69,7 +69,7 @@ export const protocolLine: Arbitrary<Buffer> = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 20_000 }).map((depth) => nestedMessage(depth)) },
 );
 
-/** A call with arguments that are nested so deep. */
+/** A call whose arguments nest an object and a list that many times. */
 export function nestedMessage(depth: number, id = 1): Buffer {
   const value = `${'{"a":['.repeat(depth)}${']}'.repeat(depth)}`;
   const params = `{"name":"list_all_puzzel_queues","arguments":${value}}`;

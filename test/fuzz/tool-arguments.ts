@@ -2,26 +2,29 @@ import fc, { type Arbitrary } from 'fast-check';
 import type { VendorTool } from '../../src/tools/define.js';
 import type { JsonSchema } from '../../src/tools/schema.js';
 import { anyText } from '../support/any-text.js';
-import { json } from './vendor-answers.js';
+import { anyJson } from './vendor-answers.js';
 
 /** Arguments as a model may send them: mostly valid for the tool, some of them any JSON. */
 export function argumentsOf(tool: VendorTool): Arbitrary<unknown> {
   const { json: schema } = tool.schemas();
   const mutated = fc
-    .tuple(fc.constantFrom(...Object.keys({ ...tool.example, ...schema.properties }), 'unheardOf', '__proto__'), json)
+    .tuple(
+      fc.constantFrom(...Object.keys({ ...tool.example, ...schema.properties }), 'unheardOf', '__proto__'),
+      anyJson,
+    )
     .map(([name, value]) => ({ ...tool.example, [name]: value }));
   return fc.oneof(
     { weight: 4, arbitrary: mostlyValid(schema) },
     { weight: 4, arbitrary: mutated },
     { weight: 1, arbitrary: mostlyValid(schema).map((value) => ({ ...tool.example, ...(value as object) })) },
-    { weight: 1, arbitrary: json },
+    { weight: 1, arbitrary: anyJson },
   );
 }
 
 /** Mostly a value that the schema accepts, sometimes the same as text or any JSON. */
 function mostlyValid(schema: JsonSchema): Arbitrary<unknown> {
   const valid = validFor(schema);
-  return fc.oneof({ weight: 8, arbitrary: valid }, { weight: 1, arbitrary: json }, asText(valid));
+  return fc.oneof({ weight: 8, arbitrary: valid }, { weight: 1, arbitrary: anyJson }, asText(valid));
 }
 
 /** Models send `"25"` for 25 and JSON as text. */

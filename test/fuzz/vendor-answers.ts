@@ -38,7 +38,7 @@ const specialText = fc.constantFrom(
 const specialNumber = fc.constantFrom(0, -0, 1e308, -1, 2 ** 53, 2 ** 63, 1e21, 401, 0.1);
 
 /** Any JSON value, with a preference for what has broken programs before. */
-export const json: Arbitrary<unknown> = fc.letrec<{ any: unknown }>((tie) => ({
+export const anyJson: Arbitrary<unknown> = fc.letrec<{ any: unknown }>((tie) => ({
   any: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
     fc.oneof(anyText(), specialText, fc.double({ noNaN: true }), specialNumber, fc.boolean(), fc.constant(null)),
@@ -61,11 +61,15 @@ const nested = (depth: number, open: string, close: string) => `${open.repeat(de
 /** Bodies as the vendors wrap them, with anything inside. */
 const wrapped: Arbitrary<unknown> = fc.oneof(
   fc.record(
-    { result: json, code: fc.oneof(fc.constant(0), json), id: json, message: json },
+    { result: anyJson, code: fc.oneof(fc.constant(0), anyJson), id: anyJson, message: anyJson },
     { requiredKeys: ['code'] },
   ),
-  fc.record({ errors: fc.oneof(json, fc.array(fc.record({ attr: json, code: json, detail: json, meta: json }))) }),
-  fc.array(fc.record({ id: json, status: json, content: json, createdAt: json, type: json }), { maxLength: 60 }),
+  fc.record({
+    errors: fc.oneof(anyJson, fc.array(fc.record({ attr: anyJson, code: anyJson, detail: anyJson, meta: anyJson }))),
+  }),
+  fc.array(fc.record({ id: anyJson, status: anyJson, content: anyJson, createdAt: anyJson, type: anyJson }), {
+    maxLength: 60,
+  }),
 );
 
 const manyNames = fc.integer({ min: 1, max: 30_000 }).map((count) => {
@@ -75,7 +79,7 @@ const manyNames = fc.integer({ min: 1, max: 30_000 }).map((count) => {
 
 const body: Arbitrary<string | Uint8Array> = fc.oneof(
   { weight: 6, arbitrary: wrapped.map((value) => JSON.stringify(value)) },
-  { weight: 4, arbitrary: json.map((value) => JSON.stringify(value)) },
+  { weight: 4, arbitrary: anyJson.map((value) => JSON.stringify(value)) },
   { weight: 2, arbitrary: fc.uint8Array({ maxLength: 400 }) },
   { weight: 2, arbitrary: anyText() },
   { weight: 1, arbitrary: fc.string().map((text) => `\ufeff${text}`) },
@@ -86,7 +90,7 @@ const body: Arbitrary<string | Uint8Array> = fc.oneof(
     arbitrary: fc.integer({ min: 1, max: 20_000 }).map((depth) => `{"code":0,"result":${nested(depth, '{"a":', '}')}}`),
   },
   { weight: 1, arbitrary: manyNames },
-  { weight: 1, arbitrary: json.map((value) => `{"n":12345678901234567890,"v":${JSON.stringify(value)}}`) },
+  { weight: 1, arbitrary: anyJson.map((value) => `{"n":12345678901234567890,"v":${JSON.stringify(value)}}`) },
 );
 
 /** Text that is valid in a header. */
