@@ -190,7 +190,7 @@ describe('pins', () => {
     expect(JSON.stringify(tool?.inputSchema)).not.toContain('user_id');
     await client.call('list_all_puzzel_user_call_logs');
     expect(puzzel.seen.at(-1)?.target).toContain('/users/9948/calllog');
-    expect(puzzel.whoAmIs).toBe(0);
+    expect(puzzel.tokenInformationReads).toBe(0);
     const sent = puzzel.seen.length;
     const refused = await client.call('list_all_puzzel_missed_calls', { queue_id: 202 });
     expect(refused.structuredContent).toMatchObject({

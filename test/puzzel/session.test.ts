@@ -31,7 +31,7 @@ describe('a Puzzel session', () => {
     start();
     await list();
     puzzel.valid.clear();
-    puzzel.sessionDead = true;
+    puzzel.isSessionEnded = true;
     const answers = await Promise.all(Array.from({ length: 10 }, list));
     expect(answers.map(({ isError }) => isError)).toEqual(answers.map(() => false));
     expect([puzzel.logins, puzzel.refreshes]).toEqual([2, 1]);
@@ -46,7 +46,7 @@ describe('a Puzzel session', () => {
     start();
     await Promise.all([1, 2, 3].map(() => call('list_all_puzzel_available_users')));
     await call('list_all_puzzel_available_users', { user_id: 5 });
-    expect(puzzel.whoAmIs).toBe(1);
+    expect(puzzel.tokenInformationReads).toBe(1);
     expect(new Set(paths)).toEqual(
       new Set([customerPath('/users/77/usersavailable'), customerPath('/users/5/usersavailable')]),
     );
@@ -65,7 +65,7 @@ describe('a Puzzel session', () => {
     expect(puzzel.seen.at(-1)?.target).toContain('/users/42/usersavailable');
     puzzel.valid.clear();
     expect((await list()).isError).toBe(false);
-    expect([puzzel.logins, puzzel.refreshes, puzzel.whoAmIs]).toEqual([2, 0, 0]);
+    expect([puzzel.logins, puzzel.refreshes, puzzel.tokenInformationReads]).toEqual([2, 0, 0]);
   });
 
   it('stops with a clear error when two-factor login is required', async () => {

@@ -10,14 +10,14 @@ export function jwt(claims: object): string {
 export interface FakePuzzel extends FakeServer {
   logins: number;
   refreshes: number;
-  whoAmIs: number;
+  tokenInformationReads: number;
   logouts: number;
   /** Tokens that are accepted now; a test removes one to let it expire. */
   valid: Set<string>;
   /** The lifetime that a token states, in seconds. */
   tokenSeconds: number;
   /** Whether the refresh session has ended. */
-  sessionDead: boolean;
+  isSessionEnded: boolean;
   /** Called with each login, before it is answered. */
   beforeLogin: () => void | Promise<void>;
   /** Answers an authorised API request; `path` is below /ContactCentre5. */
@@ -34,11 +34,11 @@ export async function fakePuzzel(): Promise<FakePuzzel> {
   const fake: FakePuzzel = Object.assign(server, {
     logins: 0,
     refreshes: 0,
-    whoAmIs: 0,
+    tokenInformationReads: 0,
     logouts: 0,
     valid: new Set<string>(),
     tokenSeconds: 900,
-    sessionDead: false,
+    isSessionEnded: false,
     beforeLogin: () => {},
     api: (_path: string, _request: SeenRequest, response: ServerResponse) => json(response, { result: [], code: 0 }),
     env: {
@@ -65,13 +65,13 @@ export async function fakePuzzel(): Promise<FakePuzzel> {
       if (userName !== 'api.user' || password !== 'correct-horse-battery') {
         return json(response, { message: 'Wrong user name or password' }, 401);
       }
-      fake.sessionDead = false;
+      fake.isSessionEnded = false;
       const refreshToken = { customerKey, sessionId: 'session-4711', expiryDate: '2030-01-01T00:00:00.51' };
       return json(response, { accessToken: issue(), refreshToken, twoFactorRequired: false });
     }
     if (request.target === '/api/Authenticate/GetAccessToken') {
       fake.refreshes += 1;
-      if (fake.sessionDead) return json(response, { message: 'Session not found' }, 401);
+      if (fake.isSessionEnded) return json(response, { message: 'Session not found' }, 401);
       return json(response, issue());
     }
     if (request.target === '/id/connect/token') {
@@ -82,7 +82,7 @@ export async function fakePuzzel(): Promise<FakePuzzel> {
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     if (!fake.valid.has(token)) return json(response, { code: 401, message: 'Unauthorized' }, 401);
     if (path === '/accesstokeninformation') {
-      fake.whoAmIs += 1;
+      fake.tokenInformationReads += 1;
       return json(response, { result: { userId: 77, customerKey }, code: 0 });
     }
     if (path === '/auth/logout') {
