@@ -67,9 +67,10 @@ it('the arguments that the check of a tool returns are shown to the person and s
 
 it('the error of a write, and not that of a read, says to read first what became of it', async () => {
   const error = networkFailure(Object.assign(new Error(), { code: 'ECONNRESET' }), 'api.example', 'request');
-  const hint = async (name: string) => (await failureResult(toolNamed(name), error, new Redactor())).structured.error;
+  const errorOf = async (name: string) =>
+    (await failureResult(toolNamed(name), error, new Redactor())).structured.error;
   const repeat = 'A read can simply be repeated.';
-  expect(await hint('list_all_puzzel_queues')).toMatchObject({ hint: repeat });
+  expect(await errorOf('list_all_puzzel_queues')).toMatchObject({ hint: repeat });
   const afterWrite = 'After a write, read first what became of it.';
-  expect(await hint('delete_a_puzzel_etask_by_id')).toMatchObject({ hint: `${repeat} ${afterWrite}` });
+  expect(await errorOf('delete_a_puzzel_etask_by_id')).toMatchObject({ hint: `${repeat} ${afterWrite}` });
 });

@@ -9,9 +9,9 @@ import { closedAfterAll, newFolders } from '../support/set-up.js';
 const host = closedAfterAll(new CommandsHost());
 const folder = newFolders();
 
-/** Half a configuration: its tools are offered, but no vendor is contacted. */
-const half = { GLADLY_EMAIL: 'api@example.com' };
-const puzzel = { PUZZEL_CUSTOMER_KEY: '12345', PUZZEL_USERNAME: 'api.user' };
+/** Incomplete settings: the vendor’s tools are offered, but it is not contacted. */
+const gladlyEmailOnly = { GLADLY_EMAIL: 'api@example.com' };
+const puzzelWithoutPassword = { PUZZEL_CUSTOMER_KEY: '12345', PUZZEL_USERNAME: 'api.user' };
 
 describe('the doctor’s check of the settings', () => {
   it('reports in a fixed order, whatever is set', async () => {
@@ -42,11 +42,11 @@ describe('the doctor’s check of the settings', () => {
       'tokens',
     ]);
     // The same in a process of its own, as people run it.
-    expect((await doctor(half, folder)).checks.map(({ name }) => name)).toEqual(names);
+    expect((await doctor(gladlyEmailOnly, folder)).checks.map(({ name }) => name)).toEqual(names);
   });
 
   it('contacts no vendor when no credentials are complete', async () => {
-    const { check, code } = await host.doctor({ ...half, ...puzzel }, folder);
+    const { check, code } = await host.doctor({ ...gladlyEmailOnly, ...puzzelWithoutPassword }, folder);
     for (const name of ['dns', 'proxy', 'tls']) {
       expect(check(name)).toEqual({ name, status: 'skipped', message: 'no vendor is set up' });
     }
@@ -59,11 +59,11 @@ describe('the doctor’s check of the settings', () => {
   it('recognises a misspelt variable, and does not print its value', async () => {
     const { check, printed } = await host.doctor(
       {
-        ...half,
-        ...puzzel,
+        ...gladlyEmailOnly,
+        ...puzzelWithoutPassword,
         PUZZLE_PASSWORD: 'hunter2-secret',
         GLADLY_TOKEN: 'gl-secret-4711',
-        // The examples read this one.
+        // Not misspelt: the programs in examples/ read it.
         PUZZEL_MCP_COMMAND: 'npx puzzel-mcp',
       },
       folder,
@@ -82,7 +82,10 @@ describe('the doctor’s check of the settings', () => {
   });
 
   it('warns of quotation marks that became part of a secret', async () => {
-    const { check, printed } = await host.doctor({ ...puzzel, PUZZEL_PASSWORD: '"quoted-word"', ...half }, folder);
+    const { check, printed } = await host.doctor(
+      { ...puzzelWithoutPassword, PUZZEL_PASSWORD: '"quoted-word"', ...gladlyEmailOnly },
+      folder,
+    );
     expect(check('variables')).toMatchObject({ status: 'warn', message: expect.stringContaining('PUZZEL_PASSWORD') });
     expect(printed).not.toContain('quoted-word');
   });
@@ -90,7 +93,7 @@ describe('the doctor’s check of the settings', () => {
   it.each(['$' + '{PUZZEL_PASSWORD}', '<your password>', 'YOUR_PASSWORD'])(
     'reports %s as a placeholder',
     async (value) => {
-      const { check } = await host.doctor({ ...puzzel, PUZZEL_PASSWORD: value }, folder);
+      const { check } = await host.doctor({ ...puzzelWithoutPassword, PUZZEL_PASSWORD: value }, folder);
       expect(check('puzzel settings')).toMatchObject({
         status: 'fail',
         message: 'PUZZEL_PASSWORD still holds a placeholder',
@@ -112,7 +115,7 @@ describe('the doctor’s check of the settings', () => {
   it('says which login is used when both are complete', async () => {
     const { check } = await host.doctor(
       {
-        ...puzzel,
+        ...puzzelWithoutPassword,
         PUZZEL_PASSWORD: 'correct-horse',
         PUZZEL_CLIENT_ID: 'client',
         PUZZEL_CLIENT_SECRET: 'client-secret-1',
@@ -135,7 +138,7 @@ describe('the doctor’s check of the settings', () => {
     const path = join(folder, '.env');
     await writeFile(path, 'GLADLY_EMAIL=other@example.com\nPUZZEL_USERNAME=u\nHTTPS_PROXY=http://u:hunter2@proxy:1\n');
     await chmod(path, 0o644);
-    const readableByAll = await host.doctor(half, folder);
+    const readableByAll = await host.doctor(gladlyEmailOnly, folder);
     expect(readableByAll.check('env file')).toMatchObject({
       status: 'warn',
       hint: expect.stringContaining('chmod 600'),
@@ -143,21 +146,21 @@ describe('the doctor’s check of the settings', () => {
     const { message } = readableByAll.check('env file') ?? {};
     expect(message).toContain('has 2 of our variables');
     expect(message).toContain('the environment wins for GLADLY_EMAIL');
-    const blank = await host.doctor({ GLADLY_EMAIL: ' ' }, folder);
-    expect(blank.check('env file')?.message).not.toContain('the environment wins');
     expect(message).toContain('HTTPS_PROXY in it has no effect');
     expect(readableByAll.printed).not.toContain('hunter2');
+    const blank = await host.doctor({ GLADLY_EMAIL: ' ' }, folder);
+    expect(blank.check('env file')?.message).not.toContain('the environment wins');
 
     await writeFile(path, 'PUZZEL_USERNAME=u\n');
     await chmod(path, 0o600);
-    expect((await host.doctor(half, folder)).check('env file')).toMatchObject({ status: 'ok' });
+    expect((await host.doctor(gladlyEmailOnly, folder)).check('env file')).toMatchObject({ status: 'ok' });
   });
 });
 
 describe('the doctor’s check of files', () => {
   it('reports the free space of the download folder, and that it does not exist yet', async () => {
     const path = join(folder, 'new', 'deep');
-    const { check } = await host.doctor({ ...half, PUZZEL_MCP_DOWNLOAD_DIR: path }, folder);
+    const { check } = await host.doctor({ ...gladlyEmailOnly, PUZZEL_MCP_DOWNLOAD_DIR: path }, folder);
     expect(check('download folder')?.message).toMatch(/deep \(made on first use\), \d+ [MG]iB free$/);
   });
 
@@ -167,7 +170,10 @@ describe('the doctor’s check of files', () => {
       ['file', 'is a file'],
       ['file/below', 'a part of the path is a file'],
     ] as const) {
-      const { check, code } = await host.doctor({ ...half, PUZZEL_MCP_DOWNLOAD_DIR: join(folder, path) }, folder);
+      const { check, code } = await host.doctor(
+        { ...gladlyEmailOnly, PUZZEL_MCP_DOWNLOAD_DIR: join(folder, path) },
+        folder,
+      );
       expect(check('download folder')).toMatchObject({
         status: 'fail',
         message: expect.stringContaining(why),
@@ -179,21 +185,21 @@ describe('the doctor’s check of files', () => {
 
   it('asks for a download folder when the user has no home directory; without downloads none is needed', async () => {
     // Node's own function throws for a user that the system does not know.
-    const hook = join(folder, 'homeless.cjs');
+    const hook = join(folder, 'no-home.cjs');
     await writeFile(hook, "require('node:os').homedir = () => { throw new Error('ENOENT'); };");
-    const homeless = new CommandsHost({ env: { NODE_OPTIONS: `--require ${hook}` } });
+    const hostWithoutHome = new CommandsHost({ env: { NODE_OPTIONS: `--require ${hook}` } });
     const env = { HOME: '' };
     for (const more of [{ PUZZEL_MCP_DOWNLOAD_DIR: folder }, {}]) {
-      expect(await homeless.run(['tools'], { ...env, ...more }, folder)).toMatchObject({ code: 0, err: '' });
+      expect(await hostWithoutHome.run(['tools'], { ...env, ...more }, folder)).toMatchObject({ code: 0, err: '' });
     }
-    const { check } = await homeless.doctor(env, folder, ['--demo']);
-    await homeless.close();
+    const { check } = await hostWithoutHome.doctor(env, folder, ['--demo']);
+    await hostWithoutHome.close();
     expect(check('download folder')).toMatchObject({ status: 'warn', hint: expect.stringContaining('DOWNLOAD_DIR') });
   });
 
   it('distinguishes an audit log that can be written from one that cannot', async () => {
     const audit = async (path: string) =>
-      (await host.doctor({ ...half, PUZZEL_MCP_AUDIT_LOG: join(folder, path) }, folder)).check('audit log');
+      (await host.doctor({ ...gladlyEmailOnly, PUZZEL_MCP_AUDIT_LOG: join(folder, path) }, folder)).check('audit log');
     expect(await audit('new.jsonl')).toMatchObject({
       status: 'ok',
       message: expect.stringContaining('made at the first call'),
@@ -220,10 +226,10 @@ describe('the doctor’s check of the tools', () => {
 
   it('warns of an expiry within a day', async () => {
     const soon = new Date(Date.now() + 5.5 * 3_600_000).toISOString();
-    const { check } = await host.doctor({ ...half, PUZZEL_MCP_EXPIRES_AT: soon }, folder);
+    const { check } = await host.doctor({ ...gladlyEmailOnly, PUZZEL_MCP_EXPIRES_AT: soon }, folder);
     expect(check('expiry')).toMatchObject({ status: 'warn', message: `${soon}, in 5 hours` });
     const later = new Date(Date.now() + 72.5 * 3_600_000).toISOString();
-    expect((await host.doctor({ ...half, PUZZEL_MCP_EXPIRES_AT: later }, folder)).check('expiry')).toEqual({
+    expect((await host.doctor({ ...gladlyEmailOnly, PUZZEL_MCP_EXPIRES_AT: later }, folder)).check('expiry')).toEqual({
       name: 'expiry',
       status: 'ok',
       message: `${later}, in 3 days`,

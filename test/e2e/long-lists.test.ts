@@ -44,7 +44,8 @@ beforeEach(() => {
   headers = {};
 });
 
-const ask = async (tool: string, args: object = {}) => (await client.call(tool, { ...args })).structuredContent ?? {};
+const ask = async (tool: string, args: Record<string, unknown> = {}) =>
+  (await client.call(tool, args)).structuredContent ?? {};
 const search = (args: object = {}) => ask('list_all_puzzel_archive_records', { user_id: 1, ...args });
 
 const envelopes: [name: string, text: (list: string) => string][] = [
@@ -136,7 +137,7 @@ describe('ten thousand records in a failed answer', () => {
     ['with something behind them', (text: string) => `${text} and more`],
     ['with a record that does not close', (text: string) => text.replace('"callId":"9000"}', '"callId":"9000"]')],
     [
-      'nested beyond reason',
+      'with a record nested 300 deep',
       (text: string) => text.replace('"callId":"9000"', `"x":${'['.repeat(300)}${']'.repeat(300)}`),
     ],
     ['with a record that is no JSON', (text: string) => text.replace('"callId":"9000"', '"callId" "9000"')],

@@ -9,11 +9,11 @@ import { notRefused, startHost } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'tags-to-archive/tag.mjs';
-const update = /\/tags\/update$/;
-/** Tagged as a complaint already; its comment speaks of a delivery date. */
-const complaint = '8840310000';
-/** Has no text that decides its tag. */
-const silent = '8840310685';
+const tagUpdate = /\/tags\/update$/;
+/** A call that is tagged as a complaint already; its comment is about a delivery date. */
+const complaintId = '8840310000';
+/** A call without a text that decides its tag. */
+const undecidedId = '8840310685';
 
 const tenant = await startTenant();
 const run = startHost();
@@ -38,7 +38,7 @@ function modelThatChooses(right: string, wrong: string): string {
     `import { MockLanguageModelV3 } from '${pathToFileURL(createRequire(import.meta.url).resolve('ai/test')).href}';
      const tokens = { total: 0, noCache: 0, cacheRead: 0, cacheWrite: 0 };
      const input = (prompt) => {
-       const value = JSON.stringify(prompt).includes(${JSON.stringify(complaint)}) ? ${JSON.stringify(right)} : ${JSON.stringify(wrong)};
+       const value = JSON.stringify(prompt).includes(${JSON.stringify(complaintId)}) ? ${JSON.stringify(right)} : ${JSON.stringify(wrong)};
        return JSON.stringify({ value, reason: 'because' });
      };
      export default new MockLanguageModelV3({ doGenerate: async ({ prompt }) => ({
@@ -54,47 +54,47 @@ describe('tags to the archive', () => {
     const before = await archive();
     const { code, stdout } = await tag();
     expect(code).toBe(0);
-    expect(stdout).toContain(`${complaint}  Topic=Delivery`);
-    expect(stdout).toMatch(new RegExp(`${silent} .*no decision`));
+    expect(stdout).toContain(`${complaintId}  Topic=Delivery`);
+    expect(stdout).toMatch(new RegExp(`${undecidedId} .*no decision`));
     expect(stdout).toMatch(/\d+ would be tagged \(--write does it\)/);
-    expect(tenant.seen(update)).toEqual([]);
+    expect(tenant.seen(tagUpdate)).toEqual([]);
     expect(await archive()).toEqual(before);
-    // The model asked for the survey, which decided nothing here.
-    expect(tenant.seen(new RegExp(`${complaint}/survey`)).length).toBe(1);
+    // The scripted model, which is the default, asked for the survey, which decided nothing here.
+    expect(tenant.seen(new RegExp(`${complaintId}/survey`)).length).toBe(1);
   });
 
   it('are added once with --write, and one that cannot be written does not stop the others', async () => {
     // The transcript decides the tag of this call.
     const notes = join(folder, 'notes');
     mkdirSync(notes);
-    writeFileSync(join(notes, `${silent}.txt`), 'Customer: the technician never came.\nAgent: "I am sorry."');
+    writeFileSync(join(notes, `${undecidedId}.txt`), 'Customer: the technician never came.\nAgent: "I am sorry."');
     tenant.intercept(({ target }, response) => {
-      if (!target.includes(`${complaint}/tags/update`)) return false;
+      if (!target.includes(`${complaintId}/tags/update`)) return false;
       json(response, { code: 9, message: 'out of order' }, 500);
       return true;
     });
     const first = await tag('--write', '--notes', notes);
     expect(first.code).toBe(1);
-    expect(first.stderr).toContain(complaint);
-    expect(first.stdout).toContain(`${silent}  Topic=Fault  says "technician"`);
-    const attempts = tenant.seen(update).length;
+    expect(first.stderr).toContain(complaintId);
+    expect(first.stdout).toContain(`${undecidedId}  Topic=Fault  says "technician"`);
+    const attempts = tenant.seen(tagUpdate).length;
     expect(attempts).toBeGreaterThan(2);
     expect(first.stdout).toMatch(
       new RegExp(`^${attempts - 1} tagged, 0 had the tag, \\d+ without a decision, 1 failed`, 'm'),
     );
-    expect(tenant.seen(new RegExp(`${complaint}/tags/update$`)).length).toBe(1);
+    expect(tenant.seen(new RegExp(`${complaintId}/tags/update$`)).length).toBe(1);
 
     tenant.intercept(() => false);
     const second = await tag('--write');
     expect(second.code).toBe(0);
     expect(second.stdout).toContain(`1 tagged, ${attempts - 1} had the tag`);
-    expect(tenant.seen(update).length).toBe(attempts + 1);
+    expect(tenant.seen(tagUpdate).length).toBe(attempts + 1);
     const written = await archive();
-    expect(written.get(complaint)).toEqual([
+    expect(written.get(complaintId)).toEqual([
       { name: 'Reason', value: 'Complaint' },
       { name: 'Topic', value: 'Delivery' },
     ]);
-    expect(written.get(silent)).toContainEqual({ name: 'Topic', value: 'Fault' });
+    expect(written.get(undecidedId)).toContainEqual({ name: 'Topic', value: 'Fault' });
   });
 
   it('have only the given values', async () => {
@@ -111,8 +111,8 @@ describe('tags to the archive', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^1 tagged, 0 had the tag, [1-9]/m);
     expect(stdout + stderr).not.toContain('Risk=Fire');
-    expect(tenant.seen(update).map(({ target }) => target)).toEqual([expect.stringContaining(complaint)]);
-    expect((await archive()).get(complaint)).toContainEqual({ name: 'Risk', value: 'Churn' });
+    expect(tenant.seen(tagUpdate).map(({ target }) => target)).toEqual([expect.stringContaining(complaintId)]);
+    expect((await archive()).get(complaintId)).toContainEqual({ name: 'Risk', value: 'Churn' });
   });
 
   it('are refused with exit code 2 without an installed model, values or a valid limit', async () => {

@@ -61,18 +61,18 @@ describe('an argument of a prompt', () => {
   const cases = prompts.flatMap((prompt) => {
     const all = Object.entries(prompt.arguments);
     const required = all.filter(([, about]) => about.required);
-    const others: Record<string, string> = Object.fromEntries(required.map(([name]) => [name, 'x']));
-    return all.map(([argument, about]) => ({ prompt, argument, about, others }));
+    const requiredArguments: Record<string, string> = Object.fromEntries(required.map(([name]) => [name, 'x']));
+    return all.map(([argument, about]) => ({ prompt, argument, about, requiredArguments }));
   });
 
   it('may be left out, blank or null, unless it is required', async () => {
     const offenders: string[] = [];
-    for (const { prompt, argument, about, others } of cases) {
+    for (const { prompt, argument, about, requiredArguments } of cases) {
       for (const empty of [undefined, null, '', ' \n']) {
-        const text = await get(prompt.name, { ...others, [argument]: empty });
+        const text = await get(prompt.name, { ...requiredArguments, [argument]: empty });
         const wanted = about.required
           ? `-32602 Invalid arguments for prompt ${prompt.name}: ${argument}: must be filled in`
-          : messageOf(prompt, others);
+          : messageOf(prompt, requiredArguments);
         if (text !== wanted) offenders.push(`${prompt.name} ${argument} ${JSON.stringify(empty)}: ${text}`);
       }
     }
@@ -86,11 +86,11 @@ describe('an argument of a prompt', () => {
     };
     const numbers = { good: ['0', '2.5', ' 100 '], bad: ['abc', '-5', '1e9', '5 %', '999999', 'NaN', '0x10', '١٢'] };
     const offenders: string[] = [];
-    for (const { prompt, argument, about, others } of cases) {
+    for (const { prompt, argument, about, requiredArguments } of cases) {
       if (about.accepts === undefined) continue;
       const { good, bad } = about.accepts === 'day' ? days : numbers;
       for (const value of [...good, ...bad]) {
-        const text = await get(prompt.name, { ...others, [argument]: value });
+        const text = await get(prompt.name, { ...requiredArguments, [argument]: value });
         const isRefused = /^-32602 .*: must be a (number from 0 to \d+, in digits|day that exists, such as \S+)$/.test(
           text,
         );

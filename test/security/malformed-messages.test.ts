@@ -110,7 +110,7 @@ function inEra(message: Message, meta: Message | undefined): Message {
   return isObject(own) ? { ...message, params: { ...params, _meta: { ...meta, ...own } } } : message;
 }
 
-/** All tests of an era use one process: the next call has to be served after everything before. */
+/** All tests of an era use one process, which has to serve a call after all that the tests before have sent. */
 describe.each(eras)('malformed messages %s', (_, first, meta) => {
   let conversation: RawConversation;
   /** Ids of the calls that follow the malformed messages. */

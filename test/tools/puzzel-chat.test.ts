@@ -66,7 +66,7 @@ describe('a visitor of the demo tenant', () => {
   });
 
   it.each([{}, { accessToken: 'a', idToken: 'b' }])(
-    'is refused before anything is sent with the tokens %o',
+    'with the tokens %o is refused before anything is sent',
     async (tokens) => {
       const attempt = call('puzzel_chat_visitor_authenticate', { codeChallenge: 'c', ...tokens });
       await expect(attempt).rejects.toMatchObject({ kind: 'invalid_input', status: undefined });
@@ -105,7 +105,7 @@ describe('messages since a time', () => {
 describe('a conversation', () => {
   let upstream: FakeServer;
   let clients: Clients;
-  let issued = 0;
+  let issued: number;
   let renewalStatus: number;
   /** Tokens that the API accepts. */
   let valid: Set<string>;
@@ -159,7 +159,7 @@ describe('a conversation', () => {
     expect(logins()).toHaveLength(2);
   });
 
-  it('that was not started here gets one visitor, on first use', async () => {
+  it('that this process did not start gets one visitor, on first use', async () => {
     const tokens = [await sendMessage('elsewhere'), await sendMessage('another'), await sendMessage('elsewhere')];
     expect(tokens).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-1']);
     const routed = (await call('puzzel_chat_conversations_route', { queue_key: 'q_chat' })) as {
@@ -178,7 +178,7 @@ describe('a conversation', () => {
 
   it.each([
     ['gets another visitor after one failed call when its visitor is gone', 404, 'unauthorized', 'grant_type=visitor'],
-    ['keeps its visitor when a renewal fails for the moment', 503, 'upstream', 'refresh_token=refresh-1'],
+    ['keeps its visitor when a renewal fails temporarily', 503, 'upstream', 'refresh_token=refresh-1'],
   ])('%s', async (_, status, kind, nextLogin) => {
     const { conversationId } = await begin();
     valid.delete('token-1');
@@ -205,7 +205,7 @@ describe('a conversation', () => {
     expect(await sendMessage(other.conversationId)).toBe('Bearer token-2');
   });
 
-  it('whose token is refused fails with the reason that the token server gives', async () => {
+  it('that gets no token fails with the reason that the token server gives', async () => {
     upstream.answer((_, response) =>
       json(response, { error: 'invalid_request', error_description: 'Unknown tenant.' }, 400),
     );

@@ -53,8 +53,8 @@ async function useServer(transport: Transport): Promise<{ tools: string[]; queue
 
 describe.skipIf(process.platform === 'win32')('what init prints', () => {
   it('starts the server from what is printed for every client on every platform', async () => {
-    // Many files have the same command, which is started once for all of them.
-    const files = new Map<string, string[]>();
+    // Many clients have the same command, which is started once for all of them.
+    const clientsByCommand = new Map<string, string[]>();
     for (const client of clients) {
       for (const platform of platforms) {
         const flags = ['--demo', '--tags', 'queues,tasks', '--platform', platform];
@@ -62,23 +62,23 @@ describe.skipIf(process.platform === 'win32')('what init prints', () => {
         expect(code, err).toBe(0);
         const { command, args, env = {} } = parseFile(client, out)[client.serversKey].puzzel;
         const start = JSON.stringify({ command, args, env });
-        files.set(start, [...(files.get(start) ?? []), `${client.name} on ${platform}`]);
+        clientsByCommand.set(start, [...(clientsByCommand.get(start) ?? []), `${client.name} on ${platform}`]);
       }
     }
-    expect([...files.values()].flat()).toHaveLength(clients.length * platforms.length);
-    for (const [start, holders] of files) {
+    expect([...clientsByCommand.values()].flat()).toHaveLength(clients.length * platforms.length);
+    for (const [start, users] of clientsByCommand) {
       const { command, args, env } = JSON.parse(start);
       const transport = new StdioClientTransport({ command, args, env: { ...cleanEnv(env), PATH: path } });
       const { tools, queues } = await useServer(transport).catch((error) => {
-        throw new Error(`the file of ${holders.join(', ')} starts no server: ${error}`);
+        throw new Error(`the file of ${users.join(', ')} starts no server: ${error}`);
       });
-      expect(queues, holders.join()).toHaveLength(2);
-      expect(tools, holders.join()).toContain('create_a_puzzel_etask');
-      expect(tools, holders.join()).not.toContain('list_all_puzzel_missed_calls');
+      expect(queues, users.join()).toHaveLength(2);
+      expect(tools, users.join()).toContain('create_a_puzzel_etask');
+      expect(tools, users.join()).not.toContain('list_all_puzzel_missed_calls');
     }
   });
 
-  it('starts a bridge with the commands for ChatGPT, which refuses requests without the key', async () => {
+  it('starts a bridge with the commands for ChatGPT; the bridge refuses requests without the key', async () => {
     const { out } = await init(['chatgpt', '--demo', '--tags', 'queues']);
     const port = await freePort();
     // The test has to know the port and the key.
