@@ -5,7 +5,7 @@ import type { Tenant } from '../tenant.js';
 import { dateIn } from '../time.js';
 
 /** Abandoned calls in per cent of the offered ones, with one decimal. */
-const abandonmentRate = (queue: Row): number => {
+const dropRate = (queue: Row): number => {
   const offered = numberAt(queue, 'callsOfferedToday');
   return offered === 0 ? 0 : Math.round((numberAt(queue, 'callsAbandonedToday') / offered) * 1000) / 10;
 };
@@ -47,8 +47,8 @@ export const statisticsTasks: Task[] = [
     request: 'Which of our queues loses the largest share of its calls today, and how many per cent is that?',
     replyFormat: 'the name of the queue; the per cent with one decimal',
     check: expectValues(async (tenant) => {
-      const worst = maxBy(rows(await tenant.call('list_all_puzzel_visual_queue_state_info')), abandonmentRate);
-      return [textAt(worst, 'description'), abandonmentRate(worst)];
+      const worst = maxBy(rows(await tenant.call('list_all_puzzel_visual_queue_state_info')), dropRate);
+      return [textAt(worst, 'description'), dropRate(worst)];
     }),
     steps: [
       {
@@ -57,13 +57,13 @@ export const statisticsTasks: Task[] = [
       },
     ],
     reply: ([live]) => {
-      const worst = maxBy(rows(live), abandonmentRate);
-      return [textAt(worst, 'description'), abandonmentRate(worst)];
+      const worst = maxBy(rows(live), dropRate);
+      return [textAt(worst, 'description'), dropRate(worst)];
     },
     wrong: {
       reply: ([live]) => {
-        const best = maxBy(rows(live), (queue) => -abandonmentRate(queue));
-        return [textAt(best, 'description'), abandonmentRate(best)];
+        const best = maxBy(rows(live), (queue) => -dropRate(queue));
+        return [textAt(best, 'description'), dropRate(best)];
       },
     },
   },
