@@ -12,7 +12,7 @@ import { cleanEnv } from '../../support/server-process.js';
 import { newFolder } from '../../support/set-up.js';
 import { homeEnv, installedBinary, installedCli } from './installed.js';
 
-const terminal = fileURLToPath(new URL('../../support/terminal.py', import.meta.url));
+const typeKeys = fileURLToPath(new URL('../../support/type-keys.py', import.meta.url));
 const scriptHost = fileURLToPath(new URL('../../support/script-host.mjs', import.meta.url));
 
 const enter = '\r';
@@ -28,7 +28,7 @@ type Steps = [text: string, keys: string][];
 
 /** Types on a terminal at which Node runs with these arguments. */
 async function typeInto(args: string[], steps: Steps, cwd: string, env: Record<string, string> = {}) {
-  const command = [terminal, JSON.stringify(steps), process.execPath, '--liftoff-only', ...args];
+  const command = [typeKeys, JSON.stringify(steps), process.execPath, '--liftoff-only', ...args];
   const child = spawn('python3', command, { cwd, env: { ...cleanEnv(env), TERM: 'xterm' } });
   let shown = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
