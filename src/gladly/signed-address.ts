@@ -52,8 +52,8 @@ export function signedRequest(request: HttpRequest, target: string): HttpRequest
 export const secretsInUrl = (url: string): string[] =>
   [...new URL(url).searchParams.values()].filter(({ length }) => length >= shortestSecretLength);
 
-/** In characters: signatures are longer, times and names are shorter. */
-const shortestSecretLength = 16;
+/** In characters. Amazon's time and algorithm (`AWS4-HMAC-SHA256`), which are no secrets, have 16; signatures have more. */
+const shortestSecretLength = 17;
 
 function isInternal(hostname: string): boolean {
   const address = hostname.replace(/^\[|\]$/g, '');
