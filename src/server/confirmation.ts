@@ -13,7 +13,6 @@ import type { Arguments } from '../api/route.js';
 import type { Interruption } from '../calls/runner.js';
 import { type Confirmable, declined } from '../calls/unconfirmed.js';
 import type { Config } from '../config/index.js';
-import { Failure } from '../failure.js';
 import { needsConfirmation } from '../tools/effect.js';
 import { newerEraRevision } from './server-info.js';
 
@@ -44,7 +43,7 @@ export class Confirmation {
   /**
    * Undefined when the call may go on, else the question to put to the person.
    * @param question words the question; called only when somebody is asked
-   * @throws Failure `declined` when nobody said yes, or somebody must be asked and cannot be; `cancelled` with the call
+   * @throws Failure `declined` when nobody said yes, or somebody must be asked and cannot be
    */
   async ask(
     tool: Confirmable,
@@ -130,7 +129,7 @@ async function elicit(
   try {
     return await server.elicitInput(form, { signal: ctx.mcpReq.signal, timeout: answerSeconds * 1000 });
   } catch (cause) {
-    if (ctx.mcpReq.signal.aborted) throw new Failure('cancelled', 'The call was cancelled.', { cause });
+    // A call that was cancelled has ended already (commands/running-calls.ts).
     throw declined('The client failed to ask the person, so no answer was given; nothing was sent.', cause);
   }
 }

@@ -222,3 +222,15 @@ it('no call takes words out of the question or the audit line of another, nor ou
   await engine.close(AbortSignal.timeout(500));
   expect(await readFile(audit, 'utf8')).not.toContain('[redacted]');
 });
+
+it('a call that is cancelled while the person is asked is recorded as cancelled, not as declined', async () => {
+  const audit = join(folder, 'cancelled.jsonl');
+  const { connect, engine } = inProcessServer({ ...env, PUZZEL_MCP_AUDIT_LOG: audit }, [tool]);
+  const { send, until, end } = connect();
+  for (const message of [initialize({ capabilities: { elicitation: {} } }), initialized, deletion(1)]) send(message);
+  await until(isQuestion);
+  send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } });
+  await expect.poll(() => readFile(audit, 'utf8')).toContain('"outcome":"cancelled"');
+  end();
+  await engine.close(AbortSignal.timeout(500));
+});
