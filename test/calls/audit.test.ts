@@ -1,6 +1,18 @@
-import { chmod, mkdir, readdir, readFile, readlink, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import promises, {
+  chmod,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AuditFile } from '../../src/calls/audit-file.js';
 import { AuditLog } from '../../src/calls/audit-log.js';
 import { maskedArguments } from '../../src/calls/audit-masking.js';
@@ -66,8 +78,9 @@ describe('the arguments in the audit log', () => {
   });
 
   it('mask a phone number that came as a number, and anything long', () => {
-    expect(masked({ destination: 15550123456, vipScore: 50, user_id: 15550123456 })).toEqual({
+    expect(masked({ destination: 15550123456, from: -15550123456, vipScore: 50, user_id: 15550123456 })).toEqual({
       destination: '[masked, number]',
+      from: '[masked, number]',
       vipScore: 50,
       user_id: 15550123456,
     });
@@ -381,6 +394,24 @@ describe('a log that reaches its largest size', () => {
     expect(rotated.length).toBeGreaterThan(1);
     // Each file was full when it was rotated, so no two writers rotated the same one.
     for (const file of rotated) expect((await stat(join(folder, file))).size).toBeGreaterThan(1_700);
+  });
+
+  it('is not rotated again when another process has just done so', async () => {
+    const { log } = logAt(path, { maxBytes: 300, kept: 2 });
+    await log.write({ ...long, tool: 'one' });
+    const { open } = promises;
+    const opening = vi.spyOn(promises, 'open').mockImplementationOnce(async (...lock) => {
+      await rename(path, `${path}.1`);
+      await writeFile(path, '', { mode: 0o600 });
+      return open(...lock);
+    });
+    syncBuiltinESMExports();
+    await log.write({ ...long, tool: 'two' });
+    opening.mockRestore();
+    syncBuiltinESMExports();
+    await log.close();
+    expect(await readdir(folder)).toEqual(['audit.jsonl', 'audit.jsonl.1']);
+    expect(await toolsIn()).toEqual(['one', 'two']);
   });
 
   it('keeps growing while another process rotates it, and takes over from one that died meanwhile', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { failureResult } from '../../src/calls/result.js';
 import { type RunnerParts, ToolRunner } from '../../src/calls/runner.js';
+import { Failure } from '../../src/failure.js';
 import { networkFailure } from '../../src/http/network-failure.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
@@ -50,6 +51,26 @@ it('a write that a person allows after the expiry is neither sent nor recorded a
   expect([wasRun, recorded]).toEqual([false, ['expired']]);
 });
 
+it('a read that ends after the expiry is not handed out', async () => {
+  const expiresAt = new Date(Date.now() + 60_000);
+  const run = async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: expiresAt });
+    return { data: [] };
+  };
+  const read = { ...toolNamed('list_all_puzzel_queues'), run } as unknown as Tool;
+  const runner = runnerWith({ config: { expiresAt, pins: {}, timeoutMs: 1_000 } });
+  const answer = await runner.call(read, {}, { signal, confirm: async () => undefined });
+  expect(answer).toMatchObject({ structured: { error: { kind: 'expired' } } });
+});
+
+it('nobody is asked about a write that cannot be recorded', async () => {
+  const confirm = vi.fn();
+  const audit = { ready: () => Promise.reject(new Failure('audit_failed', 'm')), write: async () => {} };
+  const answer = await runnerWith({ audit }).call(tool, { id: '1' }, { signal, confirm });
+  expect(answer).toMatchObject({ structured: { error: { kind: 'audit_failed' } } });
+  expect(confirm).not.toHaveBeenCalled();
+});
+
 it('the arguments that the check of a tool returns are shown to the person and sent', async () => {
   const seen: unknown[] = [];
   const run = async (args: unknown) => {
@@ -73,4 +94,18 @@ it('the error of a write, and not that of a read, says to read first what became
   expect(await errorOf('list_all_puzzel_queues')).toMatchObject({ hint: repeat });
   const afterWrite = 'After a write, read first what became of it.';
   expect(await errorOf('delete_a_puzzel_etask_by_id')).toMatchObject({ hint: `${repeat} ${afterWrite}` });
+});
+
+it('a corrected call that is too long for the answer is left out of the error, not cut', async () => {
+  const { name } = tool;
+  const errorWith = async (id: string) =>
+    (
+      await failureResult(
+        tool,
+        new Failure('merged', 'm', { retry: { tool: name, arguments: { id } } }),
+        new Redactor(),
+      )
+    ).structured.error;
+  expect(await errorWith('7')).toHaveProperty('retry');
+  expect(await errorWith('7'.repeat(9_000))).not.toHaveProperty('retry');
 });
