@@ -13,14 +13,15 @@ const later = (milliseconds: number) => vi.setSystemTime(Date.now() + millisecon
 
 describe('the login cooldown', () => {
   it.each([
-    ['network', limits.failedLoginMs],
-    ['unauthorized', limits.refusedLoginMs],
-  ] as const)('after %s makes calls fail with the reason and the seconds that are left', async (kind, pauseMs) => {
+    ['network', limits.failedLoginMs, undefined],
+    ['unauthorized', limits.refusedLoginMs, undefined],
+    ['rate_limited', limits.longestCooldownMs, { 'ratelimit-reset': 86_400 }],
+  ] as const)('after %s makes calls fail with the reason and the seconds left', async (kind, pauseMs, rateLimit) => {
     const cooldown = new LoginCooldown();
     let logins = 0;
     const login = () => {
       logins += 1;
-      return Promise.reject(new Failure(kind, 'why', { hint: 'Do this.' }));
+      return Promise.reject(new Failure(kind, 'why', { hint: 'Do this.', rateLimit }));
     };
     const pause = (seconds: number) => expect.stringMatching(`\\. No further login is tried for ${seconds} s\\.$`);
     await expect(cooldown.run(login)).rejects.toMatchObject({ kind, message: 'why', hint: pause(pauseMs / 1000) });

@@ -123,5 +123,8 @@ describe('a token', () => {
     expect([sent, tokens.cooldown.isOn]).toEqual([['token-1', 'token-2'], false]);
     await tokens.sendWithToken(signal, send, refused);
     expect([sent.slice(2), tokens.cooldown.isOn]).toEqual([['token-3', 'token-4'], true]);
+    // As no other token can be had now, the refused one is not sent twice.
+    await tokens.sendWithToken(signal, send, refused);
+    expect(sent.slice(4)).toEqual(['token-4']);
   });
 });

@@ -178,6 +178,18 @@ describe('a session that cannot be renewed', () => {
   });
 });
 
+it('a session whose renewal is told to wait is renewed later, without a login', async () => {
+  answer({ renewal: (_, response) => json(response, {}, 429, { 'retry-after': '40' }) });
+  start(passwords);
+  await call();
+  later(20 * 60_000);
+  expect((await call())?.kind).toBe('rate_limited');
+  answer({ renewal: (_, response) => json(response, issued({ iat: 1000, exp: 1900 }).accessToken) });
+  later(60_000);
+  expect(await call()).toBeUndefined();
+  expect([count(isLogin), count(isRenewal)]).toEqual([1, 2]);
+});
+
 describe('a token', () => {
   const issuesOpaqueToken: Handler = (_, response) => json(response, { ...issued({}), accessToken: 'opaque-token-1' });
 

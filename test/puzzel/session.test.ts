@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRuntime, type Runtime } from '../../src/commands/runtime.js';
 import { limits } from '../../src/limits.js';
 import { callIn } from '../support/call.js';
-import { customerPath, type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { customerPath, type FakePuzzel, fakePuzzel, jwt } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 
 let puzzel: FakePuzzel;
@@ -50,6 +50,19 @@ describe('a Puzzel session', () => {
     expect(new Set(paths)).toEqual(
       new Set([customerPath('/users/77/usersavailable'), customerPath('/users/5/usersavailable')]),
     );
+  });
+
+  it('asks for the user again when that failed', async () => {
+    let status = 400;
+    puzzel.answer(({ target }, response) => {
+      if (target.endsWith('/LogIn')) return json(response, { accessToken: jwt({ iat: 1, exp: 901 }) });
+      if (!target.endsWith('/accesstokeninformation')) return json(response, { result: [], code: 0 });
+      json(response, { result: { userId: 77 }, code: 0 }, status);
+    });
+    start();
+    expect((await call('list_all_puzzel_available_users')).isError).toBe(true);
+    status = 200;
+    expect((await call('list_all_puzzel_available_users')).isError).toBe(false);
   });
 
   it('logs in with Puzzel ID when both kinds of credentials are set, and logs in again instead of refreshing', async () => {
