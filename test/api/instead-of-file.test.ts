@@ -83,6 +83,7 @@ describe('a downloaded body', () => {
       ['<ApiResult><code>1004</code></ApiResult>', /1004/, ['media', 'any', 'report']],
       ['<result><message>none</message></result>', /none/, ['media', 'report']],
       ['Recording not found', /a (message|text) instead of the file: Recording not found/, ['media', 'report']],
+      ['Recording not found, or not ready', /not found, or not ready/, ['media']],
       ['Report failed: quota exceeded\n', /quota exceeded/, ['media', 'report']],
       ['for(;;);{"code":1004,"message":"none"}', /instead of the file/, ['media']],
       ['{"success":false,"message":"gone"}', /gone/, ['media', 'any', 'report']],
@@ -162,7 +163,9 @@ describe('a fetched file', () => {
   });
 
   it('is decompressed when the server compressed it unasked', async () => {
-    const saved = await fetched(gzipSync('RIFF1234'), { 'content-encoding': 'gzip', 'content-type': 'audio/wav' }, {});
+    const body = gzipSync('RIFF1234');
+    const length = { 'content-encoding': 'gzip', 'content-length': String(body.length) };
+    const saved = await fetched(body, { ...length, 'content-type': 'audio/wav' }, {});
     expect(saved).toMatchObject({ file: { bytes: 8, filename: 'own.wav' } });
   });
 

@@ -1,9 +1,21 @@
 import { readdirSync, statSync } from 'node:fs';
-import { lutimes, mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import promises, {
+  link,
+  lutimes,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { saveBody } from '../../src/http/download.js';
 import { onItsOwnDisk } from '../support/own-disk.js';
 import { newFolders } from '../support/set-up.js';
@@ -150,12 +162,54 @@ describe('a folder that changes during the transfer', () => {
     expect(await readFile(secret, 'utf8')).toBe('secret');
   });
 
+  it('is an error when another folder takes its place, even one with a link to the same file', async () => {
+    const [moved, elsewhere] = [join(root, 'moved'), join(root, 'elsewhere')];
+    const body = mebibytes(3, async (index) => {
+      if (index !== 1) return;
+      const [part = ''] = await readdir(folder);
+      await mkdir(elsewhere);
+      await link(join(folder, part), join(elsewhere, named.filename));
+      await rename(folder, moved);
+      await rename(elsewhere, folder);
+    });
+    await expect(save(body)).rejects.toMatchObject({
+      kind: 'not_configured',
+      message: expect.stringMatching(/moved|gone/),
+    });
+    expect(await readdir(moved)).toEqual([]);
+  });
+
   it('may be a link from the start', async () => {
     const real = join(root, 'real');
     await mkdir(real);
     await rm(folder, { recursive: true });
     await symlink(real, folder);
     expect((await save(oneByte())).path).toBe(join(real, 'call.wav'));
+  });
+});
+
+describe('a file', () => {
+  it('is not kept when the call was cancelled after its last byte', async () => {
+    const { signal } = new AbortController();
+    const body = oneByte();
+    body.once('close', () => Object.defineProperty(signal, 'aborted', { value: true }));
+    const saved = saveBody(folder, { headers: {}, body }, named, { signal });
+    await expect(saved).rejects.toMatchObject({ kind: 'cancelled' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('gets another name when its own is taken, also where there are no hard links', async () => {
+    await writeFile(join(folder, named.filename), 'mine');
+    expect(await save(oneByte())).toMatchObject({ filename: 'call (1).wav' });
+    const failure = Object.assign(new Error('no link'), { code: 'EISDIR' });
+    const linking = vi.spyOn(promises, 'link').mockRejectedValue(failure);
+    syncBuiltinESMExports();
+    const saved = await save(oneByte()).finally(() => {
+      linking.mockRestore();
+      syncBuiltinESMExports();
+    });
+    expect(saved).toMatchObject({ filename: 'call (2).wav' });
+    expect(await readFile(join(folder, named.filename), 'utf8')).toBe('mine');
   });
 });
 
