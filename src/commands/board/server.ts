@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readBoardPage, readView, views } from '../../views/index.js';
 import { refusal, sameText } from './guard.js';
-import { readJson, redirect, sendJson, sendPage, sendText } from './messages.js';
+import { readJson, redirect, sendJson, sendPage, sendText } from './http-messages.js';
 import { OpenPages, type OpenPagesOptions } from './open-pages.js';
 import { SharedReads } from './shared-reads.js';
 import type { Tab } from './tabs.js';

@@ -11,7 +11,7 @@ import type { Client, Platform } from './clients.js';
 import { editJson } from './edit-json.js';
 import { editToml, tomlOf } from './edit-toml.js';
 import { type Configuration, configurationFor, documentFor, type Entry, isFilledIn } from './entry.js';
-import { changeFile } from './file.js';
+import { changeFile } from './change-file.js';
 import { indentedJson } from './indented.js';
 import { clientFile, isHere } from './places.js';
 import { tooManyTools } from './tool-limit.js';
