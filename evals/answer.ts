@@ -40,7 +40,7 @@ export function valuesAt(from: unknown, path: string): unknown[] {
 /** The first value at a path, as text; '' when there is none. */
 export const textAt = (from: unknown, path: string): string => String(valuesAt(from, path)[0] ?? '');
 
-/** The first value at a path, as a number. */
+/** The first value at a path, as a number; NaN when there is none. */
 export const numberAt = (from: unknown, path: string): number => Number(valuesAt(from, path)[0] ?? Number.NaN);
 
 /** The record for which the number is highest. */

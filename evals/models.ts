@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { LanguageModel } from 'ai';
 import * as z from 'zod';
 
-/** A mistake that the person has to correct before anything can run. */
+/** Something that the person has to correct; the message says what. */
 export class UsageError extends Error {}
 
 const require = createRequire(import.meta.url);
@@ -25,12 +25,12 @@ export async function modelNamed(name: string): Promise<LanguageModel> {
     [
       `${name} cannot be reached yet. Do one of these:`,
       '  set AI_GATEWAY_API_KEY, a key of the Vercel AI Gateway (models of every provider, nothing to install);',
-      `  npm install --no-save @ai-sdk/${provider}, and set the provider's own key, such as ${keyOf(provider)}.`,
+      `  npm install --no-save @ai-sdk/${provider}, and set the provider's own key, such as ${keyVariableOf(provider)}.`,
     ].join('\n'),
   );
 }
 
-const keyOf = (provider: string): string => `${provider.toUpperCase().replaceAll('-', '_')}_API_KEY`;
+const keyVariableOf = (provider: string): string => `${provider.toUpperCase().replaceAll('-', '_')}_API_KEY`;
 
 /** Packages of the AI SDK export their provider under its own name: `openai`, `amazonBedrock`. */
 async function fromPackage(provider: string, model: string): Promise<LanguageModel | undefined> {

@@ -21,11 +21,11 @@ export function table(model: string, outcomes: readonly Outcome[]): string {
 
 function summary(outcomes: readonly Outcome[]): string {
   const calls = outcomes.flatMap((outcome) => outcome.calls);
-  const minimal = sum(outcomes.map(({ task }) => task.steps.length));
+  const minimalCount = sum(outcomes.map(({ task }) => task.steps.length));
   const figure = (value: number) => value.toLocaleString('en');
   return [
     `${outcomes.filter(({ problems }) => problems.length === 0).length} of ${outcomes.length} right`,
-    `${calls.length} calls where ${minimal} are enough (${(calls.length / Math.max(1, minimal)).toFixed(2)} ×)`,
+    `${calls.length} calls where ${minimalCount} are enough (${(calls.length / Math.max(1, minimalCount)).toFixed(2)} ×)`,
     `${figure(tokensOf(calls))} tokens of answers (the largest ${figure(Math.max(0, ...calls.map(({ tokens }) => tokens)))})`,
     `${sum(outcomes.map((outcome) => errorsOf(outcome).length))} errors`,
     `the model read ${figure(sum(outcomes.map(({ modelTokens }) => modelTokens.input)))} tokens and wrote ${figure(sum(outcomes.map(({ modelTokens }) => modelTokens.output)))}.`,
@@ -51,20 +51,21 @@ function byTask(outcomes: readonly Outcome[]): string {
 function byTool(outcomes: readonly Outcome[]): string {
   const calls = outcomes.flatMap((outcome) => outcome.calls);
   const errors = outcomes.flatMap(errorsOf);
-  const minimal = outcomes.flatMap(({ task }) => task.steps);
-  const tools = [...new Set([...calls, ...minimal].map(({ tool }) => tool))];
-  const of = <T extends { tool: string }>(all: readonly T[], tool: string) => all.filter((each) => each.tool === tool);
-  const surplus = (tool: string) => of(calls, tool).length - of(minimal, tool).length;
+  const minimalCalls = outcomes.flatMap(({ task }) => task.steps);
+  const tools = [...new Set([...calls, ...minimalCalls].map(({ tool }) => tool))];
+  const ofTool = <T extends { tool: string }>(all: readonly T[], tool: string) =>
+    all.filter((each) => each.tool === tool);
+  const surplus = (tool: string) => ofTool(calls, tool).length - ofTool(minimalCalls, tool).length;
   return markdown(
     ['tool', 'calls', 'minimal', 'tokens', 'errors'],
     tools
       .sort((one, other) => surplus(other) - surplus(one) || one.localeCompare(other))
       .map((tool) => [
         `\`${tool}\``,
-        of(calls, tool).length,
-        of(minimal, tool).length,
-        tokensOf(of(calls, tool)),
-        of(errors, tool).length,
+        ofTool(calls, tool).length,
+        ofTool(minimalCalls, tool).length,
+        tokensOf(ofTool(calls, tool)),
+        ofTool(errors, tool).length,
       ]),
   );
 }

@@ -12,9 +12,9 @@ import { type Answer, answerSchema } from './answer.js';
 import type { Call } from './task.js';
 
 /** The path is right for this file and for the bundle, which `run.mjs` writes beside it. */
-const binary = fileURLToPath(new URL('../bin/puzzel-mcp.js', import.meta.url));
+const program = fileURLToPath(new URL('../bin/puzzel-mcp.js', import.meta.url));
 
-/** Gladly allows ten requests of a method in a second, and some calls make more than one. */
+/** Gladly allows ten requests of one HTTP method in a second, and some calls make more than one. */
 const gladlyCallsPerSecond = 4;
 
 const toolResult = z.object({ content: z.array(z.looseObject({ text: z.string().optional() })) });
@@ -50,7 +50,7 @@ export class Tenant {
     const client = await createMCPClient({
       transport: new StdioMCPTransport({
         command: process.execPath,
-        args: [binary, '--demo'],
+        args: [program, '--demo'],
         // A folder without the `.env` of the person who runs this.
         cwd: downloads,
         env: { ...Object.fromEntries(environment()), ...settings, PUZZEL_MCP_DOWNLOAD_DIR: downloads },
@@ -102,7 +102,7 @@ export class Tenant {
     return { result, answer: answerSchema.parse(JSON.parse(text[0] ?? '')), tokens: encode(text.join('')).length };
   }
 
-  /** Waits until Gladly's limit allows another call; the result takes the time at which that call ends. */
+  /** Waits until Gladly's limit allows another call. The caller sets `at` in the result when that call has ended. */
   async #gladlyTurn(): Promise<{ at: number }> {
     const now = Date.now();
     const turn = { at: Math.max(now, (this.#gladlyCalls.at(-gladlyCallsPerSecond)?.at ?? 0) + 1000) };

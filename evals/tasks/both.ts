@@ -5,12 +5,12 @@ import type { Task } from '../task.js';
 import { dateOfNext, utcOf } from '../time.js';
 
 const newYork = 'America/New_York';
-const dentist = 'accounts@hillside-dental.example';
+const dentistAddress = 'accounts@hillside-dental.example';
 const noon = (zone: string) => utcOf(dateOfNext('Monday', newYork), '12:00', zone);
 
-const eMails = { tool: 'get_single_puzzel_user_visual_queue_by_id', args: { id: 'E-mail' } };
+const lookAtMails = { tool: 'get_single_puzzel_user_visual_queue_by_id', args: { id: 'E-mail' } };
 
-const about = (mails: Row[], word: string) => mails.find((mail) => textAt(mail, 'description').includes(word));
+const mailAbout = (mails: Row[], word: string) => mails.find((mail) => textAt(mail, 'description').includes(word));
 
 /** The mobile number of a Gladly profile. */
 const mobile = (profile: Row | undefined) =>
@@ -20,7 +20,7 @@ const mobile = (profile: Row | undefined) =>
   );
 
 const taskFor = (mails: Answer | undefined, dueAt: string) => ({
-  customer: { emailAddress: textAt(about(rows(mails), 'Direct debit'), 'requestRemoteAddress') },
+  customer: { emailAddress: textAt(mailAbout(rows(mails), 'Direct debit'), 'requestRemoteAddress') },
   assignee: { inboxId: 'Billing' },
   body: 'Direct debit went out twice: pay one back.',
   dueAt,
@@ -34,15 +34,18 @@ export const bothTasks: Task[] = [
       'Somebody in the E-mail queue of Puzzel has a problem after a firmware update. Under which mobile number does Gladly know this customer?',
     replyFormat: 'the number with +',
     check: expectValues(async (tenant) => {
-      const mail = about(rows(await tenant.call(eMails.tool, eMails.args)), 'firmware');
+      const mail = mailAbout(rows(await tenant.call(lookAtMails.tool, lookAtMails.args)), 'firmware');
       const [profile] = rows(await tenant.call('list_all_gladly_customers', { email: mail?.requestRemoteAddress }));
       return [mobile(profile)];
     }, 'constant'),
     steps: [
-      eMails,
+      lookAtMails,
       {
         tool: 'list_all_gladly_customers',
-        args: ([mails]) => ({ email: about(rows(mails), 'firmware')?.requestRemoteAddress, fields: ['id', 'phones'] }),
+        args: ([mails]) => ({
+          email: mailAbout(rows(mails), 'firmware')?.requestRemoteAddress,
+          fields: ['id', 'phones'],
+        }),
       },
     ],
     reply: ([, customers]) => [mobile(rows(customers)[0])],
@@ -51,7 +54,7 @@ export const bothTasks: Task[] = [
   {
     id: 'gladly-task-for-a-mail-sender',
     person: 'supervisor',
-    request: `${dentist} has a mail about a double direct debit in Puzzel's E-mail queue. Make a Gladly task in the Billing inbox to pay one back, due on the coming Monday at noon in New York.`,
+    request: `${dentistAddress} has a mail about a double direct debit in Puzzel's E-mail queue. Make a Gladly task in the Billing inbox to pay one back, due on the coming Monday at noon in New York.`,
     replyFormat: 'the id of the task',
     check:
       (tenant) =>
@@ -65,7 +68,7 @@ export const bothTasks: Task[] = [
         ).map(String);
         if (id === '') return ['no task was made'];
         const [task] = rows(await tenant.call('get_single_gladly_task_by_id', { id }));
-        const [customer] = rows(await tenant.call('list_all_gladly_customers', { email: dentist }));
+        const [customer] = rows(await tenant.call('list_all_gladly_customers', { email: dentistAddress }));
         return [
           ...difference('tasks made', made.length, 1),
           ...difference('the reply', reply, [id]),
@@ -75,10 +78,10 @@ export const bothTasks: Task[] = [
         ];
       },
     mayCall: ['create_a_gladly_customer_task'],
-    steps: [eMails, { tool: 'create_a_gladly_task', args: ([mails]) => taskFor(mails, noon(newYork)) }],
+    steps: [lookAtMails, { tool: 'create_a_gladly_task', args: ([mails]) => taskFor(mails, noon(newYork)) }],
     reply: ([, task]) => [textAt(rows(task)[0], 'id')],
     wrong: {
-      steps: [eMails, { tool: 'create_a_gladly_task', args: ([mails]) => taskFor(mails, noon('UTC')) }],
+      steps: [lookAtMails, { tool: 'create_a_gladly_task', args: ([mails]) => taskFor(mails, noon('UTC')) }],
       reply: ([, task]) => [textAt(rows(task)[0], 'id')],
     },
   },

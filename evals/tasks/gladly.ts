@@ -4,8 +4,8 @@ import type { Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
 import { dateIn, dateOfNext, localTime, utcOf } from '../time.js';
 
-/** Jonas Okafor's id before two merges; fixed in the demo. */
-const jonasBefore = 'Utp2mr601tEPVmf2pj1vag';
+/** The id that Jonas Okafor had before two merges; it is the same in every demo tenant. */
+const jonasOldId = 'Utp2mr601tEPVmf2pj1vag';
 const oslo = 'Europe/Oslo';
 
 const customer = async (tenant: Tenant, email: string) =>
@@ -15,7 +15,7 @@ const open = (conversations: Row[]) => conversations.find(({ status }) => status
 
 const newest = (conversations: Row[]) => maxBy(conversations, (one) => Date.parse(textAt(one, 'Created At')));
 
-const conversationsOf = (customerId: unknown) => ({
+const conversationReportFor = (customerId: unknown) => ({
   metricSet: 'ConversationExportReport',
   startAt: dateIn(-60),
   endAt: dateIn(0),
@@ -55,7 +55,7 @@ export const gladlyTasks: Task[] = [
   {
     id: 'customer-known-by-an-old-id',
     person: 'engineer',
-    request: `Our CRM has Gladly customer ${jonasBefore}. Which order number did this customer give our bot today?`,
+    request: `Our CRM has Gladly customer ${jonasOldId}. Which order number did this customer give our bot today?`,
     replyFormat: 'the order number',
     check: expectValues(async (tenant) => {
       const { id } = (await customer(tenant, 'jonas.okafor@example.com')) ?? {};
@@ -65,7 +65,7 @@ export const gladlyTasks: Task[] = [
       ];
     }, 'constant'),
     steps: [
-      { tool: 'list_all_gladly_customer_conversations', args: { customer_id: jonasBefore } },
+      { tool: 'list_all_gladly_customer_conversations', args: { customer_id: jonasOldId } },
       ...[0, 1].map((index) => ({
         tool: 'list_all_gladly_customer_conversations',
         args: (answers: Answer[]) => ({ customer_id: textAt(answers[index], 'error.retry.arguments.customer_id') }),
@@ -90,7 +90,7 @@ export const gladlyTasks: Task[] = [
     replyFormat: 'its topic; its status',
     check: expectValues(async (tenant) => {
       const { id } = (await customer(tenant, 'frontdesk@harborview.example')) ?? {};
-      const last = newest(rows(await tenant.call('create_a_gladly_report', conversationsOf(id))));
+      const last = newest(rows(await tenant.call('create_a_gladly_report', conversationReportFor(id))));
       return [textAt(last, 'Topics'), textAt(last, 'Status')];
     }, 'constant'),
     steps: [
@@ -98,7 +98,7 @@ export const gladlyTasks: Task[] = [
       {
         tool: 'create_a_gladly_report',
         args: ([customers]) => ({
-          ...conversationsOf(rows(customers)[0]?.id),
+          ...conversationReportFor(rows(customers)[0]?.id),
           columns: ['Created At', 'Status', 'Topics'],
         }),
       },

@@ -5,6 +5,7 @@ import type { Tenant } from '../tenant.js';
 import { dateIn, utcOf } from '../time.js';
 
 const oslo = 'Europe/Oslo';
+/** A local time this many days after today, in UTC. */
 const at = (days: number, time: string, zone = oslo) => utcOf(dateIn(days, oslo), time, zone);
 
 const done = () => ['done'];

@@ -11,7 +11,11 @@ const states = async (tenant: Tenant) => rows(await tenant.call('list_all_puzzel
 const overdueWrapUp = (agents: Row[]) =>
   agents.filter((agent) => agent.userStatus === 'WrapUp' && numberAt(agent, 'timeInStatus') > 300).map(fullName);
 
-/** Longest wait as a multiple of the target of its system queue; in the demo both have the same name. */
+/**
+ * The queue whose longest wait is the greatest multiple of its target.
+ * @param live visual queues, which have the waits
+ * @param queues system queues, which have the targets; in the demo they have the names of the visual ones
+ */
 function furthestOver(live: Row[], queues: Row[]): Row {
   const target = (queue: Row) =>
     numberAt(

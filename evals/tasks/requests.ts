@@ -21,7 +21,7 @@ const eMails = async (tenant: Tenant) =>
 const mailOf = (mails: Row[], sender: string) => mails.find((mail) => mail.requestRemoteAddress === sender);
 const invoiceOf = (mails: Row[], sender: string) =>
   /Invoice (\d+)/.exec(textAt(mailOf(mails, sender), 'description'))?.[1] ?? '';
-const dentist = 'accounts@hillside-dental.example';
+const dentistAddress = 'accounts@hillside-dental.example';
 
 const missedOfBilling = {
   tool: 'list_all_puzzel_missed_calls',
@@ -72,16 +72,17 @@ export const requestTasks: Task[] = [
   {
     id: 'mail-first-and-reserved',
     person: 'lead',
-    request: `The mail of ${dentist} in the E-mail queue has to go first: give it VIP score 8, and reserve it for Imogen Whitaker for half an hour.`,
+    request: `The mail of ${dentistAddress} in the E-mail queue has to go first: give it VIP score 8, and reserve it for Imogen Whitaker for half an hour.`,
     replyFormat: 'done',
     check: async (tenant) => {
-      const id = textAt(mailOf(await eMails(tenant), dentist), 'requestId');
+      const id = textAt(mailOf(await eMails(tenant), dentistAddress), 'requestId');
       const before = await eTask(tenant, id);
       return async () => {
         const after = await eTask(tenant, id);
         const seconds = (Date.parse(textAt(after, 'reservedUserExpiry')) - Date.now()) / 1000;
         return [
           ...difference('VIP score', after.vipScore, 8),
+          // Imogen Whitaker's id in the demo.
           ...difference('reserved for', after.reservedUserId, 9202),
           ...difference('about half an hour', seconds > 1500 && seconds <= 1800, true),
           ...difference('what it is about', after.additionalInfo, before.additionalInfo),
@@ -162,7 +163,7 @@ async function eTask(tenant: Tenant, id: string): Promise<Row> {
 
 function reservation(mails: Answer | undefined, users: Answer | undefined, reservedSecondsFromNow: number) {
   return {
-    id: textAt(mailOf(rows(mails), dentist), 'requestId'),
+    id: textAt(mailOf(rows(mails), dentistAddress), 'requestId'),
     vipScore: 8,
     reservedUserId: numberAt(rows(users)[0], 'userId'),
     reservedSecondsFromNow,
