@@ -1,4 +1,4 @@
-import { ageInMinutes, found, rowsOf, type Tour } from './tour.js';
+import { ageInMinutes, requireRecord, rowsOf, type Tour } from './tour.js';
 
 /** Makes an eTask for each missed call of the VIP queue in the last half hour. */
 export async function missedCalls(tour: Tour): Promise<void> {
@@ -7,7 +7,7 @@ export async function missedCalls(tour: Tour): Promise<void> {
     'Find the missed calls of the VIP sales queue in the last 30 minutes and make a task for each: call back at once.',
   );
   const queues = rowsOf(await tour.call('list_all_puzzel_queues', { fields: ['id', 'key', 'description'] }));
-  const vip = found(
+  const vip = requireRecord(
     queues.find((queue) => /vip/i.test(String(queue.description))),
     'VIP queue',
   );

@@ -1,4 +1,4 @@
-import { found, rowsOf, type Tour } from './tour.js';
+import { requireRecord, rowsOf, type Tour } from './tour.js';
 
 const dayMs = 86_400_000;
 
@@ -19,7 +19,7 @@ export async function retention(tour: Tour): Promise<void> {
   const [customer] = rowsOf(
     await tour.call('list_all_gladly_customers', { email: 'maya.lindqvist@example.com', fields: ['id', 'name'] }),
   );
-  const maya = found(customer, 'customer Maya');
+  const maya = requireRecord(customer, 'customer Maya');
   const conversations = rowsOf(
     await tour.call('list_all_gladly_customer_conversations', { customer_id: maya.id, fields: ['id', 'status'] }),
   );
@@ -36,7 +36,7 @@ export async function retention(tour: Tour): Promise<void> {
   );
   tour.say('Billing goes wrong again and again, and she says so ever more sharply. Retention should call.');
   const inboxes = rowsOf(await tour.call('list_all_gladly_inboxes', {}));
-  const inbox = found(
+  const inbox = requireRecord(
     inboxes.find(({ name }) => name === 'Retention'),
     'Retention inbox',
   );
@@ -55,7 +55,7 @@ async function deleteCustomer(tour: Tour): Promise<void> {
   const [customer] = rowsOf(
     await tour.call('list_all_gladly_customers', { email: 'test.customer@example.com', fields: ['id', 'name'] }),
   );
-  const { id } = found(customer, 'test customer');
+  const { id } = requireRecord(customer, 'test customer');
   const locked = await tour.callRefused('delete_a_gladly_customer_by_id', { id }, 'locked');
   for (const conversation of (locked.details as LockedDetails).open_conversations) {
     await tour.call('update_a_gladly_conversation_by_id', {
@@ -69,7 +69,7 @@ async function deleteCustomer(tour: Tour): Promise<void> {
 
 async function saveRecording(tour: Tour): Promise<void> {
   const records = rowsOf(await tour.call('list_all_puzzel_archive_records', { mediaType: 'Phone', limit: 5 }));
-  const recorded = found(
+  const recorded = requireRecord(
     records.find(({ contentAvailable }) => contentAvailable === true),
     'recorded call',
   );

@@ -1,5 +1,6 @@
-import { found, type Row, rowsOf, type Tour } from './tour.js';
+import { type Row, requireRecord, rowsOf, type Tour } from './tour.js';
 
+/** Per cent of the calls offered today that were abandoned. */
 const dropRate = (queue: Row): number => {
   const offered = Number(queue.callsOfferedToday) || 0;
   return offered === 0 ? 0 : (Number(queue.callsAbandonedToday) / offered) * 100;
@@ -32,7 +33,7 @@ export async function slaBreach(tour: Tour): Promise<void> {
     'drop rate': (queue) => `${dropRate(queue).toFixed(1)} %`,
   });
   const breaches = queues.filter((queue) => Number(queue.waitTimeMaxSeconds) > 120 || dropRate(queue) > 5);
-  const first = found(breaches[0], 'queue in breach').description;
+  const first = requireRecord(breaches[0], 'queue in breach').description;
   const facts = breaches.map(
     (queue) =>
       `${queue.description} (${queue.waitTimeMaxSeconds} s longest wait, ${dropRate(queue).toFixed(1)} % dropped)`,

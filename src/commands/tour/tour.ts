@@ -18,12 +18,12 @@ interface Answer {
 
 export type Row = Record<string, unknown>;
 
-/** Width of a heading in characters: less on a narrow terminal. */
+/** Width of a heading in characters; as wide as the terminal where that is narrower. */
 const headingWidth = Math.min(88, process.stdout.columns || 88);
 
 const indent = '  ';
 
-/** Milliseconds between two calls, so that a person can follow and Gladly's ten requests a second are kept. */
+/** Milliseconds between two calls, so that a person can follow and that Gladly's limit of ten requests a second is not reached. */
 const pauseMs = 150;
 
 /**
@@ -130,8 +130,8 @@ export const ageInMinutes = (time: unknown): number => Math.round((Date.now() - 
 /** The rows of a list result. */
 export const rowsOf = (result: unknown): Row[] => (Array.isArray(result) ? (result as Row[]) : []);
 
-/** The record itself. @throws Error when the demo tenant lacks the record that the tour needs */
-export function found<T>(record: T | undefined, what: string): T {
+/** The record, when there is one. @throws Error when the demo tenant lacks the record that the tour needs */
+export function requireRecord<T>(record: T | undefined, what: string): T {
   if (record === undefined) throw new Error(`the tour stopped: the demo tenant has no ${what}`);
   return record;
 }

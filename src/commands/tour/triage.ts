@@ -1,4 +1,4 @@
-import { ageInMinutes, found, rowsOf, type Tour } from './tour.js';
+import { ageInMinutes, requireRecord, rowsOf, type Tour } from './tour.js';
 
 /** The only number of the demo tenant that sends SMS; Gladly has no operation that lists such numbers. */
 const companyNumber = '+15550100200';
@@ -17,12 +17,12 @@ export async function triage(tour: Tour): Promise<void> {
   const [hit] = rowsOf(
     await tour.call('list_all_gladly_customers', { phoneNumber: '+1 (555) 012-3456', fields: ['id', 'name'] }),
   );
-  const caller = found(hit, `customer with ${customerNumber}`);
+  const caller = requireRecord(hit, `customer with ${customerNumber}`);
   tour.say(
     `That is ${caller.name}. The CRM has another id for her, from before two profiles were merged. The error says where she went:`,
   );
   const merged = await tour.callRefused('get_single_gladly_customer_by_id', { id: idBeforeMerge }, 'merged');
-  const retry = found(merged.retry, 'retry');
+  const retry = requireRecord(merged.retry, 'retry');
   const customer = (await tour.call(retry.tool, retry.arguments)) as { id: string; name: string };
   const conversations = rowsOf(await tour.call('list_all_gladly_customer_conversations', { customer_id: customer.id }));
   tour.showRows(conversations, {
@@ -30,7 +30,7 @@ export async function triage(tour: Tour): Promise<void> {
     status: (conversation) => conversation.status,
     began: (conversation) => `${Math.round(ageInMinutes(conversation.createdAt) / 1440)} days ago`,
   });
-  const open = found(
+  const open = requireRecord(
     conversations.find((conversation) => conversation.status === 'OPEN'),
     'open conversation',
   );
