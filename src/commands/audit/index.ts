@@ -19,9 +19,9 @@ const mostRows = 500;
 
 /** Shows the calls in the audit log and its rotated files; exit code 1 when it cannot be read. */
 export async function audit(env: Environment, { rest, json, options }: CommandLine): Promise<number> {
-  const [given, ...more] = rest;
+  const [file, ...more] = rest;
   if (more.length > 0) throw new UsageError('Usage: `puzzel-mcp audit [FILE]`');
-  const path = given ?? new Reader(env, []).path('PUZZEL_MCP_AUDIT_LOG');
+  const path = file ?? new Reader(env, []).path('PUZZEL_MCP_AUDIT_LOG');
   if (path === undefined) throw new UsageError('Which audit log? Name the file, or set PUZZEL_MCP_AUDIT_LOG.');
   const isWanted = filterFrom(options);
   const entries: AuditLine[] = [];
@@ -34,17 +34,17 @@ export async function audit(env: Environment, { rest, json, options }: CommandLi
       else if (isWanted(line)) entries.push(line);
     }
   } catch (error) {
-    process.stderr.write(`puzzel-mcp: ${printable(path)} cannot be read (${errorCode(error)}).\n`);
+    process.stderr.write(`puzzel-mcp: ${withControlsReplaced(path)} cannot be read (${errorCode(error)}).\n`);
     return 1;
   }
   if (json) process.stdout.write(`${JSON.stringify(new Redactor().data({ entries, broken }), null, 2)}\n`);
-  else process.stdout.write(report(entries, broken));
+  else process.stdout.write(reportText(entries, broken));
   return 0;
 }
 
 type Filter = (line: AuditLine) => boolean;
 
-/** @throws UsageError for a word that is not known */
+/** @throws UsageError for a word that is not known, or a time that cannot be read */
 function filterFrom({ since, tool, outcome, effect }: CommandLine['options']): Filter {
   const start = since === undefined ? undefined : startTime(since);
   if (outcome !== undefined) checkWord('--outcome', outcome, outcomes);
@@ -67,7 +67,7 @@ function checkWord(flag: string, word: string, words: readonly string[]): void {
 
 const unitMs: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Milliseconds since 1970 of a time, or of a span such as `2h` before now. @throws UsageError when it is neither */
+/** Milliseconds since 1970 of a time, or of the beginning of a span until now, such as `2h`. @throws UsageError when it is neither */
 function startTime(text: string): number {
   const [, count, unit = ''] = /^(\d+)([mhd])$/.exec(text) ?? [];
   if (count !== undefined) return Date.now() - Number(count) * (unitMs[unit] ?? 0);
@@ -78,17 +78,15 @@ function startTime(text: string): number {
   );
 }
 
-function report(entries: AuditLine[], broken: number): string {
+function reportText(entries: AuditLine[], broken: number): string {
   const rows = entries.slice(-mostRows).map((line) => {
     const { time, tool, effect, outcome, status, duration_ms, bytes, request_id } = line;
     const result = status === undefined ? outcome : `${outcome} ${status}`;
     const paint = outcome === 'ok' ? colours.green : colours.red;
     const more = [bytes !== undefined && `${bytes} bytes`, request_id !== undefined && `request ${request_id}`];
-    const notes = [JSON.stringify(line.arguments ?? {}), ...more].filter(Boolean).join(', ');
-    const cells = [time.replace(/\.\d+(?=Z$)/, ''), tool, effect ?? '', result, String(duration_ms), notes].map(
-      printable,
-    );
-    return cells.map((cell, column) => (column === 3 ? paint(cell) : cell));
+    const details = [JSON.stringify(line.arguments ?? {}), ...more].filter(Boolean).join(', ');
+    const start = [time.replace(/\.\d+(?=Z$)/, ''), tool, effect ?? ''].map(withControlsReplaced);
+    return [...start, paint(withControlsReplaced(result)), String(duration_ms), withControlsReplaced(details)];
   });
   const omitted = entries.length - rows.length;
   const notes = [
@@ -102,4 +100,4 @@ function report(entries: AuditLine[], broken: number): string {
 }
 
 /** Replaces control characters: the text may come from anyone and must not control the terminal. */
-const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�');
+const withControlsReplaced = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�');
