@@ -105,7 +105,7 @@ function clientsTable(): string {
     const [macos, windows, linux] = platforms.map((platform) => `\`${clientFile(client, platform, {})}\``);
     const places = macos === linux ? `${macos}; Windows ${windows}` : `${macos}; Windows ${windows}; Linux ${linux}`;
     const can = abilities[name];
-    const project = 'project' in client ? `\`${client.project}\`` : '–';
+    const project = 'projectFile' in client ? `\`${client.projectFile}\`` : '–';
     return `| [${title}](${name}.md) | ${places} | ${project} | ${toolLimitOf(title) ?? '–'} | ${yesOrDash(can?.asks)} | ${yesOrDash(can?.prompts)} | ${yesOrDash(can?.resources)} |`;
   });
   return [

@@ -10,7 +10,7 @@ import type { CommandLine } from './command-line.js';
 import { onInterruption } from './interruption.js';
 import { withTypedCommands } from './launch.js';
 import { progressDisplay } from './progress.js';
-import { createRuntime, logoutMs, type Runtime } from './runtime.js';
+import { commandLogoutMs, createRuntime, type Runtime } from './runtime.js';
 import { UsageError } from './usage-error.js';
 
 /**
@@ -29,7 +29,7 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
   if (!tool) throw unknownTool(name, runtime);
   const stop = new AbortController();
   const stopListening = onInterruption(() => stop.abort());
-  const progress = progressDisplay(process.stderr, { lines: !json });
+  const progress = progressDisplay(process.stderr, { hasLines: !json });
   try {
     const result = await runtime.call(name, args, {
       signal: stop.signal,
@@ -46,7 +46,7 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
     return result.isError ? 1 : 0;
   } finally {
     progress.end();
-    await runtime.close(AbortSignal.timeout(logoutMs));
+    await runtime.close(AbortSignal.timeout(commandLogoutMs));
     stopListening();
   }
 }

@@ -35,10 +35,10 @@ const doctorFlags = ['routes', 'write'];
 /** Commands that print JSON with --json. */
 const commandsWithJson: readonly CommandName[] = ['tools', 'call', 'doctor', 'audit', 'contract'];
 
-/** Commands that take no further word, only flags. */
+/** Commands that take no further word, only flags. `board` takes none either, and says so with its own usage. */
 const commandsWithoutWords: readonly CommandName[] = ['demo', 'tools', 'doctor'];
 
-/** The command that a flag belongs to; undefined for those that every command takes. */
+/** The only command that takes a flag; undefined when others take it too. */
 const ownerOf = (name: string): CommandName | undefined =>
   new Map<string, CommandName>([...Object.entries(commandFlags), ...Object.entries(commandSwitches)]).get(name);
 
@@ -67,7 +67,7 @@ export interface CommandLine {
   options: Partial<Record<CommandFlag, string>>;
   help: boolean;
   version: boolean;
-  /** `.env`, the process environment and the flags, each winning over the one before. */
+  /** Joins `.env`, the process environment and the flags. */
   environment: () => Promise<Environment>;
 }
 
@@ -75,10 +75,10 @@ const settingsWithFlag: readonly Setting[] = settings.filter((setting) => 'flag'
 const switches = ['demo', 'json', 'help', 'version', 'read-only', ...Object.keys(commandSwitches)];
 
 /** The arguments as they were given, before it is checked whether they go together. */
-interface Given {
+interface GivenArguments {
   words: string[];
   /** Values of settings, under the names of their variables. */
-  flags: Environment;
+  settingValues: Environment;
   options: CommandLine['options'];
   /** Names of the switches that are on. */
   on: Set<string>;
@@ -89,14 +89,17 @@ interface Given {
   unknown: string | undefined;
 }
 
-/** @throws UsageError for an unknown flag or command, naming the nearest, and for a flag that is given two values */
+/**
+ * @throws UsageError for an unknown flag or command, naming the nearest, and for a flag that belongs to another command,
+ *   lacks its value or is given two
+ */
 export function parseCommandLine(argv: string[], processEnv: Environment): CommandLine {
   const given = readArguments(argv);
   const { words, on } = given;
   const helpOrVersion = words[0] === 'help' || words[0] === 'version' ? words[0] : undefined;
   // A word after an unknown flag may be the flag's value, so it is not reported as an unknown command.
-  const isFlagValue = given.unknown !== undefined && !commandNames.some((name) => name === words[0]);
-  const command = helpOrVersion === undefined && !isFlagValue ? commandNamed(words[0]) : undefined;
+  const mayBeFlagValue = given.unknown !== undefined && !commandNames.some((name) => name === words[0]);
+  const command = helpOrVersion === undefined && !mayBeFlagValue ? commandNamed(words[0]) : undefined;
   checkFlags(given, command);
   return {
     command,
@@ -112,7 +115,7 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
     options: given.options,
     help: on.has('help') || helpOrVersion === 'help',
     version: on.has('version') || helpOrVersion === 'version',
-    environment: () => environmentIn('.', { ...processEnv, ...given.flags }, on.has('demo')),
+    environment: () => environmentIn('.', { ...processEnv, ...given.settingValues }, on.has('demo')),
   };
 }
 
@@ -125,12 +128,12 @@ const knownFlags = Object.fromEntries([
   ['version', { type: 'boolean' as const, short: 'v' }],
 ]);
 
-function readArguments(argv: string[]): Given {
+function readArguments(argv: string[]): GivenArguments {
   const isBareRoutes = (arg: string, index: number) =>
     arg === '--routes' && (argv[index + 1] === undefined || argv[index + 1]?.startsWith('-') === true);
-  const given: Given = {
+  const given: GivenArguments = {
     words: [],
-    flags: {},
+    settingValues: {},
     options: {},
     on: new Set(),
     findRoutes: argv.some(isBareRoutes),
@@ -160,18 +163,18 @@ function readArguments(argv: string[]): Given {
 
 /** Keeps one flag that is known. @throws UsageError when its value is missing, or none is allowed */
 function keepFlag(
-  given: Given,
+  given: GivenArguments,
   { name, rawName, value }: { name: string; rawName: string; value?: string | undefined },
 ): void {
   const setting = settingsWithFlag.find(({ flag }) => flag === name);
   if (isCommandFlag(name)) given.options[name] = requireValue(rawName, value);
-  else if (setting) given.flags[setting.env] = settingValue(setting, rawName, value);
+  else if (setting) given.settingValues[setting.env] = settingValue(setting, rawName, value);
   else if (isOn(rawName, value)) given.on.add(name);
 }
 
 /** @throws UsageError for what is unknown, belongs to another command, or lacks its value */
 function checkFlags(
-  { words, options, on, findRoutes, writeTo, unknown }: Given,
+  { words, options, on, findRoutes, writeTo, unknown }: GivenArguments,
   command: CommandName | undefined,
 ): void {
   if (unknown !== undefined) throw unknownFlag(unknown, command);
@@ -202,7 +205,7 @@ function unknownFlag(flag: string, command: CommandName | undefined): UsageError
     );
   // Without a command, the flag may belong to a command that was forgotten.
   const near = suggestionFrom(possible) || (command === undefined ? suggestionFrom(Object.keys(knownFlags)) : '');
-  const json = command === 'call' ? ' The arguments of the tool belong into the JSON: \'{"limit": 5}\'.' : '';
+  const json = command === 'call' ? ' The arguments of the tool belong in the JSON: \'{"limit": 5}\'.' : '';
   return new UsageError(`Unknown flag "${flag}".${near}${json} See --help.`);
 }
 

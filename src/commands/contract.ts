@@ -46,7 +46,7 @@ function vendorNamed(name: string): Vendor {
 /** Compares the routes in use: those of PUZZEL_MCP_ROUTES, else our own. Exit code 0 when everything matches, 1 when not. */
 async function runCheck(env: Environment, spec: string, vendor: Vendor, { json }: CommandLine): Promise<number> {
   const { routes, timeoutMs } = settingsFor(env, 'PUZZEL_MCP_ROUTES', 'PUZZEL_MCP_TIMEOUT_MS');
-  const result = printable(check(await readDocument(spec, timeoutMs), vendor, viewsOf(vendor, routes)));
+  const result = withoutControls(check(await readDocument(spec, timeoutMs), vendor, viewsOf(vendor, routes)));
   const { differences } = result;
   const text = json ? JSON.stringify({ ok: differences === 0, spec, ...result }, null, 2) : checkReport(result, table);
   process.stdout.write(`${text.trimEnd()}\n`);
@@ -73,16 +73,16 @@ async function runSync(
     path,
     existing,
   );
-  const ok = result.undecided.length + result.refused.length + result.missing.length === 0;
-  const output = printable(result);
+  const isComplete = result.undecided.length + result.refused.length + result.missing.length === 0;
+  const output = withoutControls(result);
   process.stdout.write(
-    `${(json ? JSON.stringify({ ok, spec, vendor, ...output }, null, 2) : syncReport(output, table)).trimEnd()}\n`,
+    `${(json ? JSON.stringify({ ok: isComplete, spec, vendor, ...output }, null, 2) : syncReport(output, table)).trimEnd()}\n`,
   );
-  return ok ? 0 : 1;
+  return isComplete ? 0 : 1;
 }
 
 /** Removes control sequences: the document may come from anyone and must not control the terminal. */
-const printable = <T>(result: T): T => new Redactor().data(result);
+const withoutControls = <T>(result: T): T => new Redactor().data(result);
 
 /** Reads these settings alone: whether others are right does not matter for comparing a document. */
 const settingsFor = (env: Environment, ...names: SettingName[]): Config =>

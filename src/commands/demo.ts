@@ -46,9 +46,9 @@ export async function demo(): Promise<number> {
     write(`\n${colours.bold(`${tour.calls} calls in ${seconds} s.`)} Next:\n`);
     const { command, args } = launchHere();
     const program = [command, ...args.filter((argument) => argument !== '-y')].join(' ');
-    write(`  ${program} board --demo   the same as a wallboard in your browser\n`);
-    write(`  ${program} tools          what there is\n`);
-    write(`  ${program} --demo         this tenant for your own MCP client\n`);
+    write(`  ${program} board --demo   show this tenant as a wallboard in your browser\n`);
+    write(`  ${program} tools          list the tools\n`);
+    write(`  ${program} --demo         serve this tenant to your own MCP client\n`);
     write(`  ${program} doctor         check your own credentials\n`);
     return 0;
   } catch (error) {

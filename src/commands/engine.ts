@@ -23,7 +23,7 @@ export interface Engine {
   call: (name: string, args: unknown, options: CallOptions) => Promise<Result | Interruption>;
   /** The API clients, made (and for the demo, the tenant started) on first use. */
   connect: () => Promise<Clients>;
-  /** Cancels the calls under way, logs out, waits for those calls until the signal aborts, and ends all connections. */
+  /** Cancels the calls under way, logs out, ends all connections, and waits for those calls until the signal aborts. */
   close: (signal: AbortSignal) => Promise<void>;
 }
 
@@ -32,7 +32,7 @@ const expiryLogoutMs = 2_000;
 
 export function createEngine(config: Config, log: Log, redactor: Redactor): Engine {
   const audit = config.auditLog === undefined ? undefined : new AuditLog(config.auditLog, log, redactor);
-  let connected: Promise<Connection> | undefined;
+  let opening: Promise<Connection> | undefined;
   let clients: Clients | undefined;
   let expiry: { cancel: () => void } | undefined;
 
@@ -49,21 +49,21 @@ export function createEngine(config: Config, log: Log, redactor: Redactor): Engi
     return connection;
   };
   const connect = async () => {
-    connected ??= open();
-    return (await connected).clients;
+    opening ??= open();
+    return (await opening).clients;
   };
   const status = statusTool({ config, catalogue, limits: () => clients?.limits() ?? {} });
   const tools = offeredTools(config, catalogue);
   const callable: readonly Tool[] = [...(isStatusSelected(config.selection) ? [status] : []), ...tools];
   const calls = new RunningCalls();
-  let closed: Promise<void> | undefined;
+  let closing: Promise<void> | undefined;
   const close = async (signal: AbortSignal) => {
     expiry?.cancel();
     calls.cancel();
     runner.close();
-    const connection = await connected?.catch(() => undefined);
+    const connection = await opening?.catch(() => undefined);
     await connection?.clients.close(signal);
-    await calls.ended(signal);
+    await calls.waitForEnd(signal);
     await connection?.stop?.();
     await audit?.close();
   };
@@ -76,12 +76,12 @@ export function createEngine(config: Config, log: Log, redactor: Redactor): Engi
     call: (name, args, options) => {
       const tool = byName.get(name);
       if (!tool) throw new Error(`${name} is not offered`);
-      return calls.run(options, (own) => runner.call(tool, args, own));
+      return calls.run(options, (cancellable) => runner.call(tool, args, cancellable));
     },
     connect,
     close: (signal) => {
-      closed ??= close(signal);
-      return closed;
+      closing ??= close(signal);
+      return closing;
     },
   };
 }
@@ -100,7 +100,7 @@ async function connectDemo(config: Config, log: Log, redactor: Redactor): Promis
 }
 
 /** The longest delay that a timer takes, in milliseconds. */
-const longestDelay = 2 ** 31 - 1;
+const longestDelayMs = 2 ** 31 - 1;
 
 /** Calls `end` when access expires. The server itself keeps running, to tell its clients that access has expired. */
 function atExpiry(expiresAt: Date | undefined, end: () => void): { cancel: () => void } {
@@ -109,7 +109,7 @@ function atExpiry(expiresAt: Date | undefined, end: () => void): { cancel: () =>
     const left = until - Date.now();
     // The timer may fire too early: the delay was longer than a timer takes, or the clock was set back.
     if (left <= 0) end();
-    else timer = setTimeout(() => wait(until), Math.min(left, longestDelay)).unref();
+    else timer = setTimeout(() => wait(until), Math.min(left, longestDelayMs)).unref();
   };
   if (expiresAt) wait(expiresAt.getTime());
   return { cancel: () => clearTimeout(timer) };

@@ -10,10 +10,10 @@ import { UsageError } from './usage-error.js';
 /**
  * The `.env` of a folder, joined with the variables that override it. Warnings about the file are written to standard error.
  * @param trusted the process's environment and the flags
- * @throws UsageError when the file cannot be read, ConfigError when it sets what a file must not set
+ * @throws UsageError when the file cannot be read, ConfigError when it holds a mistake or sets what a file must not set
  */
 export async function environmentIn(folder: string, trusted: Environment, demo: boolean): Promise<Environment> {
-  // Resolved only when there is one: a working directory that was deleted has no path.
+  // The path is resolved only when the file exists: a working directory that was deleted has no path.
   if (!existsSync(join(folder, '.env'))) return trusted;
   const path = resolve(folder, '.env');
   const { isDotEnv, readDotEnv } = await import('../config/dot-env.js');

@@ -49,7 +49,7 @@ const [usageColumn, settingColumn, narrowColumn] = [32, 54, 8];
 const narrowBelow = 100;
 
 /**
- * The text of `--help`, from the table of settings.
+ * The text of `--help`.
  * @param command the only command that is to be explained
  * @param width characters of a line
  */
@@ -89,6 +89,6 @@ function entry(names: string, about: string, usualColumn: number, width: number)
     .join('');
 }
 
-/** The text in lines of so many characters; a word that is longer has a line of its own. */
+/** The text in lines of at most `width` characters, or 20 if that is more; a longer word has a line of its own. */
 const wrapped = (text: string, width: number): string[] =>
   text.match(new RegExp(`\\S.{0,${Math.max(20, width) - 1}}(?= |$)|\\S+`, 'g')) ?? [];

@@ -2,8 +2,8 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Calls `end` at each of these signals. Without it the process would end at once, and leave a session at the vendor and
- * partial files.
+ * Calls `end` at each of these signals. Without a listener the process would end at once, and leave a session open at the
+ * vendor and partial files on the disk.
  * @returns a function that gives the signals their usual effect again
  */
 export function onInterruption(end: () => void): () => void {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** How a client starts this program: the command and what stands before its own arguments. */
+/** How a client starts this program: the command, and the words between it and the arguments of this program. */
 export interface Launch {
   command: string;
   args: readonly string[];

@@ -1,7 +1,7 @@
 import { errorCode } from '../error-code.js';
 
 /** Error codes of an output whose reader has gone; EOF is the one of Windows. */
-const readerGone: readonly string[] = ['EPIPE', 'ECONNRESET', 'EOF'];
+const readerGoneCodes: readonly string[] = ['EPIPE', 'ECONNRESET', 'EOF'];
 
 /**
  * The exit code when standard output cannot be written. A reader that has gone (`| head`, a client that has ended) is no
@@ -9,7 +9,7 @@ const readerGone: readonly string[] = ['EPIPE', 'ECONNRESET', 'EOF'];
  */
 export function exitCodeForOutputError(error: Error): number {
   const code = errorCode(error);
-  if (readerGone.includes(code)) return 0;
+  if (readerGoneCodes.includes(code)) return 0;
   process.stderr.write(`puzzel-mcp: standard output cannot be written (${code}).\n`);
   return 1;
 }

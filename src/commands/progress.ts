@@ -23,29 +23,29 @@ const barWidth = 30;
 
 /**
  * Shows progress: on a terminal as a bar that is redrawn in place and erased at the end, elsewhere as a line every five
- * seconds. Nothing is shown at the start, so that a short transfer says nothing at all.
- * @param options.lines whether to write lines where there is no terminal
+ * seconds. Nothing is shown at the start, so that a short transfer shows nothing at all.
+ * @param options.hasLines whether to write lines where there is no terminal
  */
 export function progressDisplay(
   screen: ProgressScreen,
-  { lines = true, terminal = screen.isTTY === true && process.env.TERM !== 'dumb', now = Date.now } = {},
+  { hasLines = true, isTerminal = screen.isTTY === true && process.env.TERM !== 'dumb', now = Date.now } = {},
 ): ProgressDisplay {
-  const began = now();
-  let last = began;
-  let drawn = false;
+  const startedAt = now();
+  let lastShownAt = startedAt;
+  let isBarDrawn = false;
   return {
     show: (done, total, unit = 'bytes') => {
       const time = now();
-      if (time - last < (terminal ? redrawMs : lineMs) || !(terminal || lines)) return;
-      last = time;
-      const words = inWords(done, total, unit, time - began);
-      if (!terminal) screen.write(`puzzel-mcp: ${words}\n`);
+      if (time - lastShownAt < (isTerminal ? redrawMs : lineMs) || !(isTerminal || hasLines)) return;
+      lastShownAt = time;
+      const words = inWords(done, total, unit, time - startedAt);
+      if (!isTerminal) screen.write(`puzzel-mcp: ${words}\n`);
       else screen.write(`\r${`${bar(done, total, unit)}${words}`.slice(0, (screen.columns || 80) - 1)}\u001b[K`);
-      drawn = terminal;
+      isBarDrawn = isTerminal;
     },
     end: () => {
-      if (drawn) screen.write('\r\u001b[K');
-      drawn = false;
+      if (isBarDrawn) screen.write('\r\u001b[K');
+      isBarDrawn = false;
     },
   };
 }

@@ -29,7 +29,7 @@ export class RunningCalls {
   }
 
   /** Resolves when all calls have ended, or when the signal aborts. */
-  async ended(signal: AbortSignal): Promise<void> {
+  async waitForEnd(signal: AbortSignal): Promise<void> {
     await unlessAborted(Promise.allSettled(this.#running), signal).catch(() => {});
   }
 }

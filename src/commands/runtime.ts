@@ -6,7 +6,7 @@ import { createEngine, type Engine } from './engine.js';
 import { readSettings, type Settings } from './settings.js';
 
 /** How long logging out may take at the end of a command, in milliseconds. */
-export const logoutMs = 1_500;
+export const commandLogoutMs = 1_500;
 
 /** The settings and the engine, for commands that run tools. */
 export interface Runtime extends Settings, Engine {}

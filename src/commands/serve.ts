@@ -49,7 +49,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
     return engine;
   };
 
-  // When answers under way must have been written, in milliseconds since 1970; 0 until the end begins.
+  // When the process must have ended, in milliseconds since 1970; 0 until its end begins.
   let endBy = 0;
   process.stdin.once('end', () => {
     endBy = Date.now() + limits.endMs;
@@ -62,16 +62,16 @@ export function serve(settings: Settings, manifest: Manifest): void {
     // Time that was not spent on answers goes to a login under way, which has to end before its session can be closed.
     const logoutMs = Math.max(limits.logoutMs, endBy - Date.now() - limits.flushMs);
     await (await engine?.catch(() => undefined))?.close(AbortSignal.timeout(logoutMs));
-    await flushed(process.stdout, Math.max(limits.flushMs, endBy - Date.now()));
+    await waitUntilWritten(process.stdout, Math.max(limits.flushMs, endBy - Date.now()));
     process.exit(code);
   };
-  const crashed = (error: unknown) => {
+  const endAfterCrash = (error: unknown) => {
     log.error(`unexpected: ${error instanceof Error ? error.stack : String(error)}`);
     void end(1);
   };
 
   process.stdout.on('error', (error) => void end(exitCodeForOutputError(error)));
-  // Not the secrets of single calls: the transport also carries questions, in which a person must see the arguments.
+  // Secrets from the arguments of calls stay: the transport also carries questions, in which a person must see the arguments.
   const { withoutGiven } = redactor;
   const parts = serverParts(settings, manifest, loadEngine);
   const transport = new StdioTransport({
@@ -81,7 +81,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
     names: { Tool: parts.tools.map(({ name }) => name), Prompt: parts.prompts.map(({ name }) => name) },
     warn: (message) => log.warn(message),
     onRefused: ({ method, params }) => {
-      // A tool that the owner's filters leave out does not exist for the SDK; that somebody tried is worth recording.
+      // The SDK refuses a tool that the owner's filters leave out, and a malformed call; the audit log records the attempt.
       if (method !== 'tools/call' || config.auditLog === undefined) return;
       const { name, arguments: args } = isObject(params) ? params : {};
       const outcome = parts.tools.some((tool) => tool.name === name) ? 'invalid_input' : 'unknown_tool';
@@ -96,16 +96,16 @@ export function serve(settings: Settings, manifest: Manifest): void {
     transport,
     onerror: (error) => log.warn(`protocol: ${error.message}`),
   });
-  const closed = transport.onclose;
+  const closeServer = transport.onclose;
   transport.onclose = () => {
-    closed?.();
+    closeServer?.();
     void end(0);
   };
   // When the host dies, standard error breaks too. Logging that error would fail again, in an endless loop.
   process.stderr.on('error', () => {});
   onInterruption(() => void end(0));
-  process.on('uncaughtException', crashed);
-  process.on('unhandledRejection', crashed);
+  process.on('uncaughtException', endAfterCrash);
+  process.on('unhandledRejection', endAfterCrash);
 }
 
 /** What an MCP server is created from, for every connection of the process. */
@@ -164,7 +164,7 @@ function sendConsoleToLog(log: Log): void {
 }
 
 /** Waits until the output has taken everything that was written, is closed, or the time is over. */
-function flushed(output: NodeJS.WriteStream, milliseconds: number): Promise<void> {
+function waitUntilWritten(output: NodeJS.WriteStream, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     if (!output.writable || output.writableLength === 0) resolve();
     else output.write('', () => resolve());

@@ -41,6 +41,6 @@ const withoutAccounts = (env: Environment): Environment =>
 
 /** The vendors' tools that the owner's settings allow. */
 export function offeredTools<T extends FilteredTool>(config: Config, tools: readonly T[]): readonly T[] {
-  const isSelected = isOffered(config);
-  return tools.filter((tool) => isSelected(tool) && pinThatDisables(tool, config.pins) === undefined);
+  const isToolOffered = isOffered(config);
+  return tools.filter((tool) => isToolOffered(tool) && pinThatDisables(tool, config.pins) === undefined);
 }

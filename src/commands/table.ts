@@ -13,11 +13,11 @@ const usualColumns = 80;
 /** The least width of a column, padding included: where there is less room, lines are easier to read than a table. */
 const minimumWidth = 14;
 
-/** Blanks beside the text of a cell. */
+/** Blanks beside the text of a cell, left and right together. */
 const padding = 2;
 
 /** Words that people copy: names of tools and settings, times, ids. They are never broken over lines. */
-const copiedWord = /^[\w.:-]+$/;
+const copiedWordPattern = /^[\w.:-]+$/;
 
 /**
  * On a terminal: a table as wide as its content, at most as wide as the terminal. In a pipe, and where a name would not
@@ -25,17 +25,17 @@ const copiedWord = /^[\w.:-]+$/;
  */
 export function table(head: string[], rows: string[][], screen: Screen = process.stdout): string {
   if (screen.isTTY !== true) return plainLines(head, rows);
-  const columns = screen.columns || usualColumns;
+  const screenColumns = screen.columns || usualColumns;
   const unlimited = draw(head, rows);
   const border = unlimited.slice(0, unlimited.indexOf('\n'));
-  if (border.length <= columns) return unlimited;
-  // The border has a character for each cell of the screen, so it tells the width of every column.
-  const widest = border
+  if (border.length <= screenColumns) return unlimited;
+  // The border is drawn with one character for each column of the screen, so its parts are as long as the cells are wide.
+  const unlimitedWidths = border
     .slice(1, -1)
     .split('┬')
     .map((part) => part.length);
-  const least = head.map((_, column) => leastWidth([head, ...rows].map((row) => row[column] ?? '')));
-  const widths = fitWidths(widest, least, columns);
+  const leastWidths = head.map((_, column) => leastWidth([head, ...rows].map((row) => row[column] ?? '')));
+  const widths = fitWidths(unlimitedWidths, leastWidths, screenColumns);
   if (widths === undefined) return plainLines(head, rows);
   const cells = rows.map((row) =>
     row.map((cell, column) => breakWords(cell, (widths[column] ?? minimumWidth) - padding)),
@@ -57,23 +57,30 @@ function draw(head: string[], rows: string[][], widths?: number[]): string {
 /** The width below which a column would break a word that is to be copied. */
 function leastWidth(cells: readonly string[]): number {
   const words = cells.flatMap((cell) => stripVTControlCharacters(cell).split(/\s+/));
-  return Math.max(minimumWidth, ...words.filter((word) => copiedWord.test(word)).map((word) => word.length + padding));
+  return Math.max(
+    minimumWidth,
+    ...words.filter((word) => copiedWordPattern.test(word)).map((word) => word.length + padding),
+  );
 }
 
 /** Narrows the widest columns until the table fits; undefined when the screen is too narrow for it. */
-function fitWidths(unlimited: readonly number[], least: readonly number[], columns: number): number[] | undefined {
-  const widths = [...unlimited];
+function fitWidths(
+  unlimitedWidths: readonly number[],
+  leastWidths: readonly number[],
+  screenColumns: number,
+): number[] | undefined {
+  const widths = [...unlimitedWidths];
   const borders = widths.length + 1;
-  for (let over = widths.reduce((sum, width) => sum + width, borders) - columns; over > 0; over -= 1) {
-    const spare = widths.map((width, column) => (width > (least[column] ?? minimumWidth) ? width : 0));
-    const widest = Math.max(...spare);
+  for (let excess = widths.reduce((sum, width) => sum + width, borders) - screenColumns; excess > 0; excess -= 1) {
+    const narrowable = widths.map((width, column) => (width > (leastWidths[column] ?? minimumWidth) ? width : 0));
+    const widest = Math.max(...narrowable);
     if (widest === 0) return undefined;
-    widths[spare.indexOf(widest)] = widest - 1;
+    widths[narrowable.indexOf(widest)] = widest - 1;
   }
   return widths;
 }
 
-/** Breaks words that are longer than a line of their cell, which cli-table3 would cut. */
+/** Breaks words that are longer than a line of their cell, since cli-table3 would cut them. Coloured words stay whole. */
 const breakWords = (text: string, width: number): string =>
   text.replace(/\S+/g, (word) => (word.length <= width || word.includes('\u001b') ? word : breakWord(word, width)));
 
@@ -88,6 +95,7 @@ function breakWord(word: string, width: number): string {
   return [...parts, characters.join('')].join('\n');
 }
 
+/** A line for each row; the lines of a cell follow one another, with an arrow between them. */
 function plainLines(head: string[], rows: string[][]): string {
   const all = [head, ...rows].map((row) => row.map((cell) => cell.trim().replace(/\s*\n\s*/g, ' → ')));
   const lengthOf = (cell: string | undefined) => [...stripVTControlCharacters(cell ?? '')].length;

@@ -1,6 +1,6 @@
 import { SpecError } from '../contract/spec-error.js';
 
-/** A command line that cannot be understood: one line that says so, exit code 2. */
+/** A command that cannot be carried out as it was typed. The program prints the message alone, and ends with exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -148,13 +148,13 @@ describe('the board', () => {
     }
   });
 
-  it.each(['gone', 'silent'])('calls onLastGone when all its pages are %s', async (ending) => {
-    let onLastGone = () => {};
+  it.each(['gone', 'silent'])('calls onLastClosed when all its pages are %s', async (ending) => {
+    let onLastClosed = () => {};
     const lastPageGone = new Promise<void>((resolve) => {
-      onLastGone = resolve;
+      onLastClosed = resolve;
     });
     const silenceMs = ending === 'silent' ? 20 : 60_000;
-    const server = await startBoard({ ...noTools, onLastGone, graceMs: 10, silenceMs });
+    const server = await startBoard({ ...noTools, onLastClosed, graceMs: 10, silenceMs });
     for (const path of ending === 'gone' ? ['alive', 'gone'] : ['alive']) {
       for (const page of ['one', 'two']) await post(server.address, path, { page });
     }

@@ -170,7 +170,7 @@ describe('progress', () => {
   it('can be silent without a terminal', () => {
     const { at, now } = clock();
     const screen = fakeScreen(false);
-    const { show } = progressDisplay(screen, { now, lines: false });
+    const { show } = progressDisplay(screen, { now, hasLines: false });
     at.time += 60_000;
     show(1, 2);
     expect(screen.written).toEqual([]);
@@ -187,7 +187,7 @@ describe('progress', () => {
   ])('reads for %j: %s', (amounts, words) => {
     const screen = fakeScreen(true, 120);
     const { at, now } = clock();
-    const { show } = progressDisplay(screen, { now, terminal: true });
+    const { show } = progressDisplay(screen, { now, isTerminal: true });
     show(1, 1);
     expect(screen.written, 'at the start').toEqual([]);
     at.time += 100;
@@ -202,7 +202,7 @@ describe('progress', () => {
   it('is drawn ten times a second at most', () => {
     const { at, now } = clock();
     const screen = fakeScreen(true);
-    const { show } = progressDisplay(screen, { now, terminal: true });
+    const { show } = progressDisplay(screen, { now, isTerminal: true });
     for (let step = 0; step < 1_000; step += 1) {
       at.time += 1;
       show(step, 1_000, 'records');

@@ -108,7 +108,7 @@ describe('the command line', () => {
       [['--tags'], 'needs a value'],
       [['--exclude-tools', 'delete_*', '--exclude-tools', 'create_*'], 'separated by commas'],
       [['xyzzy'], 'Commands: demo, '],
-      [['call', 'list_all_puzzel_queues', '--limit', '1'], 'belong into the JSON: \'{"limit": 5}\''],
+      [['call', 'list_all_puzzel_queues', '--limit', '1'], 'belong in the JSON: \'{"limit": 5}\''],
       [['servee'], 'Serving takes no command'],
       [['serve', '--demo'], 'Serving takes no command'],
       [['hlep'], '"help"'],

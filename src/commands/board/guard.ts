@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Refuses requests that do not name this machine as their host, or do not come from the board's own page. The name is
+ * Refuses requests that do not name this machine as their host, or come from a page other than the board's. The name is
  * checked because a foreign page can make its own name point at 127.0.0.1 (DNS rebinding); the origin, because a foreign
  * page can send requests without being able to read the answers.
  * @param port that the board listens on
@@ -10,14 +10,14 @@ import type { IncomingMessage } from 'node:http';
  */
 export function refusal(request: IncomingMessage, port: number): string | undefined {
   // Browsers omit port 80 from the Host header.
-  const names = ['127.0.0.1', 'localhost'].flatMap((name) =>
+  const hosts = ['127.0.0.1', 'localhost'].flatMap((name) =>
     port === 80 ? [name, `${name}:80`] : [`${name}:${port}`],
   );
   const { host, origin } = request.headers;
-  if (host === undefined || !names.includes(host)) return refusalOf('this name');
+  if (host === undefined || !hosts.includes(host)) return refusalOf('this name');
   if (origin !== undefined && origin !== `http://${host}`) return refusalOf('another page');
   if (request.method === 'POST') {
-    if (origin === undefined) return refusalOf('no page');
+    if (origin === undefined) return refusalOf('a request that names no page');
     if (request.headers['content-type'] !== 'application/json') return refusalOf('a form');
   }
   return undefined;

@@ -3,7 +3,7 @@ import type { Environment } from '../../config/settings.js';
 import { version } from '../../version.js';
 import type { CommandLine } from '../command-line.js';
 import { onInterruption } from '../interruption.js';
-import { createRuntime, logoutMs } from '../runtime.js';
+import { commandLogoutMs, createRuntime } from '../runtime.js';
 import { UsageError } from '../usage-error.js';
 import { openBrowser } from './browser.js';
 import { startBoard } from './server.js';
@@ -30,7 +30,7 @@ export async function board(env: Environment, line: CommandLine): Promise<number
     port,
     tools,
     settings,
-    ...(line.untilClosed && { onLastGone: interrupt }),
+    ...(line.untilClosed && { onLastClosed: interrupt }),
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE') throw new UsageError(`Port ${port} is taken. Leave --port out for any free one.`);
     throw error;
@@ -44,7 +44,7 @@ export async function board(env: Environment, line: CommandLine): Promise<number
     await ended;
   } finally {
     await server.close();
-    await runtime.close(AbortSignal.timeout(logoutMs));
+    await runtime.close(AbortSignal.timeout(commandLogoutMs));
   }
   return 0;
 }

@@ -11,10 +11,10 @@ import type { BoardTools } from './tools.js';
 /** How long the one-time address for the browser is valid, in milliseconds. */
 const ticketMs = 60_000;
 
-/** For how long all pages share the answer of a live tool, in milliseconds: a little less than between two polls. */
+/** For how long all pages share the answer of a live tool, in milliseconds: a little less than the time between two polls. */
 const liveMs = 9_000;
 
-/** For a page whose request the server does not know, such as a page that an older version has left open. */
+/** For a page whose request cannot be answered, such as a page that an older version has left open. */
 const notUnderstood =
   'The board did not understand what this page asked. Reload the page; if that does not help, start the board again.';
 
@@ -73,11 +73,11 @@ class RequestHandler {
   constructor(options: BoardOptions) {
     this.#options = options;
     const { tools, settings } = options;
-    const live = new Set(
+    const liveTools = new Set(
       settings().tabs.flatMap(({ calls }) => calls.filter((call) => call.live).map(({ tool }) => tool)),
     );
     this.#reads = new SharedReads(tools.call, (tool, answer) =>
-      live.has(tool) && !isFailure(answer) ? liveMs : undefined,
+      liveTools.has(tool) && !isErrorResult(answer) ? liveMs : undefined,
     );
     this.#pages = new OpenPages(options);
   }
@@ -93,9 +93,9 @@ class RequestHandler {
 
   async handle(request: IncomingMessage, response: ServerResponse, port: number): Promise<void> {
     const [key = '', ...rest] = new URL(request.url ?? '/', 'http://board.invalid').pathname.slice(1).split('/');
-    const refused = refusal(request, port);
-    if (key === 'open') return this.#open(rest.join('/'), refused !== undefined, response);
-    if (refused !== undefined) return sendText(response, 403, refused);
+    const reason = refusal(request, port);
+    if (key === 'open') return this.#open(rest.join('/'), reason !== undefined, response);
+    if (reason !== undefined) return sendText(response, 403, reason);
     if (!sameText(key, this.key)) return sendText(response, 404, 'Not found.');
     if (request.method === 'GET' && rest.length === 0) return redirect(response, `/${this.key}/`);
     if (request.method === 'GET') return this.#get(rest.join('/'), response);
@@ -104,10 +104,10 @@ class RequestHandler {
   }
 
   /** Exchanges the ticket of {@link BoardServer.ticketAddress} for the address with the key. */
-  #open(given: string, isRefused: boolean, response: ServerResponse): void {
+  #open(ticketText: string, isRefused: boolean, response: ServerResponse): void {
     const ticket = this.#ticket;
-    const isGood = ticket !== undefined && Date.now() < ticket.until && sameText(given, ticket.text);
-    if (isRefused || !isGood) {
+    const isValid = ticket !== undefined && Date.now() < ticket.until && sameText(ticketText, ticket.text);
+    if (isRefused || !isValid) {
       sendText(response, 404, 'This address works once, within a minute. Use the one that the board has printed.');
       return;
     }
@@ -131,8 +131,8 @@ class RequestHandler {
         await this.#reads.call(body.name, body.arguments, body.fresh === true || tools.isExpired()),
       );
     if (typeof body?.page === 'string' && (path === 'alive' || path === 'gone')) {
-      if (path === 'alive') this.#pages.heard(body.page);
-      else this.#pages.gone(body.page);
+      if (path === 'alive') this.#pages.markOpen(body.page);
+      else this.#pages.markClosed(body.page);
       return sendJson(response, {});
     }
     if (path !== 'resource' || typeof body?.uri !== 'string') return sendText(response, 400, notUnderstood);
@@ -145,7 +145,7 @@ class RequestHandler {
 }
 
 /** Whether an answer is an error. Errors are shared only for the usual time: their cause may be gone before the next poll. */
-const isFailure = (answer: unknown): boolean =>
+const isErrorResult = (answer: unknown): boolean =>
   typeof answer === 'object' && answer !== null && 'isError' in answer && answer.isError === true;
 
 function addressOf(server: ReturnType<typeof createServer>): { port: number } {

@@ -1,5 +1,5 @@
 /** For how long an answer is shared with pages that ask the same, in milliseconds. */
-const usualFreshMs = 2_000;
+const usualShareMs = 2_000;
 
 /**
  * Sends the vendor one request for many polling pages: a read that is under way, or that began a short while ago, is shared
@@ -9,10 +9,10 @@ export class SharedReads<T> {
   /** `until`, in milliseconds since 1970, is undefined while the read is under way. */
   readonly #recent = new Map<string, { until: number | undefined; answer: Promise<T> }>();
 
-  /** @param freshMs for how many milliseconds an answer is shared, counted from the start of the read; undefined: the usual time */
+  /** @param shareMs for how many milliseconds an answer is shared, counted from the start of the read; undefined: the usual time */
   constructor(
     readonly run: (tool: string, args: unknown) => Promise<T>,
-    readonly freshMs: (tool: string, answer: T) => number | undefined = () => undefined,
+    readonly shareMs: (tool: string, answer: T) => number | undefined = () => undefined,
   ) {}
 
   /** @param fresh do not take an earlier answer; a read that is still under way is shared all the same */
@@ -23,11 +23,11 @@ export class SharedReads<T> {
     const known = this.#recent.get(key);
     if (known && (known.until === undefined || !fresh)) return known.answer;
     const entry: { until: number | undefined; answer: Promise<T> } = { until: undefined, answer: this.run(tool, args) };
-    const keep = (ms = usualFreshMs) => {
+    const keep = (ms = usualShareMs) => {
       entry.until = now + ms;
     };
     entry.answer.then(
-      (answer) => keep(this.freshMs(tool, answer)),
+      (answer) => keep(this.shareMs(tool, answer)),
       () => keep(),
     );
     this.#recent.set(key, entry);

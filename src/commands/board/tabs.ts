@@ -12,8 +12,9 @@ export interface Tab {
 }
 
 const reportDays = 7;
-/** A report is requested whole, because a chart of its first page would look like one of the whole report. */
+/** Rows of a report that are requested at once: a chart of its first page would look like one of the whole report. */
 const mostRows = 1_000;
+/** Titles of the reports by their metric set. */
 const reports = {
   ContactSummaryReportV2: 'Contacts by channel',
   ChannelWaitTimeReportV2: 'Waiting by channel',
@@ -89,20 +90,20 @@ function reportTab(now: Date): Tab {
 }
 
 function recordingTab(examples: Examples): Tab {
-  const gladly = 'gladly_conversation_recordings_download';
-  const puzzel = 'puzzel_archive_recording_files_download';
+  const gladlyTool = 'gladly_conversation_recordings_download';
+  const puzzelTool = 'puzzel_archive_recording_files_download';
   return {
     view: 'recording',
     title: 'Recording',
     calls: [
-      ...exampleCalls(examples, gladly, 'Example of Gladly'),
-      ...exampleCalls(examples, puzzel, 'Example of Puzzel'),
+      ...exampleCalls(examples, gladlyTool, 'Example of Gladly'),
+      ...exampleCalls(examples, puzzelTool, 'Example of Puzzel'),
     ],
     forms: [
-      { title: 'Fetch from Gladly', tool: gladly, fields: [{ name: 'id', label: 'Gladly item id' }] },
+      { title: 'Fetch from Gladly', tool: gladlyTool, fields: [{ name: 'id', label: 'Gladly item id' }] },
       {
         title: 'Fetch from Puzzel',
-        tool: puzzel,
+        tool: puzzelTool,
         fields: [
           { name: 'iq_session_id', label: 'Puzzel session id' },
           { name: 'index', label: 'Recording number' },
@@ -110,7 +111,7 @@ function recordingTab(examples: Examples): Tab {
       },
     ],
     findsCustomers: false,
-    // Opening it would save a file.
+    // Its first call would save a file.
     opens: false,
   };
 }

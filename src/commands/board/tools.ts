@@ -5,7 +5,7 @@ import { toolResult } from '../../server/tool-result.js';
 import { isRead } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
 
-/** What the board's server asks of the program for its pages. */
+/** What the board's server needs to answer its pages. */
 export interface BoardTools {
   names: ReadonlySet<string>;
   /** Calls a tool; the result is that of MCP's `tools/call`, errors included. */

@@ -6,7 +6,7 @@ const dayMs = 86_400_000;
 
 const unknownAuthority = {
   message: 'its certificate is signed by an authority that Node does not know',
-  hint: 'A company proxy or virus scanner that reads along? Set NODE_EXTRA_CA_CERTS to the certificate file of its authority and start the client anew.',
+  hint: 'If a company proxy or a virus scanner opens encrypted connections, set NODE_EXTRA_CA_CERTS to the certificate file of its authority and restart the client.',
 };
 
 /** What Node's error codes of certificates mean, and what to do. */
@@ -21,7 +21,7 @@ const problems: Record<string, { message: string; hint: string }> = {
   },
   DEPTH_ZERO_SELF_SIGNED_CERT: {
     message: 'its certificate is self-signed',
-    hint: 'If that is meant so, set NODE_EXTRA_CA_CERTS to the certificate’s file and start the client anew.',
+    hint: 'If that is intended, set NODE_EXTRA_CA_CERTS to the certificate’s file and restart the client.',
   },
   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
   UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
@@ -33,7 +33,7 @@ const problems: Record<string, { message: string; hint: string }> = {
   },
 };
 
-/** How long a host's certificate is valid, or what is wrong with it. */
+/** How long a host's certificate is valid, or what is wrong with the certificate or the handshake. */
 export function certificateFinding({ url, settings }: Host, tls: NonNullable<ReachResult['tls']>): Finding {
   const { host } = url;
   if (!('certificate' in tls)) {
@@ -47,10 +47,10 @@ export function certificateFinding({ url, settings }: Host, tls: NonNullable<Rea
   }
   if (tls.problem !== undefined) {
     const known = problems[tls.problem];
-    const until = tls.problem === 'CERT_HAS_EXPIRED' ? ` (${tls.certificate.valid_to})` : '';
+    const expiredAt = tls.problem === 'CERT_HAS_EXPIRED' ? ` (${tls.certificate.valid_to})` : '';
     return {
       status: 'fail',
-      message: `${host}: ${known?.message ?? `its certificate is not accepted (${tls.problem})`}${until}`,
+      message: `${host}: ${known?.message ?? `its certificate is not accepted (${tls.problem})`}${expiredAt}`,
       hint: known?.hint ?? unknownAuthority.hint,
     };
   }

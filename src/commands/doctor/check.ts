@@ -7,7 +7,7 @@ export interface Check {
   hint?: string;
 }
 
-/** Milliseconds that one step of the doctor may take: a connection, a login. */
+/** Milliseconds that one step of the doctor may take: a connection, a login, a read. */
 export const stepMs = 5_000;
 
 export const ok = (name: string, message: string): Check => ({ name, status: 'ok', message });

@@ -11,7 +11,7 @@ interface ClockWatch {
   stop: () => void;
 }
 
-/** undici's diagnostics channel reports every answer, including those to logins, which no call sees. */
+/** undici's diagnostics channel reports every answer, including those to logins, which the API clients do not pass on. */
 const channel = 'undici:request:headers';
 
 export function watchClock(): ClockWatch {

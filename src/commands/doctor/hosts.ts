@@ -2,10 +2,10 @@ import type { Config } from '../../config/index.js';
 import { proxiesOf } from '../../http/connections.js';
 import { isLoopback } from '../../http/loopback.js';
 
-/** A host that calls go to, and the way there. Nothing else is ever contacted. */
+/** A host of a vendor's API or login, and the way there. Files may come from further hosts, to which Gladly redirects. */
 export interface Host {
   url: URL;
-  /** The variables that name it. */
+  /** The variables that name the host, for a hint. */
   settings: string;
   proxy: ConfiguredProxy | undefined;
 }
@@ -22,16 +22,16 @@ export interface ConfiguredProxy {
  */
 export function hostsOf(config: Config, env: NodeJS.ProcessEnv): Host[] {
   const { puzzel, gladly, chat } = config;
-  const byPassword = puzzel.ready?.login.kind === 'password';
-  const named: [string | undefined, string][] = [
+  const isPasswordLogin = puzzel.ready?.login.kind === 'password';
+  const addresses: [string | undefined, string][] = [
     [puzzel.ready?.apiUrl, 'PUZZEL_API_URL'],
-    byPassword ? [puzzel.ready?.authUrl, 'PUZZEL_AUTH_URL'] : [puzzel.ready?.idUrl, 'PUZZEL_ID_URL'],
+    isPasswordLogin ? [puzzel.ready?.authUrl, 'PUZZEL_AUTH_URL'] : [puzzel.ready?.idUrl, 'PUZZEL_ID_URL'],
     [gladly.ready?.apiUrl, 'GLADLY_HOST or GLADLY_ORGANIZATION'],
     [chat.ready?.apiUrl, 'PUZZEL_CHAT_API_URL'],
     [chat.ready?.idUrl, 'PUZZEL_CHAT_ID_URL'],
   ];
   const hosts: Host[] = [];
-  for (const [address, settings] of named) {
+  for (const [address, settings] of addresses) {
     const url = address === undefined ? undefined : new URL(address);
     if (!url || hosts.some((host) => host.url.host === url.host)) continue;
     hosts.push({ url, settings, proxy: proxyFor(url, env) });

@@ -2,7 +2,7 @@ import type { Environment } from '../../config/settings.js';
 import { vendors } from '../../tools/effect.js';
 import type { CommandLine } from '../command-line.js';
 import { onInterruption } from '../interruption.js';
-import { createRuntime, logoutMs, type Runtime } from '../runtime.js';
+import { commandLogoutMs, createRuntime, type Runtime } from '../runtime.js';
 import { type Check, ok } from './check.js';
 import { watchClock } from './clock.js';
 import { loginChecks } from './login.js';
@@ -11,13 +11,13 @@ import { offerChecks } from './offer.js';
 import { permissionChecks } from './permissions.js';
 import { report } from './report.js';
 import { routesReport } from './routes-report.js';
-import { certificateVerification, envFileCheck, variablesCheck, vendorSettingsCheck } from './setting-checks.js';
+import { certificateVerificationChecks, envFileCheck, variablesCheck, vendorSettingsCheck } from './setting-checks.js';
 import { auditLogCheck, downloadFolderCheck } from './storage.js';
 
 /** Longest message of a check, in characters: a vendor's message may be of any length. */
-const longestMessage = 4_000;
+const maxMessageLength = 4_000;
 
-/** Milliseconds after the report in which the process still waits for what cannot be cancelled, such as a DNS lookup. */
+/** How long the process waits after the report for what cannot be cancelled, such as a DNS lookup, in milliseconds. */
 const lingerMs = 500;
 
 /**
@@ -27,27 +27,27 @@ const lingerMs = 500;
 export async function doctor(env: Environment, line: CommandLine): Promise<number> {
   const { json, demo } = line;
   const runtime = createRuntime(env, demo);
-  const end = () => runtime.close(AbortSignal.timeout(logoutMs));
+  const close = () => runtime.close(AbortSignal.timeout(commandLogoutMs));
   // An interruption must leave no session behind.
   const stop = new AbortController();
   const stopListening = onInterruption(() => {
     stop.abort();
-    void end().finally(() => process.exit(1));
+    void close().finally(() => process.exit(1));
   });
   try {
     if (line.findRoutes) return await routesReport(runtime, line, stop.signal);
     const { redactor } = runtime;
-    const found = await examine(runtime, env);
+    const allChecks = await examine(runtime, env);
     if (stop.signal.aborted) return 1;
     const checks = redactor.data(
-      found.map((check) => ({ ...check, message: redactor.short(check.message, longestMessage) })),
+      allChecks.map((check) => ({ ...check, message: redactor.short(check.message, maxMessageLength) })),
     );
     const isOk = checks.every(({ status }) => status !== 'fail');
     const text = json ? `${JSON.stringify({ ok: isOk, checks }, null, 2)}\n` : report(checks, isOk);
     await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
     return isOk ? 0 : 1;
   } finally {
-    await end();
+    await close();
     stopListening();
     setTimeout(() => process.exit(), lingerMs).unref();
   }
@@ -65,7 +65,7 @@ async function examine(runtime: Runtime, env: Environment): Promise<Check[]> {
       ok('node', `Node.js ${process.versions.node} on ${process.platform}`),
       await envFileCheck(),
       variablesCheck(env),
-      ...certificateVerification(),
+      ...certificateVerificationChecks(),
       ...vendors.map((vendor) => vendorSettingsCheck(runtime, env, vendor)),
       ...network,
       clock.check(),

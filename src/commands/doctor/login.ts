@@ -7,20 +7,20 @@ import { type Check, ok, skipped, stepMs } from './check.js';
 
 /** Logs in to Puzzel and reads which user that is. */
 export const puzzelLoginCheck = (runtime: Runtime): Promise<Check> =>
-  login(runtime, 'puzzel', async (signal) => {
+  loginCheck(runtime, 'puzzel', async (signal) => {
     const who = await puzzelTokenInformation(runtime, signal);
     return `logged in as user ${who.userId} of customer ${who.customerKey}${untilText(who.accessTokenExpiry)}`;
   });
 
-/** Logs in to every vendor at once, and makes one harmless read at each. */
+/** Logs in to all vendors that are set up, at the same time, and makes one harmless read at Puzzel and at Gladly. */
 export const loginChecks = (runtime: Runtime): Promise<Check[]> =>
   Promise.all([
     puzzelLoginCheck(runtime),
-    login(runtime, 'gladly', async (signal) => {
+    loginCheck(runtime, 'gladly', async (signal) => {
       const { name, id } = await gladlyOrganization(runtime, signal);
       return `reads organization ${name} (${id})`;
     }),
-    login(runtime, 'chat', async (signal) => {
+    loginCheck(runtime, 'chat', async (signal) => {
       const { apis } = await runtime.connect();
       const { expiresAt } = await apis.chat.logIn({ signal });
       return `visitor session until ${expiresAt.toISOString()}`;
@@ -30,8 +30,8 @@ export const loginChecks = (runtime: Runtime): Promise<Check[]> =>
 /** When the token expires. Puzzel writes `/Date(1767016200000-0000)/`, or ISO 8601 (puzzel.md, section 4). */
 function untilText(expiry: unknown): string {
   const text = String(expiry);
-  const ends = new Date(Number(/^\/Date\((-?\d+)/.exec(text)?.[1] ?? Date.parse(text)));
-  return Number.isNaN(ends.getTime()) ? '' : `, until ${ends.toISOString()}`;
+  const expiresAt = new Date(Number(/^\/Date\((-?\d+)/.exec(text)?.[1] ?? Date.parse(text)));
+  return Number.isNaN(expiresAt.getTime()) ? '' : `, until ${expiresAt.toISOString()}`;
 }
 
 /** What to do when Gladly refuses the read that tests the login (gladly.md, errors). */
@@ -42,7 +42,7 @@ const gladlyHints: Partial<Record<Failure['kind'], string>> = {
   not_found: 'There is no such organization: check GLADLY_HOST (acme.us-1.gladly.com) or GLADLY_ORGANIZATION.',
 };
 
-async function login(
+async function loginCheck(
   { config }: Runtime,
   vendor: Vendor,
   read: (signal: AbortSignal) => Promise<string>,

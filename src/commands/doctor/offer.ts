@@ -5,14 +5,14 @@ import { type Check, fail, ok, skipped, warn } from './check.js';
 
 /** What a client would be offered: the routes, until when, how many tools, how long their names are, how many tokens. */
 export const offerChecks = (runtime: Runtime): Check[] => [
-  routes(runtime),
-  expiry(runtime),
-  toolCount(runtime),
-  toolNames(runtime),
-  tokens(runtime),
+  routesCheck(runtime),
+  expiryCheck(runtime),
+  toolCountCheck(runtime),
+  toolNamesCheck(runtime),
+  tokensCheck(runtime),
 ];
 
-function routes({ config, tools }: Runtime): Check {
+function routesCheck({ config, tools }: Runtime): Check {
   const corrected = Object.keys(config.routes).length;
   const inferred = tools.filter(
     ({ name, route }) => route.provenance === 'inferred' && config.routes[name] === undefined,
@@ -23,12 +23,12 @@ function routes({ config, tools }: Runtime): Check {
   return ok('routes', `${origin}; ${inferred === 0 ? 'none is inferred' : search}`);
 }
 
-const hour = 3_600_000;
+const hourMs = 3_600_000;
 
-function expiry({ config: { expiresAt } }: Runtime): Check {
+function expiryCheck({ config: { expiresAt } }: Runtime): Check {
   const name = 'expiry';
   if (expiresAt === undefined) return ok(name, 'none');
-  const hours = (expiresAt.getTime() - Date.now()) / hour;
+  const hours = (expiresAt.getTime() - Date.now()) / hourMs;
   const left = hours < 48 ? `${Math.floor(hours)} hours` : `${Math.floor(hours / 24)} days`;
   const message = `${expiresAt.toISOString()}, in ${left}`;
   if (hours >= 24) return ok(name, message);
@@ -37,17 +37,17 @@ function expiry({ config: { expiresAt } }: Runtime): Check {
 
 const fewerToolsHint = 'Choose some with PUZZEL_MCP_TAGS or PUZZEL_MCP_METHODS; `puzzel-mcp tools` shows the tags.';
 
-function toolCount({ tools }: Runtime): Check {
+function toolCountCheck({ tools }: Runtime): Check {
   const name = 'tools';
   if (tools.length === 0) return fail(name, 'the filters leave no tool', 'Check PUZZEL_MCP_METHODS, _TAGS, _TOOLS.');
   const exceeded = limitsBelow(tools.length);
   if (exceeded.length === 0) return ok(name, `${tools.length} tools, within the limits of all known clients`);
-  const limits = exceeded.map((limit) => `${limit.client} offers at most ${limit.tools}`);
+  const limits = exceeded.map((limit) => `${limit.client} offers at most ${limit.maxTools}`);
   return warn(name, `${tools.length} tools; ${limits.join(', ')}`, fewerToolsHint);
 }
 
-/** Clients put the server's name before a tool's. */
-function toolNames({ tools }: Runtime): Check {
+/** Whether the names are short enough for a client that puts the server's name in front of them. */
+function toolNamesCheck({ tools }: Runtime): Check {
   const name = 'tool names';
   const longest = tools.reduce((most, tool) => Math.max(most, tool.name.length), 0);
   if (longest === 0) return skipped(name, 'there is no tool');
@@ -60,7 +60,7 @@ function toolNames({ tools }: Runtime): Check {
   return warn(name, `up to ${longest} characters; ${client} allows ${characters} with the server's name`, hint);
 }
 
-function tokens({ tools }: Runtime): Check {
+function tokensCheck({ tools }: Runtime): Check {
   const counts = new Map(readManifest().tools.map(({ name, tokens }) => [name, tokens]));
   const all = tools.reduce((sum, { name }) => sum + (counts.get(name) ?? 0), 0);
   const average = Math.round(all / Math.max(1, tools.length));

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How many of the doctor's reads of one vendor are under way at a time. */
+/** How many items of one list are run at a time. */
 const concurrency = 3;
 
 interface Pace {
-  /** Milliseconds between the beginnings of two reads. */
+  /** Milliseconds between the beginnings of two runs. */
   gapMs: number;
-  /** Whether to begin no further read; asked before each. */
+  /** Whether no further run is to begin; asked before each. */
   isOver: () => boolean;
 }
 
-/** Runs something for each item, a few at a time and no faster than the pace; resolves when all have ended. */
+/** Calls `run` for each item, a few at a time and no faster than the pace; resolves when all have ended. */
 export async function runPaced<T>(items: Iterable<T>, { gapMs, isOver }: Pace, run: (item: T) => Promise<void>) {
   const running = new Set<Promise<void>>();
   for (const item of items) {

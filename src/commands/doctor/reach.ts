@@ -20,7 +20,7 @@ export interface ReachResult {
 /** Looks up the host, opens the proxy's tunnel to it and makes a TLS handshake. No request is sent to the host. */
 export async function reach({ url, proxy }: Host): Promise<ReachResult> {
   const { hostname } = proxy?.url ?? url;
-  const dns = await lookUp(hostname);
+  const dns = await lookUpHost(hostname);
   if ('problem' in dns) return { dns };
   if (proxy === undefined) return { dns, ...(url.protocol === 'https:' && { tls: await handshake(url) }) };
   const tunnel = await openTunnel(proxy, url);
@@ -30,7 +30,7 @@ export async function reach({ url, proxy }: Host): Promise<ReachResult> {
 
 const withoutBrackets = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
 
-async function lookUp(hostname: string): Promise<ReachResult['dns']> {
+async function lookUpHost(hostname: string): Promise<ReachResult['dns']> {
   if (isLoopback(hostname)) return { unneeded: 'this machine' };
   if (isIP(withoutBrackets(hostname)) !== 0) return { unneeded: 'an address already' };
   try {

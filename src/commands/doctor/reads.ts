@@ -27,7 +27,7 @@ const envelope = z.object({
 /** Whether an outcome means that no further read should be made. */
 export const endsReads = (outcome: string): boolean => outcome === 'rate_limited' || outcome === 'expired';
 
-/** Whether the doctor may try the tool: a read that saves no file and does not take minutes. */
+/** Whether the doctor may try the tool: it reads a list or one record, saves no file and does not take minutes. */
 export const isSmallRead = ({ effect, download, slow }: VendorTool): boolean =>
   (effect === 'list' || effect === 'get') && download === undefined && slow !== true;
 
@@ -37,12 +37,10 @@ export const isSmallRead = ({ effect, download, slow }: VendorTool): boolean =>
  */
 export function argumentsFor(tool: VendorTool, given: Arguments, pins: Pins): Arguments | undefined {
   const own = Object.fromEntries(Object.entries(given).filter(([name]) => tool.input[name] !== undefined));
-  const filled = { ...own, ...pinnedArguments(tool, pins), ...(isPaged(tool) && { limit: 1 }) };
-  return missingArguments(tool, pins, filled).length === 0 ? filled : undefined;
+  const filled: Arguments = { ...own, ...pinnedArguments(tool, pins), ...(isPaged(tool) && { limit: 1 }) };
+  const { required = [] } = pinnedSchema(tool, tool.schemas().json, pins);
+  return required.every((name) => filled[name] !== undefined) ? filled : undefined;
 }
-
-const missingArguments = (tool: VendorTool, pins: Pins, args: Arguments): string[] =>
-  (pinnedSchema(tool, tool.schemas().json, pins).required ?? []).filter((name) => args[name] === undefined);
 
 /** The arguments that are pinned: the first value where a pin allows several; undefined where it allows one, which the call fills in. */
 function pinnedArguments(tool: VendorTool, pins: Pins): Arguments {

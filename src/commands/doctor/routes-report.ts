@@ -20,16 +20,16 @@ interface WrittenRoutes {
 }
 
 /**
- * Runs `doctor --routes`. Exit code 1 when the login failed, or when a read could not be tried, or was refused, for a reason
+ * Runs `doctor --routes`. Exit code 1 when the Puzzel login failed, or when a read could not be tried, or was refused, for a reason
  * that has nothing to do with its route.
  * @throws UsageError when the file of `--write` is no routes file, or cannot be written
  */
 export const routesReport = (runtime: Runtime, line: CommandLine, signal: AbortSignal): Promise<number> =>
-  reportRoutes(runtime, line, signal).catch((error: unknown) => {
+  findAndReport(runtime, line, signal).catch((error: unknown) => {
     throw asUsageError(error);
   });
 
-async function reportRoutes(
+async function findAndReport(
   runtime: Runtime,
   { json, writeTo, demo }: CommandLine,
   signal: AbortSignal,
@@ -43,26 +43,33 @@ async function reportRoutes(
     return print(runtime.redactor.data(text), 1);
   }
   const routes = await findRoutes(runtime);
-  // What an interruption left undone says nothing about the routes.
+  // After an interruption, the reads that failed or were not made say nothing about their routes.
   if (signal.aborted) return 1;
   const written = file === undefined ? undefined : await addAlternatives(file, existing, routes);
-  const ok = !routes.some(({ reason }) => reason !== undefined && inconclusive.includes(reason));
+  const isConclusive = !routes.some(({ reason }) => reason !== undefined && inconclusiveReasons.includes(reason));
   const message = messageOf(routes);
   const text = json
-    ? `${JSON.stringify({ ok, routes, ...(written && { written }), message }, null, 2)}\n`
-    : report(routes, written, message, demo);
-  return print(text, ok ? 0 : 1);
+    ? `${JSON.stringify({ ok: isConclusive, routes, ...(written && { written }), message }, null, 2)}\n`
+    : reportText(routes, written, message, demo);
+  return print(text, isConclusive ? 0 : 1);
 }
 
 /** Reasons that say nothing about the route itself. */
-const inconclusive: readonly string[] = ['rate_limited', 'expired', 'late', 'unauthorized', 'network', 'timeout'];
+const inconclusiveReasons: readonly string[] = [
+  'rate_limited',
+  'expired',
+  'late',
+  'unauthorized',
+  'network',
+  'timeout',
+];
 
 async function print(text: string, code: number): Promise<number> {
   await new Promise<void>((done) => process.stdout.write(text, () => done()));
   return code;
 }
 
-/** Adds the alternatives that answered to the routes file. An entry that it has already stays: the owner wrote it. */
+/** Adds the alternatives that answered to the routes file. An entry that is already there stays, since the owner wrote it. */
 async function addAlternatives(
   file: string,
   existing: RoutesFile,
@@ -107,7 +114,7 @@ function messageOf(findings: readonly RouteFinding[]): string {
   return [`puzzel-mcp ${version}, inferred Puzzel routes at one tenant`, ...lines].join('\n');
 }
 
-function report(
+function reportText(
   findings: readonly RouteFinding[],
   written: WrittenRoutes | undefined,
   message: string,

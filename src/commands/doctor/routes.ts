@@ -22,11 +22,9 @@ export interface RouteFinding {
 const allMs = 60_000;
 
 const weekMinutes = 7 * 24 * 60;
-const requestIdAs = (argument: string) =>
-  argumentFrom(argument, 'list_all_puzzel_personal_queue_requests', 'requestId');
-const callId = argumentFrom('id', 'list_all_puzzel_archive_records', 'callId');
+const idFromCall = argumentFrom('id', 'list_all_puzzel_archive_records', 'callId');
 
-/** Probes that count before those of the tags: for reads that need a time span, or an id from a list. */
+/** Probes of reads that need arguments of their own; they take precedence over the probes of the tags. */
 const routeProbes: readonly Probe[] = [
   { tool: 'list_all_puzzel_scheduled_tasks', arguments: () => ({ from: minutesAgo(0), to: minutesAgo(-weekMinutes) }) },
   {
@@ -35,26 +33,33 @@ const routeProbes: readonly Probe[] = [
   },
   { tool: 'list_all_puzzel_system_properties', arguments: () => ({ property_group: 'prof_call' }) },
   { tool: 'list_all_puzzel_enquiry_registrations_categories', arguments: () => ({ result: 'All' }) },
-  { tool: 'list_all_puzzel_request_extended_information', from: requestIdAs('request_id') },
-  { tool: 'get_single_puzzel_scheduled_task_by_id', from: argumentFrom('id', 'list_all_puzzel_scheduled_tasks', 'id') },
-  { tool: 'get_single_puzzel_survey_by_id', from: callId },
-  { tool: 'get_single_puzzel_enquiry_registration_by_id', from: callId },
+  {
+    tool: 'list_all_puzzel_request_extended_information',
+    argumentsFrom: argumentFrom('request_id', 'list_all_puzzel_personal_queue_requests', 'requestId'),
+  },
+  {
+    tool: 'get_single_puzzel_scheduled_task_by_id',
+    argumentsFrom: argumentFrom('id', 'list_all_puzzel_scheduled_tasks', 'id'),
+  },
+  { tool: 'get_single_puzzel_survey_by_id', argumentsFrom: idFromCall },
+  { tool: 'get_single_puzzel_enquiry_registration_by_id', argumentsFrom: idFromCall },
 ];
 
+/** The probe of a tool. One without an entry is asked for the last five minutes, if it takes a time span. */
 const probeOf = (name: string): Probe =>
   [...routeProbes, ...Object.values(probes.puzzel).flat(), ...Object.values(probes.chat).flat()].find(
     ({ tool }) => tool === name,
   ) ?? { tool: name, arguments: () => ({ from: minutesAgo(5), to: minutesAgo(0) }) };
 
-/** A confirmed list that is read for its ids alone, and the reads that need them. */
+/** Confirmed lists that are read for their ids alone, each with the reads that need them. */
 const idLists: Readonly<Record<string, readonly string[]>> = {
   list_all_puzzel_queues: ['list_all_puzzel_missed_calls'],
 };
 
 /**
- * Finds out where the inferred reads of Puzzel and its chat live: one small read of each tool that the settings offer, through
- * the same pipeline as every call, whose route resolver tries the alternatives after a router's 404 or 405. No write is
- * sent. Stops at the first 429.
+ * Finds out at which routes the inferred reads of Puzzel and its chat answer. Each that the settings offer is made once, small,
+ * through the same pipeline as every call, so that the alternatives are tried after a router's 404 or 405. No write is sent.
+ * Stops at the first 429, at the expiry, and when the time is over.
  */
 export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   const { pins } = runtime.config;
@@ -68,12 +73,12 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   const isOver = () => endedBy !== undefined || Date.now() > endAt;
   const argumentsOf = (tool: VendorTool, known: FoundRecords): Arguments | undefined => {
     const probe = probeOf(tool.name);
-    return argumentsFor(tool, probe.from?.(known) ?? probe.arguments?.() ?? {}, pins);
+    return argumentsFor(tool, probe.argumentsFrom?.(known) ?? probe.arguments?.() ?? {}, pins);
   };
   const lists = runtime.tools.filter(({ name }) =>
     wanted.some((tool) => idLists[name]?.includes(tool.name) && argumentsOf(tool, new Map()) === undefined),
   );
-  // Twice: the second time with the ids that the lists of the first one named.
+  // In two passes: the second has the ids that the lists of the first have named.
   for (const tools of [[...lists, ...wanted], wanted]) {
     const known = new Map(found);
     const reads = tools
@@ -88,11 +93,11 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
     });
   }
   const { foundRoutes } = await runtime.connect();
-  const untried = endedBy ?? (Date.now() > endAt ? 'late' : 'needs_id');
+  const reasonUntried = endedBy ?? (Date.now() > endAt ? 'late' : 'needs_id');
   return wanted.map((tool) => {
     const used = usedRouteOf(tool, runtime.config.routes[tool.name] ?? foundRoutes().get(tool.name));
     const result = results.get(tool.name);
-    const reason = isSmallRead(tool) ? untried : 'saves_a_file';
+    const reason = isSmallRead(tool) ? reasonUntried : 'saves_a_file';
     return result === undefined
       ? { tool: tool.name, outcome: 'not_tried', route: used.route, reason }
       : { tool: tool.name, ...judge(result, used) };

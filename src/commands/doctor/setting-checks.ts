@@ -6,6 +6,7 @@ import {
   given,
   isPlaceholder,
   type SettingName,
+  secretSettings,
   settings,
   withoutMissing,
 } from '../../config/settings.js';
@@ -13,13 +14,10 @@ import { type Vendor, vendors } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, combineFindings, type Finding, ok, skipped, warn } from './check.js';
 
-const names: readonly string[] = settings.map(({ env }) => env);
-
-/** Secrets keep quotation marks around their values, which may belong to them; around other values they are removed. */
-const secrets = settings.filter((setting) => 'secret' in setting).map(({ env }) => env);
+const settingNames: readonly string[] = settings.map(({ env }) => env);
 
 /** Variables that Node or its HTTP library read from the environment of the process: in `.env` they have no effect. */
-const onlyFromProcess = /^((https?|no)_proxy|NODE_EXTRA_CA_CERTS|NODE_OPTIONS|NODE_TLS_REJECT_UNAUTHORIZED)$/i;
+const processOnlyPattern = /^((https?|no)_proxy|NODE_EXTRA_CA_CERTS|NODE_OPTIONS|NODE_TLS_REJECT_UNAUTHORIZED)$/i;
 
 /** The `.env` of the working directory: who can read it, and what in it has no effect. */
 export async function envFileCheck(): Promise<Check> {
@@ -30,10 +28,10 @@ export async function envFileCheck(): Promise<Check> {
   if (!isDotEnv(path))
     return ok(name, `${path} is not a plain file and is not read; settings come from the environment`);
   const { values: file, warnings } = readDotEnv(path);
-  const ours = Object.keys(file).filter((key) => names.includes(key));
+  const ours = Object.keys(file).filter((key) => settingNames.includes(key));
   const overriding = withoutMissing(process.env);
   const overridden = ours.filter((key) => overriding[key] !== undefined && overriding[key] !== file[key]);
-  const ineffective = Object.keys(file).filter((key) => onlyFromProcess.test(key) && process.env[key] === undefined);
+  const ineffective = Object.keys(file).filter((key) => processOnlyPattern.test(key) && process.env[key] === undefined);
   const mode = statSync(path).mode & 0o777;
   const findings: Finding[] = [{ status: 'ok', message: `${path} has ${ours.length} of our variables` }];
   if (overridden.length > 0) {
@@ -57,10 +55,10 @@ export async function envFileCheck(): Promise<Check> {
 
 /**
  * Warns of names that look like a misspelt variable of ours (a misspelt limit has already stopped the start), and of
- * secrets with quotation marks around them.
+ * secrets with quotation marks around them, which are kept because they may belong to the secret.
  */
 export function variablesCheck(env: Environment): Check {
-  const quoted = secrets.filter((name) => /^(".*"|'.*')$/s.test(env[name]?.trim() ?? ''));
+  const quoted = [...secretSettings].filter((name) => /^(".*"|'.*')$/s.test(env[name]?.trim() ?? ''));
   const findings = [
     ...misspeltSettings(env).map(
       ({ name, meant }): Finding => ({
@@ -73,7 +71,7 @@ export function variablesCheck(env: Environment): Check {
       (name): Finding => ({
         status: 'warn',
         message: `the value of ${name} has quotation marks around it, which count as part of it`,
-        hint: 'Take the quotation marks away: in JSON and on Windows they are not removed by anybody.',
+        hint: 'Take the quotation marks away: in JSON and on Windows nothing removes them.',
       }),
     ),
   ];
@@ -94,9 +92,10 @@ export function vendorSettingsCheck({ config }: Runtime, env: Environment, vendo
   if (config.demo) return ok(name, 'the built-in demo tenant');
   const { isPresent, missing } = config[vendor];
   const unfilled = unfilledOf(env, vendor);
-  if (missing === undefined) return ok(name, `complete${loginOf(config, env, vendor)}`);
-  const isNothingSet = vendors.every((any) => !config[any].isPresent && unfilledOf(env, any).length === 0);
+  if (missing === undefined) return ok(name, `complete${loginText(config, env, vendor)}`);
+  const isNothingSet = vendors.every((each) => !config[each].isPresent && unfilledOf(env, each).length === 0);
   if (!isPresent && unfilled.length === 0 && (!isNothingSet || vendor === 'chat')) return skipped(name, 'not set up');
+  // An entry may name two settings: "GLADLY_HOST (or GLADLY_ORGANIZATION)".
   const unset = missing.filter((words) => !unfilled.some((one) => words.split(/\W/).includes(one)));
   const holding = unfilled.length === 1 ? 'still holds a placeholder' : 'still hold placeholders';
   const parts = [
@@ -117,18 +116,18 @@ const unfilledOf = (env: Environment, vendor: Vendor): SettingName[] =>
     .map((setting): SettingName => setting.env)
     .filter((name) => vendorVariables[vendor].test(name) && isPlaceholder(env[name]?.trim() ?? ''));
 
-function loginOf(config: Runtime['config'], env: Environment, vendor: Vendor): string {
+function loginText(config: Runtime['config'], env: Environment, vendor: Vendor): string {
   if (vendor === 'gladly') return `: ${hostOf(config.gladly.ready?.apiUrl)} with e-mail address and API token`;
   if (vendor === 'chat') return ': the visitors of one tenant';
   if (config.puzzel.ready?.login.kind !== 'client-credentials') return ': login with user name and password';
-  const both = given(env, 'PUZZEL_PASSWORD') !== undefined;
-  return `: Puzzel ID (client credentials)${both ? ', which wins over the user name and password' : ''}`;
+  const isPasswordSet = given(env, 'PUZZEL_PASSWORD') !== undefined;
+  return `: Puzzel ID (client credentials)${isPasswordSet ? ', which wins over the user name and password' : ''}`;
 }
 
 const hostOf = (url = ''): string => (URL.canParse(url) ? new URL(url).host : url);
 
 /** A warning when certificates are not verified; nothing otherwise. */
-export function certificateVerification(): Check[] {
+export function certificateVerificationChecks(): Check[] {
   if (process.env.NODE_TLS_REJECT_UNAUTHORIZED !== '0') return [];
   return [
     warn(

@@ -7,7 +7,7 @@ import { type Check, fail, ok, warn } from './check.js';
 const mebibyte = 1024 * 1024;
 
 /** Bytes that should be free: what a download leaves free (src/http/download.ts), and space for one recording. */
-const leastFree = 128 * mebibyte;
+const leastFreeBytes = 128 * mebibyte;
 
 /** Checks the download folder, or the folder that it would be made in. Nothing is written. */
 export async function downloadFolderCheck({ downloadDir }: Config): Promise<Check> {
@@ -25,7 +25,7 @@ export async function downloadFolderCheck({ downloadDir }: Config): Promise<Chec
   if (disk === undefined || disk.blocks === 0) return ok(name, where);
   const free = disk.bavail * disk.bsize;
   const message = `${where}, ${free < 10_240 * mebibyte ? `${Math.floor(free / mebibyte)} MiB` : `${Math.floor(free / mebibyte / 1024)} GiB`} free`;
-  if (free >= leastFree) return ok(name, message);
+  if (free >= leastFreeBytes) return ok(name, message);
   return warn(name, message, 'Free some space, or choose another disk with PUZZEL_MCP_DOWNLOAD_DIR.');
 }
 

@@ -24,7 +24,7 @@ const gapMs = { puzzel: 0, gladly: 150, chat: 0 };
 
 /**
  * Makes one small read for each of a vendor's tags that the owner's filters allow, through the same pipeline as every
- * call: filters, pins, expiry, audit log. Stops at the first 429.
+ * call: filters, pins, expiry, audit log. Stops at the first 429, at the expiry, and when the time is over.
  * @param found receives the records that are found, for the probes of other vendors too
  */
 export async function tryTags(
@@ -46,7 +46,7 @@ export async function tryTags(
     }
   };
   const isOver = () => endedBy !== undefined || Date.now() > endAt;
-  // Twice: the second time with the ids that the first one found.
+  // In two passes: the second has the ids that the first has found.
   for (const records of [undefined, found]) {
     await runPaced(readsWith(records), { gapMs: gapMs[vendor], isOver }, async ({ tag, tool, args }) => {
       const { outcome, rows } = await read(runtime, tool, args);
@@ -55,9 +55,9 @@ export async function tryTags(
       if (endsReads(outcome)) endedBy ??= outcome;
     });
   }
-  const untried = endedBy ?? (Date.now() > endAt ? 'late' : 'no_record');
+  const reasonUntried = endedBy ?? (Date.now() > endAt ? 'late' : 'no_record');
   return tags.map(
-    (tag) => tried.get(tag) ?? { tag, tool: undefined, outcome: hasSmallRead(tools, tag) ? untried : 'no_read' },
+    (tag) => tried.get(tag) ?? { tag, tool: undefined, outcome: hasSmallRead(tools, tag) ? reasonUntried : 'no_read' },
   );
 }
 
@@ -77,8 +77,8 @@ function chooseRead(
     const tool = tools.find(({ name }) => name === probe.tool);
     if (tool === undefined || !isSmallRead(tool)) continue;
     // In the first pass, wait for a better probe whose ids may still be found.
-    if (probe.from !== undefined && found === undefined) return undefined;
-    const args = probe.from === undefined ? (probe.arguments?.() ?? {}) : (probe.from(found ?? new Map()) ?? {});
+    if (probe.argumentsFrom !== undefined && found === undefined) return undefined;
+    const args = probe.argumentsFrom?.(found ?? new Map()) ?? probe.arguments?.() ?? {};
     const filled = argumentsFor(tool, args, pins);
     if (filled !== undefined) return { tool, args: filled };
   }

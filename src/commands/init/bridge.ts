@@ -4,7 +4,7 @@ import type { Variable } from './variables.js';
 /** The version of mcp-proxy that test/remote tests. */
 export const mcpProxyVersion = '6.7.19';
 
-/** Where the bridge listens: on this machine only, since anyone who reaches it and has the key uses the credentials. */
+/** Where the bridge listens: on this machine only, since anyone who reaches it and has the key can use the credentials. */
 export const bridgeAddress = 'http://127.0.0.1:8080/mcp';
 
 /**

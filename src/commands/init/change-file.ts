@@ -11,7 +11,7 @@ interface FileChange {
   backup?: string;
   /** The file that a symbolic link leads to. */
   target?: string;
-  changed: boolean;
+  isChanged: boolean;
   /** The file's mode (Unix). */
   mode: number;
   /** Others could read the file before, and cannot now. */
@@ -24,14 +24,14 @@ interface NewText {
   isPrivate: boolean;
 }
 
-/** Files that may hold secrets are for their owner. */
+/** The mode of a new file: it may hold secrets, so only its owner can read it. */
 const privateMode = 0o600;
 
 /**
  * Changes a text file in one step: a reader sees the old text or the new one. What was there is copied first; links stay,
  * and file modes too, unless the new text is private.
  * @param edit makes the new text from the old one, which is empty when there is no file
- * @throws NotEditable when the file is no UTF-8 text, or when another program changes it meanwhile
+ * @throws NotEditable when it is no regular file with UTF-8 text, or when another program changes it meanwhile
  */
 export async function changeFile(path: string, edit: (text: string) => NewText): Promise<FileChange> {
   const target = await resolveLink(path);
@@ -43,7 +43,7 @@ export async function changeFile(path: string, edit: (text: string) => NewText):
   const madePrivate = mode === oldMode ? {} : ({ madePrivate: true } as const);
   if (before !== undefined && text === textOf(before)) {
     if (mode !== oldMode) await chmod(target, mode);
-    return { ...link, ...madePrivate, mode, changed: false };
+    return { ...link, ...madePrivate, mode, isChanged: false };
   }
   await makeFolder(dirname(target));
   const backup = before === undefined ? undefined : await backUp(target, path, mode);
@@ -60,7 +60,7 @@ export async function changeFile(path: string, edit: (text: string) => NewText):
     if (backup !== undefined) await rm(backup, { force: true });
     throw error;
   }
-  return { ...link, ...madePrivate, ...(backup !== undefined && { backup }), mode, changed: true };
+  return { ...link, ...madePrivate, ...(backup !== undefined && { backup }), mode, isChanged: true };
 }
 
 /** Follows links, also one whose target does not exist yet. */
@@ -97,8 +97,8 @@ function textOf(bytes: Buffer): string {
 /** Copies the file, with the mode of the new one. The copy of a link's target stands beside the link, where the person looks. */
 async function backUp(target: string, path: string, mode: number): Promise<string> {
   const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-  for (let copy = 1; ; copy += 1) {
-    const backup = `${path}.${time}${copy === 1 ? '' : `-${copy}`}.bak`;
+  for (let number = 1; ; number += 1) {
+    const backup = `${path}.${time}${number === 1 ? '' : `-${number}`}.bak`;
     try {
       await copyFile(target, backup, constants.COPYFILE_EXCL);
       await chmod(backup, mode);

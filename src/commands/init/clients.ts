@@ -21,7 +21,7 @@ export interface Client {
   /** The beginning of the client's package name on Windows: a packaged client has an AppData folder of its own. */
   windowsPackage?: string;
   /** The file of a project, which the whole team shares. */
-  project?: string;
+  projectFile?: string;
   /** Members of an entry beside command, arguments and environment. */
   extra?: Readonly<Record<string, string | number>>;
   /**
@@ -31,7 +31,7 @@ export interface Client {
    */
   secrets:
     | { kind: 'prompted' }
-    | { kind: 'reference'; to: (name: SettingName) => string; inProjectOnly?: boolean }
+    | { kind: 'reference'; referenceTo: (name: SettingName) => string; inProjectOnly?: boolean }
     | { kind: 'listed' }
     | { kind: 'value' };
   /** Whether `npx` needs `cmd /c` in front on Windows. */
@@ -76,12 +76,12 @@ export const clients = [
     format: 'json',
     file: everywhere('home', '.claude.json'),
     movedBy: { variable: 'CLAUDE_CONFIG_DIR', file: '.claude.json' },
-    project: '.mcp.json',
+    projectFile: '.mcp.json',
     extra: { type: 'stdio' },
     // ${VAR} is documented for .mcp.json; sources disagree on whether ~/.claude.json supports it
     // (github.com/anthropics/claude-code/issues/43693). A variable that is not set arrives unreplaced, as
     // `${VAR}`, which the server counts as missing.
-    secrets: { kind: 'reference', to: (name) => `\${${name}}`, inProjectOnly: true },
+    secrets: { kind: 'reference', referenceTo: (name) => `\${${name}}`, inProjectOnly: true },
     needsCmdOnWindows: true,
     reload: 'Start a new session of Claude Code; /mcp shows the server.',
     source: 'https://code.claude.com/docs/en/mcp',
@@ -92,8 +92,8 @@ export const clients = [
     serversKey: 'mcpServers',
     format: 'json',
     file: everywhere('home', '.cursor', 'mcp.json'),
-    project: '.cursor/mcp.json',
-    secrets: { kind: 'reference', to: (name) => `\${env:${name}}` },
+    projectFile: '.cursor/mcp.json',
+    secrets: { kind: 'reference', referenceTo: (name) => `\${env:${name}}` },
     needsCmdOnWindows: true,
     reload: 'Switch the server on in Cursor Settings, MCP.',
     source: 'https://cursor.com/docs/mcp',
@@ -108,7 +108,7 @@ export const clients = [
       windows: ['appData', 'Code', 'User', 'mcp.json'],
       linux: ['config', 'Code', 'User', 'mcp.json'],
     },
-    project: '.vscode/mcp.json',
+    projectFile: '.vscode/mcp.json',
     extra: { type: 'stdio' },
     secrets: { kind: 'prompted' },
     needsCmdOnWindows: false,
@@ -122,7 +122,7 @@ export const clients = [
     serversKey: 'mcpServers',
     format: 'json',
     file: everywhere('home', '.codeium', 'windsurf', 'mcp_config.json'),
-    secrets: { kind: 'reference', to: (name) => `\${env:${name}}` },
+    secrets: { kind: 'reference', referenceTo: (name) => `\${env:${name}}` },
     needsCmdOnWindows: true,
     reload: 'Press refresh in the MCP panel of Cascade.',
     source: 'https://docs.windsurf.com/windsurf/cascade/mcp',
@@ -134,7 +134,7 @@ export const clients = [
     format: 'toml',
     file: everywhere('home', '.codex', 'config.toml'),
     movedBy: { variable: 'CODEX_HOME', file: 'config.toml' },
-    project: '.codex/config.toml',
+    projectFile: '.codex/config.toml',
     // The default of ten seconds is short for npx's first download.
     extra: { startup_timeout_sec: 60 },
     // A server gets a few variables of Codex's environment only; `env_vars` names more.
@@ -149,9 +149,9 @@ export const clients = [
     serversKey: 'mcpServers',
     format: 'json',
     file: everywhere('home', '.gemini', 'settings.json'),
-    project: '.gemini/settings.json',
-    // Gemini CLI also replaces $VAR, but passes on `$VAR` itself when the variable is not set, which would count as a value.
-    secrets: { kind: 'reference', to: (name) => `\${${name}}` },
+    projectFile: '.gemini/settings.json',
+    // Gemini CLI also replaces $VAR. A variable that is not set may arrive unreplaced, which the server counts as missing.
+    secrets: { kind: 'reference', referenceTo: (name) => `\${${name}}` },
     needsCmdOnWindows: true,
     reload: 'Start Gemini CLI again; /mcp shows the server.',
     source: 'https://github.com/google-gemini/gemini-cli/blob/main/docs/tools/mcp-server.md',

@@ -23,23 +23,23 @@ import { NotEditable } from './not-editable.js';
  * its byte order mark, indentation and line endings too.
  * @throws NotEditable when the text is no JSON, or when something else stands where the servers belong
  */
-export function editJson(original: string, heading: string, wanted: Entry, inputs: readonly Input[]): Edited {
+export function editJson(original: string, serversKey: string, wanted: Entry, inputs: readonly Input[]): Edited {
   const bom = original.startsWith('\ufeff') ? '\ufeff' : '';
   let text = original.slice(bom.length);
   // Nothing, or a byte order mark alone, is an empty file.
   if (text.trim() === '') text = `{}${text.includes('\r\n') ? '\r\n' : '\n'}`;
   const tree = treeOf(text);
-  for (const path of [[], [heading], [heading, serverName]]) refuseDuplicates(findNodeAtLocation(tree, path));
-  const before = valueAt(text, [heading, serverName]);
+  for (const path of [[], [serversKey], [serversKey, serverName]]) refuseDuplicates(findNodeAtLocation(tree, path));
+  const before = valueAt(text, [serversKey, serverName]);
   if (before !== undefined && !isObject(before)) throw new NotEditable(`"${serverName}" in it is not a server`);
   const joined = joinEntry(before, wanted);
   for (const input of inputs) text = withInput(text, input);
-  if (before === undefined) return { text: bom + setMember(text, [heading, serverName], joined), entry: joined };
+  if (before === undefined) return { text: bom + setMember(text, [serversKey, serverName], joined), entry: joined };
   for (const name of Object.keys(joined).filter((one) => one !== 'env')) {
-    text = setMember(text, [heading, serverName, name], joined[name]);
+    text = setMember(text, [serversKey, serverName, name], joined[name]);
   }
   for (const [name, value] of Object.entries(joined.env ?? {})) {
-    text = setMember(text, [heading, serverName, 'env', name], value);
+    text = setMember(text, [serversKey, serverName, 'env', name], value);
   }
   return { text: bom + text, entry: joined };
 }
@@ -88,27 +88,28 @@ function setMember(text: string, path: JSONPath, value: unknown): string {
 
 /**
  * The text of an edit, indented like the file. jsonc-parser is told to write without indentation, because it would also
- * reformat the members beside the edit. A file that is all on one line stays that way.
+ * reformat the members beside the edit. A file that is all on one line stays that way, unless
+ * its object is empty.
  */
 function layOut(text: string, { offset, length, content }: Edit): string {
   if (!text.trim().includes('\n'))
     return text.trim() === '{}' ? `\n  ${layOutMember(content, '  ').replaceAll('\n', '\n  ')}\n` : content;
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const unit = /^([ \t]+)["{}[\]]/m.exec(text)?.[1] ?? '  ';
+  const step = /^([ \t]+)["{}[\]]/m.exec(text)?.[1] ?? '  ';
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1);
   const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
   const indented = (indentation: string, lines: string) => lines.replaceAll('\n', `${eol}${indentation}`);
-  if (length > 0) return indented(indent, indentedJson(JSON.parse(content), unit));
-  if (content.startsWith(',')) return `,${eol}${indent}${indented(indent, layOutMember(content.slice(1), unit))}`;
-  const closes = /^[ \t]*[}\]]/.test(text.slice(offset)) ? `${eol}${indent}` : '';
-  return `${eol}${indent}${unit}${indented(indent + unit, layOutMember(content, unit))}${closes}`;
+  if (length > 0) return indented(indent, indentedJson(JSON.parse(content), step));
+  if (content.startsWith(',')) return `,${eol}${indent}${indented(indent, layOutMember(content.slice(1), step))}`;
+  const closing = /^[ \t]*[}\]]/.test(text.slice(offset)) ? `${eol}${indent}` : '';
+  return `${eol}${indent}${step}${indented(indent + step, layOutMember(content, step))}${closing}`;
 }
 
 /** A member of an object, or an element of a list, laid out without the indentation of what contains it. */
-function layOutMember(content: string, unit: string): string {
+function layOutMember(content: string, step: string): string {
   const inside: unknown = JSON.parse(content.startsWith('{') ? `[${content}]` : `{${content}}`);
-  const lines = indentedJson(inside, unit).split('\n').slice(1, -1);
-  return lines.map((line) => line.slice(unit.length)).join('\n');
+  const lines = indentedJson(inside, step).split('\n').slice(1, -1);
+  return lines.map((line) => line.slice(step.length)).join('\n');
 }
 
 /** Adds a question to VS Code's list of them, unless one with its id is there already. */

@@ -14,21 +14,21 @@ type Table = Record<string, unknown>;
  * result is parsed again and must equal the earlier document plus the entry.
  * @throws NotEditable when the text is no TOML, or when something else stands where the servers belong
  */
-export function editToml(text: string, heading: string, wanted: Entry): Edited {
+export function editToml(text: string, serversKey: string, wanted: Entry): Edited {
   const document = documentOf(text);
-  const servers = document[heading] ?? {};
-  if (!isTable(servers)) throw new NotEditable(`"${heading}" in it is not a table`);
+  const servers = document[serversKey] ?? {};
+  if (!isTable(servers)) throw new NotEditable(`"${serversKey}" in it is not a table`);
   const before = servers[serverName];
   if (before !== undefined && !isTable(before))
-    throw new NotEditable(`"${heading}.${serverName}" in it is not a table`);
+    throw new NotEditable(`"${serversKey}.${serverName}" in it is not a table`);
   const joined = joinEntry(before, wanted);
   if (isDeepStrictEqual(comparable(before), comparable(joined))) return { text, entry: joined };
-  const expected = { ...document, [heading]: { ...servers, [serverName]: joined } };
+  const expected = { ...document, [serversKey]: { ...servers, [serverName]: joined } };
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const appended = text + separator(text, eol) + tomlOf(heading, joined).replaceAll('\n', eol);
+  const appended = text + separator(text, eol) + tomlOf(serversKey, joined).replaceAll('\n', eol);
   // Where the servers are an inline table, the appended text is not valid TOML.
   if (before === undefined && parsesTo(appended, expected)) return { text: appended, entry: joined };
-  const changed = before === undefined ? undefined : changeEntry(text, heading, joined, eol);
+  const changed = before === undefined ? undefined : changeEntry(text, serversKey, joined, eol);
   if (changed === undefined || !parsesTo(changed, expected)) {
     throw new NotEditable('it is laid out in a way that cannot be changed safely');
   }
@@ -36,8 +36,8 @@ export function editToml(text: string, heading: string, wanted: Entry): Edited {
 }
 
 /** The text with the outdated lines of our entry replaced; undefined when the entry has no tables of its own. */
-function changeEntry(text: string, heading: string, { env, ...own }: Entry, eol: string): string | undefined {
-  const name = `${heading}.${serverName}`;
+function changeEntry(text: string, serversKey: string, { env, ...own }: Entry, eol: string): string | undefined {
+  const name = `${serversKey}.${serverName}`;
   const lines = text.split(/(?<=\n)/);
   if (!setMembers(lines, name, own, eol)) return undefined;
   if (env !== undefined && !setMembers(lines, `${name}.env`, env, eol)) {
@@ -52,27 +52,29 @@ function changeEntry(text: string, heading: string, { env, ...own }: Entry, eol:
  * such table.
  */
 function setMembers(lines: string[], table: string, members: object, eol: string): boolean {
-  const found = findTable(lines, table);
-  if (!found) return false;
+  const range = findTable(lines, table);
+  if (!range) return false;
   const added: string[] = [];
   for (const [name, value] of Object.entries(members)) {
     const line = stringify({ [name]: value }).trimEnd();
-    const start = new RegExp(`^\\s*"?${name}"?\\s*=`);
-    const at = lines.findIndex((candidate, index) => index > found.start && index < found.end && start.test(candidate));
-    const present = lines[at];
-    if (present === undefined) added.push(line + eol);
-    else if (!parsesTo(present, { [name]: value })) lines[at] = line + commentOf(present) + eol;
+    const memberPattern = new RegExp(`^\\s*"?${name}"?\\s*=`);
+    const at = lines.findIndex(
+      (candidate, index) => index > range.start && index < range.end && memberPattern.test(candidate),
+    );
+    const presentLine = lines[at];
+    if (presentLine === undefined) added.push(line + eol);
+    else if (!parsesTo(presentLine, { [name]: value })) lines[at] = line + commentOf(presentLine) + eol;
   }
-  const last = lines[found.end - 1];
-  if (added.length > 0 && last !== undefined && !last.endsWith('\n')) lines[found.end - 1] = last + eol;
-  lines.splice(found.end, 0, ...added);
+  const last = lines[range.end - 1];
+  if (added.length > 0 && last !== undefined && !last.endsWith('\n')) lines[range.end - 1] = last + eol;
+  lines.splice(range.end, 0, ...added);
   return true;
 }
 
 /** The indexes of a table's heading, and of the first line after its last member. */
 function findTable(lines: readonly string[], table: string): { start: number; end: number } | undefined {
-  const own = new RegExp(`^\\s*\\[\\s*${table.replaceAll('.', '\\s*\\.\\s*')}\\s*\\]`);
-  const start = lines.findIndex((line) => own.test(line));
+  const headingPattern = new RegExp(`^\\s*\\[\\s*${table.replaceAll('.', '\\s*\\.\\s*')}\\s*\\]`);
+  const start = lines.findIndex((line) => headingPattern.test(line));
   if (start === -1) return undefined;
   const next = lines.findIndex((line, index) => index > start && /^\s*\[/.test(line));
   let end = next === -1 ? lines.length : next;
@@ -80,7 +82,7 @@ function findTable(lines: readonly string[], table: string): { start: number; en
   return { start, end };
 }
 
-/** The comment after a value: it begins at the first # whose left side is valid TOML. */
+/** The comment after a value: it begins at the first # before which the line is valid TOML. */
 function commentOf(line: string): string {
   const text = line.trimEnd();
   for (let at = text.indexOf('#'); at !== -1; at = text.indexOf('#', at + 1)) {
@@ -90,9 +92,9 @@ function commentOf(line: string): string {
 }
 
 /** The entry as tables with headings, which is how Codex's documentation writes it. */
-export function tomlOf(heading: string, { env, ...entry }: Entry): string {
-  const table = `[${heading}.${serverName}]\n${stringify(entry)}`;
-  return env === undefined ? table : `${table}\n[${heading}.${serverName}.env]\n${stringify(env)}`;
+export function tomlOf(serversKey: string, { env, ...entry }: Entry): string {
+  const table = `[${serversKey}.${serverName}]\n${stringify(entry)}`;
+  return env === undefined ? table : `${table}\n[${serversKey}.${serverName}.env]\n${stringify(env)}`;
 }
 
 function separator(text: string, eol: string): string {

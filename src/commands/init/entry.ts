@@ -53,9 +53,9 @@ interface ConfigurationOptions {
 export function configurationFor(client: Client, options: ConfigurationOptions): Configuration {
   const { demo, platform, project, variables, withSecrets, launch = npx } = options;
   const { secrets } = client;
-  // Only npx is a batch file.
+  // On Windows `npx` is a batch file; `node` is a program.
   const needsCmd = platform === 'windows' && client.needsCmdOnWindows && launch.command === 'npx';
-  const made: Configuration = {
+  const configuration: Configuration = {
     entry: {
       // The client's documentation writes `type` first.
       ...(client.extra?.type !== undefined && { type: client.extra.type }),
@@ -73,25 +73,25 @@ export function configurationFor(client: Client, options: ConfigurationOptions):
     const { name, secret, value } = variable;
     if (secrets.kind === 'prompted' && (secret || value === undefined)) {
       const id = name.toLowerCase().replaceAll('_', '-');
-      made.inputs.push({ type: 'promptString', id, description: variable.about, password: secret });
+      configuration.inputs.push({ type: 'promptString', id, description: variable.about, password: secret });
       env[name] = `\${input:${id}}`;
     } else if (value !== undefined && (!secret || withSecrets)) {
       env[name] = value;
     } else if (secret && secrets.kind === 'listed') {
       listed.push(name);
-      made.fromEnvironment.push(name);
+      configuration.fromEnvironment.push(name);
     } else if (secret && secrets.kind === 'reference' && (project || !secrets.inProjectOnly)) {
-      env[name] = secrets.to(name);
-      made.fromEnvironment.push(name);
+      env[name] = secrets.referenceTo(name);
+      configuration.fromEnvironment.push(name);
     } else {
       // The server treats <…> as a missing value.
       env[name] = `<${name}>`;
-      made.toFillIn.push(name);
+      configuration.toFillIn.push(name);
     }
   }
-  if (listed.length > 0) made.entry.env_vars = listed;
-  if (Object.keys(env).length > 0) made.entry.env = env;
-  return made;
+  if (listed.length > 0) configuration.entry.env_vars = listed;
+  if (Object.keys(env).length > 0) configuration.entry.env = env;
+  return configuration;
 }
 
 /** The whole configuration, as it looks in a file that holds nothing else. */

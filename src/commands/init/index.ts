@@ -10,7 +10,7 @@ import { reasonOf } from './not-editable.js';
 import { isHere, platformOf } from './places.js';
 import { type Choice, pathFor, planFor, remarks, textToPaste, writeConfiguration } from './plan.js';
 
-/** Prints what to paste into a client's configuration, or writes it there. */
+/** Prints what to paste into a client's configuration, or writes it there; without a client, asks in an interview. */
 export async function init(env: Environment, line: CommandLine): Promise<number> {
   const [name, ...more] = line.rest;
   if (more.length > 0) throw new UsageError('Usage: `puzzel-mcp init CLIENT [--write] [--project] [--platform NAME]`');
@@ -25,7 +25,7 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
     if (process.stdin.isTTY && process.stdout.isTTY) return (await import('./interview.js')).interview(choice);
     throw new UsageError(`Which client? \`puzzel-mcp init CLIENT [--write]\`; clients: ${clientNames.join(', ')}.`);
   }
-  if (name === 'chatgpt') return chatgpt(choice, line.write);
+  if (name === 'chatgpt') return printBridge(choice, line.write);
   const client = clientNamed(name);
   if (!client) {
     throw new UsageError(
@@ -57,9 +57,9 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
 /** The command as it was given, with every flag: if one such as `--read-only` were left out, the entry would allow more. */
 const commandAsGiven = (): string => typedCommand(process.argv.slice(2));
 
-/** ChatGPT on the web has no file, and reaches servers over the network only. */
-function chatgpt(choice: Choice, isWrite: boolean): number {
-  if (isWrite)
+/** For ChatGPT on the web, which has no file, and reaches servers over the network only. */
+function printBridge(choice: Choice, mustWrite: boolean): number {
+  if (mustWrite)
     throw new UsageError('ChatGPT has no file to write to; without --write the commands for it are printed.');
   const { variables, demo, launch } = planFor(choice);
   process.stdout.write(bridgeCommands(variables, demo, launch));

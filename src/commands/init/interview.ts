@@ -42,7 +42,7 @@ const askClientName = (): Promise<ClientName> =>
     }),
   );
 
-/** Asks whether the tools may change anything, and which tags to offer. A choice of everything sets nothing. */
+/** Asks whether the tools may change anything, and which tags to offer. Who chooses all tags needs no setting for them. */
 async function askLimits(client: Client, plan: Plan): Promise<Environment> {
   const mayWrite = plan.env.PUZZEL_MCP_READ_ONLY
     ? undefined
@@ -51,13 +51,13 @@ async function askLimits(client: Client, plan: Plan): Promise<Environment> {
   if (plan.env.PUZZEL_MCP_TAGS || plan.env.PUZZEL_MCP_TOOLS) return env;
   const { tools } = planFor({ ...plan, env: { ...plan.env, ...env } });
   const groups = tagGroups(tools);
-  const most = toolLimitOf(client.title);
+  const maxTools = toolLimitOf(client.title);
   const suggested =
-    most !== undefined && tools.length > most ? everydayTags(groups, most) : groups.map(({ tag }) => tag);
+    maxTools !== undefined && tools.length > maxTools ? everydayTags(groups, maxTools) : groups.map(({ tag }) => tag);
   const tags = await answer(
     prompts.multiselect({
-      message: `Which tools? ${total(groups)}${most === undefined ? '' : `; ${client.title} offers at most ${most}`}`,
-      options: groups.map((group) => ({ value: group.tag, label: group.tag, hint: total([group]) })),
+      message: `Which tools? ${countsText(groups)}${maxTools === undefined ? '' : `; ${client.title} offers at most ${maxTools}`}`,
+      options: groups.map((group) => ({ value: group.tag, label: group.tag, hint: countsText([group]) })),
       initialValues: suggested,
       maxItems: 12,
       required: true,
@@ -66,9 +66,9 @@ async function askLimits(client: Client, plan: Plan): Promise<Environment> {
   return tags.length === groups.length ? env : { ...env, PUZZEL_MCP_TAGS: tags.join(',') };
 }
 
-function total(groups: readonly TagGroup[]): string {
-  const sum = (member: 'tools' | 'tokens') => groups.reduce((count, group) => count + group[member], 0);
-  return `${sum('tools')} tools, ${sum('tokens')} tokens`;
+function countsText(groups: readonly TagGroup[]): string {
+  const sum = (member: 'toolCount' | 'tokens') => groups.reduce((count, group) => count + group[member], 0);
+  return `${sum('toolCount')} tools, ${sum('tokens')} tokens`;
 }
 
 /** Shows what will be written, without secrets, and writes it when the person agrees. */

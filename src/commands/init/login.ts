@@ -1,7 +1,7 @@
 import type { Environment } from '../../config/settings.js';
 import { Failure } from '../../failure.js';
 import { gladlyOrganization, puzzelTokenInformation } from '../login-reads.js';
-import { createRuntime, logoutMs, type Runtime } from '../runtime.js';
+import { commandLogoutMs, createRuntime, type Runtime } from '../runtime.js';
 
 /** The result of trying the login of a vendor. */
 interface LoginResult {
@@ -10,7 +10,7 @@ interface LoginResult {
   message: string;
 }
 
-/** Logs in to every vendor that is set up, makes one harmless read at each, and logs out. */
+/** Logs in to Puzzel and to Gladly, where they are set up, makes one harmless read at each, and logs out. */
 export async function tryLogins(env: Environment, demo: boolean, signal: AbortSignal): Promise<LoginResult[]> {
   const runtime = createRuntime(env, demo);
   try {
@@ -20,7 +20,7 @@ export async function tryLogins(env: Environment, demo: boolean, signal: AbortSi
       ...(demo || config.gladly.ready ? [await tryLogin(runtime, 'Gladly', readGladly, signal)] : []),
     ];
   } finally {
-    await runtime.close(AbortSignal.timeout(logoutMs));
+    await runtime.close(AbortSignal.timeout(commandLogoutMs));
   }
 }
 

@@ -40,6 +40,7 @@ function packageAppData(beginning: string, env: Environment, list: ListFolder): 
   if (!env.LOCALAPPDATA) return undefined;
   const packages = join(env.LOCALAPPDATA, 'Packages');
   const found = list(packages).filter((name) => name.startsWith(beginning));
+  // Of several packages, the one that has been started is in use: its folder is not empty.
   const used = found.filter((name) => list(join(packages, name, 'LocalCache', 'Roaming')).length > 0);
   const [one, another] = used.length > 0 ? used : found;
   if (another !== undefined) throw new RangeError(`${packages} has several: ${found.join(', ')}`);

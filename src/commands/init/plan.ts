@@ -7,14 +7,14 @@ import { clonePlaceholder, type Launch, launchElsewhere, launchHere } from '../l
 import { readManifest } from '../manifest.js';
 import { offeredTools, readSettings } from '../settings.js';
 import { UsageError } from '../usage-error.js';
+import { changeFile } from './change-file.js';
 import type { Client, Platform } from './clients.js';
 import { editJson } from './edit-json.js';
 import { editToml, tomlOf } from './edit-toml.js';
 import { type Configuration, configurationFor, documentFor, type Entry, isFilledIn } from './entry.js';
-import { changeFile } from './change-file.js';
 import { indentedJson } from './indented.js';
 import { clientFile, isHere } from './places.js';
-import { tooManyTools } from './tool-limit.js';
+import { toolLimitRemark } from './tool-limit.js';
 import { type Variable, variablesFor } from './variables.js';
 
 /** What the person has chosen: by flags, or in the interview. */
@@ -44,8 +44,8 @@ export function planFor(choice: Choice): Plan {
 /** The path of the client's file. @throws UsageError when it has none for a project, or when several are possible */
 export function pathFor(client: Client, { env, project, platform }: Choice): string {
   if (project) {
-    if (client.project === undefined) throw new UsageError(`${client.title} has no file for a project.`);
-    return resolve(client.project);
+    if (client.projectFile === undefined) throw new UsageError(`${client.title} has no file for a project.`);
+    return resolve(client.projectFile);
   }
   if (!isHere(platform)) return clientFile(client, platform, {});
   const home = homeDirectory();
@@ -106,7 +106,7 @@ export async function writeConfiguration(client: Client, plan: Plan, path: strin
   const secrets = secretNames(entry);
   const isOpenToOthers = plan.platform !== 'windows' && (change.mode & 0o077) !== 0;
   return [
-    change.changed ? `Written to ${path}.` : `${path} says all this already; nothing was changed.`,
+    change.isChanged ? `Written to ${path}.` : `${path} says all this already; nothing was changed.`,
     change.target && `It is a link: the file is ${change.target}.`,
     change.backup && `What was there before: ${change.backup}`,
     change.madePrivate && `Others on this machine could read ${path}; now only you can (mode 0600).`,
@@ -118,7 +118,7 @@ export async function writeConfiguration(client: Client, plan: Plan, path: strin
   ].filter((line): line is string => typeof line === 'string' && line !== '');
 }
 
-/** The configuration, without what the file already has among the variables that are still to be set. */
+/** The configuration, in which a variable that the file already has no longer counts as one to be set. */
 function stillMissing(configuration: Configuration, { env = {} }: Entry): Configuration {
   const unset = (names: readonly string[]) => names.filter((name) => !isFilledIn(env[name]));
   return {
@@ -143,7 +143,7 @@ export function remarks(
     fromEnvironment.length > 0 &&
       `${client.title} takes ${fromEnvironment.join(', ')} from its own environment: set them there, or put the values in.`,
     inputs.length > 0 && `${client.title} asks for ${inputs.map(({ description }) => description).join('; ')}.`,
-    tools.length === 0 ? 'The filters leave no tool.' : tooManyTools(client.title, tools),
+    tools.length === 0 ? 'The filters leave no tool.' : toolLimitRemark(client.title, tools),
     client.reload,
   ].filter((line): line is string => typeof line === 'string');
 }

@@ -1,4 +1,4 @@
-/** The questions of the interview; loaded for it alone. */
+/** What the interview uses of @clack/prompts. Only the interview loads it. */
 export {
   CANCEL_SYMBOL,
   cancel,

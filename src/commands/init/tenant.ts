@@ -57,7 +57,7 @@ export async function askTenant({ env: given, demo: isDemo }: Choice, client: Cl
 async function testLogins(env: Environment, demo: boolean): Promise<boolean> {
   prompts.log.step('Testing the login …');
   const logins = await untilInterrupted((signal) => tryLogins(env, demo, signal));
-  if (logins.length === 0) prompts.log.info('The login was not tested: not all of it is known here.');
+  if (logins.length === 0) prompts.log.info('The login was not tested: some of its settings are not known here.');
   for (const { vendor, ok, message } of logins) {
     if (ok) prompts.log.success(`${vendor}: ${message}`);
     else prompts.log.error(`${vendor}: ${message}`);
@@ -66,7 +66,7 @@ async function testLogins(env: Environment, demo: boolean): Promise<boolean> {
 }
 
 /**
- * Runs work that an interruption cancels, so that it logs out. The spinner of the library is not used, because it would end
+ * Runs work that an interruption aborts, so that the work can still log out. The spinner of the library is not used, because it would end
  * the process and leave a session open.
  */
 async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -83,11 +83,11 @@ async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): P
 
 async function askPuzzel(env: Environment, skipSecrets: boolean): Promise<Environment> {
   const isAnySet = (names: readonly SettingName[]) => names.some((name) => givenIn(env, name));
-  const withClient = ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID'] as const;
-  const withPassword = ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'] as const;
-  const isByClient =
-    isAnySet(withClient) || isAnySet(withPassword)
-      ? isAnySet(withClient)
+  const clientSettings = ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID'] as const;
+  const passwordSettings = ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'] as const;
+  const usesClient =
+    isAnySet(clientSettings) || isAnySet(passwordSettings)
+      ? isAnySet(clientSettings)
       : await answer(
           prompts.select({
             message: 'How does it log in to Puzzel?',
@@ -97,12 +97,13 @@ async function askPuzzel(env: Environment, skipSecrets: boolean): Promise<Enviro
             ],
           }),
         );
-  return ask(env, ['PUZZEL_CUSTOMER_KEY', ...(isByClient ? withClient : withPassword)], skipSecrets);
+  return ask(env, ['PUZZEL_CUSTOMER_KEY', ...(usesClient ? clientSettings : passwordSettings)], skipSecrets);
 }
 
 const askGladly = (env: Environment, skipSecrets: boolean): Promise<Environment> => {
-  const named = givenIn(env, 'GLADLY_ORGANIZATION') || givenIn(env, 'GLADLY_API_URL') ? [] : (['GLADLY_HOST'] as const);
-  return ask(env, [...named, 'GLADLY_EMAIL', 'GLADLY_API_TOKEN'], skipSecrets);
+  const hostSetting =
+    givenIn(env, 'GLADLY_ORGANIZATION') || givenIn(env, 'GLADLY_API_URL') ? [] : (['GLADLY_HOST'] as const);
+  return ask(env, [...hostSetting, 'GLADLY_EMAIL', 'GLADLY_API_TOKEN'], skipSecrets);
 };
 
 /**
@@ -113,14 +114,16 @@ async function ask(env: Environment, names: readonly SettingName[], skipSecrets:
   const answers: Environment = {};
   for (const name of names.filter((one) => givenIn(env, one) === undefined)) {
     const setting = settings.find((one) => one.env === name);
-    const secret = setting !== undefined && 'secret' in setting;
-    if (secret && skipSecrets) continue;
+    const isSecret = setting !== undefined && 'secret' in setting;
+    if (isSecret && skipSecrets) continue;
     const message = `${setting?.about} (${name})`;
     const validate = (value = '') => {
       if (value.trim() === '') return 'This is needed; Ctrl-C leaves.';
       return isPlaceholder(value.trim()) ? 'This stands in examples, to be replaced by the real value.' : undefined;
     };
-    const given = await answer(secret ? prompts.password({ message, validate }) : prompts.text({ message, validate }));
+    const given = await answer(
+      isSecret ? prompts.password({ message, validate }) : prompts.text({ message, validate }),
+    );
     answers[name] = given.trim();
   }
   return answers;

@@ -18,7 +18,7 @@ const everydayOrder = [
 
 export interface TagGroup {
   tag: string;
-  tools: number;
+  toolCount: number;
   tokens: number;
 }
 
@@ -26,33 +26,33 @@ export interface TagGroup {
 export function tagGroups(tools: readonly ManifestEntry[]): TagGroup[] {
   const groups = new Map<string, TagGroup>();
   for (const { tag, tokens } of tools) {
-    const group = groups.get(tag) ?? { tag, tools: 0, tokens: 0 };
-    groups.set(tag, { tag, tools: group.tools + 1, tokens: group.tokens + tokens });
+    const group = groups.get(tag) ?? { tag, toolCount: 0, tokens: 0 };
+    groups.set(tag, { tag, toolCount: group.toolCount + 1, tokens: group.tokens + tokens });
   }
   return [...groups.values()];
 }
 
 /** How many tools the client offers a model at most; undefined when it has no such limit. @param title of the client */
 export const toolLimitOf = (title: string): number | undefined =>
-  clientLimits.find(({ client }) => client === title)?.tools;
+  clientLimits.find(({ client }) => client === title)?.maxTools;
 
-/** The most needed everyday tags that together have at most `most` tools. */
-export function everydayTags(groups: readonly TagGroup[], most: number): string[] {
-  let left = most;
+/** The most needed everyday tags that together have no more tools than this. */
+export function everydayTags(groups: readonly TagGroup[], maxTools: number): string[] {
+  let left = maxTools;
   return everydayOrder.filter((tag) => {
-    const tools = groups.find((group) => group.tag === tag)?.tools;
-    if (tools === undefined || tools > left) return false;
-    left -= tools;
+    const toolCount = groups.find((group) => group.tag === tag)?.toolCount;
+    if (toolCount === undefined || toolCount > left) return false;
+    left -= toolCount;
     return true;
   });
 }
 
 /** What to say when a client will not offer all of these tools; undefined when it will. */
-export function tooManyTools(title: string, tools: readonly ManifestEntry[]): string | undefined {
-  const most = toolLimitOf(title);
-  if (most === undefined || tools.length <= most) return undefined;
+export function toolLimitRemark(title: string, tools: readonly ManifestEntry[]): string | undefined {
+  const maxTools = toolLimitOf(title);
+  if (maxTools === undefined || tools.length <= maxTools) return undefined;
   const groups = tagGroups(tools);
-  const tags = everydayTags(groups, most);
-  const count = groups.filter(({ tag }) => tags.includes(tag)).reduce((sum, group) => sum + group.tools, 0);
-  return `${tools.length} tools, but ${title} offers a model at most ${most} of all servers together. Choose some, for example --tags ${tags.join(',')} (${count} tools); \`puzzel-mcp tools\` lists the tags.`;
+  const tags = everydayTags(groups, maxTools);
+  const count = groups.filter(({ tag }) => tags.includes(tag)).reduce((sum, group) => sum + group.toolCount, 0);
+  return `${tools.length} tools, but ${title} offers a model at most ${maxTools} of all servers together. Choose some, for example --tags ${tags.join(',')} (${count} tools); \`puzzel-mcp tools\` lists the tags.`;
 }

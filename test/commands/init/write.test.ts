@@ -199,17 +199,16 @@ describe('init CLIENT --write', () => {
       expect(mcpServers.puzzel.env).toEqual(credentials);
     });
 
-    it.each(clients.flatMap(({ name, ...client }) => ('project' in client ? [[name, client.project] as const] : [])))(
-      'keeps secrets out of the project file of %s, %s',
-      async (name, file) => {
-        const { code } = await init([name, '--write', '--project'], credentials);
-        const text = await read(join(home, file));
-        expect(code).toBe(0);
-        expect(text).toContain('api.user');
-        expect(text).toMatch(/PUZZEL_PASSWORD/);
-        expect(text).not.toMatch(anySecret);
-      },
-    );
+    it.each(
+      clients.flatMap(({ name, ...client }) => ('projectFile' in client ? [[name, client.projectFile] as const] : [])),
+    )('keeps secrets out of the project file of %s, %s', async (name, file) => {
+      const { code } = await init([name, '--write', '--project'], credentials);
+      const text = await read(join(home, file));
+      expect(code).toBe(0);
+      expect(text).toContain('api.user');
+      expect(text).toMatch(/PUZZEL_PASSWORD/);
+      expect(text).not.toMatch(anySecret);
+    });
 
     it('warns when a project file already has a secret', async () => {
       const path = join(home, '.mcp.json');
