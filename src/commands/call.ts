@@ -1,5 +1,5 @@
 import { refuseUnconfirmed } from '../calls/unconfirmed.js';
-import { keptOutBy } from '../config/selection.js';
+import { keptOutBy, statusToolName } from '../config/selection.js';
 import type { Environment } from '../config/settings.js';
 import { isObject } from '../json.js';
 import { didYouMean } from '../nearest.js';
@@ -62,7 +62,11 @@ const rewordHint = (name: string, value: unknown): unknown =>
 /** Why a tool cannot be called: a setting of the owner switches it off, its vendor is not set up, or no tool has the name. */
 function unknownTool(name: string, { callable, config }: Runtime): UsageError {
   const tool = catalogue.find((candidate) => candidate.name === name);
-  const setting = tool && (keptOutBy(tool, config.selection) ?? pinThatDisables(tool, config.pins));
+  const statusSetting = config.selection.exclude.includes(name) ? 'PUZZEL_MCP_EXCLUDE_TOOLS' : 'PUZZEL_MCP_TOOLS';
+  const setting =
+    name === statusToolName
+      ? statusSetting
+      : tool && (keptOutBy(tool, config.selection) ?? pinThatDisables(tool, config.pins));
   if (setting) return new UsageError(`"${name}" is switched off by ${setting}.`);
   if (tool) return new UsageError(`"${name}" needs the settings of its vendor, ${tool.vendor}.`);
   const names = callable.map((candidate) => candidate.name);

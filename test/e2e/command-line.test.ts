@@ -89,6 +89,8 @@ describe('the command line', () => {
     [['call'], 'Usage'],
     [['tools', '--tags', 'quues', '--demo'], '--tags: "quues" is not known. Did you mean "queues"?'],
     [['call', 'create_a_gladly_customer', '{}', '--read-only', '--demo'], '" is switched off by PUZZEL_MCP_READ_ONLY.'],
+    [['call', 'server_status', '--exclude-tools', 'server_*', '--demo'], '" is switched off by PUZZEL_MCP_EXCLUDE'],
+    [['call', 'server_status', '--tools', 'list_*', '--demo'], '" is switched off by PUZZEL_MCP_TOOLS.'],
   ])('refuses %j in the same way', async (args, words) => {
     const { code, out, err } = await hosted(args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
