@@ -23,8 +23,11 @@ const headingWidth = Math.min(88, process.stdout.columns || 88);
 
 const indent = '  ';
 
-/** Milliseconds between two calls, so that a person can follow and that Gladly's limit of ten requests a second is not reached. */
-const pauseMs = 150;
+/**
+ * Milliseconds between two calls, so that a person can follow. Gladly allows ten requests of one HTTP method in a second, and
+ * some calls make more than one: at 150 the tour sometimes reached that limit.
+ */
+const pauseMs = 250;
 
 /**
  * Tells on the terminal what happens and why, makes the calls, and shows how each is answered. When the server asks the
