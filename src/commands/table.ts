@@ -16,8 +16,8 @@ const minimumWidth = 14;
 /** Blanks beside the text of a cell, left and right together. */
 const padding = 2;
 
-/** Words that people copy: names of tools and settings, times, ids. They are never broken over lines. */
-const copiedWordPattern = /^[\w.:-]+$/;
+/** Whether a word may be one that people copy: names of tools and settings, times, ids. Such words are never broken over lines. */
+const isCopied = (word: string): boolean => /^[\w.:-]+$/.test(word);
 
 /**
  * On a terminal: a table as wide as its content, at most as wide as the terminal. In a pipe, and where a name would not
@@ -57,10 +57,7 @@ function draw(head: string[], rows: string[][], widths?: number[]): string {
 /** The width below which a column would break a word that is to be copied. */
 function leastWidth(cells: readonly string[]): number {
   const words = cells.flatMap((cell) => stripVTControlCharacters(cell).split(/\s+/));
-  return Math.max(
-    minimumWidth,
-    ...words.filter((word) => copiedWordPattern.test(word)).map((word) => word.length + padding),
-  );
+  return Math.max(minimumWidth, ...words.filter(isCopied).map((word) => word.length + padding));
 }
 
 /** Narrows the widest columns until the table fits; undefined when the screen is too narrow for it. */

@@ -5,12 +5,12 @@ import type { Vendor } from '../../tools/effect.js';
 /** The records that earlier probes found, by tool: later probes take ids from them. */
 export type FoundRecords = ReadonlyMap<string, readonly Record<string, unknown>[]>;
 
-/** A small read that the doctor may make. It has at most one of `arguments` and `argumentsFrom`. */
+/** A small read that the doctor may make. It has at most one of `arguments` and `withId`. */
 export interface Probe {
   tool: string;
   arguments?: () => Arguments;
   /** Arguments with an id that another probe has found; undefined when it has found none. */
-  argumentsFrom?: (found: FoundRecords) => Arguments | undefined;
+  withId?: (found: FoundRecords) => Arguments | undefined;
 }
 
 /** The time that many minutes ago, or in the future when negative, in ISO 8601. */
@@ -26,7 +26,7 @@ const contentOf = ({ content }: Record<string, unknown>): Record<string, unknown
 
 /** Takes an argument from a member of the records that a tool has found. */
 export const argumentFrom =
-  (argument: string, tool: string, member: string): NonNullable<Probe['argumentsFrom']> =>
+  (argument: string, tool: string, member: string): NonNullable<Probe['withId']> =>
   (found) => {
     const value = firstValue(found, tool, member);
     return value === undefined ? undefined : { [argument]: value };
@@ -43,12 +43,12 @@ export const probes: Record<Vendor, Record<string, readonly Probe[]>> = {
     requests: [
       {
         tool: 'get_single_puzzel_request_by_id',
-        argumentsFrom: argumentFrom('id', 'list_all_puzzel_personal_queue_requests', 'requestId'),
+        withId: argumentFrom('id', 'list_all_puzzel_personal_queue_requests', 'requestId'),
       },
     ],
     tasks: [{ tool: 'list_all_puzzel_scheduled_tasks', arguments: () => ({ from: minutesAgo(5), to: minutesAgo(0) }) }],
     'missed-calls': [
-      { tool: 'list_all_puzzel_missed_calls', argumentsFrom: argumentFrom('queue_id', 'list_all_puzzel_queues', 'id') },
+      { tool: 'list_all_puzzel_missed_calls', withId: argumentFrom('queue_id', 'list_all_puzzel_queues', 'id') },
       { tool: 'list_all_puzzel_user_missed_calls' },
     ],
     calls: [{ tool: 'list_all_puzzel_user_service_labels' }],
@@ -78,19 +78,16 @@ export const probes: Record<Vendor, Record<string, readonly Probe[]>> = {
     conversations: [
       {
         tool: 'get_single_gladly_conversation_by_id',
-        argumentsFrom: argumentFrom('id', 'list_all_gladly_events', 'conversationId'),
+        withId: argumentFrom('id', 'list_all_gladly_events', 'conversationId'),
       },
     ],
     customers: [
-      {
-        tool: 'get_single_gladly_customer_by_id',
-        argumentsFrom: argumentFrom('id', 'list_all_gladly_events', 'customerId'),
-      },
+      { tool: 'get_single_gladly_customer_by_id', withId: argumentFrom('id', 'list_all_gladly_events', 'customerId') },
     ],
     tasks: [
       {
         tool: 'list_all_gladly_customer_tasks',
-        argumentsFrom: argumentFrom('customer_id', 'list_all_gladly_events', 'customerId'),
+        withId: argumentFrom('customer_id', 'list_all_gladly_events', 'customerId'),
       },
     ],
     webhooks: [
@@ -103,8 +100,6 @@ export const probes: Record<Vendor, Record<string, readonly Probe[]>> = {
     organization: [{ tool: 'list_all_gladly_organization' }],
   },
   chat: {
-    chat: [
-      { tool: 'list_all_puzzel_chat_queue_info', argumentsFrom: argumentFrom('id', 'list_all_puzzel_queues', 'key') },
-    ],
+    chat: [{ tool: 'list_all_puzzel_chat_queue_info', withId: argumentFrom('id', 'list_all_puzzel_queues', 'key') }],
   },
 };

@@ -20,8 +20,8 @@ interface WrittenRoutes {
 }
 
 /**
- * Runs `doctor --routes`. Exit code 1 when the Puzzel login failed, or when a read could not be tried, or was refused, for a reason
- * that has nothing to do with its route.
+ * Runs `doctor --routes`. Exit code 1 when the Puzzel login failed, or when a read could not be tried, or was refused, for a
+ * reason that has nothing to do with its route.
  * @throws UsageError when the file of `--write` is no routes file, or cannot be written
  */
 export const routesReport = (runtime: Runtime, line: CommandLine, signal: AbortSignal): Promise<number> =>
@@ -55,14 +55,7 @@ async function findAndReport(
 }
 
 /** Reasons that say nothing about the route itself. */
-const inconclusiveReasons: readonly string[] = [
-  'rate_limited',
-  'expired',
-  'late',
-  'unauthorized',
-  'network',
-  'timeout',
-];
+const inconclusiveReasons = ['rate_limited', 'expired', 'late', 'unauthorized', 'network', 'timeout'];
 
 async function print(text: string, code: number): Promise<number> {
   await new Promise<void>((done) => process.stdout.write(text, () => done()));

@@ -35,14 +35,14 @@ const routeProbes: readonly Probe[] = [
   { tool: 'list_all_puzzel_enquiry_registrations_categories', arguments: () => ({ result: 'All' }) },
   {
     tool: 'list_all_puzzel_request_extended_information',
-    argumentsFrom: argumentFrom('request_id', 'list_all_puzzel_personal_queue_requests', 'requestId'),
+    withId: argumentFrom('request_id', 'list_all_puzzel_personal_queue_requests', 'requestId'),
   },
   {
     tool: 'get_single_puzzel_scheduled_task_by_id',
-    argumentsFrom: argumentFrom('id', 'list_all_puzzel_scheduled_tasks', 'id'),
+    withId: argumentFrom('id', 'list_all_puzzel_scheduled_tasks', 'id'),
   },
-  { tool: 'get_single_puzzel_survey_by_id', argumentsFrom: idFromCall },
-  { tool: 'get_single_puzzel_enquiry_registration_by_id', argumentsFrom: idFromCall },
+  { tool: 'get_single_puzzel_survey_by_id', withId: idFromCall },
+  { tool: 'get_single_puzzel_enquiry_registration_by_id', withId: idFromCall },
 ];
 
 /** The probe of a tool. One without an entry is asked for the last five minutes, if it takes a time span. */
@@ -57,7 +57,7 @@ const idLists: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Finds out at which routes the inferred reads of Puzzel and its chat answer. Each that the settings offer is made once, small,
+ * Finds out at which routes the inferred reads of Puzzel and its chat answer: a small read of each that the settings offer,
  * through the same pipeline as every call, so that the alternatives are tried after a router's 404 or 405. No write is sent.
  * Stops at the first 429, at the expiry, and when the time is over.
  */
@@ -73,7 +73,7 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   const isOver = () => endedBy !== undefined || Date.now() > endAt;
   const argumentsOf = (tool: VendorTool, known: FoundRecords): Arguments | undefined => {
     const probe = probeOf(tool.name);
-    return argumentsFor(tool, probe.argumentsFrom?.(known) ?? probe.arguments?.() ?? {}, pins);
+    return argumentsFor(tool, probe.withId?.(known) ?? probe.arguments?.() ?? {}, pins);
   };
   const lists = runtime.tools.filter(({ name }) =>
     wanted.some((tool) => idLists[name]?.includes(tool.name) && argumentsOf(tool, new Map()) === undefined),

@@ -77,8 +77,8 @@ function chooseRead(
     const tool = tools.find(({ name }) => name === probe.tool);
     if (tool === undefined || !isSmallRead(tool)) continue;
     // In the first pass, wait for a better probe whose ids may still be found.
-    if (probe.argumentsFrom !== undefined && found === undefined) return undefined;
-    const args = probe.argumentsFrom?.(found ?? new Map()) ?? probe.arguments?.() ?? {};
+    if (probe.withId !== undefined && found === undefined) return undefined;
+    const args = probe.withId?.(found ?? new Map()) ?? probe.arguments?.() ?? {};
     const filled = argumentsFor(tool, args, pins);
     if (filled !== undefined) return { tool, args: filled };
   }

@@ -66,8 +66,8 @@ async function testLogins(env: Environment, demo: boolean): Promise<boolean> {
 }
 
 /**
- * Runs work that an interruption aborts, so that the work can still log out. The spinner of the library is not used, because it would end
- * the process and leave a session open.
+ * Runs work that an interruption aborts, so that the work can still log out. The spinner of the library is not used, because
+ * it would end the process and leave a session open.
  */
 async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
@@ -121,9 +121,7 @@ async function ask(env: Environment, names: readonly SettingName[], skipSecrets:
       if (value.trim() === '') return 'This is needed; Ctrl-C leaves.';
       return isPlaceholder(value.trim()) ? 'This stands in examples, to be replaced by the real value.' : undefined;
     };
-    const given = await answer(
-      isSecret ? prompts.password({ message, validate }) : prompts.text({ message, validate }),
-    );
+    const given = await answer((isSecret ? prompts.password : prompts.text)({ message, validate }));
     answers[name] = given.trim();
   }
   return answers;
