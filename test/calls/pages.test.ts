@@ -118,6 +118,8 @@ describe('a list', () => {
     const fields = ['id', 'last'];
     const page = await firstPage({ fields }, { data: [endless, { id: 2 }] });
     expect(page).toMatchObject({ result: [{ id: 1 }, { id: 2 }], hint });
+    const { result, hint: hintWithoutIt } = await firstPage({}, { data: [{ id: 2 }, endless] });
+    expect([result, hintWithoutIt]).toEqual([[{ id: 2 }], expect.not.stringContaining('50000')]);
     const object = await firstPage({ fields }, { data: endless }, newContext(), tokenInfo);
     expect(object).toMatchObject({ result: { id: 1 }, hint });
   });
@@ -216,6 +218,8 @@ it('no result exceeds the token budget, however long its first record or its `se
   const written = await firstPage({}, { data: { text }, sent }, newContext(), write);
   expect(mostTokens(JSON.stringify(written))).toBeLessThanOrEqual(25_000);
   expect(written).toMatchObject({ sent: { description: expect.stringContaining('ᚠᛇᚻ') } });
+  const uncut = { data: { text: 'x'.repeat(23_900) }, sent: { description: 'x'.repeat(3_900) } };
+  expect(mostTokens(JSON.stringify(await firstPage({}, uncut, newContext(), write)))).toBeLessThanOrEqual(25_000);
 });
 
 describe('secrets', () => {

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { mostTokens } from '../../src/calls/fit.js';
 import { failureResult } from '../../src/calls/result.js';
 import { type RunnerParts, ToolRunner } from '../../src/calls/runner.js';
 import { Failure } from '../../src/failure.js';
@@ -98,14 +99,12 @@ it('the error of a write, and not that of a read, says to read first what became
 
 it('a corrected call that is too long for the answer is left out of the error, not cut', async () => {
   const { name } = tool;
-  const errorWith = async (id: string) =>
-    (
-      await failureResult(
-        tool,
-        new Failure('merged', 'm', { retry: { tool: name, arguments: { id } } }),
-        new Redactor(),
-      )
-    ).structured.error;
+  const words = 'ᚠ'.repeat(1_500);
+  const errorWith = async (id: string) => {
+    const more = { hint: words, details: 'd'.repeat(13_900), retry: { tool: name, arguments: { id } } };
+    return (await failureResult(tool, new Failure('merged', words, more), new Redactor())).structured.error;
+  };
   expect(await errorWith('7')).toHaveProperty('retry');
   expect(await errorWith('7'.repeat(9_000))).not.toHaveProperty('retry');
+  expect(mostTokens(JSON.stringify(await errorWith('7'.repeat(7_900))))).toBeLessThanOrEqual(25_000);
 });
