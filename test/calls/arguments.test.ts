@@ -200,6 +200,8 @@ describe('arguments', () => {
     expect(hint).toContain('taken as UTC. A day without a time begins at 00:00');
     const zoneless = { ...period, endAtTime: '2026-02-01T00:00' };
     expect(parseArguments(tool, zoneless, {}).hint).not.toContain('A day');
+    const fromDay = { startAtTime: '2026-01-31', endAtTime: '2026-02-01T00:00Z' };
+    expect(parseArguments(tool, fromDay, {}).hint).not.toContain('A day');
     const oneDay = { startAtTime: '2026-02-01', endAtTime: '2026-02-01' };
     expect(refusal(tool.name, oneDay).message).toMatch(/does not come after .* give the next day/);
     expect(refusal(tool.name, { ...period, startAtTime: '2026-02-30T09:00Z' }).message).toContain(

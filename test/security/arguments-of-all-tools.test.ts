@@ -7,6 +7,7 @@ import type { VendorTool } from '../../src/tools/define.js';
 import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { periods } from '../../src/tools/periods.js';
+import { anyJson } from '../../src/tools/schema.js';
 import { nameOf, type Place, places, withValue } from '../support/argument-places.js';
 import { recordingRuntime } from '../support/recording-runtime.js';
 import { closedAfterAll } from '../support/set-up.js';
@@ -190,6 +191,8 @@ describe('of every tool', { timeout: 120_000 }, () => {
         /U\+FFFD|\[redacted\]|half a character|was cut|ISO 8601|IANA|at most|Too big|every id must/i,
       ),
     ).toEqual([]);
+    const anything = allPlaces.filter((place) => isWrite(place) && place.node.description === anyJson);
+    expect(await offenders(anything, [{ 'A\u{fffd}': 1 }, { '[redacted]': 1 }], /U\+FFFD|\[redacted\]/)).toEqual([]);
   });
 
   it('an empty text that would go to a customer is refused', async () => {
