@@ -21,6 +21,7 @@ const tenant = {
     { id: billing, name: 'Billing' },
     { id: 'bk', name: 'Billing Kunden' },
     { id: holiday, name: 'Holiday', disabled: true },
+    { id: 'old', name: 'Billing', disabled: true },
   ],
   teams: [{ id: 't1', name: 'Front Line', agentIds: [amy, 'gone'] }],
   topics: [
@@ -87,7 +88,7 @@ describe('a name in the place of an id', () => {
       'nothing',
       { inboxId: 'Sales' },
       'assignee.inboxId: no inbox is called "Sales".',
-      `There are: ${billing} "Billing", bk "Billing Kunden", ${holiday} "Holiday" (disabled).`,
+      `There are: ${billing} "Billing", bk "Billing Kunden", ${holiday} "Holiday" (disabled), old "Billing" (disabled).`,
     ],
     [
       'several records',

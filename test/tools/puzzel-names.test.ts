@@ -88,6 +88,8 @@ describe('a queue or an agent', () => {
       kind: 'invalid_input',
       message: expect.stringContaining('list_all_puzzel_queues'),
     });
+    const cancelled = call('list_all_puzzel_missed_calls', { queue_id: 'VIP' }, { signal: AbortSignal.abort() });
+    expect(await failureOf(cancelled)).toMatchObject({ kind: 'cancelled' });
   });
 
   it('is not looked up in a list that the owner excluded', async () => {
