@@ -143,7 +143,7 @@ describe('parseJson', () => {
   });
 
   it('throws a SyntaxError for text that is not JSON', () => {
-    const texts = ['', '{', '<html>', '{"id":12345678901234567890', '"', '"\\'];
+    const texts = ['', '{', '<html>', '{"id":12345678901234567890', '{12345678901234567890 :1}', '"', '"\\'];
     expect(texts.filter((text) => !(errorOf(parseJson, text) instanceof SyntaxError))).toEqual([]);
   });
 });

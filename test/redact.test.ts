@@ -151,10 +151,11 @@ describe('temporary secrets', () => {
       for (let turn = 1; turn <= count; turn += 1) redactor.addIssued(`token${turn}of${count}`);
     };
     redactor.addIssued('session-of-all');
+    redactor.addIssued('-_-_-_-_');
     issue(20);
     redactor.addIssued('session-of-all');
     issue(21);
-    expect(redactor.text('session-of-all token1of20')).toBe('[redacted] token1of20');
+    expect(redactor.text('session-of-all token1of20 -_-_-_-_')).toBe('[redacted] token1of20 -_-_-_-_');
     redactor.addIssued('configured-secret');
     issue(30);
     expect(redactor.text('token30of30 configured-secret')).toBe('[redacted] [redacted]');

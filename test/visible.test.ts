@@ -87,6 +87,7 @@ describe('text from outside', () => {
   it('keeps a joiner or selector only where the script needs it', () => {
     const texts = ['a\u200db', '1\u200d2', 'a\u200cb', 'م\u200ca', 'x\ufe0f', '1\ufe0f', '😀\u200dx', 'م\u200c\u200cم'];
     expect(texts.filter((text) => !visible(text).includes('\u{fffd}'))).toEqual([]);
+    expect(visible('ᠮ\u180ex')).toBe('ᠮ\u{fffd}x');
   });
 
   it('is put on one line where a line break would start a new entry', () => {
