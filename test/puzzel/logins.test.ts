@@ -41,7 +41,7 @@ const later = (milliseconds: number) => vi.setSystemTime(Date.now() + millisecon
 /** The answer to either kind of login. */
 const issued = (claims: object) => {
   const token = jwt({ jti: Math.random(), ...claims });
-  return { accessToken: token, refreshToken: { sessionId: 's-1' }, access_token: token };
+  return { accessToken: token, refreshToken: { customerKey: '67890', sessionId: 's-1' }, access_token: token };
 };
 const issuesToken: Handler = (_, response) => json(response, issued({ iat: 1000, exp: 1900 }));
 const accepts: Handler = (_, response) => json(response, { result: {}, code: 0 });
@@ -99,6 +99,7 @@ const failingLogins: [how: string, login: Handler, kind: Failure['kind'], api?: 
   ['is told to wait', (_, response) => json(response, {}, 429, { 'retry-after': '40' }), 'rate_limited'],
   ['is answered with a page', (_, response) => void response.end('<html>Sign in</html>'), 'upstream'],
   ['is answered with nothing', (_, response) => void response.end(), 'upstream'],
+  ['yields an empty token', (_, response) => json(response, { accessToken: '', access_token: '' }), 'unauthorized'],
   ['has a wrong address', (_, response) => void response.writeHead(404).end('<h1>404</h1>'), 'upstream'],
   ['names an unknown client', (_, response) => json(response, { error: 'invalid_client' }, 400), 'unauthorized'],
   ['yields tokens that the API never accepts', issuesToken, 'unauthorized', refuses],
@@ -143,7 +144,10 @@ describe.each([
     answer({ renewal: refuses, api: everyTokenOnce });
     start(credentials);
     for (let index = 0; index < 40; index += 1) await call();
-    expect(count(isLogin)).toBeLessThanOrEqual(limits.loginsAMinute);
+    expect(count(isLogin)).toBe(limits.loginsAMinute);
+    later(60_000);
+    await call();
+    expect(count(isLogin)).toBeGreaterThan(limits.loginsAMinute);
   });
 
   it('a refusal that concerns one operation only does not affect other calls', async () => {
@@ -165,6 +169,7 @@ describe.each([
 describe('a session that cannot be renewed', () => {
   it.each([
     ['refuses', refuses],
+    ['refuses with a text', (_, response) => json(response, 'Session not found', 401)],
     ['fails', (_, response) => json(response, { message: 'down' }, 500)],
     ['hangs up', (_, response) => void response.destroy()],
   ] as [string, Handler][])('because the vendor %s is replaced by a new one', async (_, renewal) => {
@@ -188,6 +193,8 @@ it('a session whose renewal is told to wait is renewed later, without a login', 
   later(60_000);
   expect(await call()).toBeUndefined();
   expect([count(isLogin), count(isRenewal)]).toEqual([1, 2]);
+  const renewal = vendor.seen.find(({ target }) => isRenewal(target));
+  expect(JSON.parse(renewal?.body ?? '')).toEqual({ customerKey: '67890', sessionId: 's-1' });
 });
 
 describe('a token', () => {
@@ -206,18 +213,21 @@ describe('a token', () => {
     expect(count(isRenewal)).toBe(1);
   });
 
-  it('without an expiry is renewed at the expiry of the token information', async () => {
+  it.each([
+    ['at the expiry of the token information', 20, 18],
+    ['after a quarter of an hour when that expiry has passed', -5, 13],
+  ])('without an expiry is renewed %s', async (_, expiryMinutes, minutes) => {
     answer({
       login: issuesOpaqueToken,
       renewal: (_, response) => json(response, 'opaque-token-2'),
       api: (_, response) => {
-        const accessTokenExpiry = `/Date(${Date.now() + 20 * 60_000}-0000)/`;
+        const accessTokenExpiry = `/Date(${Date.now() + expiryMinutes * 60_000}-0000)/`;
         json(response, { result: { accessTokenExpiry }, code: 0 });
       },
     });
     start(passwords);
     await call();
-    later(18 * 60_000);
+    later(minutes * 60_000);
     await call();
     expect(count(isRenewal)).toBe(0);
     later(90_000);

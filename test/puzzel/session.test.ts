@@ -101,14 +101,15 @@ describe('a Puzzel session', () => {
   });
 
   it.each([
-    ['/ContactCentre5/accesstoken/logout', 2],
-    ['/api/Authenticate/LogOut', 3],
-  ])('finds the logout at %s when the likelier routes do not exist', async (place, tries) => {
+    ['/ContactCentre5/auth/logout', 1, 503],
+    ['/ContactCentre5/accesstoken/logout', 2, 200],
+    ['/api/Authenticate/LogOut', 3, 200],
+  ])('tries the likely routes of the logout until %s answers', async (place, tries, status) => {
     start();
     await list();
     puzzel.seen.length = 0;
     puzzel.answer((request, response) =>
-      request.target === place ? json(response, { code: 0 }) : void response.writeHead(404).end('<h1>Not Found</h1>'),
+      request.target === place ? json(response, {}, status) : void response.writeHead(404).end('<h1>Not Found</h1>'),
     );
     await runtime?.close(AbortSignal.timeout(limits.logoutMs));
     expect(puzzel.seen).toHaveLength(tries);

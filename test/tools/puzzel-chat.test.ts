@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
 import { limits } from '../../src/limits.js';
 import { messagesSince } from '../../src/tools/chat/messages.js';
@@ -122,7 +122,10 @@ describe('a conversation', () => {
   /** The requests for a token, renewals among them. */
   const logins = () => upstream.seen.filter(({ target }) => target === '/connect/token');
 
+  const later = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
+
   beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
     issued = 0;
     valid = new Set();
     renewalStatus = 200;
@@ -143,6 +146,7 @@ describe('a conversation', () => {
     clients = clientsFor({ PUZZEL_CHAT_TENANT_ID: 't', PUZZEL_CHAT_API_URL: url, PUZZEL_CHAT_ID_URL: url });
   });
   afterEach(async () => {
+    vi.useRealTimers();
     await clients.close(AbortSignal.timeout(500));
     await upstream.close();
   });
@@ -225,10 +229,24 @@ describe('a conversation', () => {
     });
   });
 
-  it('keeps its visitor when nineteen other conversations follow', async () => {
-    for (let index = 0; index < 20; index += 1) await sendMessage(`c-${index}`);
+  it('keeps its visitor as long as its token works, although it cannot be renewed', async () => {
+    const { conversationId } = await begin();
+    renewalStatus = 404;
+    later(850_000);
+    expect([await sendMessage(conversationId), await sendMessage(conversationId)]).toEqual([
+      'Bearer token-1',
+      'Bearer token-1',
+    ]);
+  });
+
+  it('keeps its visitor unless limits.visitors others were used since', async () => {
+    for (let index = 0; index < limits.visitors; index += 1) {
+      await sendMessage(`c-${index}`);
+      later(1_000);
+    }
     expect(await sendMessage('c-0')).toBe('Bearer token-1');
-    expect(limits.visitors).toBeGreaterThanOrEqual(20);
-    expect(logins()).toHaveLength(20);
+    await sendMessage('another');
+    expect(await sendMessage('c-0')).toBe('Bearer token-1');
+    expect(logins()).toHaveLength(limits.visitors + 1);
   });
 });
