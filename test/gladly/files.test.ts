@@ -68,6 +68,8 @@ it('an expired signed link fails with the message of the file store and a hint t
       hint: expect.stringContaining('Call the tool again, which asks for a fresh one'),
     });
   }
+  store.answer((_, response) => void response.writeHead(429, { 'retry-after': '7' }).end());
+  await expect(download()).rejects.toMatchObject({ kind: 'rate_limited', hint: 'Wait 7 s, then call again.' });
   expect(await readdir(folder)).toEqual([]);
 });
 

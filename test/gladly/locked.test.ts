@@ -25,6 +25,12 @@ it('of many only ids and states are shown: of all conversations, and of tasks as
   expect(open_tasks).toEqual(records(60, 'task').map(({ id, status }) => ({ id, status })));
 });
 
+it('closed conversations and tasks are left out', () => {
+  const closed = [{ id: 'x', status: 'CLOSED' }];
+  const { details } = lockedFailure('c1', refused, { conversations: closed, tasks: closed });
+  expect(details).toEqual({ open_conversations: [], open_tasks: [] });
+});
+
 it('says how many conversations are open, or that Gladly lists none, or that nobody knows', () => {
   const messages = [locked(3, 0), locked(0, 0), lockedFailure('c1', refused, { conversations: undefined, tasks: [] })];
   expect(messages.map(({ message }) => message.replace(/^.*: /, ''))).toEqual([

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Arguments } from '../../src/api/route.js';
+import { Failure } from '../../src/failure.js';
 import { failureOf } from '../support/failure-of.js';
+import { fakeServer, json } from '../support/fake-server.js';
 import { movedTo, refused } from '../support/gladly-errors.js';
-import { type Answer, startVendor } from '../support/gladly-vendor.js';
+import { type Answer, startVendor, toolRunner } from '../support/gladly-vendor.js';
+import { closedAfterTest } from '../support/set-up.js';
 
 describe('a deletion that something prevents fails as locked', () => {
   const cases: [tool: string, answer: Answer, details: object, next: string][] = [
@@ -132,6 +135,28 @@ describe('a 404', () => {
     const hintOf = async (tool: string, args: Arguments) => (await failureOf(gladly.call(tool, args))).hint;
     expect(await hintOf('list_all_gladly_agents', {})).toContain('puzzel-mcp doctor');
     expect(await hintOf('get_single_gladly_agent_by_id', { id: 'a' })).toContain('Check the id');
+  });
+
+  it('of a customer who is said to have moved to the same id is no merger', async () => {
+    const gladly = await startVendor({ status: 404 }, movedTo('i'));
+    expect((await failureOf(gladly.call('update_a_gladly_customer_by_id', { id: 'i', name: 'n' }))).kind).toBe(
+      'not_found',
+    );
+  });
+
+  it('is a cancellation when the call is cancelled while its customer is looked up', async () => {
+    const stop = new AbortController();
+    const gladly = closedAfterTest(
+      await fakeServer(({ method }, response) =>
+        method === 'GET' ? stop.abort(new Failure('cancelled', 'stop')) : json(response, {}, 404),
+      ),
+    );
+    const update = toolRunner(gladly.url)(
+      'update_a_gladly_customer_by_id',
+      { id: 'i', name: 'n' },
+      { signal: stop.signal },
+    );
+    expect((await failureOf(update)).kind).toBe('cancelled');
   });
 });
 
