@@ -25,9 +25,9 @@ const secret = 'gl.aZ09_Secret';
 const downloadsTo = (place: string | undefined) =>
   new Downloads(place, (text) => text.replaceAll(secret, '[redacted]'));
 
-function fetchFile(wanted: Partial<WantedFile>, downloads = downloadsTo(folder)) {
-  const { signal } = new AbortController();
-  const request = { method: 'GET', url: `${upstream.url}/x`, headers: {}, repeatable: true, signal } as const;
+function fetchFile(wanted: Partial<WantedFile>, downloads = downloadsTo(folder), onProgress = (_bytes: number) => {}) {
+  const context = { signal: new AbortController().signal, onProgress };
+  const request = { method: 'GET', url: `${upstream.url}/x`, headers: {}, repeatable: true, ...context } as const;
   return downloads.fetch(http, request, { name: 'own', vendor: 'Puzzel', expected: 'media', ...wanted });
 }
 
@@ -158,6 +158,10 @@ describe('a fetched file', () => {
     const csv = { 'content-type': 'text/csv; charset="ISO-8859-1"' };
     expect(await fetched(latin1, csv, report)).toMatchObject({ text: 'navn\nBlåbær\n' });
     expect(await fetched('', csv, report)).toMatchObject({ status: 200, text: '' });
+    expect(await fetched('x'.repeat(100), csv, report)).toMatchObject({ text: 'x'.repeat(100) });
+    const progress: number[] = [];
+    await fetchFile(report, downloadsTo(folder), (bytes) => void progress.push(bytes));
+    expect(progress).toEqual([100]);
     expect(await readdir(folder)).toEqual([]);
     expect(await fetched('x'.repeat(101), csv, report)).toMatchObject({ charset: 'ISO-8859-1', file: { bytes: 101 } });
   });
@@ -167,6 +171,7 @@ describe('a fetched file', () => {
     const length = { 'content-encoding': 'gzip', 'content-length': String(body.length) };
     const saved = await fetched(body, { ...length, 'content-type': 'audio/wav' }, {});
     expect(saved).toMatchObject({ file: { bytes: 8, filename: 'own.wav' } });
+    expect(upstream.seen[0]?.headers['accept-encoding']).toBe('identity');
   });
 
   it('has a name and a type without secrets, even where they are encoded or cut', async () => {

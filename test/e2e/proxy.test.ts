@@ -73,6 +73,8 @@ describe('behind a proxy', () => {
   it("HTTPS_PROXY carries every call through a tunnel to the tenant's host only, in both spellings", async () => {
     for (const name of ['HTTPS_PROXY', 'https_proxy'])
       expect(proxiesOf({ [name]: 'http://proxy.example' })).toEqual({ httpsProxy: 'http://proxy.example' });
+    const both = { HTTPS_PROXY: 'http://upper.example', https_proxy: 'http://lower.example' };
+    expect(proxiesOf(both)).toEqual({ httpsProxy: 'http://lower.example' });
     const server = await start(tunnel, (url) => ({ https_proxy: url }));
     const answer = await listInboxes(server);
     expect(answer).toMatchObject({ result: [{ id: 'inbox-1' }] });

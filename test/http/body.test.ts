@@ -297,6 +297,13 @@ describe('an answer that is too long for memory', () => {
     });
     await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
   });
+
+  it('is refused when it only becomes too long as it is decompressed', async () => {
+    const packed = gzipSync(Buffer.concat([noise.subarray(0, 300_000), Buffer.alloc(17 * 1024 * 1024)]));
+    const upstream = await server(binaryAnswer(packed, { encoding: 'gzip' }));
+    const message = expect.stringContaining('larger than 16 MiB');
+    await expect(client().send(request(upstream))).rejects.toMatchObject({ kind: 'upstream', message });
+  });
 });
 
 describe('bytes become text', () => {

@@ -103,6 +103,15 @@ describe('a cancelled call', () => {
     expect(await call).toMatchObject({ kind: 'cancelled' });
     await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
   });
+
+  it('says so when it was the end of the server that cancelled it', async () => {
+    const silent = await server(() => {});
+    const http = client();
+    const call = failureOf(http.send(request(silent)));
+    await expect.poll(() => silent.heads.length).toBe(1);
+    await http.close();
+    expect(await call).toMatchObject({ kind: 'cancelled', message: 'The server is shutting down.' });
+  });
 });
 
 describe('a read is sent once more', () => {
@@ -169,6 +178,11 @@ describe('an answer', () => {
       message: expect.stringContaining('16 MiB'),
     });
     await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
+  });
+
+  it('may be empty although its header names an encoding', async () => {
+    const empty = await server(binaryAnswer(Buffer.alloc(0), { encoding: 'gzip' }));
+    expect(await client().send(request(empty))).toMatchObject({ status: 200, text: '' });
   });
 
   it('is cut to 256 KiB when its status is an error', async () => {
@@ -341,6 +355,11 @@ describe('interim responses', () => {
     const failure = await failureOf(client(60_000).send(request(upstream)));
     expect(failure).toMatchObject({ kind: 'network', code: 'UNASKED_UPGRADE' });
     expect(upstream.heads).toHaveLength(1);
+  });
+
+  it('are an error as soon as one is too long', async () => {
+    const upstream = await server((socket) => socket.write(`HTTP/1.1 103 Early Hints\r\nX: ${'x'.repeat(64 * 1024)}`));
+    expect(await failureOf(client().send(request(upstream)))).toMatchObject({ kind: 'upstream' });
   });
 
   it('are not recognised within a body', async () => {

@@ -7,6 +7,7 @@ import promises, {
   readFile,
   rename,
   rm,
+  statfs,
   symlink,
   utimes,
   writeFile,
@@ -198,14 +199,18 @@ describe('a file', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('gets another name when its own is taken, also where there are no hard links', async () => {
+  it('gets another name when its own is taken, also on a share without hard links or a size', async () => {
     await writeFile(join(folder, named.filename), 'mine');
     expect(await save(oneByte())).toMatchObject({ filename: 'call (1).wav' });
     const failure = Object.assign(new Error('no link'), { code: 'EISDIR' });
     const linking = vi.spyOn(promises, 'link').mockRejectedValue(failure);
+    const measuring = vi
+      .spyOn(promises, 'statfs')
+      .mockResolvedValue({ ...(await statfs(folder)), blocks: 0, bavail: 0 });
     syncBuiltinESMExports();
-    const saved = await save(oneByte()).finally(() => {
+    const saved = await save(oneByte(), { 'content-length': '1' }).finally(() => {
       linking.mockRestore();
+      measuring.mockRestore();
       syncBuiltinESMExports();
     });
     expect(saved).toMatchObject({ filename: 'call (2).wav' });
