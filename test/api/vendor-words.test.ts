@@ -81,6 +81,7 @@ const cases: [name: string, type: string, body: unknown, message: string | undef
     'invalid_scope: unknown scope',
   ],
   ['error as an object', 'application/json', { error: { code: 'E42', message: 'broken' } }, 'broken', { code: 'E42' }],
+  ['an empty code', 'application/json', { code: '', errorCode: 'E7', message: 'broken' }, 'broken', { code: 'E7' }],
   ['a JSON text', 'application/json', '"Something broke"', 'Something broke'],
   ['JSON with the type text/plain', 'text/plain', { message: 'hidden' }, 'hidden'],
   ['plain text', 'text/plain', 'The agent is not\n logged on', 'The agent is not logged on'],

@@ -30,6 +30,12 @@ describe('an answer of Puzzel', () => {
     expect(await unwrap(answer('{"result":9007199254740993,"code":0}'), false)).toBe('9007199254740993');
   });
 
+  it('with a status of refusal keeps the wait that the vendor asks for', async () => {
+    const busy = { ...answer('', 503), headers: { 'retry-after': '30' } };
+    const hint = expect.stringContaining('in 30 s');
+    await expect(unwrap(busy, true)).rejects.toMatchObject({ rateLimit: { 'ratelimit-reset': 30 }, hint });
+  });
+
   it('with a code other than 0, also as text, is a failure', async () => {
     for (const code of [1, -1, '17']) {
       await expect(unwrap(answer({ result: [1], code, message: 'no' }), true)).rejects.toThrow(Failure);

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RouteResolver } from '../../src/api/route-resolver.js';
+import { createLog } from '../../src/log.js';
+import { Redactor } from '../../src/redact.js';
 import type { Clients } from '../../src/tools/clients.js';
 import { clientsFor } from '../support/clients.js';
 import { type FakeServer, fakeServer, type Handler, json } from '../support/fake-server.js';
@@ -43,6 +46,17 @@ function serve(paths: Record<string, Handler>): void {
     return (paths[request.target] ?? routerMiss)(request, response);
   });
 }
+
+it('a route of the owner’s file is not reported as one that was found', async () => {
+  const owners = { a_read: { method: 'GET', path: '/own' } } as const;
+  const resolver = new RouteResolver(owners, createLog('silent', new Redactor()));
+  const sent = await resolver.resolve(
+    operation,
+    () => 'operation',
+    async ({ path }) => ({ status: 200, path }),
+  );
+  expect([sent.path, resolver.found.size]).toEqual(['/own', 0]);
+});
 
 describe('an alternative of an inferred route', () => {
   it('is not remembered for an answer that did not come from the operation', async () => {
