@@ -166,7 +166,7 @@ describe('arguments', () => {
   });
 
   it('count as omitted in a read when they are empty, because models fill them in', () => {
-    const args = { queue_id: 201, fields: [], cursor: '' };
+    const args = { queue_id: 201, queue_ids: '[]', fields: [], cursor: '' };
     expect(parse('list_all_puzzel_missed_calls', args)).toStrictEqual({ queue_id: '201' });
     expect(parse('list_all_puzzel_archive_records', { from: '', mediaType: '' })).not.toHaveProperty('mediaType');
   });
@@ -223,5 +223,7 @@ describe('arguments', () => {
 
   it('need not be repeated beside a cursor', () => {
     expect(parse('list_all_puzzel_missed_calls', { cursor: 'abc' })).toEqual({ cursor: 'abc' });
+    const blank = { cursor: 'abc', customer_id: '' };
+    expect(parse('list_all_gladly_customer_conversations', blank)).toEqual(blank);
   });
 });

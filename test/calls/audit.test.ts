@@ -221,6 +221,13 @@ describe('the audit log', () => {
     await expect(log.ready(false)).rejects.toMatchObject({ kind: 'audit_failed' });
     await expect(log.ready(true)).resolves.toBeUndefined();
     expect(warnings.join()).toContain('reads go on');
+    for (let number = 0; number < 1_002; number += 1) await log.write({ ...entry, tool: String(number) });
+    expect(warnings.at(-1)).toContain('has lost lines');
+    await rm(join(folder, 'file'));
+    await mkdir(join(folder, 'file'));
+    await log.close();
+    const kept = await toolsIn(join(folder, 'file', 'audit.jsonl'));
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([1_000, '2', '1001']);
   });
 
   it('does the same when it fails later, and gets all lines once it can be written again', async () => {

@@ -147,6 +147,8 @@ describe('pinned inboxes', () => {
     const some = { ...report, filters: { inboxes: ['in2'] } };
     expect(parsed(two, 'create_a_gladly_report', some)).toMatchObject(some);
     const elsewhere = { ...report, filters: { inboxes: ['in1', 'x'] } };
+    expect(schemaUnder(two, 'create_a_gladly_report').properties?.filters).not.toHaveProperty('required');
+    expect(parsed(two, 'create_a_gladly_report', { cursor: 'x' })).toEqual({ cursor: 'x' });
     expect(() => parsed(two, 'create_a_gladly_report', elsewhere)).toThrow(/in1, in2/);
     // A read takes an empty list for one that was left out.
     expect(parsed(two, 'create_a_gladly_report', { ...report, filters: { inboxes: [] } })).toMatchObject({

@@ -89,12 +89,14 @@ it('the arguments that the check of a tool returns are shown to the person and s
 
 it('the error of a write, and not that of a read, says to read first what became of it', async () => {
   const error = networkFailure(Object.assign(new Error(), { code: 'ECONNRESET' }), 'api.example', 'request');
-  const errorOf = async (name: string) =>
-    (await failureResult(toolNamed(name), error, new Redactor())).structured.error;
+  const errorOf = async (name: string, failure = error) =>
+    (await failureResult(toolNamed(name), failure, new Redactor())).structured.error;
   const repeat = 'A read can simply be repeated.';
   expect(await errorOf('list_all_puzzel_queues')).toMatchObject({ hint: repeat });
   const afterWrite = 'After a write, read first what became of it.';
   expect(await errorOf('delete_a_puzzel_etask_by_id')).toMatchObject({ hint: `${repeat} ${afterWrite}` });
+  const late = new Failure('timeout', 'm', { hint: `${afterWrite} Try again later.` });
+  expect(await errorOf('list_all_puzzel_queues', late)).toMatchObject({ hint: 'Try again later.' });
 });
 
 it('a corrected call that is too long for the answer is left out of the error, not cut', async () => {
@@ -106,5 +108,9 @@ it('a corrected call that is too long for the answer is left out of the error, n
   };
   expect(await errorWith('7')).toHaveProperty('retry');
   expect(await errorWith('7'.repeat(9_000))).not.toHaveProperty('retry');
+  const redactor = new Redactor();
+  redactor.add('hunter22');
+  const secret = new Failure('merged', 'm', { retry: { tool: name, arguments: { id: 'hunter22' } } });
+  expect(JSON.stringify(await failureResult(tool, secret, redactor))).not.toContain('hunter22');
   expect(mostTokens(JSON.stringify(await errorWith('7'.repeat(7_900))))).toBeLessThanOrEqual(25_000);
 });

@@ -194,6 +194,8 @@ describe('the hint of an answer', () => {
     }));
     const { hint } = await call('list_all_puzzel_changelogs');
     expect(hint).toBe("The vendor's answer also had totalCount 999, hasMore true.");
+    // A tool without pages shows them in the result itself.
+    expect(await call('get_single_puzzel_etask_by_id', { id: '1' })).not.toHaveProperty('hint');
   });
 
   it('is missing when the answer has records and nothing beside them', async () => {

@@ -46,10 +46,11 @@ it('names, user names and other arguments are no secrets', () => {
     expect(found({ url: `https://${host}/a:b@c`, name: 'a@b' })).toEqual([]);
   expect(found(null)).toEqual([]);
   expect(found({ headers: [{ name: 'X-Team', value: 'two words' }] })).toEqual(['two words']);
+  expect(found({ headers: { name: secret } })).toEqual([secret]);
 });
 
 it('only arguments that the tool has are searched, and at most 50 secrets are found', () => {
   expect(secretsIn({ input: { id: text('') } }, { credentials: ['delete', 'arguments'], id: 'x' })).toEqual([]);
   expect(found({ comment: 'A customer sent https://x:arguments@shop.no', name: '//:started@x.no' })).toEqual([]);
-  expect(found({ credentials: Array.from({ length: 1_000 }, (_, n) => `junk ${n}`) }).length).toBeLessThanOrEqual(50);
+  expect(found({ credentials: Array.from({ length: 1_000 }, (_, n) => `junk ${n}`) })).toHaveLength(50);
 });
