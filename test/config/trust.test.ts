@@ -69,6 +69,7 @@ describe('an address in .env', () => {
     // Two halves of the same login are combined.
     const { PUZZEL_PASSWORD, ...rest } = puzzel;
     expect(loadConfig(merge({ PUZZEL_PASSWORD }, rest).env, toolFacts).puzzel.ready?.login.kind).toBe('password');
+    expect(merge({ PUZZEL_PASSWORD }, { ...client, ...rest }).env).toMatchObject({ PUZZEL_PASSWORD });
     expect(merge(client, { PUZZEL_CUSTOMER_KEY: '1' }).env).toMatchObject(client);
   });
 
@@ -174,6 +175,8 @@ describe('a limit in .env', () => {
     expect(merge({ PUZZEL_MCP_TAGS: 'custommers' }, { PUZZEL_MCP_TAGS: 'queues' }).problems.join()).toContain(
       'customers',
     );
+    const { env } = merge({ PUZZEL_MCP_CONFIRM: 'allways' }, { PUZZEL_MCP_CONFIRM: 'always' });
+    expect(() => loadConfig(env, toolFacts)).toThrow('allways');
   });
 
   it.each([
