@@ -71,6 +71,9 @@ describe('Gladly', () => {
     ]);
     const missing = errorOf(await client.call('list_all_gladly_customer_conversations', { customer_id: 'none' }));
     expect(missing?.kind).toBe('not_found');
+    const filledIn = { customer_id: 'old-3', limit: null, fields: null };
+    const plain = errorOf(await client.call('list_all_gladly_customer_conversations', filledIn));
+    expect(plain?.retry).toHaveProperty('arguments', { customer_id: 'new-3' });
   });
 
   it('resolves a chain of merges one step per call, so that the model learns every id', async () => {

@@ -120,9 +120,11 @@ describe('confirmation cannot be forged', () => {
     const unasked = await call('cus-1', yes);
     expect(unasked).toMatchObject({ outcome: 'asked', requestState: expect.any(String), written: 0 });
     const answer = { ...yes, requestState: unasked.requestState };
+    vi.setSystemTime(Date.now() + 590_000);
     expect(await call('cus-2', answer)).toMatchObject({ outcome: 'asked', written: 0 });
     expect(await call('cus-1', answer)).toMatchObject({ outcome: 'ok', written: 1 });
     expect(await call('cus-1', answer)).toMatchObject({ outcome: 'asked', written: 1 });
+    vi.useRealTimers();
     end();
     await engine.close(AbortSignal.timeout(500));
   });

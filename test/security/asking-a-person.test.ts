@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeServer, json } from '../support/fake-server.js';
 import { inProcessServer } from '../support/in-process-server.js';
 import { initialize, initialized, type Message, modernMeta, rawConversation } from '../support/raw-conversation.js';
@@ -110,7 +110,8 @@ describe('a client that sends nonsense', { timeout: 180_000 }, () => {
 
   it('of the older era may name any revision in its calls', async () => {
     const { send, until } = server.connect();
-    for (const message of [initialize(), initialized]) send(message);
+    const discover = { jsonrpc: '2.0', id: 'd', method: 'server/discover', params: { _meta: modernMeta() } };
+    for (const message of [discover, initialize(), initialized]) send(message);
     const _meta = { 'io.modelcontextprotocol/protocolVersion': '2025-11-25' };
     send({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta } });
     expect(await until(isAnswerTo(1))).toHaveProperty('result.tools');
@@ -173,6 +174,14 @@ describe('the answer of a client', { timeout: 180_000 }, () => {
       send({ jsonrpc: '2.0', id: question.id, ...answer });
       offenders.push(...problem(what, await until(isAnswerTo(index)), words));
     }
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    send(deletion('slow'));
+    const { id } = await until((message) => isQuestion(message) && !answered.has(message.id));
+    // A person may take almost ten minutes.
+    vi.advanceTimersByTime(599_000);
+    vi.useRealTimers();
+    send({ jsonrpc: '2.0', id, result: { action: 'decline' } });
+    offenders.push(...problem('slow', await until(isAnswerTo('slow')), /said no/));
     expect(offenders).toEqual([]);
     expect(deletions()).toBe(0);
   });
