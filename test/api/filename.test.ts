@@ -48,6 +48,7 @@ describe('a file name from the vendor', () => {
       extensions.map(([, name]) => name),
     );
     expect(safeFilename(undefined, 'x', 'text/csv')).toBe('x.csv');
+    expect(safeFilename(undefined, 'x', 'application/octet-stream')).toBe('x');
   });
 
   it('keeps as much of its name and extension as is safe', () => {

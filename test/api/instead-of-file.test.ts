@@ -105,6 +105,8 @@ describe('a downloaded body', () => {
       }
     }
     expect(wrong).toEqual([]);
+    const named = { 'content-disposition': attachment('call.mp3') };
+    await expect(fetched(envelope, named, { expected: 'media' })).rejects.toThrow(/No such recording/);
   });
 
   it('is saved unchanged when it is the file, even if it looks like an error', async () => {

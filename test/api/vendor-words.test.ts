@@ -150,7 +150,7 @@ it('an error in any other form reaches the message or the details', () => {
     [{ code: 'X1', description: 'no such thing' }, 'no such thing'],
     [{ msg: 'too long' }, 'too long'],
     [{ ErrorMessage: 'too short' }, 'too short'],
-    [{ messages: ['first thing'] }, 'first thing'],
+    [{ messages: ['first thing'] }, 'messages: first thing'],
     [{ errorMessages: ['a field is missing'], errors: {} }, 'a field is missing'],
     [{ detail: [{ loc: ['body', 'phone'], msg: 'field required' }] }, 'field required'],
     [{ name: ['is required'] }, 'is required'],

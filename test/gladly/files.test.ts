@@ -70,6 +70,8 @@ it('an expired signed link fails with the message of the file store and a hint t
   }
   store.answer((_, response) => void response.writeHead(429, { 'retry-after': '7' }).end());
   await expect(download()).rejects.toMatchObject({ kind: 'rate_limited', hint: 'Wait 7 s, then call again.' });
+  store.answer((_, response) => void response.destroy());
+  await expect(download()).rejects.toMatchObject({ kind: 'network', hint: expect.not.stringContaining('fresh one') });
   expect(await readdir(folder)).toEqual([]);
 });
 

@@ -394,6 +394,7 @@ describe('a request', () => {
     expect(requestIdIn({ 'x-correlation-id': given, 'cf-ray': 'later' })).toBe(given);
     expect(requestIdIn({ 'x-request-id': 'x'.repeat(1000) })).toHaveLength(1000);
     expect(requestIdIn({})).toBeUndefined();
+    expect(requestIdIn({ 'x-request-id': '', 'cf-ray': 'later' })).toBe('later');
     expect(plainRequestId(given)).toBe('abc1-2_3');
     expect(plainRequestId('Root=1-[redacted]')).toBe('Root=1-[redacted]');
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Failure } from '../../src/failure.js';
-import { networkFailure } from '../../src/http/network-failure.js';
+import { networkFailure, proxyFailure } from '../../src/http/network-failure.js';
 
 const failureFor = (code: string, phase: 'request' | 'body' = 'request') =>
   networkFailure(Object.assign(new Error(code), { code }), 'api.example', phase) as Failure;
@@ -23,6 +23,8 @@ it.each([
     const failure = failureFor(code);
     expect(failure).toMatchObject({ kind, message });
     expect(failure.hint?.startsWith('The request was not sent. ')).toBe(isUnsent);
+    const error = Object.assign(new Error(code), { code });
+    expect(proxyFailure(error, 'api.example') === error).toBe(code === 'CERT_HAS_EXPIRED');
   },
 );
 

@@ -12,6 +12,11 @@ const cases: [name: string, headers: Headers, expected: Record<string, number> |
     { limit: 10, remaining: 0, reset: 1 },
   ],
   ['Gladly, only what remains', { 'ratelimit-remaining-second': '0' }, { remaining: 0, reset: 1 }],
+  [
+    'several windows that are used up, of which the longest counts',
+    { 'ratelimit-remaining-second': '0', 'ratelimit-remaining-minute': '0' },
+    { remaining: 0, reset: 60 },
+  ],
   ['Gladly, with Retry-After', { 'ratelimit-limit-second': '10', 'retry-after': '5' }, { limit: 10, reset: 5 }],
   [
     'older IETF drafts',

@@ -30,10 +30,12 @@ describe('an answer of Puzzel', () => {
     expect(await unwrap(answer('{"result":9007199254740993,"code":0}'), false)).toBe('9007199254740993');
   });
 
-  it('with a status of refusal keeps the wait that the vendor asks for', async () => {
+  it('with a status of refusal keeps the wait that the vendor asks for, and a redirect has a hint about the address', async () => {
     const busy = { ...answer('', 503), headers: { 'retry-after': '30' } };
     const hint = expect.stringContaining('in 30 s');
     await expect(unwrap(busy, true)).rejects.toMatchObject({ rateLimit: { 'ratelimit-reset': 30 }, hint });
+    const moved = { ...answer('', 302), headers: { location: '/login' } };
+    await expect(unwrap(moved, true)).rejects.toMatchObject({ hint: expect.stringContaining('base URL may be wrong') });
   });
 
   it('with a code other than 0, also as text, is a failure', async () => {

@@ -89,6 +89,9 @@ it.each([
   }
   expect(failures.filter((text) => !/^(unauthorized|upstream) /.test(text))).toEqual([]);
   expect(failures.filter((text) => text.includes(token) || text.includes(opaque))).toEqual([]);
+  vendor.answer((_request, response) => json(response, { message: 'invalid_credentials' }, 401));
+  start(credentials);
+  expect((await call())?.message).toContain(': invalid_credentials');
 });
 
 const failingLogins: [how: string, login: Handler, kind: Failure['kind'], api?: Handler][] = [

@@ -63,6 +63,11 @@ describe('a Puzzel session', () => {
     expect((await call('list_all_puzzel_available_users')).isError).toBe(true);
     status = 200;
     expect((await call('list_all_puzzel_available_users')).isError).toBe(false);
+    const asked = puzzel.seen.length;
+    await call('puzzel_access_token_logout');
+    await call('list_all_puzzel_available_users');
+    const targets = puzzel.seen.slice(asked).map(({ target }) => target);
+    expect(targets.filter((target) => target.endsWith('/accesstokeninformation'))).toHaveLength(1);
   });
 
   it('logs in with Puzzel ID when both kinds of credentials are set, and logs in again instead of refreshing', async () => {

@@ -313,6 +313,8 @@ describe('a list of conversations that Gladly cut', () => {
     expect(data).toMatchObject([{ id: 'b' }]);
     expect(hint).toContain('NOT the newest');
     expect(hint).not.toMatch(/Ignore|Delete/);
+    const whole = await startVendor({ body: [], headers: { 'gladly-limited-data': '0' } });
+    expect((await whole.call('list_all_gladly_customer_conversations', args)).limited).not.toBe(true);
   });
 });
 

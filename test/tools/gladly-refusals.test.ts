@@ -47,12 +47,16 @@ describe('a deletion that something prevents fails as locked', () => {
   });
 
   it('a customer, without the conversations and tasks whose tools are not offered', async () => {
-    const gladly = await startVendor(refused(409, { code: 'invalid_state', detail: 'open' }));
+    const locked = refused(409, { code: 'invalid_state', detail: 'open' });
+    const gladly = await startVendor(locked, locked, { body: [] }, { body: [] });
     const isOffered = (tool: string) => tool === 'delete_a_gladly_customer_by_id';
     const failure = await failureOf(gladly.call('delete_a_gladly_customer_by_id', { id: 'x' }, { isOffered }));
     expect([failure.kind, failure.details]).toEqual(['locked', {}]);
     expect(failure.hint).not.toContain('update_a_gladly_conversation_by_id');
     expect(gladly.seen.map(({ method }) => method)).toEqual(['DELETE']);
+    const isNoUpdate = (tool: string) => tool !== 'update_a_gladly_conversation_by_id';
+    await failureOf(gladly.call('delete_a_gladly_customer_by_id', { id: 'x' }, { isOffered: isNoUpdate }));
+    expect(gladly.seen.slice(1).map(({ method }) => method)).toEqual(['DELETE', 'GET', 'GET']);
   });
 
   it('but not with an empty id, which is refused before anything is sent', async () => {
