@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { failureOf } from '../support/failure-of.js';
 import { type Answer, startVendor, type Vendor } from '../support/gladly-vendor.js';
 
@@ -127,10 +127,13 @@ describe('a name in the place of an id', () => {
   });
 
   it('needs one request for the list a minute, and an id needs none', async () => {
-    const gladly = await startTenant({ status: 204 }, { status: 204 }, { status: 204 });
+    const gladly = await startTenant({ status: 204 }, { status: 204 }, { status: 204 }, { status: 204 });
     const assign = (inboxId: string) => gladly.call('update_a_gladly_task_by_id', { id: 't', assignee: { inboxId } });
     await Promise.all([assign('Billing'), assign('billing'), assign(billing)]);
     expect(gladly.listed).toEqual(['inboxes']);
+    const later = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+    await assign('Billing').finally(() => later.mockRestore());
+    expect(gladly.listed).toEqual(['inboxes', 'inboxes']);
   });
 
   it('is looked up in a new list after this server has changed the list, or tried to', async () => {
