@@ -217,10 +217,12 @@ describe('business hours', () => {
 
 describe('answers', () => {
   it('are read from the organization of the login when no other is given', async () => {
-    const gladly = await startVendor({ body: { id: 'org/1' } }, { body: [{ id: 'a' }] }, { body: [] });
+    const gladly = await startVendor({ status: 503 }, { body: { id: 'org/1' } }, { body: [{ id: 'a' }] }, { body: [] });
+    await expect(gladly.call('gladly_public_answers_search', { q: 'a+b' })).rejects.toMatchObject({ status: 503 });
     await gladly.call('gladly_public_answers_search', { q: 'a+b' });
     await gladly.call('list_all_gladly_public_answers', { org_id: 'given', lng: 'no-no' });
     expect(gladly.seen.map(({ target }) => target)).toEqual([
+      '/api/v1/organization',
       '/api/v1/organization',
       '/api/v1/orgs/org%2F1/answers-search?q=a%2Bb',
       '/api/v1/orgs/given/answers?lng=no-no',
