@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRuntime, type Runtime } from '../../src/commands/runtime.js';
 import { limits } from '../../src/limits.js';
@@ -103,6 +104,16 @@ describe('a Puzzel session', () => {
     expect(answer.structured).toEqual({ result: { code: 0, id: 0, message: 'OK' } });
     await list();
     expect([puzzel.logins, puzzel.logouts]).toEqual([2, 1]);
+  });
+
+  it('is logged out by the tool even while its login is under way', async () => {
+    const loggingOut: ReturnType<typeof call>[] = [];
+    puzzel.beforeLogin = async () => {
+      if (loggingOut.push(call('puzzel_access_token_logout')) === 1) await sleep(50);
+    };
+    start();
+    await list();
+    expect((await loggingOut[0])?.structured).toEqual({ result: { code: 0, id: 0, message: 'OK' } });
   });
 
   it.each([
