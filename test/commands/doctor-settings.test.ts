@@ -1,6 +1,7 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../src/tools/index.js';
 import { doctor } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { closedAfterAll, newFolders } from '../support/set-up.js';
@@ -244,5 +245,15 @@ describe('the doctor’s check of the tools', () => {
     const { check } = await host.doctor(env, folder);
     expect(check('tools')).toMatchObject({ status, message: expect.stringMatching(message) });
     expect(check('tokens')?.message).toMatch(/^\d+ tokens/);
+  });
+
+  it('counts server_status, too, when it compares their number with a limit', async () => {
+    const names = catalogue.filter(({ vendor }) => vendor !== 'chat').map(({ name }) => name);
+    const messageFor = async (toolCount: number) => {
+      const others = { PUZZEL_MCP_EXCLUDE_TOOLS: names.slice(toolCount).join(',') };
+      return (await host.doctor(others, folder)).check('tools')?.message;
+    };
+    expect(await messageFor(99)).toMatch(/^99 tools, within/);
+    expect(await messageFor(100)).toBe('100 tools; Windsurf offers at most 100');
   });
 });

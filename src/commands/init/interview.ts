@@ -8,7 +8,7 @@ import { reasonOf } from './not-editable.js';
 import { type Choice, type Plan, pathFor, planFor, preview, writeConfiguration } from './plan.js';
 import * as prompts from './prompts.js';
 import { askTenant } from './tenant.js';
-import { everydayTags, type TagGroup, tagGroups, toolLimitOf } from './tool-limit.js';
+import { everydayTags, fitsLimit, type TagGroup, tagGroups, toolLimitOf } from './tool-limit.js';
 
 /** Asks for everything, tests it, shows it, and only then writes. */
 export async function interview(given: Choice): Promise<number> {
@@ -53,7 +53,9 @@ async function askLimits(client: Client, plan: Plan): Promise<Environment> {
   const groups = tagGroups(tools);
   const maxTools = toolLimitOf(client.title);
   const suggested =
-    maxTools !== undefined && tools.length > maxTools ? everydayTags(groups, maxTools) : groups.map(({ tag }) => tag);
+    maxTools !== undefined && !fitsLimit(tools, maxTools)
+      ? everydayTags(groups, maxTools)
+      : groups.map(({ tag }) => tag);
   const tags = await answer(
     prompts.multiselect({
       message: `Which tools? ${countsText(groups)}${maxTools === undefined ? '' : `; ${client.title} offers at most ${maxTools}`}`,

@@ -36,9 +36,16 @@ export function tagGroups(tools: readonly ManifestEntry[]): TagGroup[] {
 export const toolLimitOf = (title: string): number | undefined =>
   clientLimits.find(({ client }) => client === title)?.maxTools;
 
-/** The most needed everyday tags that together have no more tools than this. */
+/** `server_status`, which belongs to no tag. */
+const toolsWithoutTag = 1;
+
+/** Whether a client that offers a model at most so many tools offers all of these and `server_status`. */
+export const fitsLimit = (tools: readonly ManifestEntry[], maxTools: number): boolean =>
+  tools.length + toolsWithoutTag <= maxTools;
+
+/** The most needed everyday tags that leave room for `server_status` under this limit. */
 export function everydayTags(groups: readonly TagGroup[], maxTools: number): string[] {
-  let left = maxTools;
+  let left = maxTools - toolsWithoutTag;
   return everydayOrder.filter((tag) => {
     const toolCount = groups.find((group) => group.tag === tag)?.toolCount;
     if (toolCount === undefined || toolCount > left) return false;
@@ -50,7 +57,7 @@ export function everydayTags(groups: readonly TagGroup[], maxTools: number): str
 /** What to say when a client will not offer all of these tools; undefined when it will. */
 export function toolLimitRemark(title: string, tools: readonly ManifestEntry[]): string | undefined {
   const maxTools = toolLimitOf(title);
-  if (maxTools === undefined || tools.length <= maxTools) return undefined;
+  if (maxTools === undefined || fitsLimit(tools, maxTools)) return undefined;
   const groups = tagGroups(tools);
   const tags = everydayTags(groups, maxTools);
   const count = groups.filter(({ tag }) => tags.includes(tag)).reduce((sum, group) => sum + group.toolCount, 0);
