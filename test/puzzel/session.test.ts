@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRuntime, type Runtime } from '../../src/commands/runtime.js';
 import { limits } from '../../src/limits.js';
 import { callIn } from '../support/call.js';
-import { customerPath, type FakePuzzel, fakePuzzel, jwt } from '../support/fake-puzzel.js';
+import { customerPath, type FakePuzzel, fakePuzzel, jwt, sessionId } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 
 let puzzel: FakePuzzel;
@@ -36,6 +36,17 @@ describe('a Puzzel session', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, list));
     expect(answers.map(({ isError }) => isError)).toEqual(answers.map(() => false));
     expect([puzzel.logins, puzzel.refreshes]).toEqual([2, 1]);
+  });
+
+  it('keeps its id out of answers, however often its token has been renewed', async () => {
+    start();
+    for (let renewals = 0; renewals < 30; renewals++) {
+      puzzel.valid.clear();
+      await list();
+    }
+    expect(puzzel.refreshes).toBeGreaterThan(25);
+    puzzel.api = (_path, _request, response) => json(response, { result: [{ name: sessionId }], code: 0 });
+    expect(JSON.stringify(await list())).not.toContain(sessionId);
   });
 
   it('asks for the user once, and uses the answer where user_id is left out', async () => {

@@ -26,6 +26,8 @@ export interface FakePuzzel extends FakeServer {
 }
 
 const customerKey = '12345';
+/** The id of the refresh session that a login opens. */
+export const sessionId = 'session-4711';
 
 /** Puzzel's API as confirmed facts describe it (puzzel.md, 2 and 3), written independently of the client's code. */
 export async function fakePuzzel(): Promise<FakePuzzel> {
@@ -66,7 +68,7 @@ export async function fakePuzzel(): Promise<FakePuzzel> {
         return json(response, { message: 'Wrong user name or password' }, 401);
       }
       fake.isSessionEnded = false;
-      const refreshToken = { customerKey, sessionId: 'session-4711', expiryDate: '2030-01-01T00:00:00.51' };
+      const refreshToken = { customerKey, sessionId, expiryDate: '2030-01-01T00:00:00.51' };
       return json(response, { accessToken: issue(), refreshToken, twoFactorRequired: false });
     }
     if (request.target === '/api/Authenticate/GetAccessToken') {
