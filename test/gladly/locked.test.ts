@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
+import { Downloads } from '../../src/api/downloads.js';
 import { Failure } from '../../src/failure.js';
+import { GladlyClient } from '../../src/gladly/client.js';
 import { lockedFailure } from '../../src/gladly/locked.js';
+import { Http } from '../../src/http/client.js';
+import { fakeServer, json } from '../support/fake-server.js';
 
 const refused = new Failure('invalid_input', 'Gladly refused this (400).', { status: 400, code: 'invalid_state' });
 const records = (count: number, kind: string) =>
@@ -38,4 +42,32 @@ it('says how many conversations are open, or that Gladly lists none, or that nob
     'Gladly lists none.',
     'how many is unknown.',
   ]);
+});
+
+it('a deletion is cancelled as such while its causes are read: nothing that was read is told', async () => {
+  const gladly = await fakeServer();
+  const http = new Http({ timeoutMs: 10_000, userAgent: 'test' });
+  const ending = new AbortController();
+  gladly.answer(({ method, target }, response) => {
+    if (method === 'DELETE') return json(response, { errors: [{ code: 'invalid_state' }] }, 400);
+    if (target.endsWith('/conversations')) return json(response, records(1, 'conversation'));
+    ending.abort(new Failure('cancelled', 'The access has ended.'));
+  });
+  const client = new GladlyClient(http, {
+    apiUrl: gladly.url,
+    email: 'a@b.c',
+    apiToken: 'token',
+    downloads: new Downloads(undefined, (text) => text),
+  });
+  const deletion = {
+    name: 'delete_a_gladly_customer_by_id',
+    route: { method: 'DELETE', path: '/api/v1/customer-profiles/{id}', provenance: 'documented', alternatives: [] },
+    customer: 'id',
+    isRead: false,
+  } as const;
+  const failure = await client.call(deletion, { id: 'c' }, { signal: ending.signal }).catch((error: unknown) => error);
+  await http.close();
+  await gladly.close();
+  expect(failure).toMatchObject({ kind: 'cancelled', details: undefined });
+  expect(gladly.seen.map(({ target }) => target.split('/').at(-1))).toEqual(['c', 'conversations', 'tasks']);
 });
