@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { saysRefused } from '../../src/api/refusals.js';
 import { Failure } from '../../src/failure.js';
-import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';
 import { unwrap } from '../../src/puzzel/envelope.js';
-import { jwtLife } from '../../src/puzzel/jwt.js';
-import { jwt } from '../support/fake-puzzel.js';
 
 const answer = (body: unknown, status = 200) => ({
   status,
@@ -30,7 +27,7 @@ describe('an answer of Puzzel', () => {
     expect(await unwrap(answer('{"result":9007199254740993,"code":0}'), false)).toBe('9007199254740993');
   });
 
-  it('with a status of refusal keeps the wait that the vendor asks for, and a redirect has a hint about the address', async () => {
+  it('of status 503 keeps the wait that the vendor asks for, and a redirect has a hint about the address', async () => {
     const busy = { ...answer('', 503), headers: { 'retry-after': '30' } };
     const hint = expect.stringContaining('in 30 s');
     await expect(unwrap(busy, true)).rejects.toMatchObject({ rateLimit: { 'ratelimit-reset': 30 }, hint });
@@ -92,8 +89,8 @@ describe('an answer of status 200 that says that nothing was done', () => {
   ];
 
   it('is a failure, for reads and writes of every API', async () => {
-    const accepted = async (some: unknown[], read: boolean) => {
-      const outcomes = await Promise.allSettled(some.map((body) => unwrap(answer(JSON.stringify(body)), read)));
+    const accepted = async (some: unknown[], isRead: boolean) => {
+      const outcomes = await Promise.allSettled(some.map((body) => unwrap(answer(JSON.stringify(body)), isRead)));
       const isRefused = (outcome: PromiseSettledResult<unknown> | undefined) =>
         outcome?.status === 'rejected' && outcome.reason instanceof Failure && outcome.reason.kind === 'upstream';
       return some.filter((_, index) => !isRefused(outcomes[index]));
@@ -106,7 +103,7 @@ describe('an answer of status 200 that says that nothing was done', () => {
     expect(bodies.slice(6).filter((body) => !saysRefused(body))).toEqual([]);
   });
 
-  it('is not mistaken for a record or for a report of success', async () => {
+  it('is no record, no report of success and no message of a chat', async () => {
     const records: unknown[] = [
       { id: 5, code: 'en', description: 'English' },
       { id: 'a', status: 'OPEN', title: 'Call back', message: 'Hello' },
@@ -147,51 +144,5 @@ describe('an answer of status 200 that says that nothing was done', () => {
     ];
     expect(await Promise.all(success.map((body) => unwrap(answer(body), true)))).toEqual([null, [1], null, [1]]);
     expect(await unwrap(answer(false), true)).toBe(false);
-  });
-});
-
-describe('times', () => {
-  it('are returned as ISO 8601 from either form', () => {
-    const record = {
-      a: '/Date(1767016200000-0000)/',
-      b: ['/Date(-1)/', { c: '/Date(0+0200)/' }],
-      d: '2026-01-01T00:00:00Z',
-      e: 'x /Date(1)/',
-      beginTime: '2026-06-01T10:00:00+02:00',
-      endTime: '2026-06-01T10:00:00',
-      variables: [{ name: 'beginTime', value: '2026-06-01T10:00:00+02:00' }],
-    };
-    expect(withIsoDates([record])).toEqual([
-      {
-        a: '2025-12-29T13:50:00.000Z',
-        b: ['1969-12-31T23:59:59.999Z', { c: '1970-01-01T00:00:00.000Z' }],
-        d: '2026-01-01T00:00:00Z',
-        e: 'x /Date(1)/',
-        beginTime: '2026-06-01T08:00:00.000Z',
-        endTime: record.endTime,
-        variables: [{ name: 'beginTime', value: '2026-06-01T10:00:00+02:00' }],
-      },
-    ]);
-    expect(withIsoDates('2026-06-01T10:00:00+02:00')).toBe('2026-06-01T08:00:00.000Z');
-  });
-
-  it('that are impossible are unchanged', () => {
-    expect(withIsoDates('/Date(99999999999999999)/')).toBe('/Date(99999999999999999)/');
-  });
-
-  it('are read in both forms, and as UTC without a zone', () => {
-    expect(parseDate('/Date(5)/')).toBe(5);
-    expect(parseDate('2024-08-12T21:26:50.51')).toBe(Date.UTC(2024, 7, 12, 21, 26, 50, 510));
-    expect(parseDate('2024-08-12T21:26:50+02:00')).toBe(Date.UTC(2024, 7, 12, 19, 26, 50));
-    expect(parseDate('tomorrow')).toBeUndefined();
-    expect(parseDate(5)).toBeUndefined();
-  });
-
-  it('in a JWT give its lifetime by its own clock', () => {
-    expect(jwtLife(jwt({ iat: 1000, exp: 1900 }))).toBe(900_000);
-    expect(jwtLife(jwt({ exp: 1900 }), 1_000_000)).toBe(900_000);
-    expect(jwtLife(jwt({}))).toBeUndefined();
-    expect(jwtLife('opaque')).toBeUndefined();
-    expect(jwtLife('a.%%%.c')).toBeUndefined();
   });
 });
