@@ -25,15 +25,15 @@ const call = async (name: string, args: Record<string, unknown> = {}) => {
   if (!runtime) throw new Error('not started');
   return callIn(runtime, name, args);
 };
-const list = () => call('list_all_puzzel_queues');
+const listQueues = () => call('list_all_puzzel_queues');
 
 describe('a Puzzel session', () => {
   it('logs in again once when the refresh session has ended', async () => {
     start();
-    await list();
+    await listQueues();
     puzzel.valid.clear();
     puzzel.isSessionEnded = true;
-    const answers = await Promise.all(Array.from({ length: 10 }, list));
+    const answers = await Promise.all(Array.from({ length: 10 }, listQueues));
     expect(answers.map(({ isError }) => isError)).toEqual(answers.map(() => false));
     expect([puzzel.logins, puzzel.refreshes]).toEqual([2, 1]);
   });
@@ -42,11 +42,11 @@ describe('a Puzzel session', () => {
     start();
     for (let renewals = 0; renewals < 30; renewals++) {
       puzzel.valid.clear();
-      await list();
+      await listQueues();
     }
     expect(puzzel.refreshes).toBeGreaterThan(25);
     puzzel.api = (_path, _request, response) => json(response, { result: [{ name: sessionId }], code: 0 });
-    expect(JSON.stringify(await list())).not.toContain(sessionId);
+    expect(JSON.stringify(await listQueues())).not.toContain(sessionId);
   });
 
   it('asks for the user once, and uses the answer where user_id is left out', async () => {
@@ -64,7 +64,7 @@ describe('a Puzzel session', () => {
     );
   });
 
-  it('asks for the user again when that failed', async () => {
+  it('asks for the user again when that failed, and after a logout', async () => {
     let status = 400;
     puzzel.answer(({ target }, response) => {
       if (target.endsWith('/LogIn')) return json(response, { accessToken: jwt({ iat: 1, exp: 901 }) });
@@ -75,10 +75,10 @@ describe('a Puzzel session', () => {
     expect((await call('list_all_puzzel_available_users')).isError).toBe(true);
     status = 200;
     expect((await call('list_all_puzzel_available_users')).isError).toBe(false);
-    const asked = puzzel.seen.length;
+    const seenBefore = puzzel.seen.length;
     await call('puzzel_access_token_logout');
     await call('list_all_puzzel_available_users');
-    const targets = puzzel.seen.slice(asked).map(({ target }) => target);
+    const targets = puzzel.seen.slice(seenBefore).map(({ target }) => target);
     expect(targets.filter((target) => target.endsWith('/accesstokeninformation'))).toHaveLength(1);
   });
 
@@ -94,36 +94,38 @@ describe('a Puzzel session', () => {
     });
     expect(puzzel.seen.at(-1)?.target).toContain('/users/42/usersavailable');
     puzzel.valid.clear();
-    expect((await list()).isError).toBe(false);
+    expect((await listQueues()).isError).toBe(false);
     expect([puzzel.logins, puzzel.refreshes, puzzel.tokenInformationReads]).toEqual([2, 0, 0]);
   });
 
   it('stops with a clear error when two-factor login is required', async () => {
     puzzel.answer((_, response) => json(response, { accessToken: null, twoFactorRequired: true }));
     start();
-    const answers = await Promise.all([list(), list()]);
+    const answers = await Promise.all([listQueues(), listQueues()]);
     for (const answer of answers) {
-      expect(answer.structured).toMatchObject({ error: { kind: 'unauthorized', message: /second factor/ } });
+      const error = { kind: 'unauthorized', message: expect.stringContaining('second factor') };
+      expect(answer.structured).toMatchObject({ error });
     }
     expect(puzzel.seen).toHaveLength(1);
   });
 
   it('is logged out by the tool, and the next call logs in again', async () => {
     start();
-    await list();
+    await listQueues();
     const answer = await call('puzzel_access_token_logout');
     expect(answer.structured).toEqual({ result: { code: 0, id: 0, message: 'OK' } });
-    await list();
+    await listQueues();
     expect([puzzel.logins, puzzel.logouts]).toEqual([2, 1]);
   });
 
   it('is logged out by the tool even while its login is under way', async () => {
     const loggingOut: ReturnType<typeof call>[] = [];
     puzzel.beforeLogin = async () => {
+      // The first login lasts until the logout waits for it.
       if (loggingOut.push(call('puzzel_access_token_logout')) === 1) await sleep(50);
     };
     start();
-    await list();
+    await listQueues();
     expect((await loggingOut[0])?.structured).toEqual({ result: { code: 0, id: 0, message: 'OK' } });
   });
 
@@ -133,7 +135,7 @@ describe('a Puzzel session', () => {
     ['/api/Authenticate/LogOut', 3, 200],
   ])('tries the likely routes of the logout until %s answers', async (place, tries, status) => {
     start();
-    await list();
+    await listQueues();
     puzzel.seen.length = 0;
     puzzel.answer((request, response) =>
       request.target === place ? json(response, {}, status) : void response.writeHead(404).end('<h1>Not Found</h1>'),

@@ -7,7 +7,7 @@ import { clientsFor } from '../support/clients.js';
 import { type FakeServer, fakeServer, json } from '../support/fake-server.js';
 import { toolNamed } from '../support/tool-named.js';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 describe('a visitor of the demo tenant', () => {
   let demo: DemoTenant;
@@ -34,7 +34,7 @@ describe('a visitor of the demo tenant', () => {
   it('gets a conversation id with the session, and no token', async () => {
     const data = await call('create_a_puzzel_chat_session');
     expect(data).toEqual({
-      conversationId: expect.stringMatching(uuid),
+      conversationId: expect.stringMatching(uuidPattern),
       visitorId: expect.any(String),
       expiresAt: expect.stringMatching(/Z$/),
     });
@@ -42,7 +42,7 @@ describe('a visitor of the demo tenant', () => {
 
   it('gets a conversation id from routing when it gives none, and keeps its own when it does', async () => {
     const made = await call('puzzel_chat_conversations_route', { queue_key: 'q_chat' });
-    expect(made).toMatchObject({ conversationId: expect.stringMatching(uuid), route: { queueKey: 'q_chat' } });
+    expect(made).toMatchObject({ conversationId: expect.stringMatching(uuidPattern), route: { queueKey: 'q_chat' } });
     const own = '0d8f7f7e-5a2b-4a39-8a9c-0f4f1c6f3a10';
     const kept = await call('puzzel_chat_conversations_route', { queue_key: 'q_chat', conversation_id: own });
     expect(kept).toMatchObject({ conversationId: own });
@@ -92,7 +92,7 @@ describe('messages since a time', () => {
     expect(messagesSince({ ended: false, messages: [first] }, {})).toEqual([first]);
   });
 
-  it('are all there without a time, or with one that cannot be read', () => {
+  it('are all messages when the time is missing or cannot be read', () => {
     expect(messagesSince([first, second], {})).toEqual([first, second]);
     expect(messagesSince([first, second], { since: 'last' })).toEqual([first, second]);
   });
@@ -122,7 +122,7 @@ describe('a conversation', () => {
   /** The requests for a token, renewals among them. */
   const logins = () => upstream.seen.filter(({ target }) => target === '/connect/token');
 
-  const later = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
+  const advanceClock = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
 
   beforeEach(async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
@@ -232,21 +232,23 @@ describe('a conversation', () => {
   it('keeps its visitor as long as its token works, although it cannot be renewed', async () => {
     const { conversationId } = await begin();
     renewalStatus = 404;
-    later(850_000);
+    advanceClock(850_000);
     expect([await sendMessage(conversationId), await sendMessage(conversationId)]).toEqual([
       'Bearer token-1',
       'Bearer token-1',
     ]);
   });
 
-  it('keeps its visitor unless limits.visitors others were used since', async () => {
+  it('keeps its visitor until limits.visitors others were used since', async () => {
+    // A second each, since no more than limits.visitorsAMinute visitors are made in a minute.
     for (let index = 0; index < limits.visitors; index += 1) {
       await sendMessage(`c-${index}`);
-      later(1_000);
+      advanceClock(1_000);
     }
     expect(await sendMessage('c-0')).toBe('Bearer token-1');
     await sendMessage('another');
     expect(await sendMessage('c-0')).toBe('Bearer token-1');
     expect(logins()).toHaveLength(limits.visitors + 1);
+    expect(await sendMessage('c-1')).toBe(`Bearer token-${limits.visitors + 2}`);
   });
 });
