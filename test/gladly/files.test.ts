@@ -57,7 +57,7 @@ it('the signature of a link is remembered as a secret before the store, which ma
   expect(known).toEqual(['5d672d79c15b13162']);
 });
 
-it('an expired signed link fails with the message of the file store and a hint to ask for a fresh link', async () => {
+it('a refused signed link has the message of the store and a hint to ask for a fresh link, unlike other failures', async () => {
   const words = '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
   for (const status of [400, 401, 403, 404, 410]) {
     store.answer((_, response) => void response.writeHead(status, { 'content-type': 'application/xml' }).end(words));

@@ -14,17 +14,17 @@ const locked = (conversations: number, tasks: number) =>
     conversations: records(conversations, 'conversation'),
     tasks: records(tasks, 'task'),
   });
-const details = (conversations: number, tasks: number) =>
+const detailsOf = (conversations: number, tasks: number) =>
   locked(conversations, tasks).details as Record<'open_conversations' | 'open_tasks', object[]>;
 
-it('a few open conversations and tasks are shown in full, with the beginning of what a task says', () => {
-  const { open_conversations, open_tasks } = details(2, 2);
+it('a few open conversations and tasks are shown with all that helps, a task with the beginning of its text', () => {
+  const { open_conversations, open_tasks } = detailsOf(2, 2);
   expect(open_conversations[0]).toHaveProperty('createdAt');
   expect(open_tasks[1]).toMatchObject({ id: 'task-1', body: 'x'.repeat(200) });
 });
 
-it('of many only ids and states are shown: of all conversations, and of tasks as many as a person would look through', () => {
-  const { open_conversations, open_tasks } = details(100, 2_000);
+it('of many only ids and states are shown: of all conversations, but of 60 tasks at most', () => {
+  const { open_conversations, open_tasks } = detailsOf(100, 2_000);
   expect(open_conversations).toEqual(records(100, 'conversation').map(({ id, status }) => ({ id, status })));
   expect(open_tasks).toEqual(records(60, 'task').map(({ id, status }) => ({ id, status })));
 });
@@ -35,7 +35,7 @@ it('closed conversations and tasks are left out', () => {
   expect(details).toEqual({ open_conversations: [], open_tasks: [] });
 });
 
-it('says how many conversations are open, or that Gladly lists none, or that nobody knows', () => {
+it('the message says how many conversations are open, that Gladly lists none, or that the number is unknown', () => {
   const messages = [locked(3, 0), locked(0, 0), lockedFailure('c1', refused, { conversations: undefined, tasks: [] })];
   expect(messages.map(({ message }) => message.replace(/^.*: /, ''))).toEqual([
     '3 not closed.',
@@ -44,7 +44,7 @@ it('says how many conversations are open, or that Gladly lists none, or that nob
   ]);
 });
 
-it('a deletion is cancelled as such while its causes are read: nothing that was read is told', async () => {
+it('a deletion that is cancelled while its causes are read fails as cancelled, and shows nothing that was read', async () => {
   const gladly = await fakeServer();
   const http = new Http({ timeoutMs: 10_000, userAgent: 'test' });
   const ending = new AbortController();

@@ -10,19 +10,18 @@ import { initialize, initialized } from '../support/raw-conversation.js';
 
 const workflows = fileURLToPath(new URL('../../docs/workflows', import.meta.url));
 const pages = readdirSync(workflows).map((page) => readFileSync(join(workflows, page), 'utf8'));
-const names = new Set(catalogue.map(({ name }) => name));
+const toolNames = new Set(catalogue.map(({ name }) => name));
 
 describe('every prompt', () => {
   it.each(prompts.map((prompt) => [prompt.name, prompt] as const))(
-    '%s names only tools that exist, uses all its arguments and has a page',
+    '%s names only tools that exist, uses all its arguments, is complete without the optional ones and has a page',
     (name, prompt) => {
       expect(name).toMatch(/^[a-z_]{1,50}$/);
-      expect(prompt.needs.filter((tool) => !names.has(tool))).toEqual([]);
+      expect(prompt.needs.filter((tool) => !toolNames.has(tool))).toEqual([]);
       const named = [...prompt.text.matchAll(/\b\w+_(?:puzzel|gladly)_\w+|\bpuzzel_\w+/g)].map(([tool]) => tool);
-      expect(named.filter((tool) => !names.has(tool))).toEqual([]);
+      expect(named.filter((tool) => !toolNames.has(tool))).toEqual([]);
       const used = [...prompt.text.matchAll(/\{(\w+)\}/g)].map(([, argument]) => argument);
       expect([...new Set(used)].sort()).toEqual(Object.keys(prompt.arguments).sort());
-      // The text is complete without optional arguments.
       const message = messageOf(prompt, {});
       expect(message).not.toMatch(/[{}]/);
       for (const [argument, { required, otherwise, description }] of Object.entries(prompt.arguments)) {
@@ -60,17 +59,17 @@ describe('an argument of a prompt', () => {
   };
   const cases = prompts.flatMap((prompt) => {
     const all = Object.entries(prompt.arguments);
-    const required = all.filter(([, about]) => about.required);
+    const required = all.filter(([, definition]) => definition.required);
     const requiredArguments: Record<string, string> = Object.fromEntries(required.map(([name]) => [name, 'x']));
-    return all.map(([argument, about]) => ({ prompt, argument, about, requiredArguments }));
+    return all.map(([argument, definition]) => ({ prompt, argument, definition, requiredArguments }));
   });
 
   it('may be left out, blank or null, unless it is required', async () => {
     const offenders: string[] = [];
-    for (const { prompt, argument, about, requiredArguments } of cases) {
+    for (const { prompt, argument, definition, requiredArguments } of cases) {
       for (const empty of [undefined, null, '', ' \n']) {
         const text = await get(prompt.name, { ...requiredArguments, [argument]: empty });
-        const wanted = about.required
+        const wanted = definition.required
           ? `-32602 Invalid arguments for prompt ${prompt.name}: ${argument}: must be filled in`
           : messageOf(prompt, requiredArguments);
         if (text !== wanted) offenders.push(`${prompt.name} ${argument} ${JSON.stringify(empty)}: ${text}`);
@@ -86,9 +85,9 @@ describe('an argument of a prompt', () => {
     };
     const numbers = { good: ['0', '2.5', ' 100 '], bad: ['abc', '-5', '1e9', '5 %', '999999', 'NaN', '0x10', '١٢'] };
     const offenders: string[] = [];
-    for (const { prompt, argument, about, requiredArguments } of cases) {
-      if (about.accepts === undefined) continue;
-      const { good, bad } = about.accepts === 'day' ? days : numbers;
+    for (const { prompt, argument, definition, requiredArguments } of cases) {
+      if (definition.accepts === undefined) continue;
+      const { good, bad } = definition.accepts === 'day' ? days : numbers;
       for (const value of [...good, ...bad]) {
         const text = await get(prompt.name, { ...requiredArguments, [argument]: value });
         const isRefused = /^-32602 .*: must be a (number from 0 to \d+, in digits|day that exists, such as \S+)$/.test(
@@ -99,7 +98,7 @@ describe('an argument of a prompt', () => {
     }
     expect(offenders).toEqual([]);
     // Every argument with a count or a day says what it accepts.
-    const plain = cases.filter(({ about }) => about.accepts === undefined).map(({ argument }) => argument);
-    expect(plain.filter((name) => /day|minutes|hours|seconds|rate/.test(name))).toEqual([]);
+    const texts = cases.filter(({ definition }) => definition.accepts === undefined).map(({ argument }) => argument);
+    expect(texts.filter((name) => /day|minutes|hours|seconds|rate/.test(name))).toEqual([]);
   });
 });

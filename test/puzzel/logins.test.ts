@@ -20,8 +20,8 @@ afterEach(async () => {
   await vendor.close();
 });
 
-const passwords = { PUZZEL_USERNAME: 'api.user', PUZZEL_PASSWORD: 'correct-horse-battery' };
-const puzzelId = { PUZZEL_CLIENT_ID: 'client', PUZZEL_CLIENT_SECRET: 'secret-of-client', PUZZEL_USER_ID: '42' };
+const passwordLogin = { PUZZEL_USERNAME: 'api.user', PUZZEL_PASSWORD: 'correct-horse-battery' };
+const puzzelIdLogin = { PUZZEL_CLIENT_ID: 'client', PUZZEL_CLIENT_SECRET: 'secret-of-client', PUZZEL_USER_ID: '42' };
 
 function start(credentials: Record<string, string>): void {
   const { url } = vendor;
@@ -36,7 +36,7 @@ const call = () =>
 const isLogin = (target: string) => target.endsWith('/LogIn') || target.endsWith('/connect/token');
 const isRenewal = (target: string) => target.endsWith('/GetAccessToken');
 const count = (which: (target: string) => boolean) => vendor.seen.filter(({ target }) => which(target)).length;
-const later = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
+const advanceClock = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
 
 /** The answer to either kind of login. */
 const issued = (claims: object) => {
@@ -47,18 +47,19 @@ const issuesToken: Handler = (_, response) => json(response, issued({ iat: 1000,
 const accepts: Handler = (_, response) => json(response, { result: {}, code: 0 });
 const refuses: Handler = (_, response) => json(response, { message: 'no' }, 401);
 
+type RequestKind = 'login' | 'renewal' | 'api';
+
 /** Sets what the vendor answers: to logins, to renewals of a session, and to all other requests. */
-function answer({ login = issuesToken, renewal = accepts, api = accepts }: Partial<Record<Part, Handler>>): void {
+function answer({ login = issuesToken, renewal = accepts, api = accepts }: Partial<Record<RequestKind, Handler>>) {
   vendor.answer((request, response) => {
     if (isLogin(request.target)) return login(request, response);
     return (isRenewal(request.target) ? renewal : api)(request, response);
   });
 }
-type Part = 'login' | 'renewal' | 'api';
 
 it.each([
-  ['a password', passwords],
-  ['a client secret', puzzelId],
+  ['a password', passwordLogin],
+  ['a client secret', puzzelIdLogin],
 ])('a login by %s quotes no token that comes in a form it does not know', async (_name, credentials) => {
   const token = jwt({ iat: 1000, exp: 1900 });
   const opaque = 'csid!abcdef0123456789';
@@ -109,8 +110,8 @@ const failingLogins: [how: string, login: Handler, kind: Failure['kind'], api?: 
 ];
 
 describe.each([
-  ['a password', passwords],
-  ['Puzzel ID', puzzelId],
+  ['a password', passwordLogin],
+  ['Puzzel ID', puzzelIdLogin],
 ])('with %s', (_, credentials) => {
   it('a login that is answered with 201 or 203 is a login', async () => {
     for (const status of [201, 203]) {
@@ -120,7 +121,7 @@ describe.each([
     }
   });
 
-  it.each(failingLogins)('a login that %s is tried once for any number of calls', async (_, login, kind, api) => {
+  it.each(failingLogins)('a login that %s is tried once until its cooldown ends', async (_, login, kind, api) => {
     answer({ login, renewal: refuses, ...(api && { api }) });
     start(credentials);
     const failures = [...(await Promise.all([call(), call(), call()])), await call(), await call()];
@@ -128,27 +129,29 @@ describe.each([
     // A refused token leads to a second login, whose token counts as a failed login when it is refused, too.
     const tried = api === refuses ? 2 : 1;
     expect(count(isLogin)).toBe(tried);
-    later(limits.refusedLoginMs - 1_000 - (kind === 'rate_limited' ? 25_000 : 0));
     if (kind === 'unauthorized' || kind === 'rate_limited') {
+      // The answer 429 asks for a wait of 40 seconds.
+      const cooldownMs = kind === 'rate_limited' ? 40_000 : limits.refusedLoginMs;
+      advanceClock(cooldownMs - 1_000);
       await call();
       expect(count(isLogin)).toBe(tried);
     }
-    later(limits.refusedLoginMs);
+    advanceClock(limits.refusedLoginMs);
     await call();
     expect(count(isLogin)).toBeGreaterThan(tried);
   });
 
   it('no more than limits.loginsAMinute logins are tried in a minute', async () => {
     let sent = 0;
-    const everyTokenOnce: Handler = (request, response) => {
+    const acceptsEachTokenOnce: Handler = (request, response) => {
       sent += 1;
       return sent % 2 === 1 ? accepts(request, response) : refuses(request, response);
     };
-    answer({ renewal: refuses, api: everyTokenOnce });
+    answer({ renewal: refuses, api: acceptsEachTokenOnce });
     start(credentials);
     for (let index = 0; index < 40; index += 1) await call();
     expect(count(isLogin)).toBe(limits.loginsAMinute);
-    later(60_000);
+    advanceClock(60_000);
     await call();
     expect(count(isLogin)).toBeGreaterThan(limits.loginsAMinute);
   });
@@ -177,9 +180,9 @@ describe('a session that cannot be renewed', () => {
     ['hangs up', (_, response) => void response.destroy()],
   ] as [string, Handler][])('because the vendor %s is replaced by a new one', async (_, renewal) => {
     answer({ renewal });
-    start(passwords);
+    start(passwordLogin);
     await call();
-    later(20 * 60_000);
+    advanceClock(20 * 60_000);
     await call();
     expect(await call()).toBeUndefined();
     expect([count(isLogin), count(isRenewal)]).toEqual([2, 1]);
@@ -188,12 +191,12 @@ describe('a session that cannot be renewed', () => {
 
 it('a session whose renewal is told to wait is renewed later, without a login', async () => {
   answer({ renewal: (_, response) => json(response, {}, 429, { 'retry-after': '40' }) });
-  start(passwords);
+  start(passwordLogin);
   await call();
-  later(20 * 60_000);
+  advanceClock(20 * 60_000);
   expect((await call())?.kind).toBe('rate_limited');
   answer({ renewal: (_, response) => json(response, issued({ iat: 1000, exp: 1900 }).accessToken) });
-  later(60_000);
+  advanceClock(60_000);
   expect(await call()).toBeUndefined();
   expect([count(isLogin), count(isRenewal)]).toEqual([1, 2]);
   const renewal = vendor.seen.find(({ target }) => isRenewal(target));
@@ -208,18 +211,18 @@ describe('a token', () => {
     ['that expires as soon as it is issued', { iat: 1000, exp: 1000 }],
   ])('%s is still used for limits.tokenLifeMs', async (_, claims) => {
     answer({ login: (_, response) => json(response, issued(claims)) });
-    start(passwords);
+    start(passwordLogin);
     for (let index = 0; index < 5; index += 1) expect(await call()).toBeUndefined();
     expect([count(isLogin), count(isRenewal)]).toEqual([1, 0]);
-    later(limits.tokenLifeMs);
+    advanceClock(limits.tokenLifeMs);
     await call();
     expect(count(isRenewal)).toBe(1);
   });
 
   it.each([
-    ['at the expiry of the token information', 20, 18],
-    ['after a quarter of an hour when that expiry has passed', -5, 13],
-  ])('without an expiry is renewed %s', async (_, expiryMinutes, minutes) => {
+    ['before the expiry in the token information', 20, 18],
+    ['before a quarter of an hour is over when that expiry has passed', -5, 13],
+  ])('without an expiry is renewed shortly %s', async (_, expiryMinutes, minutesBeforeRenewal) => {
     answer({
       login: issuesOpaqueToken,
       renewal: (_, response) => json(response, 'opaque-token-2'),
@@ -228,12 +231,12 @@ describe('a token', () => {
         json(response, { result: { accessTokenExpiry }, code: 0 });
       },
     });
-    start(passwords);
+    start(passwordLogin);
     await call();
-    later(minutes * 60_000);
+    advanceClock(minutesBeforeRenewal * 60_000);
     await call();
     expect(count(isRenewal)).toBe(0);
-    later(90_000);
+    advanceClock(90_000);
     await call();
     expect(count(isRenewal)).toBe(1);
   });
@@ -248,7 +251,7 @@ describe('a token', () => {
       return accepts(request, response);
     };
     answer({ login: issuesOpaqueToken, api: hangsOnce });
-    start(passwords);
+    start(passwordLogin);
     expect(await call()).toBeUndefined();
     expect(asked).toBe(2);
   });
@@ -256,13 +259,13 @@ describe('a token', () => {
 
 it('a password login sends the credentials, the name and version of the program, and nothing else', async () => {
   vendor.answer(issuesToken);
-  start(passwords);
+  start(passwordLogin);
   await call();
   const [login] = vendor.seen;
   expect(JSON.parse(login?.body ?? '')).toEqual({
     customerKey: '12345',
-    userName: passwords.PUZZEL_USERNAME,
-    password: passwords.PUZZEL_PASSWORD,
+    userName: passwordLogin.PUZZEL_USERNAME,
+    password: passwordLogin.PUZZEL_PASSWORD,
     clientName: 'puzzel-mcp',
     clientVersion: version,
   });

@@ -9,7 +9,7 @@ import { initialize, initialized } from '../support/raw-conversation.js';
 const names = { Tool: ['list_queues'], Prompt: ['triage'] };
 
 /** A transport that keeps every request until the test answers it. */
-async function opened() {
+async function openTransport() {
   const [input, output] = [new PassThrough(), new PassThrough()];
   const [received, warnings, refused]: [JSONRPCMessage[], string[], string[]] = [[], [], []];
   const transport = new StdioTransport({
@@ -42,7 +42,7 @@ const ping = (id: unknown) => JSON.stringify({ jsonrpc: '2.0', id, method: 'ping
 
 describe('lines', () => {
   it('are read in pieces of any size, with CRLF and a byte-order mark, split within a character', async () => {
-    const { input, received, warnings } = await opened();
+    const { input, received, warnings } = await openTransport();
     const text = `\ufeff${ping('é退😀')}\r\n\r\n  ${ping(2)}\n`;
     for (const byte of Buffer.from(text)) input.write(Buffer.from([byte]));
     await nextTurn();
@@ -52,7 +52,7 @@ describe('lines', () => {
   });
 
   it('that are too long are refused under their id, and the next line is read', async () => {
-    const { input, received, answers } = await opened();
+    const { input, received, answers } = await openTransport();
     const long = 'x'.repeat(11 * 1024 * 1024);
     input.write(`{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":"${long}"}}\n`);
     input.write(`{"method":"ping","params":{"a":"${long}"},"jsonrpc":"2.0","id":2}\n${ping(3)}\n`);
@@ -65,7 +65,7 @@ describe('lines', () => {
   });
 
   it('are not read any more once the transport is closed', async () => {
-    const { input, transport, received } = await opened();
+    const { input, transport, received } = await openTransport();
     await transport.close();
     input.write(`${ping(1)}\n`);
     await nextTurn();
@@ -74,7 +74,7 @@ describe('lines', () => {
   });
 
   it('may end with the input instead of a newline', async () => {
-    const { input, received, closed, transport } = await opened();
+    const { input, received, closed, transport } = await openTransport();
     input.end(ping(1));
     await transport.send({ jsonrpc: '2.0', id: 1, result: {} }).catch(() => {});
     await closed;
@@ -82,7 +82,7 @@ describe('lines', () => {
   });
 
   it('that cannot be answered leave a line in the log', async () => {
-    const { input, warnings, answers } = await opened();
+    const { input, warnings, answers } = await openTransport();
     input.write('hello\n{"jsonrpc":"2.0","id":null,"method":"ping"}\n');
     await nextTurn();
     expect(warnings).toHaveLength(2);
@@ -91,8 +91,8 @@ describe('lines', () => {
 });
 
 describe('a request', () => {
-  it('gets one answer only, also when its id comes twice or it was cancelled', async () => {
-    const { input, transport, received, answers } = await opened();
+  it('gets a single answer when its id comes twice, and none when it was cancelled', async () => {
+    const { input, transport, received, answers } = await openTransport();
     input.write(`${ping(1)}\n${ping(1)}\n${ping(2)}\n`);
     input.write('{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2}}\n');
     await nextTurn();
@@ -101,23 +101,8 @@ describe('a request', () => {
     expect(answers()).toEqual([{ jsonrpc: '2.0', id: 1, result: {} }]);
   });
 
-  it('with an id and nothing else answers a question that waits under this id, and is malformed afterwards', async () => {
-    const { input, transport, received, answers } = await opened();
-    const empty = '{"jsonrpc":"2.0","id":7}\n';
-    await transport.send({ jsonrpc: '2.0', id: 7, method: 'elicitation/create', params: {} });
-    input.write(empty);
-    await nextTurn();
-    expect(received).toMatchObject([{ id: 7, error: { code: -32603 } }]);
-    await transport.send({ jsonrpc: '2.0', id: 7, method: 'elicitation/create', params: {} });
-    await transport.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 7 } });
-    input.write(empty);
-    await nextTurn();
-    expect(received).toHaveLength(1);
-    expect(answers().at(-1)).toMatchObject({ id: 7, error: { code: -32600 } });
-  });
-
-  it('that the SDK refuses is reported, without secrets', async () => {
-    const { input, transport, refused, answers } = await opened();
+  it('that the SDK refuses is reported, and its error has no secrets', async () => {
+    const { input, transport, refused, answers } = await openTransport();
     input.write(`${ping(1)}\n`);
     await nextTurn();
     await transport.send({ jsonrpc: '2.0', id: 1, error: { code: -32602, message: 'no secret' } });
@@ -126,15 +111,30 @@ describe('a request', () => {
   });
 });
 
+it('a message with an id and nothing else answers the question that waits under this id, and is malformed when none waits', async () => {
+  const { input, transport, received, answers } = await openTransport();
+  const empty = '{"jsonrpc":"2.0","id":7}\n';
+  await transport.send({ jsonrpc: '2.0', id: 7, method: 'elicitation/create', params: {} });
+  input.write(empty);
+  await nextTurn();
+  expect(received).toMatchObject([{ id: 7, error: { code: -32603 } }]);
+  await transport.send({ jsonrpc: '2.0', id: 7, method: 'elicitation/create', params: {} });
+  await transport.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 7 } });
+  input.write(empty);
+  await nextTurn();
+  expect(received).toHaveLength(1);
+  expect(answers().at(-1)).toMatchObject({ id: 7, error: { code: -32600 } });
+});
+
 describe('the end of the input', () => {
-  it('closes at once when nothing is under way', async () => {
-    const { input, closed } = await opened();
+  it('closes the transport at once when nothing is under way', async () => {
+    const { input, closed } = await openTransport();
     input.end();
     await closed;
   });
 
   it('waits for the answers that are under way', async () => {
-    const { input, transport, answers, closed } = await opened();
+    const { input, transport, answers, closed } = await openTransport();
     input.end(`${ping(1)}\n`);
     await nextTurn();
     await transport.send({ jsonrpc: '2.0', id: 1, result: {} });
@@ -144,7 +144,7 @@ describe('the end of the input', () => {
   });
 
   it('does not wait for a subscription, which has no answer of its own', async () => {
-    const { input, closed } = await opened();
+    const { input, closed } = await openTransport();
     input.write(`{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{}}\n`);
     await nextTurn();
     // No timer fires, so that a wait for a time limit would never end.
@@ -155,7 +155,7 @@ describe('the end of the input', () => {
   });
 
   it('stops waiting at a limit, and answers every open request with an error', async () => {
-    const { input, answers, closed } = await opened();
+    const { input, answers, closed } = await openTransport();
     const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 2 } };
     input.end(`${ping(1)}\n${ping(2)}\n${JSON.stringify(cancelled)}\n${ping('c')}\n`);
     await closed;
@@ -181,7 +181,7 @@ describe('answers', () => {
   });
 
   it('of the SDK with the issues of its schemas become a sentence about invalid parameters', async () => {
-    const { input, transport, answers } = await opened();
+    const { input, transport, answers } = await openTransport();
     input.write(`${ping(1)}\n${ping(2)}\n${ping(3)}\n`);
     await nextTurn();
     const issues = JSON.stringify([{ code: 'invalid_type', path: ['params', 'cursor'], message: 'expected string' }]);
@@ -197,7 +197,7 @@ describe('answers', () => {
   });
 
   it('to an unknown name have the nearest one of its kind', async () => {
-    const { input, transport, answers } = await opened();
+    const { input, transport, answers } = await openTransport();
     const messages = ['Tool list_queue', 'Prompt triag', 'Tool triage', 'Tool x\n'].map((name) => `${name} not found`);
     input.write(messages.map((_, id) => `${ping(id)}\n`).join(''));
     await nextTurn();
@@ -209,7 +209,7 @@ describe('answers', () => {
     );
   });
 
-  it('to a name that every object has say that there is no such tool or prompt', async () => {
+  it('to a name that does not exist say so, also to one that every object has', async () => {
     const { connect, engine } = inProcessServer({}, ['list_all_puzzel_queues']);
     const { send, until, end } = connect();
     for (const message of [initialize(), initialized]) send(message);

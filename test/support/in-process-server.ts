@@ -24,7 +24,8 @@ export interface InProcessServer {
 }
 
 const { config: unset } = readSettings({}, false, catalogue.map(factsOf));
-const manifest = manifestOf(statusTool({ config: unset, catalogue, limits: () => ({}) }), catalogue);
+/** What the build writes to dist/manifest.json, but without token counts. */
+export const manifest = manifestOf(statusTool({ config: unset, catalogue, limits: () => ({}) }), catalogue);
 
 /**
  * The server as src/commands/serve.ts assembles it, with these tools only. Each connection is served like the first one of a

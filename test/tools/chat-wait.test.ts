@@ -5,46 +5,46 @@ import { Refusal, startPuzzelStub } from '../support/puzzel-stub.js';
 const conversation = '6f1d2a34-0b52-4c1e-9a57-2f3b8f6f4c11';
 
 describe('waiting', () => {
-  /** Gives the answers in turn, and then repeats the last one. */
+  /** Gives the answers in turn, and then repeats the last one; `count` says how often it was asked. */
   const inTurn = (...answers: unknown[]) => {
     let asked = 0;
     const ask = async () => ({ data: answers[Math.min(asked++, answers.length - 1)] });
-    return { ask, asked: () => asked };
+    return { ask, count: () => asked };
   };
   const signal = new AbortController().signal;
   const isNine = (latest: unknown) => latest === 9;
 
   it('asks once without seconds, and otherwise until the answer is ready', async () => {
-    for (const [seconds, times] of [
-      [0, 1],
-      [20, 3],
+    for (const [seconds, requests, last] of [
+      [0, 1, 1],
+      [20, 3, 9],
     ] as const) {
-      const { ask, asked } = inTurn(1, 2, 9);
+      const { ask, count } = inTurn(1, 2, 9);
       const { data } = await waitFor(seconds, { signal }, ask, isNine, 5);
-      expect([seconds, asked(), data]).toEqual([seconds, times, times === 1 ? 1 : 9]);
+      expect([seconds, count(), data]).toEqual([seconds, requests, last]);
     }
   });
 
   it('returns the last answer when the time is up, and reports progress meanwhile', async () => {
     const reported: unknown[] = [];
     const onProgress = (...progress: unknown[]) => reported.push(progress);
-    const { ask, asked } = inTurn(1);
+    const { ask, count } = inTurn(1);
     // The last request is made when the time is up, although the interval is longer.
     const { data } = await waitFor(0.1, { signal, onProgress }, ask, isNine, 1_000);
     expect(data).toBe(1);
-    expect(asked()).toBe(2);
+    expect(count()).toBe(2);
     expect(reported).toEqual([[expect.any(Number), 0.1]]);
   });
 
-  it('ends at once when the call is cancelled', async () => {
+  it('ends at once when the call is cancelled, and leaves no timer', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
     const before = timers();
     const controller = new AbortController();
-    const { ask, asked } = inTurn(1);
+    const { ask, count } = inTurn(1);
     const waiting = waitFor(30, { signal: controller.signal }, ask, isNine);
     setImmediate(() => controller.abort());
     await expect(waiting).rejects.toMatchObject({ kind: 'cancelled' });
-    expect(asked()).toBe(1);
+    expect(count()).toBe(1);
     expect(timers()).toBe(before);
   });
 });

@@ -15,8 +15,8 @@ export function ruleApplier<R extends EndpointFacts>(rows: readonly R[], tools: 
     );
 }
 
-/** What our tool does, in the words of both tables. */
-export const effectOf = (tool: VendorTool) => ({
+/** What kind of tool ours is, to compare with {@link traitsInTable}. */
+export const traitsOf = (tool: VendorTool) => ({
   tag: tool.tag,
   effect: tool.effect,
   sends: tool.sends === true,
@@ -25,8 +25,8 @@ export const effectOf = (tool: VendorTool) => ({
   binary: tool.download !== undefined,
 });
 
-/** What the table says that a tool does. */
-export const effectInTable = (row: EndpointFacts) => ({
+/** What kind of tool a row of the table describes. */
+export const traitsInTable = (row: EndpointFacts) => ({
   tag: row.tag,
   effect: row.effect,
   sends: row.sends,

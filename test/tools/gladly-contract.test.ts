@@ -6,7 +6,7 @@ import { eventNames } from '../../src/tools/gladly/event-names.js';
 import { gladlyTools } from '../../src/tools/gladly/index.js';
 import { allows, type ReportOption, reportNames } from '../../src/tools/gladly/report-catalogue.js';
 import { type Argument, type GladlyFacts, gladlyFacts, gladlyOpenApi, type Schema } from '../fixtures/facts.js';
-import { effectInTable, effectOf, ruleApplier } from './endpoint-table.js';
+import { ruleApplier, traitsInTable, traitsOf } from './endpoint-table.js';
 
 const rows = gladlyFacts;
 const { paths } = gladlyOpenApi;
@@ -33,12 +33,12 @@ const optionalHere = new Set(['org_id', 'create_a_gladly_task.customer', 'list_a
 const leftOut = new Set(['content.assignee', 'content.dueAt', 'content.attachments', 'content.type=TASK']);
 
 /**
- * Optional in the table, required here: the one kind of card that is offered needs its icon, and the choices are required in
- * the OpenAPI document.
+ * Optional in the table, required here: the icon of an activity card, the only type of item that a tool can create, and the
+ * choices of a quick reply, which the OpenAPI document requires.
  */
 const requiredHere = new Set(['content.activityType', 'content.messageData.options']);
 
-/** Checked in code, because 52 names are too many for a schema. */
+/** Checked in code, because 52 events and 55 reports are too many for a schema. */
 const checkedInCode = new Set(['events', 'metricSet']);
 
 const byTool = ruleApplier(rows, gladlyTools);
@@ -50,7 +50,7 @@ describe('the Gladly tools and the endpoint table', () => {
   });
 
   it('agree on groups, effects and hints', () => {
-    expect(byTool((_, tool) => effectOf(tool))).toEqual(byTool((row) => effectInTable(row)));
+    expect(byTool((_, tool) => traitsOf(tool))).toEqual(byTool((row) => traitsInTable(row)));
   });
 
   it('agree on the routes, all documented', () => {
@@ -113,32 +113,34 @@ function differencesIn(argument: Argument, schema: Schema | undefined, path: str
   const target = argument.fields === undefined ? schema?.items : schema;
   // Our schema has opening times as texts, such as 09:00-17:00.
   if (target?.type === 'string') {
-    compare('fields', fields.map(({ name }) => name).sort(), ['start', 'stop']);
+    compare('fields', ['start', 'stop'], fields.map(({ name }) => name).sort());
     return differences;
   }
   const expected = fields.filter(({ name }) => !leftOut.has(`${path}.${name}`));
   compare('fields', Object.keys(target?.properties ?? {}).sort(), expected.map(({ name }) => name).sort());
   for (const field of expected) {
-    const at = `${path}.${field.name}`;
+    const fieldPath = `${path}.${field.name}`;
     compare(
       `required ${field.name}`,
       target?.required?.includes(field.name) === true,
-      field.required === true || requiredHere.has(at),
+      field.required === true || requiredHere.has(fieldPath),
     );
-    differences.push(...differencesIn(field, target?.properties?.[field.name], at));
+    differences.push(...differencesIn(field, target?.properties?.[field.name], fieldPath));
   }
   return differences;
 }
 
-/** A value for a schema, with every member of an object or, when `all` is false, with the required ones only. */
-function sample(schema: Schema, all: boolean): unknown {
+/** A value for a schema; its objects have their required members and, if `withOptional`, all others too. */
+function sample(schema: Schema, withOptional: boolean): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[0];
   if (schema.type === 'object' || schema.properties) {
-    const entries = Object.entries(schema.properties ?? {}).filter(([name]) => all || schema.required?.includes(name));
-    return Object.fromEntries(entries.map(([name, member]) => [name, sample(member, all)]));
+    const entries = Object.entries(schema.properties ?? {}).filter(
+      ([name]) => withOptional || schema.required?.includes(name),
+    );
+    return Object.fromEntries(entries.map(([name, member]) => [name, sample(member, withOptional)]));
   }
-  if (schema.type === 'array') return [sample(schema.items ?? {}, all)];
+  if (schema.type === 'array') return [sample(schema.items ?? {}, withOptional)];
   if (schema.type === 'integer' || schema.type === 'number') return 1;
   if (schema.type === 'boolean') return true;
   if (schema.format === 'date-time') return '2031-01-31T09:00:00Z';
@@ -199,12 +201,16 @@ function problems(sent: unknown, given: Schema, path = 'body'): string[] {
   ];
 }
 
-/** Values for the arguments that are sent: for all of them, or for the required ones. */
-function argumentsOf({ tool: name, path }: GladlyFacts, tool: VendorTool, all: boolean): Record<string, unknown> {
+/** Values for the arguments that are sent: for the required ones and, if `withOptional`, for all others too. */
+function argumentsOf(
+  { tool: name, path }: GladlyFacts,
+  tool: VendorTool,
+  withOptional: boolean,
+): Record<string, unknown> {
   const notSent = [...(localHere[name] ?? []), ...(addedHere[name] ?? [])];
   const schema = schemaOf(tool);
   const toSend = Object.entries(schema.properties ?? {}).filter(([argument]) => !notSent.includes(argument));
-  const values = sample({ ...schema, properties: Object.fromEntries(toSend) }, all) as Record<string, unknown>;
+  const values = sample({ ...schema, properties: Object.fromEntries(toSend) }, withOptional) as Record<string, unknown>;
   return path.includes('{orgId}') ? { org_id: 'o', ...values } : values;
 }
 
@@ -214,14 +220,14 @@ describe('the requests of the Gladly tools and the OpenAPI document', () => {
   it.each([
     ['every argument', true],
     ['the required arguments', false],
-  ])('with %s, fill the path and name known query parameters', (_, all) => {
+  ])('with %s, fill the path and name known query parameters', (_, withOptional) => {
     const found = byTool((row, tool) => {
-      const { target } = buildRequest(tool.route, argumentsOf(row, tool, all));
+      const { target } = buildRequest(tool.route, argumentsOf(row, tool, withOptional));
       const [path = '', query = ''] = target.split('?');
       const filled = new RegExp(`^${row.path.replaceAll(/\{\w+\}/g, '[^/ {}]+')}$`);
       const known = (operationOf(row)?.parameters ?? []).filter((one) => one.in === 'query').map(({ name }) => name);
       const inTable = row.args.filter((one) => one.in === 'query').map(({ apiName }) => apiName);
-      // The document keeps the query of three public-answer paths inside the path (defect 6).
+      // The document keeps the query of three public-answer paths inside the path (gladly.md, defect 6).
       const allowed = known.length > 0 ? known : inTable;
       return [
         ...(filled.test(path) ? [] : [path]),
@@ -262,26 +268,26 @@ function shapeOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shapeOf(member)]));
 }
 
-describe('the lists of names in the code', () => {
+describe('the events and reports in the code', () => {
   const argumentOf = (tool: string, name: string) =>
     rows.find((row) => row.tool === tool)?.args.find((argument) => argument.name === name);
 
-  it('have every event of the table', () => {
+  it('are every event of the table', () => {
     expect(eventNames).toEqual(argumentOf('create_a_gladly_webhook', 'events')?.items?.enum);
     expect(eventNames).toHaveLength(52);
   });
 
-  it('have every report of the table', () => {
+  it('are every report of the table', () => {
     expect(reportNames).toEqual(argumentOf('create_a_gladly_report', 'metricSet')?.enum);
     expect(reportNames).toHaveLength(55);
   });
 
-  it('allow an option for exactly the reports that the document names', () => {
+  it('take an option exactly where the document names the report for it', () => {
     const { properties } = members(
       paths['/api/v1/reports']?.post?.requestBody?.content['application/json']?.schema ?? {},
     );
-    const texts = { aggregationLevel: properties.aggregationLevel, ...members(properties.filters ?? {}).properties };
-    for (const [option, schema] of Object.entries(texts)) {
+    const options = { aggregationLevel: properties.aggregationLevel, ...members(properties.filters ?? {}).properties };
+    for (const [option, schema] of Object.entries(options)) {
       const here = reportNames.filter((name) => allows(name, option as ReportOption));
       expect(here, option).toEqual(schema?.['x-appliesTo'] ?? []);
     }

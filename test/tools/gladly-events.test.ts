@@ -13,8 +13,8 @@ describe('events', () => {
     ['a text', 'Please\nsign\nin', noObject],
     ['a list', '[{"id":"1"}]', noObject],
     ['a very long page', '<p>\n'.repeat(200_000), 'too many lines are not JSON'],
-  ])('that are %s instead are an error', async (_, page, reason) => {
-    const gladly = await startVendor(stream(page), stream(page));
+  ])('that are %s instead are an error', async (_, body, reason) => {
+    const gladly = await startVendor(stream(body), stream(body));
     for (const given of [args, { ...args, types: ['TASK/CREATED'] }]) {
       expect(await failureOf(gladly.call('list_all_gladly_events', given))).toMatchObject({
         kind: 'upstream',
@@ -23,16 +23,16 @@ describe('events', () => {
     }
   });
 
-  it('of which every line is an error are an error', async () => {
+  it('are an error when the only line holds errors of Gladly', async () => {
     const gladly = await startVendor(stream('{"errors":[{"code":"invalid","attr":"startAt"}]}\n'));
     expect(await failureOf(gladly.call('list_all_gladly_events', args))).toMatchObject({ kind: 'upstream' });
   });
 
-  it('that are too long to read are marked as unreadable, also when there are no others', async () => {
+  it('that are too long to read are marked as unreadable, in JSON lines and in a single JSON object', async () => {
     const long = event(1, { texts: Array.from({ length: 3 }, () => 'x'.repeat(400_000)) });
     const whole: Answer = { body: long, headers: { 'content-type': 'application/json' } };
     const gladly = await startVendor(stream(`${long}\n`), whole);
-    for (const _ of ['lines', 'one object']) {
+    for (const _ of ['JSON lines', 'a single object']) {
       const { data } = await gladly.call('list_all_gladly_events', args);
       expect(data).toEqual([{ unreadable: 'a line too long to read' }]);
     }
@@ -80,7 +80,7 @@ describe('events', () => {
     expect(data).toMatchObject([{ id: '2', content: { context: { assignee: { agentId: agent, agentName: 'Amy' } } } }]);
   });
 
-  it('start 24 hours ago by default, and may not end before that', async () => {
+  it('start almost 24 hours ago by default, and may not end before that', async () => {
     const gladly = await startVendor(stream(''));
     const before = Date.now() - 24 * 3_600_000;
     await gladly.call('list_all_gladly_events', { entities: ['TASK'] });

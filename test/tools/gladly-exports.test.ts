@@ -3,7 +3,7 @@ import { type Answer, startVendor } from '../support/gladly-vendor.js';
 
 describe('an export file', () => {
   const records = Array.from({ length: 5000 }, (_, id) => ({ id, name: id % 2500 === 3 ? 'Ådne "A"' : 'Bo' }));
-  const ndjson = (body: string): Answer => ({ body, headers: { 'content-type': 'application/x-ndjson' } });
+  const ndjson = (text: string): Answer => ({ body: text, headers: { 'content-type': 'application/x-ndjson' } });
   const args = { job_id: 'j', filename: 'agents.jsonl' };
   const body = records.map((record) => JSON.stringify(record)).join('\n');
 
@@ -34,7 +34,7 @@ describe('an export file', () => {
   });
 
   it.each([undefined, ' ', ' | '])(
-    'that is one array instead of lines is one unreadable line: contains %j',
+    'that is one array instead of lines is one unreadable line when contains is %j',
     async (contains) => {
       const gladly = await startVendor(ndjson('[{"id":1},{"id":2}]'));
       const { data, hint } = await gladly.call('gladly_export_files_download', {

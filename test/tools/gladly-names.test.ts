@@ -26,6 +26,7 @@ const tenant = {
   teams: [{ id: 't1', name: 'Front Line', agentIds: [amy, 'gone'] }],
   topics: [
     { id: refund, name: 'Refund' },
+    // This name has the form of an id: 22 characters.
     { id: parcels, name: 'International-Shipping' },
     { id: wordLike, name: 'Word' },
   ],
@@ -36,8 +37,6 @@ async function startTenant(...answers: Answer[]): Promise<Vendor> {
   Object.assign(gladly.lists, tenant);
   return gladly;
 }
-
-const events = { startAt: '2026-01-31T00:00:00Z', endAt: '2026-02-01T00:00:00Z', entities: ['AGENT_STATUS'] };
 
 const dueAt = '2031-01-31T10:00:00+01:00';
 const task = { customer_id: 'c', body: 'Call back', dueAt };
@@ -126,13 +125,13 @@ describe('a name in the place of an id', () => {
     expect(hint).toBe('"front" was taken for "Front Line" (t1).');
   });
 
-  it('needs one request for the list a minute, and an id needs none', async () => {
+  it('needs one request for the list a minute', async () => {
     const gladly = await startTenant({ status: 204 }, { status: 204 }, { status: 204 }, { status: 204 });
     const assign = (inboxId: string) => gladly.call('update_a_gladly_task_by_id', { id: 't', assignee: { inboxId } });
     await Promise.all([assign('Billing'), assign('billing'), assign(billing)]);
     expect(gladly.listed).toEqual(['inboxes']);
-    const later = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
-    await assign('Billing').finally(() => later.mockRestore());
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+    await assign('Billing').finally(() => clock.mockRestore());
     expect(gladly.listed).toEqual(['inboxes', 'inboxes']);
   });
 
@@ -161,7 +160,7 @@ describe('a name in the place of an id', () => {
     expect(gladly.listed).toEqual(['topics', 'topics', 'topics']);
   });
 
-  it('that the cached list lacks, or has only in part, is looked up in a new list', async () => {
+  it('that matches no record of the cached list, or only a part of a name, is looked up in a new list', async () => {
     const gladly = await startTenant({ body: { id: 'own-id-1' } }, { body: { id: 'k' } });
     gladly.lists.topics = [];
     const get = (id: string) => gladly.call('get_single_gladly_topic_by_id', { id });
@@ -188,12 +187,16 @@ describe('a name in the place of an id', () => {
   it('is not sent in the place of an id when the list could not be read for the moment', async () => {
     const gladly = await startTenant();
     delete gladly.lists.agents;
+    const args = {
+      startAt: '2026-01-31T00:00:00Z',
+      endAt: '2026-02-01T00:00:00Z',
+      entities: ['AGENT_STATUS'],
+      agentId: 'Amy Bergström',
+    };
     const outcomes: unknown[] = [];
     for (const status of [429, 500, 503]) {
       gladly.unlistedStatus = status;
-      const { kind, message, hint } = await failureOf(
-        gladly.call('list_all_gladly_events', { ...events, agentId: 'Amy Bergström' }),
-      );
+      const { kind, message, hint } = await failureOf(gladly.call('list_all_gladly_events', args));
       outcomes.push([kind, message, hint]);
     }
     const message = expect.stringContaining('"Amy Bergström" could not be looked up with list_all_gladly_agents.');

@@ -6,7 +6,7 @@ import { OwnIds, randomId } from '../../src/tools/gladly/own-ids.js';
 import { refused } from '../support/gladly-errors.js';
 import { type Answer, startVendor, type Vendor } from '../support/gladly-vendor.js';
 
-const topic = 'create_a_gladly_topic';
+const createTopic = 'create_a_gladly_topic';
 const idsSent = ({ seen }: Vendor) => seen.map(({ body }) => (body as { id?: string }).id);
 const idTaken = refused(409, { attr: 'id', code: 'taken', detail: 'taken' });
 const made = (id: string): Answer => ({ status: 201, headers: { location: `/api/v1/topics/${id}` } });
@@ -14,12 +14,12 @@ const made = (id: string): Answer => ({ status: 201, headers: { location: `/api/
 describe('a create that takes an id', () => {
   it('gets one of 22 URL-safe characters when the model gives none', async () => {
     const gladly = await startVendor(made('a'), made('b'), made('c'));
-    await gladly.call(topic, { name: 'one' });
-    await gladly.call(topic, { name: 'one' });
-    await gladly.call(topic, { id: '', name: 'one' });
-    const [first, second, filledIn] = idsSent(gladly);
+    await gladly.call(createTopic, { name: 'one' });
+    await gladly.call(createTopic, { name: 'one' });
+    await gladly.call(createTopic, { id: '', name: 'one' });
+    const [first, second, inPlaceOfBlank] = idsSent(gladly);
     expect(first).toMatch(/^[\w-]{22}$/);
-    expect(filledIn).toMatch(/^[\w-]{22}$/);
+    expect(inPlaceOfBlank).toMatch(/^[\w-]{22}$/);
     // The first call was answered, so the same call again asks for a second topic.
     expect(second).not.toBe(first);
     expect(new Set(Array.from({ length: 100 }, randomId)).size).toBe(100);
@@ -27,30 +27,32 @@ describe('a create that takes an id', () => {
 
   it('keeps the id that the model chose', async () => {
     const gladly = await startVendor(made('mine'));
-    expect((await gladly.call(topic, { id: 'mine', name: 'two' })).data).toEqual({ id: 'mine' });
+    expect((await gladly.call(createTopic, { id: 'mine', name: 'two' })).data).toEqual({ id: 'mine' });
     expect(idsSent(gladly)).toEqual(['mine']);
     for (const id of ['a b', 'a/b', 'ä', 'x'.repeat(51)])
-      await expect(gladly.call(topic, { id, name: 'two' }), id).rejects.toThrow(/50 characters at most/);
+      await expect(gladly.call(createTopic, { id, name: 'two' }), id).rejects.toThrow(/50 characters at most/);
     expect(gladly.seen).toHaveLength(1);
   });
 
   it('returns the last segment of a Location in any form, or its own id when there is none', async () => {
-    const named = ['/api/v1/topics/a%20b', 'https://x.gladly.com/api/v1/topics/a%20b/', 'a%20b?x=1#y'];
-    for (const location of named) {
+    const locations = ['/api/v1/topics/a%20b', 'https://x.gladly.com/api/v1/topics/a%20b/', 'a%20b?x=1#y'];
+    for (const location of locations) {
       const gladly = await startVendor({ status: 201, headers: { location } });
-      expect([location, (await gladly.call(topic, { name: location })).data]).toEqual([location, { id: 'a b' }]);
+      expect([location, (await gladly.call(createTopic, { name: location })).data]).toEqual([location, { id: 'a b' }]);
     }
     for (const location of ['/', '', '?', undefined]) {
       const gladly = await startVendor({ status: 201, headers: location === undefined ? {} : { location }, body: {} });
-      const { data } = await gladly.call(topic, { name: `none ${location}` });
+      const { data } = await gladly.call(createTopic, { name: `none ${location}` });
       expect([location, data]).toEqual([location, { id: idsSent(gladly)[0] }]);
     }
   });
 
   it('is recognised when it is repeated after a lost answer', async () => {
     const gladly = await startVendor({ hangUp: true }, idTaken);
-    await expect(gladly.call(topic, { name: 'three', disabled: true })).rejects.toMatchObject({ kind: 'network' });
-    const { data, hint } = await gladly.call(topic, { disabled: true, name: 'three' });
+    await expect(gladly.call(createTopic, { name: 'three', disabled: true })).rejects.toMatchObject({
+      kind: 'network',
+    });
+    const { data, hint } = await gladly.call(createTopic, { disabled: true, name: 'three' });
     const [first, second] = idsSent(gladly);
     expect(second).toBe(first);
     expect(data).toEqual({ id: first });
@@ -59,14 +61,14 @@ describe('a create that takes an id', () => {
 
   it('succeeds when the first attempt did not arrive', async () => {
     const gladly = await startVendor({ hangUp: true }, made('x'));
-    await expect(gladly.call(topic, { name: 'five' })).rejects.toThrow();
-    expect((await gladly.call(topic, { name: 'five' })).data).toEqual({ id: 'x' });
+    await expect(gladly.call(createTopic, { name: 'five' })).rejects.toThrow();
+    expect((await gladly.call(createTopic, { name: 'five' })).data).toEqual({ id: 'x' });
     expect(idsSent(gladly)[0]).toBe(idsSent(gladly)[1]);
   });
 
   it('fails with a conflict when the id was taken at the first attempt', async () => {
     const gladly = await startVendor(idTaken);
-    await expect(gladly.call(topic, { name: 'six' })).rejects.toMatchObject({ kind: 'conflict' });
+    await expect(gladly.call(createTopic, { name: 'six' })).rejects.toMatchObject({ kind: 'conflict' });
   });
 
   it('is unlike a message, which gets no id and is never repeated', async () => {
@@ -99,7 +101,7 @@ describe('the memory of generated ids', () => {
     ['upstream', { status: 502 }],
     ['upstream', { status: 408 }],
     ['upstream', { status: 200 }],
-  ])('keeps an id after %s', async (kind, more) => {
+  ])('keeps an id after %s %j', async (kind, more) => {
     const ids = new OwnIds();
     const { sent, send } = failing(kind, more);
     await expect(ids.send('t', { a: 1, b: { c: 2 } }, send)).rejects.toThrow();
@@ -111,7 +113,7 @@ describe('the memory of generated ids', () => {
     ['invalid_input', { status: 400 }],
     ['rate_limited', { status: 429 }],
     ['upstream', { status: 302 }],
-  ])('keeps no id after %s', async (kind, more) => {
+  ])('keeps no id after %s %j', async (kind, more) => {
     const ids = new OwnIds();
     const { sent, send } = failing(kind, more);
     await expect(ids.send('t', { a: 1 }, send)).rejects.toThrow();

@@ -46,7 +46,7 @@ describe('a deletion that something prevents fails as locked', () => {
     expect(failure.hint).toContain(next);
   });
 
-  it('a customer, without the conversations and tasks whose tools are not offered', async () => {
+  it('a customer, whose conversations and tasks are read only when the tools for that are offered', async () => {
     const locked = refused(409, { code: 'invalid_state', detail: 'open' });
     const gladly = await startVendor(locked, locked, { body: [] }, { body: [] });
     const isOffered = (tool: string) => tool === 'delete_a_gladly_customer_by_id';
@@ -170,7 +170,7 @@ it('a 400 for an automation session that does not exist is not_found', async () 
   expect(await failureOf(close)).toMatchObject({ kind: 'not_found', status: 400 });
 });
 
-it('an update with custom attributes of 2,500 levels fails with the reason of the refusal', async () => {
+it('a write with custom attributes of 2,500 levels fails with the reason of the refusal', async () => {
   let deep: unknown = 'x';
   for (let level = 0; level < 2_500; level += 1) deep = { in: deep };
   const taken = refused(409, { attr: 'customAttributes', code: 'taken' });
@@ -196,7 +196,7 @@ describe('a text of a million characters', () => {
   const [start, end] = ['2026-01-31T09:00Z', '2026-01-31T10:00Z'];
   const sms = { customer: { mobileNumber: '+15550198472' }, from: '+15550100200', body: 'b' };
   const report = { metricSet: 'TaskExportReport', startAt: '2026-01-01', endAt: '2026-01-31' };
-  /** Calls with one argument that is too long, and what the refusal has to name. */
+  /** Calls with one argument that is too long, and what the message has to name. */
   const refusals: [tool: string, named: string, args: (text: string) => Arguments][] = [
     ['list_all_gladly_customers', 'phoneNumber', (phoneNumber) => ({ phoneNumber })],
     ['create_a_gladly_sms_message', 'customer.mobileNumber', (text) => ({ ...sms, customer: { mobileNumber: text } })],
@@ -221,7 +221,7 @@ describe('a text of a million characters', () => {
     ],
   ];
 
-  it('is refused with a short message that names the argument, and nothing is sent', async () => {
+  it('is refused with a short message that says what is wrong, and nothing is sent', async () => {
     const gladly = await startVendor();
     gladly.lists.inboxes = gladly.lists.agents = [{ id: 'i', name: 'Billing' }];
     const wrong: unknown[] = [];

@@ -9,7 +9,7 @@ const dates = { startAt: '2026-01-01', endAt: '2026-01-31' };
 const times = { startAtTime: '2026-01-01T00:00Z', endAtTime: '2026-01-02T00:00Z' };
 
 describe('a report request', () => {
-  it('of any name takes dates, and its number if it needs one', () => {
+  it('of any name takes dates, and a phone number if it needs one', () => {
     const needsNumber = (name: string) => name.toLowerCase().startsWith('ivr');
     const numbered = (metricSet: string, phoneNumber: string): ReportRequest => ({
       metricSet,
@@ -37,8 +37,6 @@ describe('a report request', () => {
     expect(checkedReport(request)).toEqual(request);
     const all = { ...request, filters: { channel: 'allChannels' } };
     expect(checkedReport(all)).toEqual(all);
-    const exported = { metricSet: 'ConversationExportReport', ...dates, filters: { inboxes: ['i'] } };
-    expect(checkedReport({ ...exported, filters: { channel: 'allChannels', inboxes: ['i'] } })).toEqual(exported);
   });
 
   it('takes times for the two reports that have them, without seconds', () => {
@@ -55,18 +53,17 @@ describe('a report request', () => {
     });
   });
 
-  it('leaves the default level out where a report does not aggregate', () => {
-    expect(checkedReport({ metricSet: 'ConversationExportReport', ...dates, aggregationLevel: 'daily' })).toEqual({
-      metricSet: 'ConversationExportReport',
-      ...dates,
-    });
+  it('leaves out the default level or channel that the report does not take', () => {
+    const request = { metricSet: 'ConversationExportReport', ...dates, filters: { inboxes: ['i'] } };
+    expect(checkedReport({ ...request, aggregationLevel: 'daily' })).toEqual(request);
+    expect(checkedReport({ ...request, filters: { channel: 'allChannels', inboxes: ['i'] } })).toEqual(request);
   });
 
   it.each<[string, ReportRequest, string]>([
     ['an unknown name', { metricSet: 'ConversationExport', ...dates }, 'Did you mean "ConversationExportReport"?'],
-    ['the name that the text uses', { metricSet: 'AgentSummaryReport', ...dates }, 'It is called "AgentSummary"'],
-    ['a name of 2025', { metricSet: 'ContactExportReportV2', ...dates }, 'It is called "ContactExportReportV3"'],
-    ['a property of objects', { metricSet: 'constructor', ...dates }, 'no report'],
+    ['a name from a text of Gladly', { metricSet: 'AgentSummaryReport', ...dates }, 'It is called "AgentSummary"'],
+    ['a former name', { metricSet: 'ContactExportReportV2', ...dates }, 'It is called "ContactExportReportV3"'],
+    ['the name of a property that every object has', { metricSet: 'constructor', ...dates }, 'no report'],
     ['no period', { metricSet: 'TaskExportReport' }, 'period is missing'],
     ['half a period', { metricSet: 'TaskExportReport', startAt: '2026-01-01' }, 'period is missing'],
     [
@@ -94,7 +91,7 @@ describe('a report request', () => {
       'needs the form',
     ],
     [
-      'a level for rows',
+      'a level where none applies',
       { metricSet: 'TaskExportReport', ...dates, aggregationLevel: 'weekly' },
       'does not take aggregationLevel',
     ],
@@ -164,7 +161,7 @@ describe('a report', () => {
     expect(gladly.seen).toEqual([{ method: 'POST', target: '/api/v1/reports', body: request }]);
   });
 
-  it('is empty when the vendor sends nothing, and has rows of equal length and unique titles', async () => {
+  it('is empty when the vendor sends nothing, and has rows of equal length and unique column names', async () => {
     const table = async (text: string) => {
       const { columns, rows } = await readTable(text);
       return framed(columns, rows);
@@ -242,7 +239,7 @@ describe('a report', () => {
     ['Seconds < 1e2', ['a']],
   ])(
     'is filtered by a comparison, in which a day includes its times and an empty cell never matches: %s',
-    async (limit, ids) => {
+    async (comparison, ids) => {
       const text = `ID,At,Seconds,Opened
 a,2026-01-30T23:59:59Z,9,2026-01-30 09:00:00
 b,2026-01-31T00:00:00Z,100,2026-01-31 08:59:59
@@ -250,7 +247,7 @@ c,2026-01-31T10:00:00Z,1000,2026-01-31 10:00:00
 d,2026-02-01,,
 e,,,
 `;
-      const { table } = await run(text, { rows: [limit], columns: ['ID'] });
+      const { table } = await run(text, { rows: [comparison], columns: ['ID'] });
       expect(table).toEqual({ columns: ['ID'], rows: ids.map((one) => [one]) });
     },
   );
@@ -272,6 +269,9 @@ e,,,
         hint: 'Its columns: "Task ID", "Status", "Body".',
       });
     }
+  });
+
+  it('that is empty says what left no row', async () => {
     expect((await run(tasks, { rows: ['Status = gone'] })).hint).toContain('None of 3 rows match');
     expect((await run('Task ID\n')).hint).toContain('nothing in this period passes the filters');
   });
@@ -307,9 +307,9 @@ e,,,
   it('that is large is filtered in this process, from its file when it is larger still', async () => {
     const lines = (count: number, note: string) =>
       `id,note\n${Array.from({ length: count }, (_, row) => `${row},${row % 1000 === 7 ? 'x' : note}\n`).join('')}`;
-    const small = await run(lines(5000, 'y'), { rows: ['note = x'] });
-    expect(small.file).toBeUndefined();
-    expect(small.table).toMatchObject({
+    const unsaved = await run(lines(5000, 'y'), { rows: ['note = x'] });
+    expect(unsaved.file).toBeUndefined();
+    expect(unsaved.table).toMatchObject({
       rows: [
         ['7', 'x'],
         ['1007', 'x'],
@@ -318,9 +318,9 @@ e,,,
         ['4007', 'x'],
       ],
     });
-    const large = await run(lines(30_000, 'y'.repeat(200)), { columns: ['id'] });
-    expect(large.table).toMatchObject({ columns: ['id'], path: large.file?.path, filename: large.file?.filename });
-    expect(large).toMatchObject({ limited: true, hint: expect.stringContaining('30000 rows match, the first 10000') });
+    const saved = await run(lines(30_000, 'y'.repeat(200)), { columns: ['id'] });
+    expect(saved.table).toMatchObject({ columns: ['id'], path: saved.file?.path, filename: saved.file?.filename });
+    expect(saved).toMatchObject({ limited: true, hint: expect.stringContaining('30000 rows match, the first 10000') });
   });
 
   it('is read in the charset of its file', async () => {

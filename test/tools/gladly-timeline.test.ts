@@ -24,7 +24,7 @@ const channel = {
 };
 const options = [{ id: 'a', label: 'Refund' }];
 
-/** One content of every kind in the vendor's documents, and the words that it holds. */
+/** One content of every type in the vendor's documents, and its words: the member `text` that the item gets. */
 const contents: [content: ItemContent, text: string | undefined][] = [
   [{ type: 'CHAT_MESSAGE', messageType: 'TEXT', sessionId: 's', content: 'hello' }, 'hello'],
   [
@@ -87,8 +87,8 @@ const malformed: unknown[] = [
 /** The value when it is an item as the vendor documents it, else undefined. */
 const documentedItem = (value: unknown) => timelineItem.safeParse(value).data;
 
-describe('an entry of a timeline', () => {
-  it.each(contents)('of content %j is documented and has its words in text', (content, text) => {
+describe('a timeline item', () => {
+  it.each(contents)('of content %j is documented and has its words in `text`', (content, text) => {
     const item = { ...envelope, content };
     expect(documentedItem(item)).toEqual(item);
     expect(withTextAndFetch(item)).toMatchObject({ ...item, ...(text === undefined ? {} : { text }) });
@@ -158,7 +158,7 @@ describe('an entry of a timeline', () => {
     );
   });
 
-  it('falls back on title and subject when there are no other words', () => {
+  it('has its title or subject in `text` when it has no other words', () => {
     expect(
       withTextAndFetch({ ...envelope, content: { type: 'CUSTOMER_ACTIVITY', title: 'Ticket 4711' } }),
     ).toMatchObject({
@@ -173,6 +173,7 @@ describe('an entry of a timeline', () => {
     const schema = JSON.parse(JSON.stringify(itemOutput)) as { properties: { content: { anyOf: unknown[] } } };
     expect(schema.properties.content.anyOf.at(-1)).toEqual({});
     expect(schema.properties.content.anyOf.length).toBeGreaterThan(contentTypes.length);
+    // The item as Gladly documents it has no `text`: it is added here.
     expect(outputFromZod(timelineItem).properties).not.toHaveProperty('text');
   });
 });
@@ -197,7 +198,7 @@ describe('a conversation', () => {
     expect(idsOf(selectItems(items, { types: ['PAYMENT_REQUEST'] }))).toEqual(['4']);
   });
 
-  it('keeps entries without a readable time, drops what is no object, and returns what is no list', () => {
+  it('keeps items without a readable time, drops what is no object, and returns unchanged what is no list', () => {
     expect(selectItems([null, 5, { id: 'a', timestamp: 'soon' }], { since: '2026-01-31T09:00:00Z' })).toEqual([
       { id: 'a', timestamp: 'soon' },
     ]);

@@ -6,23 +6,18 @@ import type { Environment } from '../../src/config/settings.js';
 import { startDemo } from '../../src/demo/index.js';
 import { vendors } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
-import { factsOf, manifestOf } from '../../src/tools/manifest.js';
-import { statusTool } from '../../src/tools/server-status.js';
-
-const facts = catalogue.map(factsOf);
-const { config: unset } = readSettings({}, false, facts);
-const manifest = manifestOf(statusTool({ config: unset, catalogue, limits: () => ({}) }), catalogue);
+import { manifest } from '../support/in-process-server.js';
 
 /** The instructions and tools that a client gets under these settings. */
 function partsFor(env: Environment, isDemo: boolean) {
-  const settings = readSettings({ PUZZEL_MCP_LOG_LEVEL: 'silent', ...env }, isDemo, facts);
+  const settings = readSettings({ PUZZEL_MCP_LOG_LEVEL: 'silent', ...env }, isDemo, manifest.tools);
   return serverParts(settings, manifest, async () => {
     throw new Error('nothing is called here');
   });
 }
 const textFor = (env: Environment, isDemo: boolean): string => partsFor(env, isDemo).instructions;
 
-/** Every filter with one value, and every tool alone or excluded. */
+/** Filters to try: among them every vendor, tag, method and tool alone, and every tool excluded. */
 const selections: Environment[] = [
   {},
   { PUZZEL_MCP_READ_ONLY: 'true' },
@@ -36,15 +31,15 @@ const selections: Environment[] = [
   ]),
 ];
 
-/** Matches instructions that name the vendor. */
-const mentions = { puzzel: /Puzzel (?!chat)|Puzzel['’:]/, gladly: /Gladly|gladly/, chat: /Puzzel chat/ };
+/** Match instructions that name the vendor. */
+const vendorPatterns = { puzzel: /Puzzel (?!chat)|Puzzel['’:]/, gladly: /Gladly|gladly/, chat: /Puzzel chat/ };
 
 describe('the instructions', () => {
   it('stay within 2,000 characters, since clients cut the rest, whatever is set up', async () => {
     const tenant = await startDemo();
     await tenant.close();
     const lengths = [tenant.env, {}, { PUZZEL_CUSTOMER_KEY: '1', GLADLY_HOST: 'acme.gladly.com' }].flatMap((env) =>
-      ['true', 'false'].map((only) => textFor({ ...env, PUZZEL_MCP_READ_ONLY: only }, env === tenant.env).length),
+      ['true', 'false'].map((flag) => textFor({ ...env, PUZZEL_MCP_READ_ONLY: flag }, env === tenant.env).length),
     );
     expect(Math.max(...lengths)).toBeLessThanOrEqual(2000);
   });
@@ -57,7 +52,7 @@ describe('the instructions', () => {
         const absentTools = manifest.tools.filter(({ name }) => !offered.has(name) && nameIn(instructions, name));
         const absentVendors = vendors.filter(
           (vendor) =>
-            mentions[vendor].test(instructions) &&
+            vendorPatterns[vendor].test(instructions) &&
             !manifest.tools.some((tool) => tool.vendor === vendor && offered.has(tool.name)),
         );
         const others = [

@@ -5,7 +5,7 @@ import { chatTools } from '../../src/tools/chat/index.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { type Argument, type PuzzelFacts, puzzelFacts, type Schema } from '../fixtures/facts.js';
-import { effectInTable, effectOf, ruleApplier } from './endpoint-table.js';
+import { ruleApplier, traitsInTable, traitsOf } from './endpoint-table.js';
 
 const tools = [...puzzelTools, ...chatTools];
 const rows = puzzelFacts;
@@ -65,7 +65,7 @@ function expectedType({ type, apiName }: Argument): string | undefined {
   return type === 'integer' && wideIds.has(apiName) ? 'string' : type;
 }
 
-/** Arguments of paths and queries that take a name in the place of a number are texts. */
+/** Whether a path or query argument also takes a name in the place of a number, and therefore is a text. */
 const takesNames = (schema: Schema, { name, in: place }: Argument): boolean =>
   place !== 'body' && /\bname\b/.test(schema.properties?.[name]?.description ?? '');
 
@@ -82,7 +82,7 @@ describe('the Puzzel and chat tools and the endpoint table', () => {
   });
 
   it('agree on tags, effects and hints', () => {
-    expect(byTool((_, tool) => effectOf(tool))).toEqual(byTool((row) => effectInTable(row)));
+    expect(byTool((_, tool) => traitsOf(tool))).toEqual(byTool((row) => traitsInTable(row)));
   });
 
   it('agree on routes, their provenance, and alternatives', () => {

@@ -169,8 +169,8 @@ describe('several at once', () => {
     expect(missed.data).toMatchObject([{ queueId: 201 }, { queueId: 101 }, { queueId: 102 }]);
     const period = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
     const contacts = { contact_id: '7', contact_ids: ['8'] };
-    const dates = await call('list_all_puzzel_contacts_appointments', { ...contacts, ...period });
-    expect(dates.data).toEqual([
+    const appointments = await call('list_all_puzzel_contacts_appointments', { ...contacts, ...period });
+    expect(appointments.data).toEqual([
       { contactId: '7', subject: 'of 7' },
       { contactId: '8', subject: 'of 8' },
     ]);

@@ -75,10 +75,10 @@ describe('the read-only lock allows', () => {
     ['an address in the path of another', 'GET', `https://evil.example/${base}/12345/queues`],
     ['another port', 'GET', 'https://api.puzzel.com:444/ContactCentre5/12345/queues'],
     ['no TLS', 'GET', 'http://api.puzzel.com/ContactCentre5/12345/queues'],
-    ['a dot that is any character', 'GET', 'https://apixpuzzel.com/ContactCentre5/12345/queues'],
+    ['a host with another character for a dot', 'GET', 'https://apixpuzzel.com/ContactCentre5/12345/queues'],
     ['a slash in an argument', 'GET', 'https://acme.us-1.gladly.com/api/v1/customer-profiles/a/b'],
     ['steps up a path', 'POST', `${base}/12345/users/77/archive/search/../1/delete`],
-    ['a login that is no login', 'POST', 'https://auth.puzzel.com/api/Authenticate/LogIn'],
+    ['a login that is not marked as one', 'POST', 'https://auth.puzzel.com/api/Authenticate/LogIn'],
     ['the logout tool', 'POST', `${base}/auth/logout`],
   ])('but not %s', (_, method, url) => {
     expect(allows(method, url)).toBe(false);
@@ -109,10 +109,10 @@ describe('the read-only lock allows', () => {
     const folder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-lock-'));
     const path = join(folder, 'routes.json');
     await writeFile(path, JSON.stringify({ list_all_puzzel_services: { method: 'GET', path: '/v2/{customerKey}/s' } }));
-    const moved = lockFor({ PUZZEL_MCP_ROUTES: path });
+    const allowsOwnRoute = lockFor({ PUZZEL_MCP_ROUTES: path });
     await rm(folder, { recursive: true });
-    expect(moved('GET', `${base}/v2/12345/s`)).toBe(true);
-    expect(moved('GET', `${base}/12345/services`)).toBe(false);
+    expect(allowsOwnRoute('GET', `${base}/v2/12345/s`)).toBe(true);
+    expect(allowsOwnRoute('GET', `${base}/12345/services`)).toBe(false);
     expect(allows('GET', `${base}/v2/12345/s`)).toBe(false);
   });
 
@@ -134,10 +134,10 @@ describe('no write equals an allowed request', () => {
   it('whatever word is in its path', () => {
     const passed: string[] = [];
     for (const tool of writes) {
-      for (const place of [tool.route, ...tool.route.alternatives]) {
+      for (const candidate of [tool.route, ...tool.route.alternatives]) {
         for (const word of words) {
-          const args = Object.fromEntries(placeholdersOf(place.path).map((name) => [name, word]));
-          const { method, target } = buildRequest(tool.route, { ...args, customerKey: '12345' }, place);
+          const args = Object.fromEntries(placeholdersOf(candidate.path).map((name) => [name, word]));
+          const { method, target } = buildRequest(tool.route, { ...args, customerKey: '12345' }, candidate);
           if (allows(method, bases[tool.vendor] + target)) passed.push(`${tool.name}: ${method} ${target}`);
         }
       }
@@ -185,7 +185,7 @@ describe('a write is', () => {
 });
 
 describe('the demo tenant behind the lock', () => {
-  it.each([false, true])('answers every read, its inferred routes moved: %s', async (moveRoutes) => {
+  it.each([false, true])('answers every read but those of a chat; inferred routes moved: %s', async (moveRoutes) => {
     const tenant = await startDemo({ moveRoutes, gladlyRequestsPerSecond: reads.length });
     const downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-lock-'));
     const clients = clientsFor({ ...tenant.env, PUZZEL_MCP_READ_ONLY: 'true', PUZZEL_MCP_DOWNLOAD_DIR: downloads });

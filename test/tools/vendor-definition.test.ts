@@ -5,6 +5,7 @@ import type { CallContext } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
 import { documented, get } from '../../src/tools/routes.js';
 import { withAdvice } from '../../src/tools/vendor-definition.js';
+import { toolNamed } from '../support/tool-named.js';
 
 it('an update that would change nothing is refused before anything is sent', async () => {
   // Nothing can be sent: there are no clients.
@@ -20,9 +21,9 @@ it('an update that would change nothing is refused before anything is sent', asy
     const failure: unknown = await tool.run(ids, context).catch((error: unknown) => error);
     return `${tool.name}: ${failure instanceof Error ? failure.message : 'was sent'}`;
   });
-  const attributes = catalogue.find(({ name }) => name === 'gladly_conversation_custom_attributes_update');
+  const updateAttributes = toolNamed('gladly_conversation_custom_attributes_update');
   for (const nothing of [{}, { add: [] }]) {
-    const update = attributes?.run({ customer_id: 'k', conversation_id: 'c', ...nothing }, context);
+    const update = updateAttributes.run({ customer_id: 'k', conversation_id: 'c', ...nothing }, context);
     await expect(update).rejects.toThrow('give at least one of add, remove');
   }
   const wrong = (await Promise.all(outcomes)).filter((outcome) => !/: Nothing to change: give at least/.test(outcome));
