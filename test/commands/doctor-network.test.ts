@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { connect as connectSocket, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canaries, everyForm, gladlyEmail, leaksIn } from '../support/canaries.js';
 import { doctor } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
-import { rawServer } from '../support/raw-server.js';
-import { closedAfterAll, newFolder } from '../support/set-up.js';
+import { rawServer, tunnelTo } from '../support/raw-server.js';
+import { closedAfterAll, closedAfterTest, newFolder } from '../support/set-up.js';
 import { certificateFor } from '../support/tls.js';
 import { newAuthority } from './authority.js';
 
@@ -46,6 +46,7 @@ beforeAll(() => {
     },
     tmpdir(),
   );
+  // Awaited by the last test.
   silentHostReport.catch(() => {});
 });
 
@@ -58,32 +59,13 @@ const gladlyEnv = {
 
 /** Gladly with a certificate, on a port of its own, until the test has ended. */
 async function gladlyWith(tls: { key: Buffer; cert: Buffer }, answer: unknown = [], status = 200) {
-  const server = await fakeServer((_, response) => json(response, answer, status), tls);
-  onTestFinished(server.close);
+  const server = closedAfterTest(await fakeServer((_, response) => json(response, answer, status), tls));
   const port = Number(new URL(server.url).port);
   return { port, seen: server.seen, env: { ...gladlyEnv, GLADLY_API_URL: `https://localhost:${port}` } };
 }
 
 /** A proxy, until the test has ended. */
-async function startProxy(answer: (socket: Socket) => void) {
-  const proxy = await rawServer(answer);
-  onTestFinished(proxy.close);
-  return proxy;
-}
-
-/** A proxy that connects to one port, whichever host is requested. */
-const proxyTo = (port: number) =>
-  startProxy((socket) => {
-    socket.removeAllListeners('data');
-    const onward = connectSocket(port, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      socket.setEncoding('latin1');
-      socket.on('data', (chunk: string) => onward.write(Buffer.from(chunk, 'latin1')));
-      onward.pipe(socket);
-    });
-    onward.on('error', () => socket.destroy());
-    socket.on('close', () => onward.destroy());
-  });
+const startProxy = async (answer: (socket: Socket) => void) => closedAfterTest(await rawServer(answer));
 
 const acmeEnv = { ...gladlyEnv, GLADLY_HOST: 'acme.gladly.com' };
 
@@ -134,22 +116,21 @@ describe('the doctor’s check of certificates', () => {
   });
 
   it('reports that the file of NODE_EXTRA_CA_CERTS cannot be read', async () => {
-    const puzzel = await fakePuzzel();
+    const puzzel = closedAfterTest(await fakePuzzel());
     const { check } = await host.doctor({ ...puzzel.env, NODE_EXTRA_CA_CERTS: join(folder, 'nowhere.pem') }, folder);
     expect(check('tls')).toMatchObject({ status: 'warn', message: expect.stringContaining('cannot be read') });
-    await puzzel.close();
   });
 });
 
 describe('the doctor’s check of host names and proxies', () => {
   it('fails on a name that does not exist, and names the variable', async () => {
-    const lost = {
+    const unknownHosts = {
       PUZZEL_API_URL: 'https://api.invalid/x',
       PUZZEL_AUTH_URL: 'https://auth.invalid',
       PUZZEL_MCP_ALLOW_HOSTS: 'api.invalid,auth.invalid',
     };
     const { check } = await host.doctor(
-      { ...lost, PUZZEL_CUSTOMER_KEY: '1', PUZZEL_USERNAME: 'u', PUZZEL_PASSWORD: 'correct-horse' },
+      { ...unknownHosts, PUZZEL_CUSTOMER_KEY: '1', PUZZEL_USERNAME: 'u', PUZZEL_PASSWORD: 'correct-horse' },
       folder,
     );
     expect(check('dns')).toMatchObject({
@@ -163,7 +144,7 @@ describe('the doctor’s check of host names and proxies', () => {
 
   it('uses the proxy as calls do, and shows it without its credentials', async () => {
     const gladly = await gladlyWith(acmeCertificate, { id: 'o', name: 'Acme' });
-    const proxy = await proxyTo(gladly.port);
+    const proxy = await startProxy(tunnelTo(gladly.port));
     const env = { ...acmeEnv, HTTPS_PROXY: proxy.url.replace('//', '//user:hunter2secret@') };
     const { check, printed } = await trustingHost.doctor(env, folder);
     expect(check('proxy')).toEqual({
@@ -231,7 +212,7 @@ describe('the doctor’s check of host names and proxies', () => {
     ['', false],
   ])('applies NO_PROXY=%s as calls do', async (noProxy, isBypassed) => {
     const gladly = await gladlyWith(acmeCertificate, { id: 'o', name: 'Acme' });
-    const proxy = await proxyTo(gladly.port);
+    const proxy = await startProxy(tunnelTo(gladly.port));
     const { check } = await trustingHost.doctor({ ...acmeEnv, HTTPS_PROXY: proxy.url, NO_PROXY: noProxy }, folder);
     // The host exists only behind the proxy. A bypassed proxy gets neither the doctor's own check nor the login.
     expect(proxy.heads.length > 0).toBe(!isBypassed);
@@ -245,7 +226,7 @@ describe('the doctor’s check of host names and proxies', () => {
     for (const status of [200, 403]) {
       const answer = { name: everyForm(secrets), errors: [{ detail: everyForm(secrets) }] };
       const gladly = await gladlyWith(acmeCertificate, answer, status);
-      const proxy = await proxyTo(gladly.port);
+      const proxy = await startProxy(tunnelTo(gladly.port));
       const env = {
         ...acmeEnv,
         // All reads, because each may repeat the secrets.
@@ -267,13 +248,14 @@ describe('the doctor’s check of host names and proxies', () => {
 });
 
 describe('the doctor’s check of the clock', () => {
-  const checkWith = async (offset: number, status = 200) => {
-    const gladly = await fakeServer((_, response) => {
-      response.setHeader('date', new Date(Date.now() + offset).toUTCString());
-      json(response, { id: 'o', name: 'Acme' }, status);
-    });
+  const checkWith = async (offsetMs: number, status = 200) => {
+    const gladly = closedAfterTest(
+      await fakeServer((_, response) => {
+        response.setHeader('date', new Date(Date.now() + offsetMs).toUTCString());
+        json(response, { id: 'o', name: 'Acme' }, status);
+      }),
+    );
     const { check } = await host.doctor({ ...gladlyEnv, GLADLY_API_URL: gladly.url }, folder);
-    await gladly.close();
     return check('clock');
   };
 
@@ -282,8 +264,8 @@ describe('the doctor’s check of the clock', () => {
     [-3_600_000, 'warn', /^36\d\d s ahead of the vendor's/],
     [30_000, 'ok', /^within (2\d|3[01]) s/],
     [0, 'ok', /^within \d s/],
-  ])('an offset of %i ms is %s', async (offset, status, message) => {
-    expect(await checkWith(offset)).toMatchObject({ status, message: expect.stringMatching(message) });
+  ])('an offset of %i ms is %s', async (offsetMs, status, message) => {
+    expect(await checkWith(offsetMs)).toMatchObject({ status, message: expect.stringMatching(message) });
   });
 
   it('uses the answer to a refused login too', async () => {

@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /** A TCP server that writes any bytes, for answers that no HTTP server would give. */
 export interface RawServer {
@@ -55,4 +55,19 @@ export const binaryAnswer =
     const encodingLine = encoding === undefined ? '' : `Content-Encoding: ${encoding}\r\n`;
     socket.write(`HTTP/1.1 200 OK\r\n${encodingLine}Content-Length: ${bytes.length}\r\n\r\n`);
     socket.write(bytes.subarray(0, cutAt));
+  };
+
+/** Answers a CONNECT as a proxy does: with a tunnel, but to this port on loopback, whichever host is requested. */
+export const tunnelTo =
+  (port: number) =>
+  (socket: Socket): void => {
+    socket.removeAllListeners('data');
+    const onward = connect(port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      socket.setEncoding('latin1');
+      socket.on('data', (chunk: string) => onward.write(Buffer.from(chunk, 'latin1')));
+      onward.pipe(socket);
+    });
+    onward.on('error', () => socket.destroy());
+    socket.on('close', () => onward.destroy());
   };
