@@ -2,37 +2,35 @@ import { spawn } from 'node:child_process';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { audit } from '../../src/commands/audit/index.js';
 import { auditedCalls } from '../../src/commands/audit/reader.js';
 import { parseCommandLine } from '../../src/commands/command-line.js';
 import { CommandsHost } from '../support/commands-host.js';
-import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { wrongRefusals } from '../support/refusal.js';
 import { binary, cleanEnv, handshake, spawnRaw, toolCall } from '../support/server-process.js';
-import { closedAfterAll, newFolders } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest, newFolders } from '../support/set-up.js';
 
 const host = closedAfterAll(new CommandsHost());
 const folder = newFolders();
-let puzzel: FakePuzzel;
-beforeEach(async () => {
-  puzzel = await fakePuzzel();
-});
-afterEach(() => puzzel.close());
+const path = join(folder, 'audit.jsonl');
 
 const run = (args: string[]) => host.run(args, {}, folder);
 
 describe('the audit log', () => {
   it("has every call, even malformed ones, with the vendor's status and request id, and personal data masked", async () => {
+    const puzzel = closedAfterTest(await fakePuzzel());
     puzzel.api = (path, _request, response) =>
       json(response, { result: [], code: 0 }, path.endsWith('/services') ? 500 : 200, {
         'x-request-id': 'req-\u00e94711',
         'cf-ray': 'other',
       });
-    const gladly = await fakeServer((_, response) => json(response, { customerId: 'c', conversationItemId: 'i' }));
+    const gladly = closedAfterTest(
+      await fakeServer((_, response) => json(response, { customerId: 'c', conversationItemId: 'i' })),
+    );
     const gladlyEnv = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@b.c', GLADLY_API_TOKEN: 'gladly-token-1234' };
-    const path = join(folder, 'audit.jsonl');
     const flags = ['--audit-log', path, '--exclude-tools', 'create_a_puzzel_sm'];
     const raw = spawnRaw({ ...puzzel.env, ...gladlyEnv }, flags);
     for (const message of handshake) raw.send(message);
@@ -54,7 +52,6 @@ describe('the audit log', () => {
     expect((await raw.answer(4)).error?.message).toMatch(/not found/);
     raw.child.stdin.end();
     await raw.exit;
-    await gladly.close();
     const text = await readFile(path, 'utf8');
     const lines = text
       .trim()
@@ -79,7 +76,7 @@ describe('the audit log', () => {
   it.skipIf(process.platform === 'win32')(
     'on a disk that becomes full stops writes, and lets reads go on',
     async () => {
-      const path = join(folder, 'audit.jsonl');
+      const puzzel = closedAfterTest(await fakePuzzel());
       // A limit on the size of files has the effect of a full disk: the write that reaches it is cut short.
       const limited = `ulimit -f 4; exec "${process.execPath}" "${binary}" --audit-log "${path}" --confirm never`;
       const server = spawn('sh', ['-c', limited], { env: cleanEnv(puzzel.env), stdio: ['pipe', 'pipe', 'ignore'] });
@@ -106,26 +103,25 @@ describe('the audit log', () => {
       await new Promise((resolve) => server.on('close', resolve));
       const writes = kinds.filter((_, index) => index % 2 === 0);
       expect(kinds.filter((_, index) => index % 2 === 1)).toEqual(Array(30).fill('ok'));
-      const failed = writes.indexOf('audit_failed');
-      expect(failed).toBeGreaterThan(1);
-      expect(writes.slice(failed)).toEqual(Array(30 - failed).fill('audit_failed'));
-      expect(puzzel.seen.filter(({ target }) => target.endsWith('/tag'))).toHaveLength(failed);
+      const firstFailure = writes.indexOf('audit_failed');
+      expect(firstFailure).toBeGreaterThan(1);
+      expect(writes.slice(firstFailure)).toEqual(Array(30 - firstFailure).fill('audit_failed'));
+      expect(puzzel.seen.filter(({ target }) => target.endsWith('/tag'))).toHaveLength(firstFailure);
     },
   );
 
   it('of two processes is rotated once, and loses no line', async () => {
-    const path = join(folder, 'audit.jsonl');
     const old = { time: '2026-01-01T00:00:00Z', tool: 'old', effect: 'get', arguments: {}, outcome: 'ok' };
     const line = `${JSON.stringify({ ...old, duration_ms: 1, filler: 'x'.repeat(4000) })}\n`;
     const count = Math.floor((10 * 1024 * 1024 - 8_000) / line.length);
     await writeFile(path, line.repeat(count), { mode: 0o600 });
-    const calls = Array.from({ length: 60 }, (_, id) => id + 1);
+    const ids = Array.from({ length: 60 }, (_, index) => index + 1);
     const servers = [0, 1].map(() => spawnRaw({ GLADLY_EMAIL: 'a@example.com' }, ['--audit-log', path]));
     for (const server of servers) {
       for (const message of handshake) server.send(message);
-      for (const id of calls) server.send(toolCall(id, 'list_all_gladly_inboxes'));
+      for (const id of ids) server.send(toolCall(id, 'list_all_gladly_inboxes'));
     }
-    await Promise.all(servers.flatMap((server) => calls.map((id) => server.answer(id))));
+    await Promise.all(servers.flatMap((server) => ids.map((id) => server.answer(id))));
     for (const server of servers) {
       server.child.stdin.end();
       await server.exit;
@@ -133,8 +129,8 @@ describe('the audit log', () => {
     const tools: (string | undefined)[] = [];
     for await (const entry of auditedCalls(path)) tools.push(entry?.tool);
     expect(tools.filter((tool) => tool === 'old')).toHaveLength(count);
-    expect(tools.filter((tool) => tool === 'list_all_gladly_inboxes')).toHaveLength(2 * calls.length);
-    expect(tools).toHaveLength(count + 2 * calls.length);
+    expect(tools.filter((tool) => tool === 'list_all_gladly_inboxes')).toHaveLength(2 * ids.length);
+    expect(tools).toHaveLength(count + 2 * ids.length);
     expect((await stat(`${path}.1`)).size).toBeGreaterThan(10_000_000);
     expect((await stat(path)).size).toBeLessThan(100_000);
     await expect(stat(`${path}.2`)).rejects.toThrow();
@@ -143,13 +139,12 @@ describe('the audit log', () => {
 
 describe('puzzel-mcp audit', () => {
   const now = Date.now();
-  const entry = (minutes: number, tool: string, effect: string, outcome: string, more: object = {}) =>
-    `${JSON.stringify({ time: new Date(now - minutes * 60_000).toISOString(), tool, effect, arguments: { id: 'a\u202e\u009b1' }, outcome, duration_ms: 12, ...more })}\n`;
-  const log = () => join(folder, 'audit.jsonl');
+  const entry = (minutesAgo: number, tool: string, effect: string, outcome: string, more: object = {}) =>
+    `${JSON.stringify({ time: new Date(now - minutesAgo * 60_000).toISOString(), tool, effect, arguments: { id: 'a\u202e\u009b1' }, outcome, duration_ms: 12, ...more })}\n`;
   beforeEach(async () => {
-    await writeFile(`${log()}.1`, entry(300, 'get_single_gladly_customer_by_id', 'get', 'ok'));
+    await writeFile(`${path}.1`, entry(300, 'get_single_gladly_customer_by_id', 'get', 'ok'));
     await writeFile(
-      log(),
+      path,
       [
         entry(60, 'delete_a_gladly_customer_by_id', 'delete', 'declined'),
         'half a li\n',
@@ -165,13 +160,13 @@ describe('puzzel-mcp audit', () => {
       return true;
     });
     const line = parseCommandLine(['audit', ...flags, '--json'], {});
-    const code = await audit({ PUZZEL_MCP_AUDIT_LOG: log() }, line).finally(() => printing.mockRestore());
+    const code = await audit({ PUZZEL_MCP_AUDIT_LOG: path }, line).finally(() => printing.mockRestore());
     expect(code).toBe(0);
     return (JSON.parse(out) as { entries: { tool: string }[] }).entries.map(({ tool }) => tool.split('_')[0]);
   };
 
   it('prints the calls, oldest first, and counts the lines that could not be read', async () => {
-    const { code, out } = await run(['audit', log()]);
+    const { code, out } = await run(['audit', path]);
     expect(code).toBe(0);
     expect(out.indexOf('get_single')).toBeLessThan(out.indexOf('delete_a'));
     expect(out.indexOf('delete_a')).toBeLessThan(out.indexOf('create_a'));

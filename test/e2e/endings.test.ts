@@ -3,45 +3,43 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { limits } from '../../src/limits.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { isGone } from '../support/process-table.js';
 import { binary, cleanEnv, handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
-import { newFolder } from '../support/set-up.js';
+import { closedAfterTest, newFolder } from '../support/set-up.js';
 
 const hostScript = fileURLToPath(new URL('../support/parent.mjs', import.meta.url));
 
 const folder = newFolder();
 let puzzel: FakePuzzel;
-let running: RawProcess | undefined;
-/** A server whose host was killed. */
-let orphan: number | undefined;
 beforeEach(async () => {
-  puzzel = await fakePuzzel();
+  puzzel = closedAfterTest(await fakePuzzel());
   puzzel.api = () => {};
 });
-afterEach(async () => {
-  running?.child.kill('SIGKILL');
-  if (orphan !== undefined && !isGone(orphan)) process.kill(orphan, 'SIGKILL');
-  await puzzel.close();
-});
+
+/** Starts the program, and kills it after the test. */
+function start(env = puzzel.env, args: string[] = []): RawProcess {
+  const started = spawnRaw(env, args);
+  onTestFinished(() => void started.child.kill('SIGKILL'));
+  return started;
+}
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** Waits until the vendor has received a call, which it never answers. */
-async function callHangs(): Promise<void> {
+async function untilCallHangs(): Promise<void> {
   while (!puzzel.seen.some(({ target }) => target.endsWith('/queues'))) await pause(10);
 }
 
-async function startHung(): Promise<RawProcess> {
-  const started = spawnRaw(puzzel.env);
-  running = started;
-  for (const message of handshake) started.send(message);
-  started.send(toolCall(1, 'list_all_puzzel_queues'));
-  await callHangs();
-  return started;
+async function startWithHangingCall(): Promise<RawProcess> {
+  const server = start();
+  for (const message of handshake) server.send(message);
+  server.send(toolCall(1, 'list_all_puzzel_queues'));
+  await untilCallHangs();
+  return server;
 }
 
 const causes: Record<string, (server: RawProcess) => void> = {
@@ -71,7 +69,7 @@ const timeout = 25_000;
 
 describe.each(Object.keys(causes))('with a vendor that hangs, %s', { timeout }, (cause) => {
   it('ends the process, after a logout', async () => {
-    const server = await startHung();
+    const server = await startWithHangingCall();
     causes[cause]?.(server);
     expect(await server.exit).toEqual({ code: 0, signal: null });
     expect(puzzel.logouts).toBe(1);
@@ -86,7 +84,7 @@ describe.each(['end of input', 'all of these at once'])(
   { timeout },
   (cause) => {
     it('ends the process', async () => {
-      const server = await startHung();
+      const server = await startWithHangingCall();
       puzzel.answer(() => {});
       causes[cause]?.(server);
       await server.exit;
@@ -96,12 +94,11 @@ describe.each(['end of input', 'all of these at once'])(
 );
 
 it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  'a doctor with a %s leaves no session behind',
+  'a doctor that receives %s leaves no session behind',
   { timeout },
   async (signal) => {
-    const doctor = spawnRaw(puzzel.env, ['doctor']);
-    running = doctor;
-    await callHangs();
+    const doctor = start(puzzel.env, ['doctor']);
+    await untilCallHangs();
     doctor.child.kill(signal);
     expect(await doctor.exit).toEqual({ code: 1, signal: null });
     expect(puzzel).toMatchObject({ logins: 1, logouts: 1 });
@@ -112,24 +109,23 @@ it('a signal during a download leaves neither a part of a file nor a session', {
   const stream = (response: ServerResponse) =>
     void response.writeHead(200, { 'content-type': 'audio/wav' }).write(Buffer.alloc(100_000));
   puzzel.api = (_path, _request, response) => stream(response);
-  const endedBy = async (signal: NodeJS.Signals, parts: number) => {
-    while ((await readdir(folder)).length < parts) await pause(10);
-    running?.child.kill(signal);
-    expect((await running?.exit)?.signal).toBe(null);
+  const expectEnd = async (server: RawProcess, signal: NodeJS.Signals, partialFiles: number) => {
+    while ((await readdir(folder)).length < partialFiles) await pause(10);
+    server.child.kill(signal);
+    expect((await server.exit).signal).toBe(null);
     expect(await readdir(folder)).toEqual([]);
   };
   const recording = '{"user_id":77,"iq_session_id":"1","index":1}';
   const call = ['call', 'puzzel_archive_recording_files_download', recording, '--json'];
-  running = spawnRaw({ ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder }, call);
-  await endedBy('SIGHUP', 1);
+  await expectEnd(start({ ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder }, call), 'SIGHUP', 1);
   expect(puzzel).toMatchObject({ logins: 1, logouts: 1 });
   // Gladly has no session, so nothing but the files delays the end.
   puzzel.answer((_, response) => stream(response));
   const gladly = { GLADLY_API_URL: puzzel.url, GLADLY_EMAIL: 'a@x.example', GLADLY_API_TOKEN: 'gladly-token-1234' };
-  running = spawnRaw({ ...gladly, PUZZEL_MCP_DOWNLOAD_DIR: folder });
-  for (const message of handshake) running.send(message);
-  for (let id = 1; id <= 8; id += 1) running.send(toolCall(id, 'gladly_conversation_recordings_download', { id: 'i' }));
-  await endedBy('SIGTERM', 8);
+  const server = start({ ...gladly, PUZZEL_MCP_DOWNLOAD_DIR: folder });
+  for (const message of handshake) server.send(message);
+  for (let id = 1; id <= 8; id += 1) server.send(toolCall(id, 'gladly_conversation_recordings_download', { id: 'i' }));
+  await expectEnd(server, 'SIGTERM', 8);
 });
 
 it('a signal during a login leaves no session behind', { timeout }, async () => {
@@ -137,8 +133,7 @@ it('a signal during a login leaves no session behind', { timeout }, async () => 
     server.child.kill('SIGTERM');
     return pause(limits.logoutMs + 100);
   };
-  const server = spawnRaw(puzzel.env);
-  running = server;
+  const server = start();
   for (const message of handshake) server.send(message);
   server.send(toolCall(1, 'list_all_puzzel_queues'));
   await server.exit;
@@ -153,12 +148,14 @@ describe('a host that is killed without warning', { timeout }, () => {
     const host = spawn(process.execPath, [hostScript, binary, ...flags], { env: cleanEnv(puzzel.env) });
     const [line] = (await once(host.stderr, 'data')) as [Buffer];
     const pid = Number(line.toString());
-    orphan = pid;
+    onTestFinished(() => {
+      if (!isGone(pid)) process.kill(pid, 'SIGKILL');
+    });
     for (const message of handshake) host.stdin.write(`${JSON.stringify(message)}\n`);
     await once(host.stdout, 'data');
     if (state !== 'idle') {
       host.stdin.write(`${JSON.stringify(toolCall(1, 'list_all_puzzel_queues'))}\n`);
-      await callHangs();
+      await untilCallHangs();
     }
     expect(isGone(pid)).toBe(false);
     host.kill('SIGKILL');
@@ -170,8 +167,7 @@ describe('a host that is killed without warning', { timeout }, () => {
 describe('a log that nobody reads', () => {
   it('neither ends the server nor prevents an answer', async () => {
     puzzel.api = (_path, _request, response) => json(response, { result: [], code: 0 });
-    const server = spawnRaw(puzzel.env, ['--log-level', 'debug']);
-    running = server;
+    const server = start(puzzel.env, ['--log-level', 'debug']);
     server.child.stderr.destroy();
     for (const message of handshake) server.send(message);
     for (const id of [1, 2, 3]) {

@@ -1,26 +1,20 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { binary, handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
-import { newFolders } from '../support/set-up.js';
+import { closedAfterTest, newFolders } from '../support/set-up.js';
 
 const folder = newFolders();
 let puzzel: FakePuzzel;
-let running: RawProcess | undefined;
-
 beforeEach(async () => {
-  puzzel = await fakePuzzel();
-});
-afterEach(async () => {
-  running?.child.kill('SIGKILL');
-  await puzzel.close();
+  puzzel = closedAfterTest(await fakePuzzel());
 });
 
-function start(env: Record<string, string> = puzzel.env, ...more: [args?: string[], program?: string[]]): RawProcess {
+function start(env = puzzel.env, ...more: [args?: string[], nodeArguments?: string[]]): RawProcess {
   const server = spawnRaw(env, ...more);
-  running = server;
+  onTestFinished(() => void server.child.kill('SIGKILL'));
   for (const message of handshake) server.send(message);
   return server;
 }
@@ -63,7 +57,7 @@ describe('the end of the process', () => {
   });
 });
 
-it('a first call that ends before the tools have loaded ends nothing else', async () => {
+it('calls that end before the tools have loaded leave the server running', async () => {
   const gladly = { GLADLY_API_URL: puzzel.url, GLADLY_EMAIL: 'api@example.com', GLADLY_API_TOKEN: 'correct-horse' };
   const server = start({ ...gladly, PUZZEL_MCP_TIMEOUT_MS: '1' });
   server.send(toolCall(1, 'list_all_gladly_agents'));
@@ -78,7 +72,7 @@ it('a first call that ends before the tools have loaded ends nothing else', asyn
   expect(server.stderr()).not.toContain('unexpected');
 });
 
-it('a program that was updated in place says so in the usual form, and goes on', async () => {
+it('a program that was updated in place answers calls with an error that says so, and goes on', async () => {
   const filter = (file: string) => !file.endsWith('.map');
   for (const part of ['bin', 'dist'])
     cpSync(join(dirname(binary), '..', part), join(folder, part), { recursive: true, filter });
@@ -115,6 +109,7 @@ it('a call does not load the undici that is built into Node, which takes 70 ms',
   server.child.stdin.end();
   await server.exit;
   const modules = readFileSync(list, 'utf8').split('\n');
+  // The undici of this program has loaded it.
   expect(modules).toContain('NativeModule http2');
   expect(modules).not.toContain('NativeModule internal/deps/undici/undici');
 });

@@ -1,12 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { catalogue } from '../../src/tools/index.js';
 import { CommandsHost } from '../support/commands-host.js';
-import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { inProcessServer } from '../support/in-process-server.js';
 import { initialize, initialized, type Message, modernMeta } from '../support/raw-conversation.js';
-import { clientKinds, connect, type TestClient, toolCall } from '../support/server-process.js';
-import { closedAfterAll, newFolder } from '../support/set-up.js';
+import { clientKinds, connect, toolCall } from '../support/server-process.js';
+import { closedAfterAll, closedAfterTest, newFolder } from '../support/set-up.js';
 
 /** The chat tools are offered only when the Chat API is configured. */
 const withoutChat = catalogue.filter(({ vendor }) => vendor !== 'chat');
@@ -14,10 +14,7 @@ const withoutChat = catalogue.filter(({ vendor }) => vendor !== 'chat');
 const gladly = closedAfterAll(await fakeServer());
 const env = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'api@example.com', GLADLY_API_TOKEN: 'gladly-token-1234' };
 const writes = () => gladly.seen.filter(({ method }) => method !== 'GET');
-let puzzel: FakePuzzel;
-let client: TestClient | undefined;
-beforeEach(async () => {
-  puzzel = await fakePuzzel();
+beforeEach(() => {
   gladly.seen.length = 0;
   gladly.answer((request, response) =>
     request.method === 'DELETE'
@@ -25,16 +22,11 @@ beforeEach(async () => {
       : json(response, { customerId: 'c', conversationItemId: 'i' }),
   );
 });
-afterEach(async () => {
-  await client?.close();
-  client = undefined;
-  await puzzel.close();
-});
 
 type PersonsAnswer = ReturnType<NonNullable<Parameters<typeof connect>[3]>>;
 
 const deletion = 'delete_a_gladly_customer_by_id';
-/** `asked`, `ok`, or the kind of the error. */
+/** `asked`, `ok`, the kind of the error, or `no result`. */
 const outcomeOf = ({ method, result }: Message): string => {
   const { resultType, structuredContent } = (result ?? {}) as {
     resultType?: string;
@@ -46,19 +38,21 @@ const outcomeOf = ({ method, result }: Message): string => {
 
 describe.each(clientKinds)('confirmation, with %s', (kind) => {
   it('asks the person, names the target, sends the request after a yes, and sends nothing after any other answer', async () => {
-    const asked: string[] = [];
+    const questions: string[] = [];
     let answer: PersonsAnswer = { action: 'accept', content: { confirm: true } };
-    client = await connect(kind, env, [], (question) => {
-      asked.push(question);
-      return answer;
-    });
+    const client = closedAfterTest(
+      await connect(kind, env, [], (question) => {
+        questions.push(question);
+        return answer;
+      }),
+    );
     const deleted = await client.call(deletion, { id: 'cus-1' });
     expect(deleted.structuredContent).toEqual({ result: { id: 'cus-1', status: 'deleted' } });
     const sms = { customer: { mobileNumber: '+15550123456' }, from: '+15550100200', body: 'Hi' };
     expect((await client.call('create_a_gladly_sms_message', sms)).isError).toBeUndefined();
-    expect(asked).toHaveLength(2);
-    expect(asked[0]).toContain('cus-1');
-    expect(asked[1]).toContain('+15550123456');
+    expect(questions).toHaveLength(2);
+    expect(questions[0]).toContain('cus-1');
+    expect(questions[1]).toContain('+15550123456');
     const refusals: Record<string, PersonsAnswer> = {
       'a no': { action: 'decline' },
       'an unticked box': { action: 'accept', content: { confirm: false } },
@@ -73,14 +67,17 @@ describe.each(clientKinds)('confirmation, with %s', (kind) => {
   });
 });
 
-describe('a setting about confirmation', () => {
+describe('PUZZEL_MCP_CONFIRM', () => {
   it.each(['always', 'never', 'auto'])(
-    '%s does the same with both protocol versions, whether the client can ask or not',
+    '%s has the same effect in both protocol versions, for clients that can ask and for those that cannot',
     async (mode) => {
       const { connect: open, engine } = inProcessServer({ ...env, PUZZEL_MCP_CONFIRM: mode }, [deletion]);
       const outcomes: Record<string, string> = {};
       for (const era of ['older', 'newer']) {
-        for (const [what, capabilities] of Object.entries({ asks: { elicitation: { form: {} } }, cannot: {} })) {
+        for (const [what, capabilities] of Object.entries({
+          'can ask': { elicitation: { form: {} } },
+          'cannot ask': {},
+        })) {
           const { send, until, end } = open();
           if (era === 'older') for (const message of [initialize({ capabilities }), initialized]) send(message);
           send(toolCall(1, deletion, { id: 'cus-1' }, era === 'newer' ? modernMeta(capabilities) : undefined));
@@ -91,12 +88,13 @@ describe('a setting about confirmation', () => {
       }
       await engine.close(AbortSignal.timeout(500));
       expect(writes()).toHaveLength(Object.values(outcomes).filter((outcome) => outcome === 'ok').length);
-      const [asks, cannot] = { always: ['asked', 'declined'], never: ['ok', 'ok'], auto: ['asked', 'ok'] }[mode] ?? [];
+      const [ifAble, ifUnable] =
+        { always: ['asked', 'declined'], never: ['ok', 'ok'], auto: ['asked', 'ok'] }[mode] ?? [];
       expect(outcomes).toEqual({
-        'older, asks': asks,
-        'older, cannot': cannot,
-        'newer, asks': asks,
-        'newer, cannot': cannot,
+        'older, can ask': ifAble,
+        'older, cannot ask': ifUnable,
+        'newer, can ask': ifAble,
+        'newer, cannot ask': ifUnable,
       });
     },
   );
@@ -120,6 +118,7 @@ describe('confirmation cannot be forged', () => {
     const unasked = await call('cus-1', yes);
     expect(unasked).toMatchObject({ outcome: 'asked', requestState: expect.any(String), written: 0 });
     const answer = { ...yes, requestState: unasked.requestState };
+    // An answer counts within ten minutes of its question.
     vi.setSystemTime(Date.now() + 590_000);
     expect(await call('cus-2', answer)).toMatchObject({ outcome: 'asked', written: 0 });
     expect(await call('cus-1', answer)).toMatchObject({ outcome: 'ok', written: 1 });
@@ -132,7 +131,7 @@ describe('confirmation cannot be forged', () => {
 
 describe('the list of tools', () => {
   it('has every tool without credentials, and each call says what is missing', async () => {
-    client = await connect('sdk2-modern', {});
+    const client = closedAfterTest(await connect('sdk2-modern', {}));
     expect((await client.list()).filter(({ name }) => name !== 'server_status')).toHaveLength(withoutChat.length);
     const answer = await client.call('list_all_gladly_inboxes');
     expect(answer.structuredContent).toMatchObject({
@@ -145,12 +144,14 @@ describe('when access expires', () => {
   it('the session is logged out, every call fails with `expired`, and no more requests are sent', async () => {
     // Long enough for a busy machine to start the program and make the first calls.
     const expiry = Date.now() + 12_000;
-    client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_EXPIRES_AT: new Date(expiry).toISOString() });
+    const puzzel = closedAfterTest(await fakePuzzel());
+    const settings = { ...puzzel.env, PUZZEL_MCP_EXPIRES_AT: new Date(expiry).toISOString() };
+    const client = closedAfterTest(await connect('sdk2-modern', settings));
     expect((await client.call('list_all_puzzel_queues')).isError).toBeUndefined();
-    const before = (await client.list()).length;
+    const listedBefore = (await client.list()).length;
     // Completions and the directory are cached for a minute, but not beyond the expiry.
-    const complete = () => client?.complete('missed_call_recovery', 'queue', '');
-    const directory = () => client?.read('puzzel-mcp://directory');
+    const complete = () => client.complete('missed_call_recovery', 'queue', '');
+    const directory = () => client.read('puzzel-mcp://directory');
     expect(await complete()).toEqual([]);
     expect(await directory()).toHaveProperty('text');
 
@@ -169,13 +170,12 @@ describe('when access expires', () => {
       const { structuredContent } = await client.call(name, {});
       expect(structuredContent).toMatchObject({ error: { kind: 'expired' } });
     }
-    expect((await client.list()).length).toBe(before);
+    expect((await client.list()).length).toBe(listedBefore);
     await expect(complete()).rejects.toThrow(/ended at/);
     await expect(directory()).rejects.toThrow(/ended at/);
     await expect(client.read('ui://puzzel-mcp/queues')).rejects.toThrow(/ended at/);
     await expect(client.prompt('live_queue_feed')).rejects.toThrow(/ended at/);
     await client.close();
-    client = undefined;
     expect(puzzel.seen.length).toBe(sent);
     expect(puzzel.logouts).toBe(1);
     expect(await puzzel.sockets()).toBe(0);
@@ -187,7 +187,9 @@ describe('pins', () => {
   const folder = newFolder();
 
   it('apply to calls of a model and of the command line', async () => {
-    client = await connect('sdk2-modern', puzzel.env, ['--pin-user-id', '9948', '--pin-queues', '201']);
+    const puzzel = closedAfterTest(await fakePuzzel());
+    const flags = ['--pin-user-id', '9948', '--pin-queues', '201'];
+    const client = closedAfterTest(await connect('sdk2-modern', puzzel.env, flags));
     const tool = (await client.list()).find(({ name }) => name === 'list_all_puzzel_user_call_logs');
     expect(JSON.stringify(tool?.inputSchema)).not.toContain('user_id');
     await client.call('list_all_puzzel_user_call_logs');
