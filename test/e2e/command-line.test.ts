@@ -25,12 +25,13 @@ const folder = newFolders();
 /** A process of its own, for how a command ends and what its streams are. */
 const run = (...args: string[]) => runPiped(args, { NO_COLOR: '1' }, folder);
 /** One process for all commands, for what they say and do. */
-const hosted = (args: string[], env: Record<string, string> = {}) => host.run(args, { NO_COLOR: '1', ...env }, folder);
+const runInHost = (args: string[], env: Record<string, string> = {}) =>
+  host.run(args, { NO_COLOR: '1', ...env }, folder);
 
 describe('the command line', () => {
   it('prints its version, and its help in lines of at most 120 characters', async () => {
     expect(await run('--version')).toMatchObject({ code: 0, out: `${packageJson.version}\n`, err: '' });
-    const { code, out } = await hosted(['help']);
+    const { code, out } = await runInHost(['help']);
     expect(code).toBe(0);
     for (const word of ['--demo', 'doctor', 'PUZZEL_PASSWORD', 'GLADLY_API_TOKEN', '--read-only'])
       expect(out).toContain(word);
@@ -39,7 +40,8 @@ describe('the command line', () => {
       ['help', 'doctor'],
       ['doctor', '--help'],
     ]) {
-      const { out: part } = await hosted(words);
+      const { out: part } = await runInHost(words);
+      // Only the last line, which names `--help`, is not in the whole help.
       expect(part.split('\n').filter((line) => line !== '' && !out.includes(line))).toHaveLength(1);
       expect(part).toMatch(/^ {2}puzzel-mcp doctor \[--json\].*doctor --routes/s);
       expect(part).not.toContain('puzzel-mcp init');
@@ -47,14 +49,14 @@ describe('the command line', () => {
   });
 
   it('understands help and version as words and as flags', () => {
-    const asked = (...args: string[]) => {
+    const parsed = (...args: string[]) => {
       const { help, version, command } = parseCommandLine(args, {});
       return { help, version, command };
     };
     for (const words of [['help'], ['--help'], ['-h']])
-      expect(asked(...words)).toEqual({ help: true, version: false, command: undefined });
+      expect(parsed(...words)).toEqual({ help: true, version: false, command: undefined });
     for (const words of [['version'], ['--version'], ['-v']])
-      expect(asked(...words)).toEqual({ help: false, version: true, command: undefined });
+      expect(parsed(...words)).toEqual({ help: false, version: true, command: undefined });
   });
 
   it('suggests no flag that the command does not have', async () => {
@@ -91,14 +93,14 @@ describe('the command line', () => {
     [['call', 'create_a_gladly_customer', '{}', '--read-only', '--demo'], '" is switched off by PUZZEL_MCP_READ_ONLY.'],
     [['call', 'server_status', '--exclude-tools', 'server_*', '--demo'], '" is switched off by PUZZEL_MCP_EXCLUDE'],
     [['call', 'server_status', '--tools', 'list_*', '--demo'], '" is switched off by PUZZEL_MCP_TOOLS.'],
-  ])('refuses %j in the same way', async (args, words) => {
-    const { code, out, err } = await hosted(args);
+  ])('refuses %j in one line with exit code 2', async (args, words) => {
+    const { code, out, err } = await runInHost(args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(err).toContain(words);
   });
 
-  it('refuses every other word or value that it does not understand in one line', async () => {
+  it('refuses other words and values that it does not understand in one line', async () => {
     const refused: [string[], string][] = [
       [['demo', 'extra'], '"extra"'],
       [['doctor', 'now'], '"now"'],
@@ -132,7 +134,7 @@ describe('the command line', () => {
     expect(await wrongRefusals(refused)).toEqual([]);
   });
 
-  it('refuses two values for any flag, since the second would undo a limit that the first one set', async () => {
+  it('refuses two values for one flag, since the second would undo a limit that the first one set', async () => {
     const settingFlags: readonly Setting[] = settings;
     const ofSettings = settingFlags.flatMap(({ flag, value }) => (flag ? [value ? `--${flag}=x` : `--${flag}`] : []));
     const ofCommands = ['--port=1', '--no-open', '--since=2h', '--effect=read', '--spec=x', '--project', '--json'];
@@ -153,7 +155,7 @@ describe('the command line', () => {
   });
 
   it('does not serve with a wrong configuration, and names every problem', async () => {
-    const { code, out, err } = await hosted(['--methods', 'raed'], {
+    const { code, out, err } = await runInHost(['--methods', 'raed'], {
       PUZZEL_MCP_CONFIRM: 'perhaps',
       PUZZEL_API_URL: 'http://evil.example',
     });
@@ -181,7 +183,7 @@ describe.skipIf(process.platform === 'win32')('in a working directory that was d
 });
 
 describe('standard output', () => {
-  it.skipIf(!existsSync('/dev/full'))('that cannot be written makes every command fail', () => {
+  it.skipIf(!existsSync('/dev/full'))('that cannot be written makes a command fail', () => {
     const full = openSync('/dev/full', 'w');
     const input = '{"jsonrpc":"2.0","id":1,"method":"ping"}\n';
     const lines = ['--version', '--help', 'tools --demo', 'call list_all_puzzel_queues --demo', 'demo', '--demo'];
@@ -238,16 +240,16 @@ describe('tools', () => {
   });
 
   it('prints a table, and applies the filters', async () => {
-    const { out } = await hosted(['tools', '--tags', 'session']);
+    const { out } = await runInHost(['tools', '--tags', 'session']);
     expect(out).toContain('puzzel_access_token_logout');
     expect(out).toMatch(/^3 tools, \d+ tokens/m);
-    expect((await hosted(['tools', '--tags', 'gladly'])).out).not.toContain('inferred');
+    expect((await runInHost(['tools', '--tags', 'gladly'])).out).not.toContain('inferred');
   });
 });
 
 describe('call', () => {
   it('--json prints the structured content and nothing else', async () => {
-    const { code, out } = await hosted(['call', 'list_all_puzzel_queues', '{"limit": 1}', '--json', '--demo']);
+    const { code, out } = await runInHost(['call', 'list_all_puzzel_queues', '{"limit": 1}', '--json', '--demo']);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ result: [{ id: 101 }], total: 6, next_cursor: expect.any(String) });
   });
@@ -260,7 +262,7 @@ describe('call', () => {
 
   it('words its hint for the person who typed it, and with --json as for a model', async () => {
     const hintOf = async (...flags: string[]) =>
-      JSON.parse((await hosted(['call', 'list_all_puzzel_queues', ...flags])).out).error.hint;
+      JSON.parse((await runInHost(['call', 'list_all_puzzel_queues', ...flags])).out).error.hint;
     expect(await hintOf()).toMatch(/^Set PUZZEL_CUSTOMER_KEY, .* `node \S+puzzel-mcp\.js doctor` checks/);
     expect(await hintOf('--json')).toMatch(
       /^Tell the person to set PUZZEL_CUSTOMER_KEY, .* `puzzel-mcp doctor` checks/,
@@ -269,16 +271,16 @@ describe('call', () => {
 
   it('reads .env without a message, and prefers the process environment', async () => {
     const puzzel = await fakePuzzel();
-    const inFile = (name: string) => /_(CUSTOMER_KEY|USERNAME|PASSWORD)$/.test(name);
+    const isCredential = (name: string) => /_(CUSTOMER_KEY|USERNAME|PASSWORD)$/.test(name);
     const lines = Object.entries({ ...puzzel.env, PUZZEL_PASSWORD: 'wrong' })
-      .filter(([name]) => inFile(name))
+      .filter(([name]) => isCredential(name))
       .map(([name, value]) => `${name}=${value}`);
     await writeFile(join(folder, '.env'), lines.join('\n'));
-    const addresses = Object.fromEntries(Object.entries(puzzel.env).filter(([name]) => !inFile(name)));
-    const wrong = await hosted(['call', 'list_all_puzzel_queues', '--json'], addresses);
+    const addresses = Object.fromEntries(Object.entries(puzzel.env).filter(([name]) => !isCredential(name)));
+    const wrong = await runInHost(['call', 'list_all_puzzel_queues', '--json'], addresses);
     expect([wrong.code, wrong.err]).toEqual([1, '']);
     expect(JSON.parse(wrong.out)).toMatchObject({ error: { kind: 'unauthorized' } });
-    const right = await hosted(['call', 'list_all_puzzel_queues', '--json'], {
+    const right = await runInHost(['call', 'list_all_puzzel_queues', '--json'], {
       ...addresses,
       PUZZEL_PASSWORD: puzzel.env.PUZZEL_PASSWORD ?? '',
     });
@@ -327,14 +329,14 @@ describe('doctor', () => {
   });
 
   it('prints a table', async () => {
-    const { out } = await hosted(['doctor', '--demo']);
+    const { out } = await runInHost(['doctor', '--demo']);
     expect(out).toContain('Nothing failed. 1 warning.');
   });
 });
 
 describe('demo', () => {
   it('runs its four stories to the end', async () => {
-    const { code, out } = await hosted(['demo']);
+    const { code, out } = await runInHost(['demo']);
     expect(out).toContain('1 · SLA breach');
     expect(out).toMatch(/✔ 4 agents are ready to take calls of Primary Inbound/);
     expect(out).toMatch(/✔ Tasks made: \d+, \d+, \d+\./);
@@ -342,10 +344,13 @@ describe('demo', () => {
     expect(out).toContain('✔ Maya Lindqvist has been told by SMS.');
     expect(out).toContain('✋ locked');
     expect(out).toContain('✔ The test customer is gone');
-    const calls = [...out.matchAll(/▸ (\w+) .*\n {4}(you are asked)?/g)].map(([, name, asked]) => ({ name, asked }));
-    const asking = new Set(catalogue.filter(needsConfirmation).map(({ name }) => name));
-    expect(calls.some(({ asked }) => asked)).toBe(true);
-    expect(calls.filter(({ name = '', asked }) => asking.has(name) !== (asked !== undefined))).toEqual([]);
+    const calls = [...out.matchAll(/▸ (\w+) .*\n {4}(you are asked)?/g)].map(([, name = '', question]) => ({
+      name,
+      isAsked: question !== undefined,
+    }));
+    const toConfirm = new Set(catalogue.filter(needsConfirmation).map(({ name }) => name));
+    expect(calls.some(({ isAsked }) => isAsked)).toBe(true);
+    expect(calls.filter(({ name, isAsked }) => toConfirm.has(name) !== isAsked)).toEqual([]);
     const path = /Saved for you to play: (\S+\.wav)/.exec(out)?.[1] ?? '';
     expect((await readFile(path)).subarray(0, 4).toString()).toBe('RIFF');
     await rm(path);

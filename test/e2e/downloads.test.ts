@@ -25,7 +25,7 @@ const download = (options?: Parameters<TestClient['call']>[2]) =>
   client.call('puzzel_archive_recording_files_download', recording, options);
 const octetStream = { 'content-type': 'application/octet-stream' };
 
-/** Repeats one pseudo-random megabyte. */
+/** Pseudo-random bytes, of which the long bodies are made. */
 const megabyte = Buffer.alloc(1024 * 1024);
 for (let index = 0; index < megabyte.length; index += 1) megabyte[index] = (index * 2_654_435_761) >>> 13;
 
@@ -149,7 +149,11 @@ describe('a recording', () => {
     puzzel.api = (_path, _request, response) => void response.writeHead(200, octetStream).end('x');
     const env = { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: file };
     expect(await singleCall(env, 'puzzel_archive_recording_files_download', recording)).toMatchObject({
-      error: { kind: 'not_configured', hint: expect.stringContaining('PUZZEL_MCP_DOWNLOAD_DIR') },
+      error: {
+        kind: 'not_configured',
+        message: expect.stringContaining(file),
+        hint: expect.stringContaining('PUZZEL_MCP_DOWNLOAD_DIR'),
+      },
     });
   });
 });

@@ -94,7 +94,7 @@ describe('a failure of the vendor becomes an error of the right kind', () => {
     });
   });
 
-  it('a 429 is not repeated, and its limits have the same names whichever headers the vendor sent', async () => {
+  it('a 429 is not repeated, and its limits are reported without the `-Second` of the headers of Gladly', async () => {
     gladly.seen.length = 0;
     gladly.answer((_request, response) =>
       json(response, {}, 429, { 'Ratelimit-Limit-Second': '10', 'Ratelimit-Remaining-Second': '0' }),

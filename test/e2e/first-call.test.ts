@@ -15,16 +15,16 @@ beforeEach(() => {
 
 /** Starts the program, and waits until it has answered the handshake. */
 async function start(env: Record<string, string>): Promise<RawProcess> {
-  const process = spawnRaw({
+  const server = spawnRaw({
     GLADLY_API_URL: gladly.url,
     GLADLY_EMAIL: 'a@x.example',
     GLADLY_API_TOKEN: 'gladly-token-1234',
     ...env,
   });
-  onTestFinished(() => void process.child.kill('SIGKILL'));
-  for (const message of handshake) process.send(message);
-  await process.answer(0);
-  return process;
+  onTestFinished(() => void server.child.kill('SIGKILL'));
+  for (const message of handshake) server.send(message);
+  await server.answer(0);
+  return server;
 }
 
 it('settings are read once: a routes file that changes before the first call changes nothing', async () => {

@@ -55,7 +55,7 @@ describe('Gladly', () => {
     expect(gladly.seen).toHaveLength(1);
   });
 
-  it('reads the profile once after a 404 below a customer, to tell a merged customer from a missing one', async () => {
+  it('reads the profile once after a 404 for data of a customer, to tell a merged customer from a missing one', async () => {
     routes[profile('old-3')] = moved('old-3', 'new-3');
     const merged = errorOf(
       await client.call('list_all_gladly_customer_conversations', { customer_id: 'old-3', limit: 7, fields: ['id'] }),
@@ -71,15 +71,14 @@ describe('Gladly', () => {
     ]);
     const missing = errorOf(await client.call('list_all_gladly_customer_conversations', { customer_id: 'none' }));
     expect(missing?.kind).toBe('not_found');
-    const filledIn = { customer_id: 'old-3', limit: null, fields: null };
-    const plain = errorOf(await client.call('list_all_gladly_customer_conversations', filledIn));
-    expect(plain?.retry).toHaveProperty('arguments', { customer_id: 'new-3' });
+    const withNulls = { customer_id: 'old-3', limit: null, fields: null };
+    const again = errorOf(await client.call('list_all_gladly_customer_conversations', withNulls));
+    expect(again?.retry).toHaveProperty('arguments', { customer_id: 'new-3' });
   });
 
   it('resolves a chain of merges one step per call, so that the model learns every id', async () => {
     routes[profile('a')] = moved('a', 'b');
     routes[profile('b')] = moved('b', 'c');
-    routes[profile('c')] = { body: { id: 'c', name: 'Ann' } };
     const first = errorOf(await client.call('update_a_gladly_customer_by_id', { id: 'a', name: 'Ann' }));
     const retry = first?.retry as { tool: string; arguments: Record<string, unknown> };
     expect(retry.arguments).toEqual({ id: 'b', name: 'Ann' });
@@ -105,14 +104,11 @@ describe('Gladly', () => {
       kind: 'locked',
       details: { open_conversations: [{ id: 'conv-open' }, { id: 'conv-waiting' }], open_tasks: [{ id: 'task-1' }] },
     });
-    const hint = String(error?.hint);
-    expect(hint.indexOf('update_a_gladly_conversation_by_id')).toBeLessThan(
-      hint.indexOf('delete_a_gladly_customer_by_id'),
-    );
+    expect(error?.hint).toMatch(/update_a_gladly_conversation_by_id.*delete_a_gladly_customer_by_id/s);
     expect(gladly.seen.filter(({ method }) => method !== 'GET')).toHaveLength(1);
   });
 
-  it('names every open conversation of a locked deletion, however many there are', async () => {
+  it('names every open conversation and task of a locked deletion, however many there are', async () => {
     const many = (count: number, kind: string) =>
       Array.from({ length: count }, (_, index) => ({
         id: `${kind}-4Zk3pQxT9aLm${index}`,

@@ -7,7 +7,7 @@ import { connect } from '../support/server-process.js';
 import { closedAfterAll } from '../support/set-up.js';
 
 /** More records than any page has. */
-const many = 10_000;
+const recordCount = 10_000;
 const puzzelRecord = (index: number) => ({
   callId: String(index),
   recordStart: `/Date(${index * 1000}-0000)/`,
@@ -22,22 +22,23 @@ const agent = (index: number) => ({
   name: `Agent Number ${index}`,
   emailAddress: `a${index}@x.example`,
 });
-const jsonOf = (make: (index: number) => unknown) =>
-  Array.from({ length: many }, (_, index) => JSON.stringify(make(index)));
-const puzzelRecords = jsonOf(puzzelRecord);
-const agents = jsonOf(agent);
+/** All records, each as a JSON text. */
+const jsonRecords = (make: (index: number) => unknown) =>
+  Array.from({ length: recordCount }, (_, index) => JSON.stringify(make(index)));
+const puzzelRecords = jsonRecords(puzzelRecord);
+const agents = jsonRecords(agent);
 
 /** What the vendors answer, byte for byte. */
 let body: string | Buffer;
 let headers: Record<string, string>;
 
-const write: Handler = (_, response) => {
+const sendBody: Handler = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/json', ...headers });
   response.end(body);
 };
 const puzzel = closedAfterAll(await fakePuzzel());
-puzzel.api = (_path, request, response) => write(request, response);
-const gladly = closedAfterAll(await fakeServer(write));
+puzzel.api = (_path, request, response) => sendBody(request, response);
+const gladly = closedAfterAll(await fakeServer(sendBody));
 const gladlyEnv = { GLADLY_API_URL: gladly.url, GLADLY_EMAIL: 'a@example.com', GLADLY_API_TOKEN: 'token-1234' };
 const client = closedAfterAll(await connect('sdk2-legacy', { ...puzzel.env, ...gladlyEnv }));
 beforeEach(() => {
@@ -61,38 +62,38 @@ describe('ten thousand records', () => {
     body = enveloped(`[${puzzelRecords.join(' ,\n')}]`);
     const first = await search({ limit: 40 });
     expect(first).toMatchObject({
-      total: many,
+      total: recordCount,
       result: Array.from({ length: 40 }, (_record, index) => returnedRecord(index)),
     });
     const seen: unknown[] = [];
     let page = await search({ limit: 1000, fields: ['callId'] });
     for (; page.next_cursor !== undefined; page = await search({ cursor: page.next_cursor })) {
-      expect(page.total).toBe(many);
+      expect(page.total).toBe(recordCount);
       seen.push(...(page.result as unknown[]));
     }
     seen.push(...(page.result as unknown[]));
-    expect(seen).toEqual(Array.from({ length: many }, (_record, index) => ({ callId: String(index) })));
+    expect(seen).toEqual(Array.from({ length: recordCount }, (_record, index) => ({ callId: String(index) })));
   });
 
   it('of Gladly are returned in pages, marked as limited when Gladly cut the list', async () => {
     body = `[${agents.join(',')}]`;
     headers = { 'gladly-limited-data': 'true' };
     const first = await ask('list_all_gladly_agents', { limit: 2 });
-    expect(first).toMatchObject({ result: [agent(0), agent(1)], total: many, limited: true });
+    expect(first).toMatchObject({ result: [agent(0), agent(1)], total: recordCount, limited: true });
     const second = await ask('list_all_gladly_agents', { cursor: first.next_cursor, fields: ['id'] });
-    expect(second).toMatchObject({ result: [{ id: 'a2' }, { id: 'a3' }], total: many, limited: true });
+    expect(second).toMatchObject({ result: [{ id: 'a2' }, { id: 'a3' }], total: recordCount, limited: true });
   });
 
-  it('are marked as limited when the vendor never returns more', async () => {
+  it('are marked as limited where they reach the number that Gladly cuts at without saying so', async () => {
     body = `[${agents.join(',')}]`;
     const found = await ask('list_all_gladly_customers', { email: 'a@x.example', limit: 1 });
-    expect(found).toMatchObject({ result: [agent(0)], total: many, limited: true });
+    expect(found).toMatchObject({ result: [agent(0)], total: recordCount, limited: true });
   });
 
   it('are read completely by tools that need all of them', async () => {
     body = `[${agents.join(',')}]`;
     const last = await ask('list_all_gladly_customer_conversations', { customer_id: 'c', from_end: 2 });
-    expect(last).toMatchObject({ result: [agent(many - 2), agent(many - 1)], total: 2 });
+    expect(last).toMatchObject({ result: [agent(recordCount - 2), agent(recordCount - 1)], total: 2 });
     headers = { 'content-type': 'application/x-ndjson' };
     body = agents.join('\n');
     const events = await ask('list_all_gladly_events', {
@@ -100,10 +101,10 @@ describe('ten thousand records', () => {
       entities: ['TASK'],
       limit: 1,
     });
-    expect(events).toMatchObject({ result: [agent(0)], total: many });
+    expect(events).toMatchObject({ result: [agent(0)], total: recordCount });
   });
 
-  it('accept a field that the records have, and refuse one that none of them has', async () => {
+  it('can be reduced to a field that they have, but not to one that none of them has', async () => {
     body = `{"result":[${puzzelRecords.join(',')}],"code":0}`;
     expect(await search({ fields: ['comment'], limit: 1 })).toMatchObject({
       result: [{ comment: puzzelRecord(0).comment }],
@@ -112,8 +113,11 @@ describe('ten thousand records', () => {
     expect(error).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('comment') });
   });
 
-  it('keep ids beyond 2^53 on every page', async () => {
-    const ids = Array.from({ length: many }, (_, index) => `{"callId":${9_007_199_254_740_993n + BigInt(index)}}`);
+  it('keep ids beyond 2^53, as text, on the first and on the second page', async () => {
+    const ids = Array.from(
+      { length: recordCount },
+      (_, index) => `{"callId":${9_007_199_254_740_993n + BigInt(index)}}`,
+    );
     body = `{"result":[${ids.join(',')}],"code":0}`;
     const first = await search({ limit: 1 });
     expect(first.result).toEqual([{ callId: '9007199254740993' }]);
@@ -125,7 +129,7 @@ describe('ten thousand records in a failed answer', () => {
   it.each([
     ['behind them', (list: string) => `{"result":${list},"code":17,"message":"Not now"}`],
     ['before them', (list: string) => `{"code":17,"message":"Not now","result":${list}}`],
-  ])('are a failure with a code %s', async (_, enveloped) => {
+  ])('are a failure with the error code %s', async (_, enveloped) => {
     body = enveloped(`[${puzzelRecords.join(',')}]`);
     const { error } = await search();
     expect(error).toMatchObject({ kind: 'upstream', code: 17, message: expect.stringContaining('Not now') });
@@ -142,8 +146,8 @@ describe('ten thousand records in a failed answer', () => {
     ],
     ['with a record that is no JSON', (text: string) => text.replace('"callId":"9000"', '"callId" "9000"')],
     ['a page of HTML', (text: string) => `<html>${text}</html>`],
-  ])('are a failure at once: %s', async (_, broken) => {
-    const records = Array.from({ length: many }, (_record, index) => `{"padding":"xxxxxx","callId":"${index}"}`);
+  ])('are a failure even for a page of one record: %s', async (_, broken) => {
+    const records = Array.from({ length: recordCount }, (_record, index) => `{"padding":"xxxxxx","callId":"${index}"}`);
     body = broken(`[${records.join(',')}]`);
     const { error } = await search({ limit: 1 });
     expect(error).toMatchObject({ kind: 'upstream', hint: expect.stringContaining('PUZZEL_API_URL') });
@@ -153,6 +157,7 @@ describe('ten thousand records in a failed answer', () => {
 it('the cache of lists is limited by their decompressed size', async () => {
   const texts = Array.from({ length: 24 }, () => ({ comment: randomBytes(250_000).toString('hex') }));
   body = gzipSync(JSON.stringify({ code: 0, result: texts }));
+  // Compressed, all three lists would fit into the cache.
   expect(3 * body.length).toBeLessThan(32 * 1024 * 1024);
   headers = { 'content-encoding': 'gzip' };
   const cursors: unknown[] = [];

@@ -7,10 +7,6 @@ import { fakeServer, json } from '../support/fake-server.js';
 import { type ClientKind, connect, type TestClient } from '../support/server-process.js';
 import { closedAfterAll, newFolder } from '../support/set-up.js';
 
-/**
- * Vendors leave fields out, add new ones, send nulls and other types than they document. Clients validate answers
- * against the output schemas and throw, so every tool gets every odd answer, and the validators of both SDKs see it.
- */
 const item = (content: unknown) => ({ id: 1, customerId: null, timestamp: 5, content });
 const oddities: [name: string, data: unknown][] = [
   ['null', null],
@@ -43,17 +39,17 @@ const puzzel = closedAfterAll(await fakePuzzel());
 puzzel.api = (_path, _request, response) => json(response, { result: data, code: 0 });
 const gladly = closedAfterAll(await fakeServer((_request, response) => json(response, data)));
 
-const kinds = new Set(['invalid_input', 'upstream', 'not_found', 'unauthorized']);
+const expectedErrors = new Set(['invalid_input', 'upstream', 'not_found', 'unauthorized']);
 const tools: readonly VendorTool[] = catalogue.filter(
   ({ vendor, name }) => vendor !== 'chat' && name !== 'puzzel_access_token_logout',
 );
 
 /** Whether an answer fits the output schema of its tool. */
-type Validity = (tool: string, content: Record<string, unknown>) => boolean;
+type SchemaCheck = (tool: string, content: Record<string, unknown>) => boolean;
 
 /** What is wrong with the answers of all tools, a line each. */
-async function offenders(client: TestClient, odd: unknown, isValid: Validity = () => true): Promise<string[]> {
-  data = odd;
+async function offenders(client: TestClient, answered: unknown, isValid: SchemaCheck = () => true): Promise<string[]> {
+  data = answered;
   const found = await Promise.all(
     tools.map(async ({ name, example }) => {
       const answer = await client.call(name, example).catch((cause: Error) => `the client objects: ${cause.message}`);
@@ -61,7 +57,10 @@ async function offenders(client: TestClient, odd: unknown, isValid: Validity = (
       const { structuredContent = {}, content } = answer;
       const error = structuredContent.error as { kind: string; message: string } | undefined;
       const rules: [holds: boolean, rule: string][] = [
-        [error ? kinds.has(error.kind) : 'result' in structuredContent, 'neither a result nor an error that fits'],
+        [
+          error ? expectedErrors.has(error.kind) : 'result' in structuredContent,
+          'neither a result nor one of the expected errors',
+        ],
         [!error?.message.includes('bug'), 'an internal error'],
         [content[0]?.text === JSON.stringify(structuredContent), 'text and structured content differ'],
         [isValid(name, structuredContent), 'SDK 1 would object'],
@@ -81,9 +80,13 @@ const start = async (kind: ClientKind) => {
   return { client, listed: await client.list() };
 };
 
+/**
+ * Vendors leave fields out, add new ones, send nulls and other types than they document. Clients validate answers
+ * against the output schemas and throw, so every tool gets every odd answer, and the validators of both SDKs see it.
+ */
 describe('odd answers of a vendor', () => {
   let client: TestClient;
-  let isValid: Validity;
+  let isValid: SchemaCheck;
   beforeAll(async () => {
     const started = await start('sdk2-modern');
     client = started.client;
@@ -95,8 +98,8 @@ describe('odd answers of a vendor', () => {
   });
   afterAll(() => client.close());
 
-  it.each(oddities)('%s: every tool answers, and neither SDK objects', async (_, odd) => {
-    expect(await offenders(client, odd, isValid)).toEqual([]);
+  it.each(oddities)('%s: every tool answers, and neither SDK objects', async (_, answered) => {
+    expect(await offenders(client, answered, isValid)).toEqual([]);
   });
 });
 

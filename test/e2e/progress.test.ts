@@ -10,6 +10,7 @@ it('progress is reported while a call waits, and then counts the bytes of the an
   const notes: { progress: number; message?: string }[] = [];
   puzzel.api = async (_path, _request, response) => {
     await vi.waitUntil(() => notes.length > 0, 60_000);
+    // The server sends at most ten notes a second.
     await new Promise((resolve) => setTimeout(resolve, 500));
     // The SDK's client drops a note that arrives together with the answer.
     response.writeHead(200, { 'content-type': 'application/json' }).write('{"code":0,');

@@ -17,19 +17,19 @@ it('server_status reports what is set up, how many tools each setting turns off,
     json(response, { code: 0, result: [] });
   };
   const flags = ['--tags', 'queues', '--read-only', '--confirm', 'always', '--pin-queues', '1'];
-  const server = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder }, flags);
-  const before = await server.call('server_status');
+  const client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder }, flags);
+  const before = await client.call('server_status');
   expect(puzzel.seen).toEqual([]);
-  await server.call('list_all_puzzel_services');
-  const { result } = (await server.call('server_status')).structuredContent as {
+  await client.call('list_all_puzzel_services');
+  const { result } = (await client.call('server_status')).structuredContent as {
     result: Record<string, Record<string, unknown>>;
   };
   expect(before.isError).toBeUndefined();
-  const listed = (await server.list()).length - 1;
-  await server.close();
-  const off = Object.values(result.tools?.off as Record<string, number>).reduce((sum, count) => sum + count, 0);
-  expect(result.tools).toMatchObject({ listed, of: catalogue.length });
-  expect(listed + off).toBe(catalogue.length);
+  const listedCount = (await client.list()).length - 1;
+  await client.close();
+  const offCount = Object.values(result.tools?.off as Record<string, number>).reduce((sum, count) => sum + count, 0);
+  expect(result.tools).toMatchObject({ listed: listedCount, of: catalogue.length });
+  expect(listedCount + offCount).toBe(catalogue.length);
   const ofGladly = catalogue.filter(({ vendor }) => vendor === 'gladly').length;
   expect(result.tools?.off).toMatchObject({
     PUZZEL_MCP_READ_ONLY: expect.any(Number),

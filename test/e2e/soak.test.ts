@@ -92,15 +92,15 @@ function sendCalls(
   });
 }
 
-/** Makes a process write down what it measures of itself. */
-const probed = (file: string) => ({
+/** Variables that make a process write into a file what it measures of itself. */
+const probeEnv = (file: string) => ({
   NODE_OPTIONS: `--import ${probe}`,
   SOAK_PROBE: file,
   SOAK_PROBE_MS: String(probeMs),
 });
 
-/** What a process wrote about itself; the last line may be half written. */
-const measured = (file: string) =>
+/** The samples that a process has written so far; the last line may be half written. */
+const samplesIn = (file: string) =>
   readFileSync(file, 'utf8')
     .split('\n')
     .slice(0, -1)
@@ -111,9 +111,13 @@ describe('with dying sockets, expiring tokens and 429s', () => {
     `each of ${inFlight} calls at a time and each page of the board is answered once and correctly, without a memory leak`,
     async () => {
       const files = { server: join(folder, 'server.jsonl'), board: join(folder, 'board.jsonl') };
-      const server = spawnRaw({ ...vendors.env, ...probed(files.server) }, ['--log-level', 'error']);
+      const server = spawnRaw({ ...vendors.env, ...probeEnv(files.server) }, ['--log-level', 'error']);
       running = server;
-      board = await startBoardProcess({ ...vendors.demoEnv, ...probed(files.board), PUZZEL_MCP_DOWNLOAD_DIR: folder });
+      board = await startBoardProcess({
+        ...vendors.demoEnv,
+        ...probeEnv(files.board),
+        PUZZEL_MCP_DOWNLOAD_DIR: folder,
+      });
       const [initialize, initialized] = handshake;
       server.send({ ...initialize, params: { ...initialize?.params, capabilities: { elicitation: { form: {} } } } });
       await server.answer(0);
@@ -158,7 +162,7 @@ describe('with dying sockets, expiring tokens and 429s', () => {
       expect(server.stderr()).toBe('');
       expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
 
-      const samples = { server: measured(files.server), board: measured(files.board) };
+      const samples = { server: samplesIn(files.server), board: samplesIn(files.board) };
       const machine = { node: process.version, platform: platform(), arch: arch(), cores: cpus().length };
       const figures = { calls: sent, inFlight, seconds, outcomes, questions, vendors: vendors.figures() };
       const { problems: _none, ...boardFigures } = visits;
@@ -166,12 +170,12 @@ describe('with dying sockets, expiring tokens and 429s', () => {
       if (process.env.SOAK_FIGURES) writeFileSync(process.env.SOAK_FIGURES, `${JSON.stringify(report, null, 2)}\n`);
 
       for (const [program, all] of Object.entries(samples)) {
-        const second = all.slice(Math.floor(all.length / 2));
-        const third = Math.ceil(second.length / 3);
+        const secondHalf = all.slice(Math.floor(all.length / 2));
+        const third = Math.ceil(secondHalf.length / 3);
         for (const what of ['rss', 'handles'] as const) {
           const medianOf = (part: typeof all) => median(part.map((one) => one[what]));
-          const before = medianOf(second.slice(0, third));
-          expect(medianOf(second.slice(-third)), `${program}: ${what}`).toBeLessThan(before + mostGrowth[what]);
+          const before = medianOf(secondHalf.slice(0, third));
+          expect(medianOf(secondHalf.slice(-third)), `${program}: ${what}`).toBeLessThan(before + mostGrowth[what]);
         }
       }
 

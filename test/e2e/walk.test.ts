@@ -13,20 +13,21 @@ import { newFolder } from '../support/set-up.js';
  */
 
 /** Examples that delete what another example deletes or needs: each runs with one of the clients, before all other deletions. */
-const alone = [
+const conflictingDeletions = [
   'delete_a_gladly_customer_conversation_item_by_id',
   'delete_a_gladly_conversation_item_by_id',
   'delete_a_gladly_answer_content_by_id',
 ];
 
 /** Reads first, then what makes and changes, then what deletes. A chat is routed before it is read; the logout is last. */
-const effectsInOrder = ['get', 'list', 'custom-read', 'create', 'update', 'custom-write', 'alone', 'delete'];
+const effectsInOrder = ['get', 'list', 'custom-read', 'create', 'update', 'custom-write', 'conflict', 'delete'];
 const ranks: Record<string, number> = { puzzel_chat_conversations_route: -1, puzzel_access_token_logout: 9 };
 const rank = ({ effect, name }: VendorTool): number =>
-  ranks[name] ?? effectsInOrder.indexOf(alone.includes(name) ? 'alone' : effect);
+  ranks[name] ?? effectsInOrder.indexOf(conflictingDeletions.includes(name) ? 'conflict' : effect);
 const inOrder = [...catalogue].sort((a, b) => rank(a) - rank(b));
 
-it('each example that is alone has a client', () => expect(alone).toHaveLength(clientKinds.length));
+it('each of the conflicting deletions has a client of its own', () =>
+  expect(conflictingDeletions).toHaveLength(clientKinds.length));
 
 describe.each(clientKinds)('every tool answers its example, through %s', (kind) => {
   const downloads = newFolder();
@@ -48,9 +49,9 @@ describe.each(clientKinds)('every tool answers its example, through %s', (kind) 
 
   it('and its lists are not empty', { timeout: 120_000 }, async () => {
     const problems: Record<string, string[]> = {};
-    const mine = alone[clientKinds.indexOf(kind)];
+    const ownDeletion = conflictingDeletions[clientKinds.indexOf(kind)];
     for (const tool of inOrder) {
-      if (alone.includes(tool.name) && tool.name !== mine) continue;
+      if (conflictingDeletions.includes(tool.name) && tool.name !== ownDeletion) continue;
       const found = problemsOf(tool, await client.call(tool.name, tool.example), downloads);
       if (found.length > 0) problems[tool.name] = found;
     }
@@ -66,7 +67,7 @@ function problemsOf({ name, effect, download }: VendorTool, answer: ToolAnswer, 
   const rules: [string, boolean][] = [
     ['the text is the structured content', content[0]?.text === JSON.stringify(structuredContent)],
     ['there is a result', result !== undefined],
-    ['a list says how many there are', effect !== 'list' || !Array.isArray(result) || Number(total) > 0],
+    ['a list is not empty and has its total', effect !== 'list' || !Array.isArray(result) || Number(total) > 0],
     ['a file is in the download folder', !download || (String(path).startsWith(downloads) && Number(bytes) > 0)],
     ['a file has a link', !download || content[1]?.type === 'resource_link'],
     [
