@@ -108,7 +108,7 @@ describe('the tenant directory', () => {
     });
   });
 
-  it('says which part could not be read, leaves out what is disabled, and is cached', async () => {
+  it('says which part could not be read, leaves out what is disabled, and caches what was read', async () => {
     puzzel.api = (path, _request, response) => {
       if (path === customerPath('/queues')) {
         json(response, {
