@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../src/api/route.js';
 import { loadConfig } from '../../src/config/index.js';
 import type { VendorTool } from '../../src/tools/define.js';
@@ -10,7 +10,7 @@ import { runPiped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
-import { closedAfterAll, newFolders } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest, newFolders } from '../support/set-up.js';
 import { toolFacts } from '../support/tool-facts.js';
 import { apiRequests } from './api-requests.js';
 
@@ -19,9 +19,8 @@ const host = closedAfterAll(new CommandsHost());
 const folder = newFolders();
 let puzzel: FakePuzzel;
 beforeEach(async () => {
-  puzzel = await fakePuzzel();
+  puzzel = closedAfterTest(await fakePuzzel());
 });
-afterEach(() => puzzel.close());
 
 const inferred = puzzelTools.filter((tool) => isRead(tool) && tool.route.provenance === 'inferred');
 const confirmed = puzzelTools.filter(({ route }) => route.provenance !== 'inferred');
@@ -38,16 +37,17 @@ const isAlternative = ({ name, route }: VendorTool) => route.alternatives.some((
 const pattern = ({ method, path }: Endpoint) =>
   new RegExp(`^${method} ${(path.split('?')[0] ?? '').replace(/\{\w+\}/g, '[^/]+')}$`);
 
-/** Values that must not leave the tenant. */
-const values = {
+/** What every list of the tenant has. */
+const record = {
   id: 8_800_555,
   key: 'q_secret_queue',
   requestId: 'request-66191',
   callId: 'call-71902',
   name: 'Astrid Lindqvist',
 };
+/** Values that must not leave the tenant. */
 const tenantValues = [
-  ...Object.values(values).map(String),
+  ...Object.values(record).map(String),
   '12345',
   'api.user',
   'correct-horse-battery',
@@ -61,7 +61,7 @@ function serveTenantRoutes() {
   const patterns = routes.flatMap((route) => (route ? [pattern(route)] : []));
   puzzel.api = (path, { method }, response) => {
     const request = `${method} ${path.split('?')[0]}`;
-    if (patterns.some((one) => one.test(request))) return json(response, { result: [values], code: 0 });
+    if (patterns.some((one) => one.test(request))) return json(response, { result: [record], code: 0 });
     response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>');
   };
 }
@@ -103,8 +103,8 @@ describe('doctor --routes', () => {
     expect(Math.min(count('confirmed'), count('alternative'), count('missing'))).toBeGreaterThanOrEqual(7);
   });
 
-  it('sends each read once that needs no id or an id from a list, and no write, and says why the others are not tried', async () => {
-    puzzel.api = (_path, _request, response) => json(response, { result: [values], code: 0 });
+  it('sends once each read that needs no id, or one that a list has; says why the others are not tried; and sends no write', async () => {
+    puzzel.api = (_path, _request, response) => json(response, { result: [record], code: 0 });
     const { routes } = await findRoutes();
     const left = routes.filter(({ outcome }) => outcome !== 'confirmed');
     const advice =
@@ -127,9 +127,9 @@ describe('doctor --routes', () => {
   it('sends no write even when every read is missing', async () => {
     puzzel.api = (_path, _request, response) => void response.writeHead(404).end('<h1>404</h1>');
     const { routes } = await findRoutes([], { PUZZEL_MCP_READ_ONLY: 'true' });
-    const places = inferred.flatMap(({ route }) => [route, ...route.alternatives]).map(pattern);
+    const candidates = inferred.flatMap(({ route }) => [route, ...route.alternatives]).map(pattern);
     const others = apiRequests(puzzel).filter((request) => request !== 'GET /12345/queues');
-    expect(others.filter((one) => !places.some((place) => place.test(one)))).toEqual([]);
+    expect(others.filter((one) => !candidates.some((candidate) => candidate.test(one)))).toEqual([]);
     expect(routes.filter(({ outcome }) => outcome === 'confirmed' || outcome === 'alternative')).toEqual([]);
   });
 
@@ -202,7 +202,7 @@ describe('--routes and --write', () => {
     [['--routes'], '--routes needs a value (FILE)'],
     [['doctor', '--routes', 'none.json'], 'none.json'],
     [['doctor', '--routes', '--write', 'a.json', 'b.json'], 'takes no further word'],
-  ])('%j is refused with what to do', async (args, words) => {
+  ])('%j is refused before any request', async (args, words) => {
     const { code, err } = await host.run(args, puzzel.env, folder);
     expect([code, err]).toEqual([2, expect.stringContaining(words)]);
     expect(puzzel.seen).toEqual([]);

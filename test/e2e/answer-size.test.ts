@@ -5,7 +5,7 @@ import { isPaged } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { connect, type TestClient, type ToolAnswer } from '../support/server-process.js';
 
-/** What a model reads for one question to the demo tenant, in real tokens. */
+/** What a model reads for one question to the demo tenant, counted with the tokenizer of a real model. */
 describe('a list without a limit', () => {
   let tenant: DemoTenant;
   let client: TestClient;
