@@ -1,14 +1,13 @@
-import { sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { safeFilename } from '../../src/api/filename.js';
 import { limits } from '../../src/limits.js';
-import { hostileNames } from '../http/hostile-names.js';
 
 const encoded = (name: string) => `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
 const quoted = (name: string) => `attachment; filename="${name}"`;
 const base64 = (text: string, charset = 'utf-8', encoding: BufferEncoding = 'utf8') =>
   `=?${charset}?B?${Buffer.from(text, encoding).toString('base64')}?=`;
 
+/** test/http/hostile-names.test.ts saves files under harmful names. */
 describe('a file name from the vendor', () => {
   it('is read from every form of the header', () => {
     const forms: [header: string, name: string][] = [
@@ -81,25 +80,4 @@ describe('a file name from the vendor', () => {
       expect(safeFilename(header, 'fallback', 'audio/wav', redact)).not.toMatch(/Se/);
     }
   });
-});
-
-/** What makes a file name harmful on some operating system; test/http/hostile-names.test.ts saves such files. */
-const harms: [what: string, pattern: RegExp][] = [
-  ['a separator or a reserved character', /[/\\:*?"<>|]/],
-  ['an invisible character', /[\p{Cc}\p{Cf}]/u],
-  ['a first character that hides the file or looks like an option', /^[.~\s-]/],
-  ['the name of a device', /^(con|prn|aux|nul|com\d|lpt\d) *(\.|$)/i],
-  ['a last character that Windows removes', /[. ]$/],
-  ['an empty name', /^$/],
-];
-
-it('every hostile name becomes one that is harmless in any folder', () => {
-  const harmful = hostileNames.flatMap((name) => {
-    const safe = safeFilename(encoded(name), 'fallback', 'audio/wav');
-    const found = harms.filter(([, pattern]) => pattern.test(safe)).map(([what]) => what);
-    if (safe.includes(sep)) found.push('a path');
-    if (Buffer.byteLength(safe) > limits.nameBytes + 8) found.push('too long');
-    return found.map((what) => `${JSON.stringify(name.slice(0, 60))} became ${safe}: ${what}`);
-  });
-  expect(harmful).toEqual([]);
 });
