@@ -31,7 +31,7 @@ function fetchFile(wanted: Partial<WantedFile>, downloads = downloadsTo(folder),
   return downloads.fetch(http, request, { name: 'own', vendor: 'Puzzel', expected: 'media', ...wanted });
 }
 
-function fetched(body: string | Buffer, headers: Headers, wanted: Partial<WantedFile>) {
+function serveAndFetch(body: string | Buffer, headers: Headers, wanted: Partial<WantedFile>) {
   upstream.answer((_, response) => void response.writeHead(200, headers).end(body));
   return fetchFile(wanted);
 }
@@ -51,7 +51,7 @@ const types = [
 
 describe('a downloaded body', () => {
   it('is an error with the vendor’s words and is not saved when it is not the file, whatever its content type', async () => {
-    /** Each body, words of the error, and the kinds of file in whose place it is recognised. */
+    /** Each body, words of the error, and the expected kinds of file for which it is recognised as an error. */
     const bodies: [body: string | Buffer, words: RegExp, expected: WantedFile['expected'][]][] = [
       [envelope, /No such recording/, ['media', 'any', 'report']],
       [`\ufeff  \n${envelope}`, /No such recording/, ['media', 'any', 'report']],
@@ -94,7 +94,7 @@ describe('a downloaded body', () => {
       for (const type of types) {
         for (const expected of kinds) {
           const headers: Headers = type === '' ? {} : { 'content-type': type };
-          const outcome = await fetched(body, headers, { expected }).then(
+          const outcome = await serveAndFetch(body, headers, { expected }).then(
             () => 'saved',
             (error: Failure) => `${error.kind}: ${error.message}`,
           );
@@ -106,7 +106,7 @@ describe('a downloaded body', () => {
     }
     expect(wrong).toEqual([]);
     const named = { 'content-disposition': attachment('call.mp3') };
-    await expect(fetched(envelope, named, { expected: 'media' })).rejects.toThrow(/No such recording/);
+    await expect(serveAndFetch(envelope, named, { expected: 'media' })).rejects.toThrow(/No such recording/);
   });
 
   it('is saved unchanged when it is the file, even if it looks like an error', async () => {
@@ -134,7 +134,7 @@ describe('a downloaded body', () => {
       ['The parcel was not found.', { 'content-type': 'text/plain' }, 'any'],
     ];
     for (const [body, headers, expected] of files) {
-      const saved = await fetched(body, headers, { expected });
+      const saved = await serveAndFetch(body, headers, { expected });
       if (!('file' in saved)) return expect.unreachable(String(body));
       expect((await readFile(saved.file.path)).equals(Buffer.from(body)), String(body).slice(0, 40)).toBe(true);
       await rm(saved.file.path);
@@ -158,20 +158,27 @@ describe('a fetched file', () => {
     const report = { expected: 'report', inMemoryBytes: 100 } as const;
     const latin1 = Buffer.from('navn\nBlåbær\n', 'latin1');
     const csv = { 'content-type': 'text/csv; charset="ISO-8859-1"' };
-    expect(await fetched(latin1, csv, report)).toMatchObject({ text: 'navn\nBlåbær\n' });
-    expect(await fetched('', csv, report)).toMatchObject({ status: 200, text: '' });
-    expect(await fetched('x'.repeat(100), csv, report)).toMatchObject({ text: 'x'.repeat(100) });
+    expect(await serveAndFetch(latin1, csv, report)).toMatchObject({ text: 'navn\nBlåbær\n' });
+    expect(await serveAndFetch('', csv, report)).toMatchObject({ status: 200, text: '' });
+    expect(await serveAndFetch('x'.repeat(100), csv, report)).toMatchObject({ text: 'x'.repeat(100) });
     const progress: number[] = [];
     await fetchFile(report, downloadsTo(folder), (bytes) => void progress.push(bytes));
     expect(progress).toEqual([100]);
     expect(await readdir(folder)).toEqual([]);
-    expect(await fetched('x'.repeat(101), csv, report)).toMatchObject({ charset: 'ISO-8859-1', file: { bytes: 101 } });
+    expect(await serveAndFetch('x'.repeat(101), csv, report)).toMatchObject({
+      charset: 'ISO-8859-1',
+      file: { bytes: 101 },
+    });
   });
 
   it('is decompressed when the server compressed it unasked', async () => {
     const body = gzipSync('RIFF1234');
-    const length = { 'content-encoding': 'gzip', 'content-length': String(body.length) };
-    const saved = await fetched(body, { ...length, 'content-type': 'audio/wav' }, {});
+    const headers = {
+      'content-encoding': 'gzip',
+      'content-length': String(body.length),
+      'content-type': 'audio/wav',
+    };
+    const saved = await serveAndFetch(body, headers, {});
     expect(saved).toMatchObject({ file: { bytes: 8, filename: 'own.wav' } });
     expect(upstream.seen[0]?.headers['accept-encoding']).toBe('identity');
   });
@@ -184,14 +191,14 @@ describe('a fetched file', () => {
       attachment(word(`${'x'.repeat(110)}${secret}${'y'.repeat(50)}.wav`)),
       `attachment; filename*=UTF-8''${encodeURIComponent(`${'x'.repeat(110)}${secret}.wav`)}`,
     ];
-    const shown: string[] = [];
+    const namesAndTypes: string[] = [];
     for (const disposition of dispositions) {
       const headers = { 'content-disposition': disposition, 'content-type': `audio/${secret}` };
-      const saved = await fetched('RIFF1234', headers, {});
-      if ('file' in saved) shown.push(saved.file.filename, saved.file.mime_type);
+      const saved = await serveAndFetch('RIFF1234', headers, {});
+      if ('file' in saved) namesAndTypes.push(saved.file.filename, saved.file.mime_type);
     }
-    expect(shown).toHaveLength(8);
-    expect(shown.filter((text) => /gl\.aZ|Secret/.test(text))).toEqual([]);
+    expect(namesAndTypes).toHaveLength(8);
+    expect(namesAndTypes.filter((text) => /gl\.aZ|Secret/.test(text))).toEqual([]);
     expect(await readdir(folder)).toHaveLength(4);
   });
 

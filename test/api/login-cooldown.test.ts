@@ -9,7 +9,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-const later = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
+const passTime = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
 
 describe('the login cooldown', () => {
   it.each([
@@ -25,14 +25,14 @@ describe('the login cooldown', () => {
     };
     const pause = (seconds: number) => expect.stringMatching(`\\. No further login is tried for ${seconds} s\\.$`);
     await expect(cooldown.run(login)).rejects.toMatchObject({ kind, message: 'why', hint: pause(pauseMs / 1000) });
-    later(4_000);
+    passTime(4_000);
     await expect(cooldown.run(login)).rejects.toMatchObject({ kind, message: 'why', hint: pause(pauseMs / 1000 - 4) });
     expect(logins).toBe(1);
-    later(pauseMs - 4_000);
+    passTime(pauseMs - 4_000);
     expect(await cooldown.run(async () => 'token')).toBe('token');
   });
 
-  it('does not apply after a timeout, which the error calls a failed login', async () => {
+  it('does not apply after a timeout, whose message then says that the login failed', async () => {
     const cooldown = new LoginCooldown();
     const login = () => Promise.reject(new Failure('timeout', 'No answer.'));
     await expect(cooldown.run(login)).rejects.toMatchObject({

@@ -17,7 +17,7 @@ describe('a request', () => {
     });
   });
 
-  it('has the others in the body of a POST, wrapped where the route says so', () => {
+  it('has path arguments in the path of a POST, and the others in the body or where the route says', () => {
     expect(buildRequest(post('/x/{id}', confirmed, { wrap: 'eTask' }), { id: '1', to: 'a', none: undefined })).toEqual({
       method: 'POST',
       target: '/x/1',

@@ -143,7 +143,7 @@ it('an error is distinguished from a record', () => {
   expect(records.filter(isErrorJson)).toEqual([]);
 });
 
-it('an error in any other form reaches the message or the details', () => {
+it('an error in a less common form reaches the message or the details', () => {
   const json: [body: unknown, words: string][] = [
     [{ fault: { faultstring: 'Invalid ApiKey' } }, 'Invalid ApiKey'],
     [{ reason: 'closed for good' }, 'closed for good'],

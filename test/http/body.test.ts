@@ -42,16 +42,16 @@ describe('a streamed body', () => {
     ['a reader that is as fast as the socket', 0],
     ['a reader that is slower', 5],
   ])('is complete and in order for %s, and the connection is used again', async (_, pause) => {
-    const whole = await server(binaryAnswer(noise));
+    const upstream = await server(binaryAnswer(noise));
     const http = client();
     for (const _round of [1, 2]) {
-      expect(await http.stream(request(whole), ({ body }) => digestOf(body, pause))).toBe(digest);
+      expect(await http.stream(request(upstream), ({ body }) => digestOf(body, pause))).toBe(digest);
     }
-    expect(whole.sockets).toHaveLength(1);
+    expect(upstream.sockets).toHaveLength(1);
   });
 
   it('is complete in chunked encoding, in chunks smaller and larger than a read', async () => {
-    const whole = await server((socket) => {
+    const upstream = await server((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
       for (let [at, size] = [0, 1]; at < noise.length; at += size, size = (size * 3) % 700_001) {
         const piece = noise.subarray(at, at + size);
@@ -61,12 +61,12 @@ describe('a streamed body', () => {
       }
       socket.write('0\r\n\r\n');
     });
-    expect(await client().stream(request(whole), ({ body }) => digestOf(body))).toBe(digest);
+    expect(await client().stream(request(upstream), ({ body }) => digestOf(body))).toBe(digest);
   });
 
-  it('is complete for a reader that is slower than the small pieces arrive', async () => {
+  it('is complete when small pieces arrive faster than they are read', async () => {
     const pieces = Array.from({ length: 200 }, (_, index) => `${index} `.repeat(2_000));
-    const whole = await server(async (socket) => {
+    const upstream = await server(async (socket) => {
       socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${pieces.join('').length}\r\n\r\n`);
       for (const piece of pieces) {
         socket.write(piece);
@@ -74,7 +74,7 @@ describe('a streamed body', () => {
       }
     });
     const bytes: Buffer[] = [];
-    await client().stream(request(whole), async ({ body }) => {
+    await client().stream(request(upstream), async ({ body }) => {
       for await (const chunk of body) {
         await sleep(3);
         bytes.push(Buffer.from(chunk));
@@ -89,20 +89,20 @@ describe('a streamed body', () => {
       socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n');
       socket.end(bytes.subarray(0, 700_000));
     };
-    const [closes, others] = [await server(closing(noise)), await server(closing(zeros))];
+    const [upstream, otherUpstream] = [await server(closing(noise)), await server(closing(zeros))];
     const http = client();
     const bytes: Buffer[] = [];
-    await http.stream(request(closes), async ({ body }) => {
+    await http.stream(request(upstream), async ({ body }) => {
       for await (const chunk of body) {
         await sleep(30);
-        await Promise.all([1, 2, 3].map(() => http.stream(request(others), ({ body }) => digestOf(body))));
+        await Promise.all([1, 2, 3].map(() => http.stream(request(otherUpstream), ({ body }) => digestOf(body))));
         bytes.push(Buffer.from(chunk));
       }
     });
     expect(Buffer.concat(bytes).equals(noise.subarray(0, 700_000))).toBe(true);
   });
 
-  const ways = {
+  const framings = {
     'until the connection closes': (bytes: Buffer) => ['Connection: close\r\n\r\n', bytes],
     'with Content-Length': (bytes: Buffer) => [`Content-Length: ${bytes.length}\r\n\r\n`, bytes],
     'with Content-Length and Connection: close': (bytes: Buffer) => [
@@ -116,16 +116,16 @@ describe('a streamed body', () => {
     ],
   };
   const sizes = [100, 40_000, noise.length];
-  it.each(Object.entries(ways).flatMap(([way, parts]) => sizes.map((size) => [way, size, parts] as const)))(
+  it.each(Object.entries(framings).flatMap(([framing, parts]) => sizes.map((size) => [framing, size, parts] as const)))(
     'is complete when the connection ends before it is read: %s, %d bytes',
     async (_, size, parts) => {
       const bytes = noise.subarray(0, size);
-      const ends = await server((socket) => {
+      const upstream = await server((socket) => {
         socket.write('HTTP/1.1 200 OK\r\n');
         for (const part of parts(bytes)) socket.write(part);
         socket.end();
       });
-      const read = client().stream(request(ends), async ({ body }) => {
+      const read = client().stream(request(upstream), async ({ body }) => {
         await sleep(100);
         return digestOf(body, 1);
       });
@@ -134,15 +134,15 @@ describe('a streamed body', () => {
   );
 
   it('is decompressed', async () => {
-    const whole = await server(binaryAnswer(compressed, { encoding: 'gzip' }));
-    expect(await client().stream(request(whole), ({ body }) => digestOf(body))).toBe(digest);
+    const upstream = await server(binaryAnswer(compressed, { encoding: 'gzip' }));
+    expect(await client().stream(request(upstream), ({ body }) => digestOf(body))).toBe(digest);
   });
 
   it('is still complete after its beginning was read', async () => {
-    const whole = await server(binaryAnswer(noise));
-    const read = await client().stream(request(whole), async ({ body }) => {
-      const begin = await readUpTo(body, 1024 * 1024);
-      return begin.isWhole ? 'too short' : digestOf(body);
+    const upstream = await server(binaryAnswer(noise));
+    const read = await client().stream(request(upstream), async ({ body }) => {
+      const beginning = await readUpTo(body, 1024 * 1024);
+      return beginning.isWhole ? 'too short' : digestOf(body);
     });
     expect(read).toBe(digest);
   });
@@ -150,37 +150,37 @@ describe('a streamed body', () => {
 
 describe('a body that is not read to its end', () => {
   const readers: Record<string, (body: Readable) => Promise<unknown>> = {
-    'it is not read at all': async () => 'left',
+    'it is not read at all': async () => 'stopped',
     'only its beginning is read': async (body) => {
-      for await (const _ of body) return 'left';
+      for await (const _ of body) return 'stopped';
     },
     'only its beginning is read, by readUpTo': async (body) => {
       const read = await readUpTo(body, 2);
-      return read.isWhole ? 'too short' : 'left';
+      return read.isWhole ? 'too short' : 'stopped';
     },
   };
   it.each(Object.entries(readers))('ends the request: %s', async (_, read) => {
-    const endless = await server(unfinished);
-    expect(await client().stream(request(endless), ({ body }) => read(body))).toBe('left');
-    await expect.poll(() => endless.sockets[0]?.destroyed).toBe(true);
+    const upstream = await server(unfinished);
+    expect(await client().stream(request(upstream), ({ body }) => read(body))).toBe('stopped');
+    await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
   });
 
   it('ends the request when it is compressed', async () => {
-    const endless = await server(unfinishedGzip);
-    const left = client().stream(request(endless), async ({ body }) => {
-      for await (const _ of body) return 'left';
+    const upstream = await server(unfinishedGzip);
+    const outcome = client().stream(request(upstream), async ({ body }) => {
+      for await (const _ of body) return 'stopped';
     });
-    expect(await left).toBe('left');
-    await expect.poll(() => endless.sockets[0]?.destroyed).toBe(true);
+    expect(await outcome).toBe('stopped');
+    await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
   });
 
   it('ends the request when its reader fails, and keeps the error of the reader', async () => {
-    const endless = await server(unfinished);
-    const failed = client().stream(request(endless), async ({ body }) => {
+    const upstream = await server(unfinished);
+    const failed = client().stream(request(upstream), async ({ body }) => {
       for await (const _ of body) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
     });
     await expect(failed).rejects.toMatchObject({ cause: { code: 'ENOSPC' } });
-    await expect.poll(() => endless.sockets[0]?.destroyed).toBe(true);
+    await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
   });
 });
 
@@ -189,11 +189,11 @@ describe('a body that is incomplete or broken', () => {
     ['not compressed', unfinished],
     ['compressed', unfinishedGzip],
   ])('is an error when the connection dies: %s', async (_, answer) => {
-    const dies = await server((socket) => {
+    const upstream = await server((socket) => {
       answer(socket);
       setTimeout(() => socket.destroy(), 50);
     });
-    await expect(client().stream(request(dies), ({ body }) => digestOf(body))).rejects.toMatchObject({
+    await expect(client().stream(request(upstream), ({ body }) => digestOf(body))).rejects.toMatchObject({
       kind: 'network',
     });
   });
@@ -202,30 +202,30 @@ describe('a body that is incomplete or broken', () => {
     ['shorter than announced', 'Content-Length: 1000\r\n\r\nsome'],
     ['cut within a chunk', 'Transfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n8\r\nm'],
   ])('is an error when the connection ends before it is read: %s', async (_, rest) => {
-    const ends = await server((socket) => socket.end(`HTTP/1.1 200 OK\r\nConnection: close\r\n${rest}`));
+    const upstream = await server((socket) => socket.end(`HTTP/1.1 200 OK\r\nConnection: close\r\n${rest}`));
     const http = client();
-    const read = http.stream(request(ends), async ({ body }) => {
+    const read = http.stream(request(upstream), async ({ body }) => {
       await sleep(100);
       return digestOf(body);
     });
     await expect(read).rejects.toMatchObject({ kind: 'network' });
-    await expect(http.send(request(ends))).rejects.toMatchObject({ kind: 'network' });
+    await expect(http.send(request(upstream))).rejects.toMatchObject({ kind: 'network' });
   });
 
   it.each(Object.entries({ gzip: gzipSync, br: brotliCompressSync }))(
     'is an error when it is compressed (%s) and cut, although its length is as announced',
     async (encoding, pack) => {
       const cut = pack(noise.subarray(0, 60_000)).subarray(0, 20_000);
-      const ends = await server(binaryAnswer(cut, { encoding }));
+      const upstream = await server(binaryAnswer(cut, { encoding }));
       const http = client();
-      const read = http.stream(request(ends), async ({ body }) => {
+      const read = http.stream(request(upstream), async ({ body }) => {
         await readUpTo(body, 1_000);
         // The body has no reader while the file is created.
         await sleep(50);
         return digestOf(body);
       });
       await expect(read).rejects.toMatchObject({ kind: 'network' });
-      await expect(http.send(request(ends))).rejects.toMatchObject({ kind: 'network' });
+      await expect(http.send(request(upstream))).rejects.toMatchObject({ kind: 'network' });
     },
   );
 
@@ -235,9 +235,9 @@ describe('a body that is incomplete or broken', () => {
     await expect(read).rejects.toMatchObject({ kind: 'upstream', message: expect.stringContaining('decompressed') });
   });
 
-  it('is an error as soon as it decompresses to more than 100 times its size', async () => {
-    const dense = await server(binaryAnswer(gzipSync(Buffer.alloc(60_000_000)), { encoding: 'gzip' }));
-    const read = client().stream(request(dense), ({ body }) => digestOf(body));
+  it('is an error when it decompresses to more than 100 times its size', async () => {
+    const upstream = await server(binaryAnswer(gzipSync(Buffer.alloc(60_000_000)), { encoding: 'gzip' }));
+    const read = client().stream(request(upstream), ({ body }) => digestOf(body));
     await expect(read).rejects.toMatchObject({ kind: 'upstream', message: expect.stringContaining('100 times') });
   });
 
@@ -256,35 +256,37 @@ describe('a body that is incomplete or broken', () => {
   });
 
   it('is an error when its length is not announced and the connection breaks', async () => {
-    const breaks = await server((socket) => {
+    const upstream = await server((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nsome');
       setTimeout(() => socket.resetAndDestroy(), 50);
     });
     const http = client();
-    await expect(http.stream(request(breaks), ({ body }) => digestOf(body))).rejects.toMatchObject({ kind: 'network' });
-    await expect(http.send(request(breaks))).rejects.toMatchObject({ kind: 'network' });
+    await expect(http.stream(request(upstream), ({ body }) => digestOf(body))).rejects.toMatchObject({
+      kind: 'network',
+    });
+    await expect(http.send(request(upstream))).rejects.toMatchObject({ kind: 'network' });
   });
 
   it.each([
     ['waits for more', 0, 'somemoremost'],
     ['is busy with what it has read', 300, 'somemore'],
-  ])('ends when the call is cancelled while its reader %s', async (_, busy, seen) => {
+  ])('ends when the call is cancelled while its reader %s', async (_, busyMs, textAtAbort) => {
     const cancelled = new AbortController();
-    const silent = await server(unfinished);
+    const upstream = await server(unfinished);
     let text = '';
-    const read = client().stream(request(silent, cancelled.signal), async ({ body }) => {
+    const read = client().stream(request(upstream, cancelled.signal), async ({ body }) => {
       for await (const chunk of body) {
         text += chunk.toString();
-        if (text === 'some') silent.sockets[0]?.write('more');
+        if (text === 'some') upstream.sockets[0]?.write('more');
         // A busy reader is cancelled when 'most' has arrived and has not been read.
-        if (text === 'somemore') silent.sockets[0]?.write('most');
-        if (text === seen) setTimeout(() => cancelled.abort(), 50);
-        if (text === 'somemore') await sleep(busy);
+        if (text === 'somemore') upstream.sockets[0]?.write('most');
+        if (text === textAtAbort) setTimeout(() => cancelled.abort(), 50);
+        if (text === 'somemore') await sleep(busyMs);
       }
     });
     await expect(read).rejects.toMatchObject({ kind: 'cancelled' });
-    expect(text).toBe(seen);
-    await expect.poll(() => silent.sockets[0]?.destroyed).toBe(true);
+    expect(text).toBe(textAtAbort);
+    await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
   });
 });
 
@@ -310,7 +312,7 @@ describe('bytes become text', () => {
   const utf16 = (text: string) => Buffer.from(text, 'utf16le');
 
   it('in the charset that the header names, unless they are UTF-16 or valid UTF-8', () => {
-    const read: [bytes: Buffer, charset: string | undefined, text: string][] = [
+    const cases: [bytes: Buffer, charset: string | undefined, text: string][] = [
       [Buffer.from([0x35, 0x20, 0x80, 0x96, 0xfc]), 'windows-1252', '5 €–ü'],
       [Buffer.from([0xe5]), 'iso-8859-1', 'å'],
       [Buffer.from('blåbær'), 'iso-8859-1', 'blåbær'],
@@ -322,7 +324,7 @@ describe('bytes become text', () => {
       [Buffer.from('x'), 'no-such-charset', 'x'],
       [Buffer.alloc(0), 'utf-16', ''],
     ];
-    expect(read.filter(([bytes, charset, text]) => decodeBytes(bytes, charset) !== text)).toEqual([]);
+    expect(cases.filter(([bytes, charset, text]) => decodeBytes(bytes, charset) !== text)).toEqual([]);
     expect(charsetOf({ 'content-type': "text/csv; charset='windows-1252'" })).toBe('windows-1252');
   });
 });

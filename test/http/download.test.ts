@@ -25,7 +25,7 @@ const root = newFolders();
 const folder = join(root, 'folder');
 beforeEach(() => mkdir(folder));
 
-const named = { filename: 'call.wav', mime_type: 'audio/wav' };
+const saveAs = { filename: 'call.wav', mime_type: 'audio/wav' };
 const mebibyte = Buffer.alloc(1024 * 1024, 'x');
 
 /** A body of so many mebibytes; `after` is called with the index of each when it has been read. */
@@ -41,12 +41,12 @@ const mebibytes = (count: number, after: (index: number) => unknown = () => {}) 
 const oneByte = (byte = 'x') => Readable.from([Buffer.from(byte)]);
 
 const save = (body: Readable, headers: Record<string, string> = {}, maxBytes?: number) =>
-  saveBody(folder, { headers, body }, named, { signal: new AbortController().signal }, maxBytes);
+  saveBody(folder, { headers, body }, saveAs, { signal: new AbortController().signal }, maxBytes);
 
 describe('a folder that cannot take the file is an error', () => {
   it.skipIf(process.platform !== 'linux')('when it cannot be created', async () => {
     const { signal } = new AbortController();
-    const saved = saveBody('/proc/puzzel-mcp/x', { headers: {}, body: oneByte() }, named, { signal });
+    const saved = saveBody('/proc/puzzel-mcp/x', { headers: {}, body: oneByte() }, saveAs, { signal });
     await expect(saved).rejects.toMatchObject({ kind: 'not_configured', code: 'ENOENT' });
   });
 
@@ -169,7 +169,7 @@ describe('a folder that changes during the transfer', () => {
       if (index !== 1) return;
       const [part = ''] = await readdir(folder);
       await mkdir(elsewhere);
-      await link(join(folder, part), join(elsewhere, named.filename));
+      await link(join(folder, part), join(elsewhere, saveAs.filename));
       await rename(folder, moved);
       await rename(elsewhere, folder);
     });
@@ -179,28 +179,28 @@ describe('a folder that changes during the transfer', () => {
     });
     expect(await readdir(moved)).toEqual([]);
   });
+});
 
-  it('may be a link from the start', async () => {
+describe('a file', () => {
+  it('is saved in the folder that a link leads to', async () => {
     const real = join(root, 'real');
     await mkdir(real);
     await rm(folder, { recursive: true });
     await symlink(real, folder);
     expect((await save(oneByte())).path).toBe(join(real, 'call.wav'));
   });
-});
 
-describe('a file', () => {
   it('is not kept when the call was cancelled after its last byte', async () => {
     const { signal } = new AbortController();
     const body = oneByte();
     body.once('close', () => Object.defineProperty(signal, 'aborted', { value: true }));
-    const saved = saveBody(folder, { headers: {}, body }, named, { signal });
+    const saved = saveBody(folder, { headers: {}, body }, saveAs, { signal });
     await expect(saved).rejects.toMatchObject({ kind: 'cancelled' });
     expect(await readdir(folder)).toEqual([]);
   });
 
   it('gets another name when its own is taken, also on a share without hard links or a size', async () => {
-    await writeFile(join(folder, named.filename), 'mine');
+    await writeFile(join(folder, saveAs.filename), 'mine');
     expect(await save(oneByte())).toMatchObject({ filename: 'call (1).wav' });
     const failure = Object.assign(new Error('no link'), { code: 'EISDIR' });
     const linking = vi.spyOn(promises, 'link').mockRejectedValue(failure);
@@ -214,7 +214,7 @@ describe('a file', () => {
       syncBuiltinESMExports();
     });
     expect(saved).toMatchObject({ filename: 'call (2).wav' });
-    expect(await readFile(join(folder, named.filename), 'utf8')).toBe('mine');
+    expect(await readFile(join(folder, saveAs.filename), 'utf8')).toBe('mine');
   });
 });
 
@@ -244,37 +244,37 @@ describe('the size limit', () => {
 
 describe('a source that is faster than the disk', () => {
   it('waits for the disk, so that at most a few mebibytes are read and not yet written', async () => {
-    let [taken, most] = [0, 0];
-    const written = () => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+    let [readBytes, mostUnwritten] = [0, 0];
+    const writtenBytes = () => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
     async function* chunks() {
-      for (; taken < 128 * mebibyte.length; taken += 65_536) {
-        most = Math.max(most, taken - written());
+      for (; readBytes < 128 * mebibyte.length; readBytes += 65_536) {
+        mostUnwritten = Math.max(mostUnwritten, readBytes - writtenBytes());
         yield mebibyte.subarray(0, 65_536);
       }
     }
     const { bytes } = await save(Readable.from(chunks()));
     expect(bytes).toBe(128 * mebibyte.length);
-    expect(most / mebibyte.length).toBeLessThan(4);
-    expect(most).toBeGreaterThan(0);
+    expect(mostUnwritten / mebibyte.length).toBeLessThan(4);
+    expect(mostUnwritten).toBeGreaterThan(0);
   });
 });
 
-describe('a partial file that a killed process left behind', () => {
+describe('a partial file', () => {
   const part = (digit: number) => `.puzzel-mcp-0000000${digit}-0000-4000-8000-000000000000.part`;
   const old = new Date(Date.now() - 25 * 60 * 60 * 1000);
-  const aged = async (name: string, date = old) => {
+  const leaveBehind = async (name: string, date = old) => {
     await writeFile(join(folder, name), 'left');
     await utimes(join(folder, name), date, date);
   };
 
-  it('is removed by the next download when it is a day old, and everything else stays', async () => {
+  it('that a killed process left behind is removed by the next download when it is a day old, and everything else stays', async () => {
     const outside = join(root, 'outside');
     await writeFile(outside, 'mine');
     await utimes(outside, old, old);
-    await aged(part(1));
-    await aged(part(2), new Date(Date.now() - 23 * 60 * 60 * 1000));
+    await leaveBehind(part(1));
+    await leaveBehind(part(2), new Date(Date.now() - 23 * 60 * 60 * 1000));
     for (const foreign of ['.other.part', 'movie.part', `x${part(3)}`, `${part(4)}.txt`, '.puzzel-mcp-1.part'])
-      await aged(foreign);
+      await leaveBehind(foreign);
     await mkdir(join(folder, part(5)));
     await utimes(join(folder, part(5)), old, old);
     await symlink(outside, join(folder, part(6)));
@@ -285,7 +285,7 @@ describe('a partial file that a killed process left behind', () => {
     expect(await readFile(outside, 'utf8')).toBe('mine');
   });
 
-  it('is not mistaken for the file of a running transfer', async () => {
+  it('of a running transfer is not removed by the next download', async () => {
     let second: Promise<unknown> = Promise.resolve();
     const body = mebibytes(3, async (index) => {
       if (index === 1) second = save(oneByte('y'));

@@ -7,7 +7,7 @@ const failureFor = (code: string, phase: 'request' | 'body' = 'request') =>
 
 it.each([
   ['UND_ERR_CONNECT_TIMEOUT', 'timeout', 'api.example could not be connected to in time.', true],
-  // Node reports this code of an established connection, too.
+  // Node reports this code for an established connection, too.
   ['ETIMEDOUT', 'timeout', 'api.example did not answer in time.', false],
   ['UND_ERR_BODY_TIMEOUT', 'timeout', 'api.example began to answer, then sent nothing more.', false],
   ['ECONNREFUSED', 'network', 'api.example refused the connection.', true],
@@ -28,7 +28,7 @@ it.each([
   },
 );
 
-it('a connection that ends within an answer leaves nothing of it, and the hint says what a write needs', () => {
+it('the failure of a connection that ends within an answer says that nothing was kept, and what to do after a write', () => {
   expect(failureFor('UND_ERR_SOCKET', 'body')).toMatchObject({
     kind: 'network',
     message: 'The answer of api.example broke off before its end; nothing of it was kept.',

@@ -4,7 +4,7 @@ import type { Headers } from '../../src/http/headers.js';
 import { rateLimitOf } from '../../src/http/rate-limit.js';
 
 const now = Date.parse('2026-11-21T10:00:00Z');
-/** What is read from headers; the names of the members begin with `ratelimit-` there. */
+/** What is read from headers; the prefix `ratelimit-` of the members is left out here. */
 const cases: [name: string, headers: Headers, expected: Record<string, number> | undefined][] = [
   [
     'Gladly, per second',
@@ -41,10 +41,10 @@ const cases: [name: string, headers: Headers, expected: Record<string, number> |
   ],
   ['X-RateLimit, Unix time', { 'x-ratelimit-reset': String(now / 1000 + 42) }, { reset: 42 }],
   ['X-RateLimit, Unix milliseconds', { 'x-ratelimit-reset': String(now + 42_000) }, { reset: 42 }],
-  ['seconds', { 'retry-after': '7' }, { reset: 7 }],
+  ['Retry-After, seconds', { 'retry-after': '7' }, { reset: 7 }],
   ['several values, of which the longest counts', { 'retry-after': ['2', 'soon', '40'] }, { reset: 40 }],
-  ['seconds in quotes', { 'retry-after': '"30"', 'ratelimit-limit': '"10"' }, { limit: 10, reset: 30 }],
-  ['a date', { 'retry-after': 'Sat, 21 Nov 2026 10:00:30 GMT' }, { reset: 30 }],
+  ['Retry-After, seconds in quotes', { 'retry-after': '"30"', 'ratelimit-limit': '"10"' }, { limit: 10, reset: 30 }],
+  ['Retry-After, a date', { 'retry-after': 'Sat, 21 Nov 2026 10:00:30 GMT' }, { reset: 30 }],
   [
     'a date by a clock that is an hour ahead of ours',
     { 'retry-after': 'Sat, 21 Nov 2026 11:00:30 GMT', date: 'Sat, 21 Nov 2026 11:00:00 GMT' },
@@ -108,7 +108,7 @@ const cases: [name: string, headers: Headers, expected: Record<string, number> |
 ];
 
 describe('rate limits', () => {
-  it('have the same members whatever headers the vendor sends, without what it does not send', () => {
+  it('have the same members whatever headers the vendor sends, and only those that it sends', () => {
     const read = cases.map(([name, headers]) => [name, rateLimitOf(headers, now)]);
     const prefixed = (members: Record<string, number>) =>
       Object.fromEntries(Object.entries(members).map(([name, value]) => [`ratelimit-${name}`, value]));
@@ -123,7 +123,7 @@ describe('rate limits', () => {
     }
   });
 
-  it('that are over lead to no advice to wait', () => {
+  it('whose time has passed lead to no advice to wait', () => {
     const over = { 'retry-after': 'Sat, 21 Nov 2020 09:00:00 GMT' };
     for (const status of [429, 503]) {
       expect(statusFailure('Puzzel', { status, headers: over }, {}).hint).not.toMatch(/\d s/);

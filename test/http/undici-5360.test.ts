@@ -61,15 +61,19 @@ type Answer = readonly [head: string, end: 'end' | 'resetAndDestroy'];
 const run = (mode: 'guarded' | 'bare', answers: Answer[]) =>
   spawnSync(process.execPath, [join(folder, 'program.mjs'), mode, JSON.stringify(answers)], { encoding: 'utf8' });
 
-const closes = 'Connection: close';
+const connectionClose = 'Connection: close';
 
 it('a body that is read after the connection ended is complete or fails', () => {
   const cases: [body: string, answer: Answer, result: number | string][] = [
-    ['as long as its connection', [closes, 'end'], 20_000],
+    ['as long as its connection', [connectionClose, 'end'], 20_000],
     ['of a known length', ['Content-Length: 20000', 'end'], 20_000],
-    ['of a known length, with a connection that ends', [`${closes}\r\nContent-Length: 20000`, 'end'], 20_000],
-    ['shorter than announced', [`${closes}\r\nContent-Length: 20001`, 'end'], 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'],
-    ['as long as its connection, which breaks', [closes, 'resetAndDestroy'], 'ECONNRESET'],
+    ['of a known length, with a connection that ends', [`${connectionClose}\r\nContent-Length: 20000`, 'end'], 20_000],
+    [
+      'shorter than announced',
+      [`${connectionClose}\r\nContent-Length: 20001`, 'end'],
+      'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+    ],
+    ['as long as its connection, which breaks', [connectionClose, 'resetAndDestroy'], 'ECONNRESET'],
   ];
   const { status, stdout, stderr } = run(
     'guarded',
@@ -81,7 +85,7 @@ it('a body that is read after the connection ended is complete or fails', () => 
 });
 
 it.each(['end', 'resetAndDestroy'] as const)('without the guard the process ends: %s', (end) => {
-  const { status, stderr } = run('bare', [[closes, end]]);
+  const { status, stderr } = run('bare', [[connectionClose, end]]);
   expect(status).not.toBe(0);
   expect(stderr).toMatch(/AssertionError[\s\S]*client-h1/);
 });
