@@ -1,6 +1,6 @@
 import type { FakePuzzel } from '../support/fake-puzzel.js';
 
-/** Methods and paths of the requests that came, without those of logins and of the login check. */
+/** Method and path, without the query, of each API request that came; logins, logouts and login checks are left out. */
 export const apiRequests = ({ seen }: FakePuzzel): string[] =>
   seen
     .map(({ method, target }) => `${method} ${target.replace('/ContactCentre5', '').replace(/\?.*/, '')}`)

@@ -13,10 +13,9 @@ import { type BoardProcess, startBoardProcess } from '../support/board-process.j
 import { CommandsHost } from '../support/commands-host.js';
 import { closedAfterAll, newFolder } from '../support/set-up.js';
 
-const queues = { name: 'list_all_puzzel_visual_queue_state_info', arguments: {} };
+const queuesCall = { name: 'list_all_puzzel_visual_queue_state_info', arguments: {} };
 
-/** The options of a board without tools. */
-const noTools = {
+const optionsWithoutTools = {
   port: 0,
   tools: { names: new Set<string>(), call: async () => ({}), read: async () => ({}), isExpired: () => false },
   settings: () => ({ tabs: [] }),
@@ -39,7 +38,7 @@ describe('the board', () => {
   });
   afterAll(() => board?.stop());
 
-  it('refuses requests without the key, for another host name or from another page', async () => {
+  it('refuses requests without the key, for another host name, from another page or with another method', async () => {
     const { port, pathname, origin } = new URL(board.address);
     const json = { 'content-type': 'application/json' };
     const cases: [string, number, { method?: string; path?: string; headers?: Record<string, string> }][] = [
@@ -66,17 +65,18 @@ describe('the board', () => {
       ['a preflight request', 405, { method: 'OPTIONS', headers: { origin } }],
     ];
     const wrong: string[] = [];
-    for (const [who, wanted, { method = 'GET', path = pathname, headers = {} }] of cases) {
-      const { status, headers: got } = await rawRequest(Number(port), method, path, headers);
-      if (status !== wanted) wrong.push(`${who}: ${status}`);
-      const open = Object.keys(got).filter((name) => name.startsWith('access-control'));
-      if (open.length > 0 || got['cache-control'] !== 'no-store') wrong.push(`${who}: ${JSON.stringify(got)}`);
+    for (const [name, expected, { method = 'GET', path = pathname, headers = {} }] of cases) {
+      const { status, headers: answered } = await rawRequest(Number(port), method, path, headers);
+      if (status !== expected) wrong.push(`${name}: ${status}`);
+      const corsHeaders = Object.keys(answered).filter((header) => header.startsWith('access-control'));
+      if (corsHeaders.length > 0 || answered['cache-control'] !== 'no-store')
+        wrong.push(`${name}: ${JSON.stringify(answered)}`);
     }
     expect(wrong).toEqual([]);
   });
 
   it('reads but never writes, whatever the settings allow', async () => {
-    const read = await board.post('call', queues);
+    const read = await board.post('call', queuesCall);
     expect(JSON.parse(read.text)).toMatchObject({ structuredContent: { total: 6 } });
     for (const name of ['create_a_puzzel_etask', 'delete_a_gladly_customer_by_id', 'constructor', 'nothing']) {
       const { text } = await board.post('call', { name, arguments: {} });
@@ -87,7 +87,7 @@ describe('the board', () => {
     }
   });
 
-  it('records refused calls in the audit log like reads', async () => {
+  it('records reads and refused calls in the audit log', async () => {
     const log = join(folder, 'audit.jsonl');
     const runtime = createRuntime({ PUZZEL_MCP_AUDIT_LOG: log, PUZZEL_MCP_READ_ONLY: 'true' }, true);
     const { call } = boardTools(runtime, new AbortController().signal);
@@ -117,18 +117,18 @@ describe('the board', () => {
   });
 
   it('answers malformed requests with 400, and goes on', async () => {
-    const wrong = await Promise.all([
+    const answers = await Promise.all([
       board.post('call', null),
       board.post('call', { name: 1 }),
       board.post('call', { name: 'x'.repeat(100_000) }),
       board.post('elsewhere', {}),
     ]);
-    expect(wrong.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
-    expect(wrong.filter(({ text }) => !text.includes('Reload the page'))).toEqual([]);
-    expect((await board.post('call', queues)).status).toBe(200);
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
+    expect(answers.filter(({ text }) => !text.includes('Reload the page'))).toEqual([]);
+    expect((await board.post('call', queuesCall)).status).toBe(200);
   });
 
-  it('reports mistakes in its command line', async () => {
+  it('reports mistakes in the command lines of `board` and `demo`', async () => {
     const cases: [string[], RegExp][] = [
       [['board', '--port', 'x'], /--port: "x" is not a port/],
       [['board', '--port', '70000'], /not a port/],
@@ -154,7 +154,7 @@ describe('the board', () => {
       onLastClosed = resolve;
     });
     const silenceMs = ending === 'silent' ? 20 : 60_000;
-    const server = await startBoard({ ...noTools, onLastClosed, graceMs: 10, silenceMs });
+    const server = await startBoard({ ...optionsWithoutTools, onLastClosed, graceMs: 10, silenceMs });
     for (const path of ending === 'gone' ? ['alive', 'gone'] : ['alive']) {
       for (const page of ['one', 'two']) await post(server.address, path, { page });
     }
@@ -162,8 +162,8 @@ describe('the board', () => {
     await server.close();
   });
 
-  it('answers the heartbeat of an open page at once', async () => {
-    const server = await startBoard(noTools);
+  it('answers the heartbeat of an open page', async () => {
+    const server = await startBoard(optionsWithoutTools);
     const answer = await post(server.address, 'alive', { page: 'one' });
     expect([answer.status, await answer.text()]).toEqual([200, '{}']);
     await server.close();
@@ -201,7 +201,7 @@ describe('the board', () => {
 
   it('says when it read the data', async () => {
     const before = Date.now();
-    const { _meta } = JSON.parse((await board.post('call', queues)).text);
+    const { _meta } = JSON.parse((await board.post('call', queuesCall)).text);
     // Pages share an answer for up to nine seconds.
     expect(Date.parse(_meta['puzzel-mcp/as-of'])).toBeGreaterThanOrEqual(before - 9_000);
   });
@@ -209,7 +209,7 @@ describe('the board', () => {
   it('computes the days of its reports whenever a page reads the settings', async () => {
     let now = new Date('2026-11-28T23:59:00Z');
     const names = new Set(['create_a_gladly_report']);
-    const server = await startBoard({ ...noTools, settings: () => ({ tabs: tabsFor(names, {}, now) }) });
+    const server = await startBoard({ ...optionsWithoutTools, settings: () => ({ tabs: tabsFor(names, {}, now) }) });
     const days = async () => {
       const { tabs } = (await (await fetch(`${server.address}settings`)).json()) as { tabs: Tab[] };
       return tabs[0]?.calls[0]?.arguments.endAt;
@@ -221,7 +221,7 @@ describe('the board', () => {
   });
 
   it('gives the browser an address that works once', async () => {
-    const server = await startBoard(noTools);
+    const server = await startBoard(optionsWithoutTools);
     const ticket = server.ticketAddress();
     expect(ticket).not.toContain(new URL(server.address).pathname.slice(1, -1));
     const first = await fetch(ticket, { redirect: 'manual' });
@@ -231,40 +231,40 @@ describe('the board', () => {
   });
 
   it('makes one call for the polls of many pages', async () => {
-    let asked = 0;
+    let callCount = 0;
     const reads = new SharedReads(async (tool) => {
-      asked += 1;
+      callCount += 1;
       if (tool === 'broken') throw new Error('down');
-      return asked;
+      return callCount;
     });
     const same = await Promise.all(Array.from({ length: 50 }, () => reads.call('queues', {})));
     expect(new Set(same)).toEqual(new Set([1]));
     await reads.call('queues', { limit: 5 });
-    expect(asked).toBe(2);
+    expect(callCount).toBe(2);
     expect(await reads.call('queues', {})).toBe(1);
     expect(await reads.call('queues', {}, true)).toBe(3);
     const broken = await Promise.allSettled([reads.call('broken', {}), reads.call('broken', {})]);
-    expect([asked, ...broken.map(({ status }) => status)]).toEqual([4, 'rejected', 'rejected']);
+    expect([callCount, ...broken.map(({ status }) => status)]).toEqual([4, 'rejected', 'rejected']);
   });
 
   it('shares live answers for nearly as long as a page waits between two polls', async () => {
     vi.useFakeTimers();
-    let asked = 0;
+    let callCount = 0;
     const reads = new SharedReads(
       async () => {
-        asked += 1;
-        return asked;
+        callCount += 1;
+        return callCount;
       },
       (tool) => (tool === 'live' ? 9_000 : undefined),
     );
     for (const tool of ['live', 'other']) {
-      asked = 0;
+      callCount = 0;
       // Four pages, each polling every ten seconds, opened 2.5 seconds apart.
       for (let polls = 0; polls < 40; polls += 1) {
         await reads.call(tool, {});
         vi.advanceTimersByTime(2_500);
       }
-      expect([tool, asked]).toEqual([tool, tool === 'live' ? 10 : 40]);
+      expect([tool, callCount]).toEqual([tool, tool === 'live' ? 10 : 40]);
     }
     vi.useRealTimers();
   });

@@ -9,9 +9,10 @@ import { table } from '../../src/commands/table.js';
 import { catalogue } from '../../src/tools/index.js';
 import { hasTerminal, runOnTerminal, runPiped, typeOnTerminal } from '../support/command.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
+import { program } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 
-const controlSequence = '\u001b';
+const escapeCharacter = '\u001b';
 const folder = newFolder();
 const log = join(folder, 'audit.jsonl');
 beforeAll(async () => {
@@ -27,8 +28,8 @@ beforeAll(async () => {
 const widthOf = (line: string) => [...stripVTControlCharacters(line)].length;
 const linesOf = (screen: string) => screen.replaceAll('\r\n', '\n').split('\n');
 
-/** Serves a recording of three MiB in pieces, like a slow network. */
-async function slowRecording(run: (env: Record<string, string>) => Promise<void>): Promise<void> {
+/** Runs something while a Puzzel on this machine serves a recording of three MiB in pieces, like a slow network. */
+async function withSlowRecording(run: (env: Record<string, string>) => Promise<void>): Promise<void> {
   const puzzel = await fakePuzzel();
   const piece = Buffer.alloc(1024 * 1024, 1);
   puzzel.api = async (_path, _request, response) => {
@@ -47,7 +48,7 @@ const download = ['call', 'puzzel_archive_recording_files_download', '{"iq_sessi
 
 /** Expects neither colours nor frames. */
 function expectPlain(out: string): void {
-  expect(out).not.toContain(controlSequence);
+  expect(out).not.toContain(escapeCharacter);
   expect(out).not.toMatch(/[│┌─\r]/);
 }
 
@@ -68,24 +69,20 @@ describe.concurrent('the demo', () => {
 });
 
 describe('in a pipe', () => {
-  it('nothing is coloured or drawn', async () => {
-    const { out, err, code } = await runPiped(['audit', log], { CI: 'true', GITHUB_ACTIONS: 'true' }, folder);
-    expect(code).toBe(0);
-    expectPlain(out + err);
-    expect(out).toMatch(/^2026-01-31T09:00:00Z {2}list_all_puzzel_queues {2}list {4}ok {7}7 {3}\{"a":1\}$/m);
-  });
-
   it.each([
+    ['audit', ['audit', log], /^2026-01-31T09:00:00Z {2}list_all_puzzel_queues {2}list {4}ok {7}7 {3}\{"a":1\}$/m],
     ['tools', ['tools', '--demo'], /^list_all_puzzel_queues {2,}queues {2,}list {2,}confirmed {2,}\d+$/m],
     ['doctor', ['doctor'], /^node {2,}ok {2,}Node\.js/m],
-  ])('%s prints plain lines', async (_, args, wanted) => {
-    const { out } = await runPiped(args, { CI: 'true' }, folder);
-    expectPlain(out);
-    expect(out).toMatch(wanted);
+  ])('%s prints plain lines, also in CI', async (name, args, line) => {
+    const { out, err, code } = await runPiped(args, { CI: 'true', GITHUB_ACTIONS: 'true' }, folder);
+    // Without credentials some checks of the doctor fail.
+    expect(code).toBe(name === 'doctor' ? 1 : 0);
+    expectPlain(out + err);
+    expect(out).toMatch(line);
   });
 
   it('a short download prints only its result', async () => {
-    await slowRecording(async (env) => {
+    await withSlowRecording(async (env) => {
       const { out, err, code } = await runPiped(download, env, folder);
       expect([code, err]).toEqual([0, '']);
       expect(JSON.parse(out)).toMatchObject({ result: { bytes: 3 * 1024 * 1024 } });
@@ -102,7 +99,7 @@ describe.runIf(hasTerminal)('on a terminal', () => {
   ])('%s is a table that fits into %i columns', async (_, columns, args, { exitCode, isColoured }) => {
     const { screen, code } = await runOnTerminal(args, {}, folder, { columns });
     expect(code).toBe(exitCode);
-    expect(screen.includes(`${controlSequence}[32m`)).toBe(isColoured);
+    expect(screen.includes(`${escapeCharacter}[32m`)).toBe(isColoured);
     const drawn = linesOf(screen).filter((line) => /[│┌└]/.test(line));
     expect(drawn.length).toBeGreaterThan(3);
     expect(Math.max(...drawn.map(widthOf))).toBeLessThanOrEqual(columns);
@@ -112,29 +109,29 @@ describe.runIf(hasTerminal)('on a terminal', () => {
 
   it('a table has no colours under NO_COLOR in CI', async () => {
     const { screen } = await runOnTerminal(['audit', log], { NO_COLOR: '1', CI: 'true' }, folder);
-    expect(screen).not.toContain(`${controlSequence}[32m`);
+    expect(screen).not.toContain(`${escapeCharacter}[32m`);
     expect(screen).toContain('│');
   });
 
   it('a download shows a bar on standard error, removes it at the end, and prints only its result', async () => {
-    await slowRecording(async (env) => {
+    await withSlowRecording(async (env) => {
       const { out, screen, code } = await runOnTerminal([...download, '--json'], env, folder, {
         columns: 60,
         streams: 'err',
       });
       expect(code).toBe(0);
-      expect(out).not.toContain(controlSequence);
+      expect(out).not.toContain(escapeCharacter);
       expect(JSON.parse(out)).toMatchObject({ result: { bytes: 3 * 1024 * 1024 } });
-      const frames = screen.split('\r').filter((part) => part.includes('%'));
-      expect(frames.length).toBeGreaterThan(1);
-      expect(frames[0]).toMatch(/^█*░+ \d+ %, \d\.\d of 3\.0 MiB/);
-      expect(Math.max(...frames.map(widthOf))).toBeLessThan(60);
-      expect(screen.endsWith(`\r${controlSequence}[K`)).toBe(true);
+      const bars = screen.split('\r').filter((part) => part.includes('%'));
+      expect(bars.length).toBeGreaterThan(1);
+      expect(bars[0]).toMatch(/^█*░+ \d+ %, \d\.\d of 3\.0 MiB/);
+      expect(Math.max(...bars.map(widthOf))).toBeLessThan(60);
+      expect(screen.endsWith(`\r${escapeCharacter}[K`)).toBe(true);
     });
   });
 
   it('a dumb terminal gets no bar', async () => {
-    await slowRecording(async (env) => {
+    await withSlowRecording(async (env) => {
       const { screen } = await runOnTerminal(download, { ...env, TERM: 'dumb' }, folder, { streams: 'err' });
       expect(screen).toBe('');
     });
@@ -184,7 +181,7 @@ describe('progress', () => {
     [[1024 * 1024, undefined], '1.0 MiB'],
     [[5, 0], '0.0 of 0.0 MiB'],
     [[9, 3, 'records'], '100 %, 9 of 3 records'],
-  ])('reads for %j: %s', (amounts, words) => {
+  ])('shows %j as "%s"', (amounts, words) => {
     const screen = fakeScreen(true, 120);
     const { at, now } = clock();
     const { show } = progressDisplay(screen, { now, isTerminal: true });
@@ -230,13 +227,13 @@ describe('a table', () => {
     expect(plain).toBe(`${['tool'.padEnd(39), 'time'.padEnd(20), 'what'].join('  ')}\n${row.join('  ')}\n`);
   });
 
-  it('fits into any width of the terminal, with rows of equal width', () => {
+  it('fits into terminals of several widths, with rows of equal width', () => {
     const rows = catalogue
       .slice(0, 40)
       .map(({ name, tag, effect }) => [
         name,
         tag,
-        `${controlSequence}[32m${effect}${controlSequence}[39m`,
+        `${escapeCharacter}[32m${effect}${escapeCharacter}[39m`,
         'what this tool is for, in some words',
       ]);
     const wrong: number[] = [];
@@ -246,15 +243,6 @@ describe('a table', () => {
       if (widths.size !== 1 || Math.max(...widths) > columns) wrong.push(columns);
     }
     expect(wrong).toEqual([]);
-  });
-
-  it('becomes plain lines where the terminal is too narrow', () => {
-    const text = table(['a', 'b', 'c'], [['x'.repeat(30), 'y'.repeat(30), 'z'.repeat(30)]], {
-      isTTY: true,
-      columns: 30,
-    });
-    expect(text).not.toContain('│');
-    expect(text).toContain('x'.repeat(30));
   });
 
   it('is as wide as its content when that fits', () => {
@@ -270,7 +258,7 @@ describe.runIf(hasTerminal)('puzzel-mcp without a command', () => {
   const endOfInput = '\u0004';
 
   it('says on a terminal, and only there, what it waits for', async () => {
-    const { out, code } = await typeOnTerminal([['Ctrl-C', endOfInput]], [], {}, folder);
+    const { out, code } = await typeOnTerminal([['Ctrl-C', endOfInput]], program, {}, folder);
     expect(code).toBe(0);
     expect(out).toContain('`   sets up a client');
     // A clone is started by its path: the bare name is no command there.
@@ -279,7 +267,7 @@ describe.runIf(hasTerminal)('puzzel-mcp without a command', () => {
   });
 
   it('is silent with --log-level silent', async () => {
-    const { out } = await typeOnTerminal([['', endOfInput]], ['--log-level', 'silent'], {}, folder);
+    const { out } = await typeOnTerminal([['', endOfInput]], [...program, '--log-level', 'silent'], {}, folder);
     expect(out).not.toContain('puzzel-mcp');
   });
 });

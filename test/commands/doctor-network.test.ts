@@ -11,14 +11,14 @@ import { fakeServer, json } from '../support/fake-server.js';
 import { rawServer, tunnelTo } from '../support/raw-server.js';
 import { closedAfterAll, closedAfterTest, newFolder } from '../support/set-up.js';
 import { certificateFor } from '../support/tls.js';
-import { newAuthority } from './authority.js';
+import { newCertificateAuthority } from './certificate-authority.js';
 
 const folder = newFolder();
 const acmeCertificate = certificateFor('acme.gladly.com');
 afterAll(acmeCertificate.remove);
 const localhostCertificate = certificateFor('localhost');
 afterAll(localhostCertificate.remove);
-const authority = newAuthority(newFolder());
+const authority = newCertificateAuthority(newFolder());
 const trustedFile = join(folder, 'trusted.pem');
 writeFileSync(
   trustedFile,

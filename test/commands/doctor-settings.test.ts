@@ -113,7 +113,7 @@ describe('the doctor’s check of the settings', () => {
     expect(check('puzzel settings')).toMatchObject({ status: 'skipped' });
   });
 
-  it('says which login is used when both are complete', async () => {
+  it('says which of the two Puzzel logins is used when both are complete', async () => {
     const { check } = await host.doctor(
       {
         ...puzzelWithoutPassword,
@@ -135,20 +135,20 @@ describe('the doctor’s check of the settings', () => {
     expect(check('puzzel rights')).toMatchObject({ status: 'skipped' });
   });
 
-  it('reports who can open .env, what the environment overrides, and what has no effect', async () => {
+  it('warns when others can read .env, and says what the environment overrides and what has no effect', async () => {
     const path = join(folder, '.env');
     await writeFile(path, 'GLADLY_EMAIL=other@example.com\nPUZZEL_USERNAME=u\nHTTPS_PROXY=http://u:hunter2@proxy:1\n');
     await chmod(path, 0o644);
-    const readableByAll = await host.doctor(gladlyEmailOnly, folder);
-    expect(readableByAll.check('env file')).toMatchObject({
+    const report = await host.doctor(gladlyEmailOnly, folder);
+    expect(report.check('env file')).toMatchObject({
       status: 'warn',
       hint: expect.stringContaining('chmod 600'),
     });
-    const { message } = readableByAll.check('env file') ?? {};
+    const { message } = report.check('env file') ?? {};
     expect(message).toContain('has 2 of our variables');
     expect(message).toContain('the environment wins for GLADLY_EMAIL');
     expect(message).toContain('HTTPS_PROXY in it has no effect');
-    expect(readableByAll.printed).not.toContain('hunter2');
+    expect(report.printed).not.toContain('hunter2');
     const blank = await host.doctor({ GLADLY_EMAIL: ' ' }, folder);
     expect(blank.check('env file')?.message).not.toContain('the environment wins');
 
@@ -184,14 +184,14 @@ describe('the doctor’s check of files', () => {
     }
   });
 
-  it('asks for a download folder when the user has no home directory; without downloads none is needed', async () => {
+  it('asks for a download folder when the user has no home directory, which `tools` can do without', async () => {
     // Node's own function throws for a user that the system does not know.
     const hook = join(folder, 'no-home.cjs');
     await writeFile(hook, "require('node:os').homedir = () => { throw new Error('ENOENT'); };");
     const hostWithoutHome = new CommandsHost({ env: { NODE_OPTIONS: `--require ${hook}` } });
     const env = { HOME: '' };
-    for (const more of [{ PUZZEL_MCP_DOWNLOAD_DIR: folder }, {}]) {
-      expect(await hostWithoutHome.run(['tools'], { ...env, ...more }, folder)).toMatchObject({ code: 0, err: '' });
+    for (const setting of [{ PUZZEL_MCP_DOWNLOAD_DIR: folder }, {}]) {
+      expect(await hostWithoutHome.run(['tools'], { ...env, ...setting }, folder)).toMatchObject({ code: 0, err: '' });
     }
     const { check } = await hostWithoutHome.doctor(env, folder, ['--demo']);
     await hostWithoutHome.close();
@@ -216,7 +216,7 @@ describe('the doctor’s check of files', () => {
 });
 
 describe('the doctor’s check of the tools', () => {
-  it('counts corrected routes', async () => {
+  it('counts corrected routes, and says when none is inferred', async () => {
     const file = join(folder, 'routes.json');
     await writeFile(file, JSON.stringify({ list_all_puzzel_services: { method: 'GET', path: '/x' } }));
     const { check } = await host.doctor({ PUZZEL_MCP_ROUTES: file }, folder);

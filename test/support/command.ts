@@ -66,9 +66,12 @@ export async function runOnTerminal(
 
 const typeKeys = fileURLToPath(new URL('./type-keys.py', import.meta.url));
 
-/** Runs the real program on a real terminal and types: each step waits for a text, then sends keys. `out` is what the terminal showed. */
-export const typeOnTerminal = (steps: [string, string][], args: string[], env: Record<string, string>, cwd: string) =>
-  run('python3', [typeKeys, JSON.stringify(steps), process.execPath, ...program, ...args], env, cwd);
+/** A text on the terminal to wait for, and the keys to type then. */
+export type Step = [text: string, keys: string];
+
+/** Runs Node on a real terminal and types. `out` is what the terminal showed. */
+export const typeOnTerminal = (steps: Step[], nodeArgs: string[], env: Record<string, string>, cwd: string) =>
+  run('python3', [typeKeys, JSON.stringify(steps), process.execPath, ...nodeArgs], env, cwd);
 
 /** Runs a command without input; `screen` is what it writes to file descriptor 3. */
 function run(command: string, args: string[], env: Record<string, string>, cwd: string) {

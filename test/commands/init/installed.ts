@@ -33,7 +33,7 @@ export const homeEnv = (home: string): Record<string, string> => ({
 
 /**
  * Runs the installed program's `init` with a folder as the home and working directory; one process serves a whole test file.
- * For the top of a file.
+ * To be called at the top of the file.
  */
 export function initIn(home: string): (args: string[], env?: Record<string, string>) => Promise<CommandResult> {
   const host = closedAfterAll(new CommandsHost({ root }));
@@ -56,5 +56,5 @@ export const credentials = {
   GLADLY_API_TOKEN: 'canary-token-2',
 };
 
-/** Matches every secret of these tests. */
-export const anySecret = /canary-/;
+/** Matches each of the secrets that these tests set. */
+export const secretPattern = /canary-/;

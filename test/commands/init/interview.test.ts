@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { startDemo } from '../../../src/demo/index.js';
-import { hasTerminal } from '../../support/command.js';
+import { hasTerminal, type Step, typeOnTerminal } from '../../support/command.js';
 import { cleanEnv } from '../../support/server-process.js';
 import { newFolder } from '../../support/set-up.js';
 import { homeEnv, installedBinary, installedCli } from './installed.js';
 
-const typeKeys = fileURLToPath(new URL('../../support/type-keys.py', import.meta.url));
 const scriptHost = fileURLToPath(new URL('../../support/script-host.mjs', import.meta.url));
 
 const enter = '\r';
@@ -23,29 +20,15 @@ const ctrlC = '\u0003';
 const homes = newFolder();
 const newHome = () => mkdtemp(join(homes, 'home-'));
 
-/** Each step waits for a text on the terminal, then types keys. */
-type Steps = [text: string, keys: string][];
-
-/** Types on a terminal at which Node runs with these arguments. */
-async function typeInto(args: string[], steps: Steps, cwd: string, env: Record<string, string> = {}) {
-  const command = [typeKeys, JSON.stringify(steps), process.execPath, '--liftoff-only', ...args];
-  const child = spawn('python3', command, { cwd, env: { ...cleanEnv(env), TERM: 'xterm' } });
-  let shown = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    shown += text;
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, shown };
-}
-
+/** A run of `init` in a home directory. */
 interface Interview {
   home: string;
-  steps: Steps;
+  steps: Step[];
   env?: Record<string, string>;
 }
 
 /** Answers interviews one after the other in one process. Returns what each showed, and its exit code. */
-async function answer(interviews: Interview[]): Promise<{ code: number; shown: string }[]> {
+async function answerAll(interviews: Interview[]): Promise<{ code: number; shown: string }[]> {
   const runs = interviews.map(({ home, env }) => ({
     script: installedCli,
     args: ['init'],
@@ -53,10 +36,10 @@ async function answer(interviews: Interview[]): Promise<{ code: number; shown: s
     cwd: home,
   }));
   // script-host.mjs writes a NUL, the exit code and two more NULs after each run.
-  const steps = interviews.flatMap(({ steps }): Steps => [...steps, ['\0', '']]);
-  const { shown } = await typeInto([scriptHost, JSON.stringify(runs)], steps, tmpdir());
-  const parts = shown.split(/\0(\d+)\0\0/);
-  expect(parts, shown).toHaveLength(2 * interviews.length + 1);
+  const steps = interviews.flatMap(({ steps }): Step[] => [...steps, ['\0', '']]);
+  const { out } = await typeOnTerminal(steps, ['--liftoff-only', scriptHost, JSON.stringify(runs)], {}, tmpdir());
+  const parts = out.split(/\0(\d+)\0\0/);
+  expect(parts, out).toHaveLength(2 * interviews.length + 1);
   return interviews.map((_, index) => ({
     shown: stripVTControlCharacters(parts[2 * index] ?? ''),
     code: Number(parts[2 * index + 1]),
@@ -67,8 +50,8 @@ const read = async (home: string, file: string) => JSON.parse(await readFile(joi
 
 // The tests run at the same time, because an interview mostly waits for the terminal.
 describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
-  const chooseCursor: [string, string] = ['Which client?', down + down + enter];
-  const withDemo: Steps = [
+  const chooseCursor: Step = ['Which client?', down + down + enter];
+  const demoSteps: Step[] = [
     chooseCursor,
     ['What shall it talk to?', enter],
     ['May it change', enter],
@@ -77,9 +60,10 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
   ];
 
   it('sets up a client with the demo tenant, for reading only, by pressing Enter', async () => {
-    // The only process of its own; the other tests run several interviews in one.
+    // This interview has a process of its own; each of the other tests runs its interviews in one.
     const home = await newHome();
-    const { code, shown } = await typeInto([installedBinary, 'init'], withDemo, home, homeEnv(home));
+    const nodeArgs = ['--liftoff-only', installedBinary, 'init'];
+    const { code, out: shown } = await typeOnTerminal(demoSteps, nodeArgs, homeEnv(home), home);
     expect(code).toBe(0);
     expect(shown).toMatch(/Puzzel: logged in as user \d+ of customer \d+/);
     expect(shown).toMatch(/Gladly: reads organization Nordlys/);
@@ -92,8 +76,8 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
   });
 
   it('leaves everything as it was on Ctrl-C at any question, and when the last answer is no', async () => {
-    const interrupted = withDemo.map(([question], at): Steps => [...withDemo.slice(0, at), [question, ctrlC]]);
-    const refused: Steps = [...withDemo.slice(0, -1), ['Write it?', `n${enter}`]];
+    const interrupted = demoSteps.map(([question], at): Step[] => [...demoSteps.slice(0, at), [question, ctrlC]]);
+    const refused: Step[] = [...demoSteps.slice(0, -1), ['Write it?', `n${enter}`]];
     const interviews: Interview[] = [];
     for (const steps of [...interrupted, refused]) {
       const home = await newHome();
@@ -101,7 +85,7 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
       await writeFile(join(home, '.cursor/mcp.json'), '{"mcpServers":{}}');
       interviews.push({ home, steps });
     }
-    const ended = await answer(interviews);
+    const ended = await answerAll(interviews);
     for (const [index, { home, steps }] of interviews.entries()) {
       const asked = `at "${steps.at(-1)?.[0]}"`;
       expect(ended[index]?.code, asked).toBe(1);
@@ -112,11 +96,11 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
     }
   });
 
-  it('preselects tags that fit the client, has commands for ChatGPT, and leaves secrets to VS Code', async () => {
-    const [windsurf, chatgpt, vscode] = [await newHome(), await newHome(), await newHome()];
-    const [tags, bridge, prompted] = await answer([
+  it('preselects tags that fit Windsurf, prints commands for ChatGPT, and leaves secrets to VS Code', async () => {
+    const [windsurfHome, chatgptHome, vscodeHome] = [await newHome(), await newHome(), await newHome()];
+    const [windsurf, chatgpt, vscode] = await answerAll([
       {
-        home: windsurf,
+        home: windsurfHome,
         steps: [
           ['Which client?', down.repeat(4) + enter],
           ['What shall it talk to?', enter],
@@ -127,14 +111,14 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
         ],
       },
       {
-        home: chatgpt,
+        home: chatgptHome,
         steps: [
           ['Which client?', down.repeat(7) + enter],
           ['What shall it talk to?', enter],
         ],
       },
       {
-        home: vscode,
+        home: vscodeHome,
         steps: [
           ['Which client?', down.repeat(3) + enter],
           ['What shall it talk to?', down + down + enter],
@@ -146,20 +130,20 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
         ],
       },
     ]);
-    expect([tags?.code, bridge?.code, prompted?.code]).toEqual([0, 0, 0]);
+    expect([windsurf?.code, chatgpt?.code, vscode?.code]).toEqual([0, 0, 0]);
 
-    expect(tags?.shown).toContain('Windsurf offers at most 100');
-    const { env } = (await read(windsurf, '.codeium/windsurf/mcp_config.json')).mcpServers.puzzel;
+    expect(windsurf?.shown).toContain('Windsurf offers at most 100');
+    const { env } = (await read(windsurfHome, '.codeium/windsurf/mcp_config.json')).mcpServers.puzzel;
     expect(env.PUZZEL_MCP_READ_ONLY).toBe('true');
     expect(env.PUZZEL_MCP_TAGS).not.toContain('realtime');
     expect(env.PUZZEL_MCP_TAGS).toContain('queues');
 
-    expect(bridge?.shown).toContain('npx -y mcp-proxy@6.7.19 --server stream');
+    expect(chatgpt?.shown).toContain('npx -y mcp-proxy@6.7.19 --server stream');
 
-    expect(prompted?.shown).toContain('VS Code asks for the secrets itself');
+    expect(vscode?.shown).toContain('VS Code asks for the secrets itself');
     const file =
       process.platform === 'darwin' ? 'Library/Application Support/Code/User/mcp.json' : '.config/Code/User/mcp.json';
-    const { inputs, servers } = await read(vscode, file);
+    const { inputs, servers } = await read(vscodeHome, file);
     expect(inputs).toMatchObject([{ id: 'gladly-api-token', password: true }]);
     // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code's syntax
     expect(servers.puzzel.env.GLADLY_API_TOKEN).toBe('${input:gladly-api-token}');
@@ -170,7 +154,7 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
     const { PUZZEL_PASSWORD: password = '', PUZZEL_USERNAME: userName = '', ...known } = tenant.env;
     const env = Object.fromEntries(Object.entries(known).filter(([name]) => !/CLIENT|USER_ID|GLADLY|CHAT/.test(name)));
     const home = await newHome();
-    const steps: Steps = [
+    const steps: Step[] = [
       chooseCursor,
       ['What shall it talk to?', down + enter],
       ['How does it log in', enter],
@@ -184,7 +168,7 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
       ['Which tools?', enter],
       ['Write it?', enter],
     ];
-    const [ended] = await answer([{ home, env, steps }]);
+    const [ended] = await answerAll([{ home, env, steps }]);
     await tenant.close();
     expect(ended?.code).toBe(0);
     expect(ended?.shown).toContain('logged in as user');

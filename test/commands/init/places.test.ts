@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { clientNamed, clients, type Platform, platforms } from '../../../src/commands/init/clients.js';
 import { clientFile, type ListFolder, platformOf } from '../../../src/commands/init/places.js';
 
-function fileOf(name: string, platform: Platform, env: Record<string, string>, folders?: ListFolder): string {
+function fileOf(name: string, platform: Platform, env: Record<string, string>, list?: ListFolder): string {
   const client = clientNamed(name);
   if (!client) throw new Error(`no client ${name}`);
-  return clientFile(client, platform, env, folders);
+  return clientFile(client, platform, env, list);
 }
 
 const mac = { HOME: '/Users/ann' };
@@ -64,34 +64,34 @@ describe('the place of a configuration file', () => {
   describe('of a packaged Claude Desktop on Windows', () => {
     const packages = 'C:\\Users\\ann\\AppData\\Local\\Packages';
     const roaming = `${packages}\\Claude_pzs8sxrjxfjjc\\LocalCache\\Roaming`;
-    const foldersIn =
+    const listIn =
       (tree: Record<string, string[]>): ListFolder =>
       (path) =>
         tree[path] ?? [];
 
     it('is inside the package, because the app reads no other file', () => {
-      const folders = foldersIn({ [packages]: ['Claude_pzs8sxrjxfjjc', 'Microsoft.Store'], [roaming]: ['Claude'] });
+      const list = listIn({ [packages]: ['Claude_pzs8sxrjxfjjc', 'Microsoft.Store'], [roaming]: ['Claude'] });
       const path = `${roaming}\\Claude\\claude_desktop_config.json`;
-      expect(fileOf('claude-desktop', 'windows', windows, folders)).toBe(path);
-      expect(fileOf('claude-desktop', 'macos', mac, folders)).not.toContain('Packages');
-      expect(fileOf('vscode', 'windows', windows, folders)).not.toContain('Packages');
+      expect(fileOf('claude-desktop', 'windows', windows, list)).toBe(path);
+      expect(fileOf('claude-desktop', 'macos', mac, list)).not.toContain('Packages');
+      expect(fileOf('vscode', 'windows', windows, list)).not.toContain('Packages');
     });
 
     it('is inside the package also before its first start', () => {
-      const folders = foldersIn({ [packages]: ['Claude_pzs8sxrjxfjjc'] });
-      expect(fileOf('claude-desktop', 'windows', windows, folders)).toContain(`${roaming}\\Claude\\`);
+      const list = listIn({ [packages]: ['Claude_pzs8sxrjxfjjc'] });
+      expect(fileOf('claude-desktop', 'windows', windows, list)).toContain(`${roaming}\\Claude\\`);
     });
 
     it('is inside the package that was started, and is refused when several were', () => {
       const old = `${packages}\\Claude_old\\LocalCache\\Roaming`;
       const tree = { [packages]: ['Claude_old', 'Claude_pzs8sxrjxfjjc'], [roaming]: ['Claude'] };
-      expect(fileOf('claude-desktop', 'windows', windows, foldersIn(tree))).toContain(roaming);
-      const both = foldersIn({ ...tree, [old]: ['Claude'] });
+      expect(fileOf('claude-desktop', 'windows', windows, listIn(tree))).toContain(roaming);
+      const both = listIn({ ...tree, [old]: ['Claude'] });
       expect(() => fileOf('claude-desktop', 'windows', windows, both)).toThrow(/several: Claude_old, Claude_pzs8/);
     });
   });
 
-  it('is given with names of variables where the environment is not known', () => {
+  it('begins with a tilde or the name of a variable where the environment is not known', () => {
     expect(fileOf('claude-desktop', 'windows', {})).toBe('%APPDATA%\\Claude\\claude_desktop_config.json');
     expect(fileOf('cursor', 'windows', {})).toBe('%USERPROFILE%\\.cursor\\mcp.json');
     expect(fileOf('cursor', 'macos', {})).toBe('~/.cursor/mcp.json');

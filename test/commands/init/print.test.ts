@@ -9,7 +9,7 @@ import { version } from '../../../src/version.js';
 import { runPiped } from '../../support/command.js';
 import { binary, cleanEnv } from '../../support/server-process.js';
 import { newFolders } from '../../support/set-up.js';
-import { anySecret, credentials, homeEnv, initIn, installedBinary, parseFile } from './installed.js';
+import { credentials, homeEnv, initIn, installedBinary, parseFile, secretPattern } from './installed.js';
 
 const home = newFolders();
 const init = initIn(home);
@@ -24,7 +24,7 @@ async function entryFor(name: string, args: string[], env: Record<string, string
 }
 
 describe('init from a clone', () => {
-  it('writes the path of the clone, and a placeholder for it on another platform', async () => {
+  it('prints the path of the clone, and a placeholder for it on another platform', async () => {
     const printed = async (...args: string[]) => (await runPiped(['init', ...args], homeEnv(home), home)).out;
     const here = JSON.parse(await printed('cursor', '--demo')).mcpServers.puzzel;
     expect(here).toEqual({ command: 'node', args: [binary, '--demo'] });
@@ -67,7 +67,7 @@ describe('init CLIENT', () => {
     );
   });
 
-  it('says where the file of another platform is without this machine’s paths, and refuses to write it', async () => {
+  it('names the file of another platform without this machine’s paths, and refuses to write it', async () => {
     const other = platformOf(process.platform) === 'windows' ? 'macos' : 'windows';
     const { err } = await init(['gemini-cli', '--demo', '--platform', other]);
     expect(err).toMatch(/^This belongs in (%USERPROFILE%|~)[\\/]\.gemini[\\/]settings\.json of that machine\.\n/);
@@ -94,22 +94,22 @@ describe('init CLIENT', () => {
     const { out, err } = await init([name], credentials);
     expect(out).toContain('PUZZEL_PASSWORD');
     expect(out).toContain('acme.us-1.gladly.com');
-    expect(out + err).not.toMatch(anySecret);
+    expect(out + err).not.toMatch(secretPattern);
   });
 
   it('lets each client fill in the secrets in its own way', async () => {
-    const filled = (name: string) => entryFor(name, [], credentials);
-    expect((await filled('claude-desktop')).env?.PUZZEL_PASSWORD).toBe('<PUZZEL_PASSWORD>');
+    const entryWithCredentials = (name: string) => entryFor(name, [], credentials);
+    expect((await entryWithCredentials('claude-desktop')).env?.PUZZEL_PASSWORD).toBe('<PUZZEL_PASSWORD>');
     // biome-ignore-start lint/suspicious/noTemplateCurlyInString: the clients' syntax
-    expect((await filled('claude-code')).env?.PUZZEL_PASSWORD).toBe('<PUZZEL_PASSWORD>');
+    expect((await entryWithCredentials('claude-code')).env?.PUZZEL_PASSWORD).toBe('<PUZZEL_PASSWORD>');
     const project = await entryFor('claude-code', ['--project'], credentials);
     expect(project.env?.PUZZEL_PASSWORD).toBe('${PUZZEL_PASSWORD}');
-    expect((await filled('cursor')).env?.PUZZEL_PASSWORD).toBe('${env:PUZZEL_PASSWORD}');
-    expect((await filled('windsurf')).env?.GLADLY_API_TOKEN).toBe('${env:GLADLY_API_TOKEN}');
-    expect((await filled('gemini-cli')).env?.GLADLY_API_TOKEN).toBe('${GLADLY_API_TOKEN}');
-    expect((await filled('vscode')).env?.GLADLY_API_TOKEN).toBe('${input:gladly-api-token}');
+    expect((await entryWithCredentials('cursor')).env?.PUZZEL_PASSWORD).toBe('${env:PUZZEL_PASSWORD}');
+    expect((await entryWithCredentials('windsurf')).env?.GLADLY_API_TOKEN).toBe('${env:GLADLY_API_TOKEN}');
+    expect((await entryWithCredentials('gemini-cli')).env?.GLADLY_API_TOKEN).toBe('${GLADLY_API_TOKEN}');
+    expect((await entryWithCredentials('vscode')).env?.GLADLY_API_TOKEN).toBe('${input:gladly-api-token}');
     // biome-ignore-end lint/suspicious/noTemplateCurlyInString: the clients' syntax
-    const codex = await filled('codex');
+    const codex = await entryWithCredentials('codex');
     expect(codex.env_vars).toEqual(['PUZZEL_PASSWORD', 'GLADLY_API_TOKEN']);
     expect(codex.env?.PUZZEL_PASSWORD).toBeUndefined();
   });
@@ -176,12 +176,12 @@ describe('init CLIENT', () => {
   it.each([
     ['vscode', 128],
     ['windsurf', 100],
-  ])('warns when %s would not offer all tools, and suggests tags that fit', async (name, most) => {
+  ])('warns when %s would not offer all tools, and suggests tags that fit', async (name, limit) => {
     const { err } = await init([name, '--demo']);
-    const [, tags = '', left] = /at most \d+ .*--tags (\S+) \((\d+) tools\)/.exec(err) ?? [];
-    expect(err).toContain(`at most ${most}`);
-    expect(Number(left)).toBeLessThanOrEqual(most);
-    expect(Number(left)).toBeGreaterThan(60);
+    const [, tags = '', count] = /at most \d+ .*--tags (\S+) \((\d+) tools\)/.exec(err) ?? [];
+    expect(err).toContain(`at most ${limit}`);
+    expect(Number(count)).toBeLessThanOrEqual(limit);
+    expect(Number(count)).toBeGreaterThan(60);
     const chosen = await init([name, '--demo', '--tags', tags]);
     expect(chosen.code).toBe(0);
     expect(chosen.err).not.toContain('at most');
@@ -198,7 +198,7 @@ describe('init CLIENT', () => {
     expect([writing.code, writing.out]).toEqual([2, '']);
   });
 
-  it('refuses an unknown client or platform, no client, and a project file for a client without one', async () => {
+  it('refuses a missing or unknown client, an unknown platform, and a project file for a client without one', async () => {
     const unknown = await init(['cursr']);
     expect([unknown.code, unknown.out]).toEqual([2, '']);
     expect(unknown.err).toMatch(

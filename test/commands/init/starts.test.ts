@@ -18,12 +18,12 @@ const proxy = fileURLToPath(new URL('../../../node_modules/mcp-proxy/dist/bin/mc
 
 const home = newFolder();
 const init = initIn(home);
-const programs = join(home, 'bin');
-const path = `${programs}:${process.env.PATH}`;
+const commandFolder = join(home, 'bin');
+const searchPath = `${commandFolder}:${process.env.PATH}`;
 
 /** Puts scripts in place of `npx` and `cmd`. They start the programs of this repository. */
 beforeAll(async () => {
-  await mkdir(programs);
+  await mkdir(commandFolder);
   const npx = `#!/bin/sh
 [ "$1" = -y ] || exit 97
 case "$2" in
@@ -33,8 +33,8 @@ case "$2" in
 esac
 `;
   const cmd = '#!/bin/sh\n[ "$1" = /c ] || exit 96\nshift\nexec "$@"\n';
-  await writeFile(join(programs, 'npx'), npx, { mode: 0o755 });
-  await writeFile(join(programs, 'cmd'), cmd, { mode: 0o755 });
+  await writeFile(join(commandFolder, 'npx'), npx, { mode: 0o755 });
+  await writeFile(join(commandFolder, 'cmd'), cmd, { mode: 0o755 });
 });
 
 /** Lists the tools and makes a call, as a client would after reading the file. */
@@ -52,7 +52,7 @@ async function useServer(transport: Transport): Promise<{ tools: string[]; queue
 }
 
 describe.skipIf(process.platform === 'win32')('what init prints', () => {
-  it('starts the server from what is printed for every client on every platform', async () => {
+  it('starts the server, for every client on every platform', async () => {
     // Many clients have the same command, which is started once for all of them.
     const clientsByCommand = new Map<string, string[]>();
     for (const client of clients) {
@@ -68,7 +68,7 @@ describe.skipIf(process.platform === 'win32')('what init prints', () => {
     expect([...clientsByCommand.values()].flat()).toHaveLength(clients.length * platforms.length);
     for (const [start, users] of clientsByCommand) {
       const { command, args, env } = JSON.parse(start);
-      const transport = new StdioClientTransport({ command, args, env: { ...cleanEnv(env), PATH: path } });
+      const transport = new StdioClientTransport({ command, args, env: { ...cleanEnv(env), PATH: searchPath } });
       const { tools, queues } = await useServer(transport).catch((error) => {
         throw new Error(`the file of ${users.join(', ')} starts no server: ${error}`);
       });
@@ -78,7 +78,7 @@ describe.skipIf(process.platform === 'win32')('what init prints', () => {
     }
   });
 
-  it('starts a bridge with the commands for ChatGPT; the bridge refuses requests without the key', async () => {
+  it('starts a bridge for ChatGPT, which refuses requests without the key', async () => {
     const { out } = await init(['chatgpt', '--demo', '--tags', 'queues']);
     const port = await freePort();
     // The test has to know the port and the key.
@@ -86,7 +86,7 @@ describe.skipIf(process.platform === 'win32')('what init prints', () => {
     expect(script).not.toBe(out);
     const url = new URL(`http://127.0.0.1:${port}/mcp`);
     const bridge = spawn('sh', ['-c', script.replace(/^npx/m, 'exec npx')], {
-      env: { ...cleanEnv(homeEnv(home)), PATH: path },
+      env: { ...cleanEnv(homeEnv(home)), PATH: searchPath },
       stdio: 'ignore',
     });
     try {
@@ -105,7 +105,7 @@ describe.skipIf(process.platform === 'win32')('what init prints', () => {
   });
 });
 
-/** Waits until the bridge answers, or fails when it ends before. */
+/** Waits until the bridge answers. @throws when the bridge ends before that */
 async function untilListening(url: URL, bridge: ChildProcess): Promise<void> {
   while (bridge.exitCode === null) {
     const answered = await fetch(url).then(

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type Client, clientNamed, clients } from '../../../src/commands/init/clients.js';
 import { clientFile, platformOf } from '../../../src/commands/init/places.js';
 import { newFolders } from '../../support/set-up.js';
-import { anySecret, credentials, homeEnv, initIn, parseFile } from './installed.js';
+import { credentials, homeEnv, initIn, parseFile, secretPattern } from './installed.js';
 
 interface CodexFile {
   mcp_servers: {
@@ -34,7 +34,7 @@ const demoEntry = `"puzzel": {
       "args": ["-y", "puzzel-mcp", "--demo"]
     }`;
 
-const onOneLine = '"puzzel": {"command":"npx","args":["-y","puzzel-mcp","--demo"]}';
+const demoEntryOnOneLine = '"puzzel": {"command":"npx","args":["-y","puzzel-mcp","--demo"]}';
 
 describe('init CLIENT --write', () => {
   const fileOf = (client: Client) => clientFile(client, platformOf(process.platform), homeEnv(home));
@@ -78,7 +78,7 @@ describe('init CLIENT --write', () => {
   it.each([
     ['an empty file', '', `{\n  "mcpServers": {\n    ${demoEntry}\n  }\n}\n`],
     ['an empty object', '{}', `{\n  "mcpServers": {\n    ${demoEntry}\n  }\n}`],
-    ['no servers yet', '{ "mcpServers": {} }', `{ "mcpServers": {${onOneLine}} }`],
+    ['no servers yet', '{ "mcpServers": {} }', `{ "mcpServers": {${demoEntryOnOneLine}} }`],
     ['no servers yet, in lines', '{\n  "mcpServers": {}\n}\n', `{\n  "mcpServers": {\n    ${demoEntry}\n  }\n}\n`],
     [
       'a comma after the last server',
@@ -93,7 +93,7 @@ describe('init CLIENT --write', () => {
     [
       'everything on one line',
       '{"mcpServers":{"a":{"command":"b"}},"z":[1,  2]}',
-      `{"mcpServers":{"a":{"command":"b"},${onOneLine}},"z":[1,  2]}`,
+      `{"mcpServers":{"a":{"command":"b"},${demoEntryOnOneLine}},"z":[1,  2]}`,
     ],
     [
       'a comment in an empty object',
@@ -124,7 +124,7 @@ describe('init CLIENT --write', () => {
     expect(inputs.map(({ id }: { id: string }) => id)).toEqual(['other', 'puzzel-password', 'gladly-api-token']);
     // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code's syntax
     expect(servers.puzzel.env.PUZZEL_PASSWORD).toBe('${input:puzzel-password}');
-    expect(text).not.toMatch(anySecret);
+    expect(text).not.toMatch(secretPattern);
     const again = await init(['vscode', '--write'], credentials);
     expect(again.err).toContain('nothing was changed');
   });
@@ -193,7 +193,7 @@ describe('init CLIENT --write', () => {
       for (const { name } of clients.filter((client) => client.name !== 'vscode')) {
         const { err, out } = await init([name, '--write'], credentials);
         expect(err).toMatch(/It holds PUZZEL_PASSWORD, GLADLY_API_TOKEN in plain text, readable by you only\./);
-        expect(out + err).not.toMatch(anySecret);
+        expect(out + err).not.toMatch(secretPattern);
       }
       const { mcpServers } = JSON.parse(await read(join(home, '.gemini/settings.json')));
       expect(mcpServers.puzzel.env).toEqual(credentials);
@@ -207,7 +207,7 @@ describe('init CLIENT --write', () => {
       expect(code).toBe(0);
       expect(text).toContain('api.user');
       expect(text).toMatch(/PUZZEL_PASSWORD/);
-      expect(text).not.toMatch(anySecret);
+      expect(text).not.toMatch(secretPattern);
     });
 
     it('warns when a project file already has a secret', async () => {
@@ -215,10 +215,10 @@ describe('init CLIENT --write', () => {
       await putFile(path, '{"mcpServers": {"puzzel": {"command": "npx", "env": {"PUZZEL_PASSWORD": "canary-old"}}}}');
       const { err } = await init(['claude-code', '--write', '--project'], credentials);
       expect(err).toContain(`Careful: ${path} is shared with the project, and holds PUZZEL_PASSWORD from before.`);
-      expect(err).not.toMatch(anySecret);
+      expect(err).not.toMatch(secretPattern);
     });
 
-    it('makes a file that others could read private, and its backup, and says so; without secrets the mode stays', async () => {
+    it('takes a file with secrets and its backup away from other users, and says so; without secrets the mode stays', async () => {
       const modes = async () => {
         const files = await namesBeside(cursor);
         return Promise.all(files.map(async (file) => (await stat(join(dirname(cursor), file))).mode & 0o777));
@@ -252,7 +252,7 @@ describe('init CLIENT --write', () => {
     const { code, out, err } = await init(['cursor', '--write'], credentials);
     expect([code, out]).toEqual([1, '']);
     expect(err).toMatch(/mcp\.json was left alone: (it|")/);
-    expect(err).not.toMatch(anySecret);
+    expect(err).not.toMatch(secretPattern);
     expect((await readFile(cursor)).equals(before)).toBe(true);
     expect(await namesBeside(cursor)).toEqual(['mcp.json']);
   });
@@ -358,7 +358,7 @@ args = ["-y", 'lit"eral']
       await putFile(path, 'a = 1\nkey = "canary-unclosed\n');
       const { code, err } = await init(['codex', '--write', '--demo']);
       expect([code, err]).toEqual([1, expect.stringMatching(/was left alone: it is not valid TOML/)]);
-      expect(err).not.toMatch(anySecret);
+      expect(err).not.toMatch(secretPattern);
       expect(await namesBeside(path)).toEqual(['config.toml']);
     });
   });

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A certificate authority of the tests, whose files are in a folder. */
-export interface Authority {
+/** A certificate authority for tests. */
+export interface CertificateAuthority {
   certFile: string;
-  /** Signs a certificate for localhost that is valid from 2020 until a time, such as 20990101000000Z. */
+  /** Signs a certificate for localhost. @param until its end in OpenSSL's notation, such as 20990101000000Z; it begins in 2020 */
   sign: (until: string) => { key: Buffer; cert: Buffer };
 }
 
@@ -27,12 +27,12 @@ commonName = supplied
 subjectAltName = DNS:localhost
 `;
 
-export function newAuthority(folder: string): Authority {
+/** Makes an authority whose files are in the given folder. */
+export function newCertificateAuthority(folder: string): CertificateAuthority {
   const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore', cwd: folder });
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout'];
-  const name = ['-subj', '/CN=Test authority'];
-  openssl('req', '-x509', ...newKey, 'authority.key', '-out', 'authority.pem', ...name);
-  openssl('req', ...newKey, 'key.pem', '-out', 'request.pem', '-subj', '/CN=localhost');
+  const newKeyOptions = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout'];
+  openssl('req', '-x509', ...newKeyOptions, 'authority.key', '-out', 'authority.pem', '-subj', '/CN=Test authority');
+  openssl('req', ...newKeyOptions, 'key.pem', '-out', 'request.pem', '-subj', '/CN=localhost');
   writeFileSync(join(folder, 'openssl.conf'), configuration);
   writeFileSync(join(folder, 'index.txt'), '');
   writeFileSync(join(folder, 'serial'), '01\n');
