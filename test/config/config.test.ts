@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { offeredTools } from '../../src/commands/settings.js';
 import { ConfigError, configuredSecrets, loadConfig } from '../../src/config/index.js';
@@ -10,12 +8,11 @@ import { limits } from '../../src/limits.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
-import { newFolder } from '../support/set-up.js';
 import { toolFacts } from '../support/tool-facts.js';
 
 const load = (env: Environment) => loadConfig(env, toolFacts);
-const names = (env: Environment) => offeredTools(load(env), catalogue).map(({ name }) => name);
-const problems = (env: Environment): string => {
+const offeredNames = (env: Environment) => offeredTools(load(env), catalogue).map(({ name }) => name);
+const problemsOf = (env: Environment): string => {
   try {
     load(env);
   } catch (error) {
@@ -40,11 +37,11 @@ describe('vendors and their credentials', () => {
       { PUZZEL_USERNAME: '$' + '{USER}', PUZZEL_PASSWORD: '<your password>', GLADLY_EMAIL: ' ' },
       ['puzzel', 'gladly'],
     ],
-  ])('are offered by what is set: %s', (_, env, expected) => {
+  ])('which vendors are offered when this is set: %s', (_, env, expected) => {
     expect(offeredVendors(load(env as Environment))).toEqual(expected);
   });
 
-  it('are reported with the missing variables, and Puzzel ID wins when both logins are complete', () => {
+  it('missing variables are named, and Puzzel ID wins when both Puzzel logins are complete', () => {
     expect(load({ PUZZEL_CUSTOMER_KEY: '1', PUZZEL_PASSWORD: 'YOUR_PASSWORD' }).puzzel.missing).toEqual([
       'PUZZEL_USERNAME',
       'PUZZEL_PASSWORD',
@@ -59,14 +56,19 @@ describe('vendors and their credentials', () => {
     expect(load({ ...puzzel, PUZZEL_CLIENT_ID: 'c' }).puzzel.ready?.login.kind).toBe('password');
   });
 
-  const unfilled = [
+  it('names lose the quotation marks and blanks around them, secrets keep theirs', () => {
+    const { ready } = load({ PUZZEL_CUSTOMER_KEY: ' "4711" ', PUZZEL_USERNAME: '“u”', PUZZEL_PASSWORD: '"p"' }).puzzel;
+    expect(ready?.login).toEqual({ kind: 'password', customerKey: '4711', userName: 'u', password: '"p"' });
+  });
+
+  const placeholders = [
     ...['$' + '{X}', '$PUZZEL_PASSWORD', '%PUZZEL_PASSWORD%', '<x>', '{{x}}', '{env:X}', '$env:X', 'op://vault/x/y'],
     ...['[REDACTED]', '…', '...', '****', '********', 'changeme', 'REPLACE_ME', 'TODO', 'xxx', '[password]'],
     ...['__PASSWORD__', '{PUZZEL_PASSWORD}', 'PUZZEL_PASSWORD', 'YOUR_KEY', 'your-key', 'null', 'undefined'],
   ];
 
   it('placeholders and blanks count as missing', () => {
-    const accepted = ['', '  ', ...unfilled].filter(
+    const accepted = ['', '  ', ...placeholders].filter(
       (value) => load({ ...puzzel, PUZZEL_PASSWORD: value }).puzzel.missing?.join() !== 'PUZZEL_PASSWORD',
     );
     expect(accepted).toEqual([]);
@@ -77,25 +79,25 @@ describe('vendors and their credentials', () => {
     expect(values.filter((value) => load({ ...puzzel, PUZZEL_PASSWORD: value }).puzzel.missing)).toEqual([]);
   });
 
-  it('a placeholder in any setting of this program stops the start', () => {
-    const own = settings.flatMap((setting) => ('flag' in setting ? setting.env : []));
-    const accepted = own.flatMap((env) =>
-      unfilled.filter((value) => !problems({ [env]: value }).includes(env)).map((value) => `${env}=${value}`),
+  it('a placeholder in a setting of this program stops the start, except for the download folder', () => {
+    const names = settings.flatMap((setting) => ('flag' in setting ? setting.env : []));
+    const accepted = names.flatMap((env) =>
+      placeholders.filter((value) => !problemsOf({ [env]: value }).includes(env)).map((value) => `${env}=${value}`),
     );
     // A desktop extension leaves a placeholder where no download folder was chosen; the default folder is used then.
-    expect(accepted).toEqual(unfilled.map((value) => `PUZZEL_MCP_DOWNLOAD_DIR=${value}`));
-    expect(own.length).toBeGreaterThan(14);
+    expect(accepted).toEqual(placeholders.map((value) => `PUZZEL_MCP_DOWNLOAD_DIR=${value}`));
+    expect(names.length).toBeGreaterThan(14);
   });
 });
 
-it('the password of a proxy is a secret, with and without a scheme in its address', () => {
+it('the password in the address of a proxy is a secret, whether or not the address has a scheme', () => {
   for (const address of ['http://me:pass%20word@proxy:8080', 'me:pass%20word@proxy:8080', ' me:pass%20word@proxy:8080'])
     expect(configuredSecrets({ HTTPS_PROXY: address }), address).toEqual(['pass%20word', 'pass word']);
   expect(configuredSecrets({ HTTPS_PROXY: 'proxy:8080', HTTP_PROXY: 'http://' })).toEqual([]);
 });
 
 describe('addresses', () => {
-  it('are below gladly.com or gladly.qa for Gladly, or on this machine', () => {
+  it('of Gladly come from its host, its organization or, on this machine, GLADLY_API_URL', () => {
     expect(load(gladly).gladly.ready?.apiUrl).toBe('https://acme.us-1.gladly.com');
     expect(load({ ...gladly, GLADLY_HOST: '', GLADLY_ORGANIZATION: 'acme' }).gladly.ready?.apiUrl).toBe(
       'https://acme.gladly.com',
@@ -120,7 +122,7 @@ describe('addresses', () => {
     'gladly.com',
     '.gladly.com',
   ])('GLADLY_HOST may not be %s', (host) => {
-    expect(problems({ ...gladly, GLADLY_HOST: host })).toContain('GLADLY_HOST');
+    expect(problemsOf({ ...gladly, GLADLY_HOST: host })).toContain('GLADLY_HOST');
   });
 
   it.each([
@@ -136,7 +138,7 @@ describe('addresses', () => {
     'acme.us-1',
     'ácme',
   ])('GLADLY_ORGANIZATION may not be %s', (name) => {
-    expect(problems({ ...gladly, GLADLY_HOST: '', GLADLY_ORGANIZATION: name })).toContain('GLADLY_ORGANIZATION');
+    expect(problemsOf({ ...gladly, GLADLY_HOST: '', GLADLY_ORGANIZATION: name })).toContain('GLADLY_ORGANIZATION');
   });
 
   it.each([
@@ -150,11 +152,6 @@ describe('addresses', () => {
     expect(load({ ...gladly, GLADLY_HOST: '', [name]: value }).gladly.ready?.apiUrl).toBe(url);
   });
 
-  it('lose the quotation marks and blanks around them, as names do, but secrets keep theirs', () => {
-    const { ready } = load({ PUZZEL_CUSTOMER_KEY: ' "4711" ', PUZZEL_USERNAME: '“u”', PUZZEL_PASSWORD: '"p"' }).puzzel;
-    expect(ready?.login).toEqual({ kind: 'password', customerKey: '4711', userName: 'u', password: '"p"' });
-  });
-
   it.each([
     ['PUZZEL_API_URL', 'https://gateway.acme.example/cc'],
     ['PUZZEL_AUTH_URL', 'https://auth.puzzel.com.evil.example'],
@@ -163,16 +160,16 @@ describe('addresses', () => {
     ['GLADLY_API_URL', 'https://gladly.acme.example'],
   ])('%s=%s is refused, unless its host is allowed', (name, url) => {
     const env = { ...puzzel, ...gladly, PUZZEL_CHAT_TENANT_ID: 't', [name]: url };
-    expect(problems(env)).toContain(name);
-    expect(problems(env)).toContain('PUZZEL_MCP_ALLOW_HOSTS');
-    expect(problems({ ...env, PUZZEL_MCP_ALLOW_HOSTS: `x.example, ${new URL(url).hostname}` })).toBe('');
-    expect(problems({ ...env, PUZZEL_MCP_ALLOW_HOSTS: 'acme.example' })).toContain(name);
+    expect(problemsOf(env)).toContain(name);
+    expect(problemsOf(env)).toContain('PUZZEL_MCP_ALLOW_HOSTS');
+    expect(problemsOf({ ...env, PUZZEL_MCP_ALLOW_HOSTS: `x.example, ${new URL(url).hostname}` })).toBe('');
+    expect(problemsOf({ ...env, PUZZEL_MCP_ALLOW_HOSTS: 'acme.example' })).toContain(name);
   });
 
   it.each(['https://gateway.example', '*', '*.example', 'a b', ','])(
     'PUZZEL_MCP_ALLOW_HOSTS may not be %s',
     (value) => {
-      expect(problems({ PUZZEL_MCP_ALLOW_HOSTS: value })).toContain('PUZZEL_MCP_ALLOW_HOSTS');
+      expect(problemsOf({ PUZZEL_MCP_ALLOW_HOSTS: value })).toContain('PUZZEL_MCP_ALLOW_HOSTS');
     },
   );
 
@@ -185,37 +182,39 @@ describe('addresses', () => {
     'https://host/#f',
     'http://127.0.0.1.evil.example',
   ])('PUZZEL_API_URL may not be %s', (url) => {
-    expect(problems({ PUZZEL_API_URL: url })).toContain('PUZZEL_API_URL');
-    expect(problems({ PUZZEL_API_URL: url })).not.toContain('pw@');
+    expect(problemsOf({ PUZZEL_API_URL: url })).toContain('PUZZEL_API_URL');
+    expect(problemsOf({ PUZZEL_API_URL: url })).not.toContain('pw@');
   });
 
   it.each(['http://localhost:1/a', 'http://[::1]:1', 'http://127.9.9.9', 'https://devapi.puzzel.com/ContactCentre5/'])(
     'PUZZEL_API_URL may be %s',
     (url) => {
-      expect(problems({ ...puzzel, PUZZEL_API_URL: url })).toBe('');
+      expect(problemsOf({ ...puzzel, PUZZEL_API_URL: url })).toBe('');
     },
   );
 });
 
 describe('filters', () => {
   const all = { ...puzzel, ...gladly };
-  const namesOf = (isWanted: (tool: VendorTool) => boolean) =>
+  const namesWhere = (isWanted: (tool: VendorTool) => boolean) =>
     catalogue.filter((tool) => tool.vendor !== 'chat' && isWanted(tool)).map(({ name }) => name);
 
   it('select by method, tag and vendor', () => {
-    expect(names({ ...all, PUZZEL_MCP_METHODS: 'read' })).toEqual(namesOf(isRead));
-    expect(names({ ...all, PUZZEL_MCP_METHODS: 'write' })).toEqual(namesOf((tool) => !isRead(tool)));
-    expect(names({ ...all, PUZZEL_MCP_METHODS: 'delete', PUZZEL_MCP_TAGS: 'customers' })).toEqual([
+    expect(offeredNames({ ...all, PUZZEL_MCP_METHODS: 'read' })).toEqual(namesWhere(isRead));
+    expect(offeredNames({ ...all, PUZZEL_MCP_METHODS: 'write' })).toEqual(namesWhere((tool) => !isRead(tool)));
+    expect(offeredNames({ ...all, PUZZEL_MCP_METHODS: 'delete', PUZZEL_MCP_TAGS: 'customers' })).toEqual([
       'delete_a_gladly_customer_by_id',
     ]);
-    expect(names({ ...all, PUZZEL_MCP_TAGS: 'gladly' })).toEqual(namesOf(({ vendor }) => vendor === 'gladly'));
-    const custom = namesOf(({ effect }) => effect.startsWith('custom'));
-    expect(names({ ...all, PUZZEL_MCP_METHODS: 'custom' })).toEqual(custom);
+    expect(offeredNames({ ...all, PUZZEL_MCP_TAGS: 'gladly' })).toEqual(
+      namesWhere(({ vendor }) => vendor === 'gladly'),
+    );
+    const custom = namesWhere(({ effect }) => effect.startsWith('custom'));
+    expect(offeredNames({ ...all, PUZZEL_MCP_METHODS: 'custom' })).toEqual(custom);
   });
 
   it('select by name and pattern, which take precedence over tags and methods', () => {
     expect(
-      names({
+      offeredNames({
         ...all,
         PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues, *_gladly_inbox_*',
         PUZZEL_MCP_TAGS: 'audit',
@@ -235,8 +234,8 @@ describe('filters', () => {
     ['*ab*ba', 'aba', false],
     ['*b*a*', 'ab', false],
     ['b*', 'ab', false],
-  ])('let * stand for any characters: %s, %s', (pattern, name, fits) => {
-    expect(matchesPattern(pattern, name)).toBe(fits);
+  ])('let * stand for any characters: %s, %s', (pattern, name, isMatch) => {
+    expect(matchesPattern(pattern, name)).toBe(isMatch);
   });
 
   it('give read-only precedence over names, and exclusion over everything', () => {
@@ -245,19 +244,19 @@ describe('filters', () => {
       PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues,create_a_puzzel_etask',
       PUZZEL_MCP_READ_ONLY: 'true',
     };
-    expect(names(env)).toEqual(['list_all_puzzel_queues']);
-    expect(names({ ...env, PUZZEL_MCP_EXCLUDE_TOOLS: '*queues' })).toEqual([]);
+    expect(offeredNames(env)).toEqual(['list_all_puzzel_queues']);
+    expect(offeredNames({ ...env, PUZZEL_MCP_EXCLUDE_TOOLS: '*queues' })).toEqual([]);
   });
 
   it('leave no tool that writes under read-only, whatever its name', () => {
-    const left = names({ ...all, PUZZEL_MCP_READ_ONLY: '1' });
-    expect(left).toEqual(namesOf(isRead));
+    const left = offeredNames({ ...all, PUZZEL_MCP_READ_ONLY: '1' });
+    expect(left).toEqual(namesWhere(isRead));
     expect(left).not.toContain('list_all_puzzel_outbound_request_feedback');
     expect(left).toContain('create_a_gladly_report');
   });
 });
 
-describe('a mistake stops the start', () => {
+describe('the check of the settings at the start', () => {
   it.each([
     ['PUZZEL_MCP_METHODS', 'raed', 'read'],
     ['PUZZEL_MCP_TAGS', 'custommers', 'customers'],
@@ -265,8 +264,8 @@ describe('a mistake stops the start', () => {
     ['PUZZEL_MCP_EXCLUDE_TOOLS', 'delete_a_gladly_custmer_by_id', 'delete_a_gladly_customer_by_id'],
     ['PUZZEL_MCP_CONFIRM', 'allways', 'always'],
     ['PUZZEL_MCP_LOG_LEVEL', 'wran', 'warn'],
-  ])('%s=%s suggests %s', (name, value, near) => {
-    expect(problems({ [name]: value })).toContain(`Did you mean "${near}"?`);
+  ])('refuses %s=%s and suggests %s', (name, value, near) => {
+    expect(problemsOf({ [name]: value })).toContain(`Did you mean "${near}"?`);
   });
 
   it.each([
@@ -301,8 +300,8 @@ describe('a mistake stops the start', () => {
     ...['.', '..', 'a/b', 'a\\b', '12 345', '12\t345', '12345?x=1', '1#2', '%2e%2e', '1:2', '1\u00002'].map(
       (value): [string, string] => ['PUZZEL_CUSTOMER_KEY', value],
     ),
-  ])('%s=%s is refused', (name, value) => {
-    expect(problems({ [name]: value })).toContain(name);
+  ])('refuses %s=%s', (name, value) => {
+    expect(problemsOf({ [name]: value })).toContain(name);
   });
 
   it.each([
@@ -329,33 +328,35 @@ describe('a mistake stops the start', () => {
     ['PUZZEL_MCP_READ_ONLY\u200b', 'PUZZEL_MCP_READ_ONLY'],
     ['PUZZEL_M\u0421P_READ_ONLY', 'PUZZEL_MCP_READ_ONLY'],
     ['\uff30UZZEL_MCP_EXCLUDE_TOOLS', 'PUZZEL_MCP_EXCLUDE_TOOLS'],
-  ])('%s is unknown, and %s is suggested', (name, near) => {
-    expect(problems({ [name]: 'true' })).toContain(`${name} is not a variable of puzzel-mcp. Did you mean "${near}"?`);
+  ])('refuses the variable %s and suggests %s', (name, near) => {
+    expect(problemsOf({ [name]: 'true' })).toContain(
+      `${name} is not a variable of puzzel-mcp. Did you mean "${near}"?`,
+    );
   });
 
-  it('variables of other programs are accepted', () => {
+  it('accepts variables of other programs', () => {
     const others = [
       ...['MCP_READ_ONLY', 'MCP_TOOLS', 'READ_ONLY', 'MCP_PUZZEL_URL', 'PUZZEL_CONFIG', 'PUZZEL_MCP'],
       ...['PUZZLE_MCP_SERVER_URL', 'PUZZLE_MCP_ARGS', 'PUZZLE_TIMEOUT_MS', 'PUZZEL_MCP_COMMAND'],
       ...['GLADLY_DOMAIN', 'GLADLY_LOG_LEVEL', 'GLADLY_EXPIRES_IN'],
     ];
-    expect(problems(Object.fromEntries(others.map((name) => [name, 'x'])))).toBe('');
+    expect(problemsOf(Object.fromEntries(others.map((name) => [name, 'x'])))).toBe('');
   });
 
-  it('a customer key of any letters and a positive user number are accepted', () => {
+  it('accepts a customer key of any letters, and a positive user number', () => {
     const keys = ['1', ' 12345 ', '"4711"', 'acme', 'Acme-2_x.no', 'ключ', 'a'.repeat(300)];
-    expect(keys.filter((key) => problems({ PUZZEL_CUSTOMER_KEY: key }) !== '')).toEqual([]);
+    expect(keys.filter((key) => problemsOf({ PUZZEL_CUSTOMER_KEY: key }) !== '')).toEqual([]);
     const users = ['1', ' 9948 ', '9007199254740991'];
-    expect(users.filter((user) => problems({ PUZZEL_USER_ID: user }) !== '')).toEqual([]);
+    expect(users.filter((user) => problemsOf({ PUZZEL_USER_ID: user }) !== '')).toEqual([]);
   });
 
-  it('a time limit of an hour is accepted, and its largest multiple still fits into a timer', () => {
+  it('accepts a time limit of an hour, whose largest multiple still fits into a timer', () => {
     const { timeoutMs } = load({ PUZZEL_MCP_TIMEOUT_MS: '3600000' });
     expect(timeoutMs).toBe(3_600_000);
     expect(timeoutMs * Math.max(limits.transferFactor, limits.slowFactor)).toBeLessThan(2 ** 31);
   });
 
-  it('all mistakes are reported at once', () => {
+  it('reports all mistakes at once', () => {
     const mistakes = {
       PUZZEL_MCP_METHODS: 'x',
       PUZZEL_MCP_CONFIRM: 'y',
@@ -363,41 +364,6 @@ describe('a mistake stops the start', () => {
       PUZZEL_MCP_PIN_USER_ID: 'me',
       PUZZEL_MCP_PIN_QUEUES: ',',
     };
-    for (const name of Object.keys(mistakes)) expect(problems(mistakes)).toContain(name);
-  });
-});
-
-describe('the routes file', () => {
-  const folder = newFolder();
-  const file = (content: unknown) => {
-    const path = join(folder, 'routes.json');
-    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-    return { PUZZEL_MCP_ROUTES: path };
-  };
-
-  it('is read', () => {
-    const routes = { list_all_puzzel_services: { method: 'get', path: '/customers/{customerKey}/services' } };
-    expect(load(file(routes)).routes).toEqual({
-      list_all_puzzel_services: { method: 'GET', path: '/customers/{customerKey}/services' },
-    });
-  });
-
-  it.each([
-    ['an unknown tool', { list_all_puzzel_service: { method: 'GET', path: '/x' } }, 'list_all_puzzel_services'],
-    [
-      'an unknown placeholder',
-      { get_single_puzzel_etask_by_id: { method: 'GET', path: '/x/{ids}' } },
-      'Did you mean "id"?',
-    ],
-    ['an unknown method', { list_all_puzzel_services: { method: 'FETCH', path: '/x' } }, '"method"'],
-    [
-      'an address as its path',
-      { list_all_puzzel_services: { method: 'GET', path: 'https://evil.example/' } },
-      '"path"',
-    ],
-    ['text that is not JSON', '{', 'not JSON'],
-    ['a list', [], 'must be an object'],
-  ])('is refused with %s', (_, content, message) => {
-    expect(problems(file(content))).toContain(message);
+    for (const name of Object.keys(mistakes)) expect(problemsOf(mistakes)).toContain(name);
   });
 });

@@ -11,16 +11,16 @@ const folder = newFolders();
 const path = join(folder, '.env');
 
 const write = (content: string | Buffer) => writeFileSync(path, content, { mode: 0o600 });
-const tools = (env: Record<string, string> = {}) => host.run(['tools'], env, folder);
+const runTools = (env: Record<string, string> = {}) => host.run(['tools'], env, folder);
 
-const lines = 'PUZZEL_MCP_TOOLS=list_all_puzzel_queues\r\nPUZZEL_CUSTOMER_KEY=1\r\n';
+const twoSettings = 'PUZZEL_MCP_TOOLS=list_all_puzzel_queues\r\nPUZZEL_CUSTOMER_KEY=1\r\n';
 
 describe('a .env file', () => {
   it.each([
-    ['UTF-8 with Windows line ends', Buffer.from(lines)],
-    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${lines}`)],
-    ['UTF-16, little-endian', Buffer.from(`\ufeff${lines}`, 'utf16le')],
-    ['UTF-16, big-endian', Buffer.from(`\ufeff${lines}`, 'utf16le').swap16()],
+    ['UTF-8 with Windows line ends', Buffer.from(twoSettings)],
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${twoSettings}`)],
+    ['UTF-16, little-endian', Buffer.from(`\ufeff${twoSettings}`, 'utf16le')],
+    ['UTF-16, big-endian', Buffer.from(`\ufeff${twoSettings}`, 'utf16le').swap16()],
   ])('is read: %s', (_, bytes) => {
     write(bytes);
     expect(readDotEnv(path)).toEqual({
@@ -53,7 +53,7 @@ describe('a .env file', () => {
     '$env:PUZZEL_MCP_READ_ONLY = "true"',
     'PUZZEL_MCP_READ_ONLY true',
     'PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_READ_ONLY=false',
-  ])('stops the start with a line that looks like a setting and is none: %j', (text) => {
+  ])('has a problem for a line that looks like a setting and is none, or contradicts another: %j', (text) => {
     write(`# PUZZEL_MCP_TAGS=x\n${text}\n`);
     expect(readDotEnv(path).problems).toEqual([expect.stringMatching(/PUZZ(EL|LE)_MCP_READ_ONL|--read-only/)]);
   });
@@ -70,9 +70,9 @@ describe('a .env file', () => {
   });
 
   it('stops the start with a one-line error when it is not UTF-8 text', async () => {
-    for (const bytes of [Buffer.from('PUZZEL_PASSWORD=S\xfcden', 'latin1'), Buffer.from(lines, 'utf16le')]) {
+    for (const bytes of [Buffer.from('PUZZEL_PASSWORD=S\xfcden', 'latin1'), Buffer.from(twoSettings, 'utf16le')]) {
       write(bytes);
-      const { code, err } = await tools();
+      const { code, err } = await runTools();
       expect([code, err.trim().split('\n').length]).toEqual([2, 1]);
       expect(err).toContain('.env is not text in UTF-8');
     }
@@ -80,14 +80,14 @@ describe('a .env file', () => {
 
   it('stops the start when it is too large', async () => {
     write('A=1\n'.repeat(16_385));
-    expect(await tools()).toMatchObject({ code: 2, err: expect.stringContaining('.env is larger than 64 KiB') });
+    expect(await runTools()).toMatchObject({ code: 2, err: expect.stringContaining('.env is larger than 64 KiB') });
     write('A=1\n'.repeat(16_384));
-    expect(await tools({ PUZZEL_CUSTOMER_KEY: '1' })).toMatchObject({ code: 0, err: '' });
+    expect(await runTools({ PUZZEL_CUSTOMER_KEY: '1' })).toMatchObject({ code: 0, err: '' });
   });
 
   it('is ignored when it is a folder', async () => {
     mkdirSync(path);
-    expect(await tools({ PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues', PUZZEL_CUSTOMER_KEY: '1' })).toMatchObject({
+    expect(await runTools({ PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues', PUZZEL_CUSTOMER_KEY: '1' })).toMatchObject({
       code: 0,
       err: '',
     });
@@ -95,8 +95,8 @@ describe('a .env file', () => {
     expect(check('env file')).toMatchObject({ status: 'ok', message: expect.stringContaining('is not a plain file') });
   });
 
-  it('causes a warning, without the value, where a # cuts an unquoted secret', () => {
-    const cut = [
+  it('causes a warning, without the value, where a # cuts the value of a setting', () => {
+    const cutLines = [
       'PUZZEL_PASSWORD=Sommer#2026',
       'export GLADLY_API_TOKEN = abc#def',
       'PUZZEL_CLIENT_SECRET=#abc',
@@ -105,7 +105,7 @@ describe('a .env file', () => {
       'PUZZEL_USERNAME=a#b',
       'PUZZEL_PASSWORD="Som#mer',
     ];
-    const whole = [
+    const wholeLines = [
       'PUZZEL_PASSWORD="Sommer#2026"',
       "PUZZEL_PASSWORD='Sommer#2026' # quoted",
       `PUZZEL_PASSWORD='"Sommer#2026"'`,
@@ -115,8 +115,8 @@ describe('a .env file', () => {
       write(`A=1\n${line}\nB=2\n`);
       return readDotEnv(path).warnings;
     };
-    expect(whole.flatMap(warnings)).toEqual([]);
-    for (const line of cut) {
+    expect(wholeLines.flatMap(warnings)).toEqual([]);
+    for (const line of cutLines) {
       expect(warnings(line)).toEqual([
         expect.stringMatching(/: the value of (PUZZEL|GLADLY)_\w+ ends before a "#"\. /),
       ]);
@@ -126,7 +126,7 @@ describe('a .env file', () => {
 
   it('is reported at the start and by the doctor when a # cuts a secret', async () => {
     write('PUZZEL_PASSWORD=Sommer#2026\n');
-    const { err } = await tools();
+    const { err } = await runTools();
     const { check, printed } = await host.doctor({}, folder, ['--demo']);
     expect(err).toContain('the value of PUZZEL_PASSWORD ends before a "#"');
     expect(check('env file')).toMatchObject({ status: 'warn', message: expect.stringContaining('ends before a "#"') });

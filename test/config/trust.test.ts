@@ -21,7 +21,7 @@ symlinkSync('loop', join(folder, 'loop'));
 const merge = (file: Environment, trusted: Environment = {}, demo = false) =>
   mergeSources(file, trusted, { folder, demo, tools: () => toolFacts });
 const load = (file: Environment, trusted: Environment) => loadConfig(merge(file, trusted).env, toolFacts);
-const tools = (file: Environment, trusted: Environment): string[] => {
+const selectedNames = (file: Environment, trusted: Environment): string[] => {
   const { selection } = load(file, trusted);
   return catalogue.filter((tool) => isSelected(tool, selection)).map(({ name }) => name);
 };
@@ -61,21 +61,22 @@ describe('an address in .env', () => {
     expect(merge({ GLADLY_HOST: 'evil.gladly.com' }, gladly, true).problems).toEqual([]);
   });
 
-  it('does not come with a login that replaces the environment’s', () => {
+  it('cannot be allowed there by PUZZEL_MCP_ALLOW_HOSTS', () => {
+    expect(merge({ PUZZEL_MCP_ALLOW_HOSTS: 'evil.example', ...puzzel }).env.PUZZEL_MCP_ALLOW_HOSTS).toBeUndefined();
+    expect(merge({ PUZZEL_MCP_ALLOW_HOSTS: 'evil.example' }).problems).toHaveLength(1);
+  });
+});
+
+describe('a login in .env', () => {
+  it('does not replace one in the environment, but may complete it', () => {
     const client = { PUZZEL_CLIENT_ID: 'c', PUZZEL_CLIENT_SECRET: 's', PUZZEL_USER_ID: '666' };
     const { env, warnings } = merge(client, puzzel);
     expect(loadConfig(env, toolFacts).puzzel.ready?.login).toMatchObject({ kind: 'password', userName: 'u' });
     expect(warnings.join()).toContain('PUZZEL_USER_ID');
-    // Two halves of the same login are combined.
     const { PUZZEL_PASSWORD, ...rest } = puzzel;
     expect(loadConfig(merge({ PUZZEL_PASSWORD }, rest).env, toolFacts).puzzel.ready?.login.kind).toBe('password');
     expect(merge({ PUZZEL_PASSWORD }, { ...client, ...rest }).env).toMatchObject({ PUZZEL_PASSWORD });
     expect(merge(client, { PUZZEL_CUSTOMER_KEY: '1' }).env).toMatchObject(client);
-  });
-
-  it('cannot allow its own host', () => {
-    expect(merge({ PUZZEL_MCP_ALLOW_HOSTS: 'evil.example', ...puzzel }).env.PUZZEL_MCP_ALLOW_HOSTS).toBeUndefined();
-    expect(merge({ PUZZEL_MCP_ALLOW_HOSTS: 'evil.example' }).problems).toHaveLength(1);
   });
 });
 
@@ -83,13 +84,13 @@ describe('a setting in .env', () => {
   it('is used and checked when the environment has a blank in its place, or a placeholder in place of a login', () => {
     const values = { ...puzzel, ...gladly, GLADLY_HOST: 'acme.gladly.com', PUZZEL_CHAT_TENANT_ID: 't' };
     const own = settings.filter((setting) => 'flag' in setting && setting.env !== 'PUZZEL_MCP_ALLOW_HOSTS');
-    const missing = ['', '  ', '$' + '{X}'];
+    const emptyValues = ['', '  ', '$' + '{X}'];
     const wrong = [...Object.entries(values), ...own.map(({ env }) => [env, 'always'] as const)].flatMap(
       ([name, value]) =>
-        missing
-          .filter((blank) => blank.trim() === '' || name in values)
-          .filter((blank) => merge({ [name]: value }, { [name]: blank }).env[name] !== value)
-          .map((blank) => `${name}=${blank}`),
+        emptyValues
+          .filter((empty) => empty.trim() === '' || name in values)
+          .filter((empty) => merge({ [name]: value }, { [name]: empty }).env[name] !== value)
+          .map((empty) => `${name}=${empty}`),
     );
     expect(wrong).toEqual([]);
     expect(merge({ PUZZEL_MCP_AUDIT_LOG: '../x' }, { PUZZEL_MCP_AUDIT_LOG: '' }).problems).toHaveLength(1);
@@ -132,9 +133,9 @@ describe('a limit in .env', () => {
   it('leaves, together with one in the environment, exactly the tools that both leave', () => {
     const wrong = filters.flatMap((file) =>
       filters.flatMap((trusted) => {
-        const alone = tools(file, {});
-        const both = tools({}, trusted).filter((name) => alone.includes(name));
-        return tools(file, trusted).join() === both.join()
+        const alone = selectedNames(file, {});
+        const both = selectedNames({}, trusted).filter((name) => alone.includes(name));
+        return selectedNames(file, trusted).join() === both.join()
           ? []
           : [`${JSON.stringify(file)} ${JSON.stringify(trusted)}`];
       }),
