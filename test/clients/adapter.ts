@@ -9,11 +9,11 @@ export interface Start {
 
 export interface ListedTool {
   name: string;
-  /** The input schema as this library hands it to a model. */
+  /** The input schema as the library hands it to a model. */
   schema: Record<string, unknown>;
 }
 
-/** What the library gives its caller: a tool result, which may be an error, or an exception. */
+/** What a call of the library ends with: a tool result, be it data or an error, or an exception. */
 export type Outcome =
   | { kind: 'answered'; text: string; links: string[]; structured?: unknown }
   | { kind: 'thrown'; message: string };
@@ -43,7 +43,7 @@ export interface ClientAdapter {
   cannot: Partial<Record<Ability, string>>;
   /** What else its users should know; for the matrix. */
   note?: string;
-  /** @param answer answers questions in a person's place; without it the client declares that it cannot ask */
+  /** @param answer answers questions in a person's place; without it the client declares no elicitation */
   connect: (start: Start, answer?: (question: string) => boolean) => Promise<Session>;
 }
 
@@ -53,7 +53,7 @@ interface Content {
   uri?: unknown;
 }
 
-/** The outcome that an MCP tool result is. */
+/** The outcome of a call that ended with an MCP tool result. */
 export const answeredOutcome = (content: readonly Content[], structured?: unknown): Outcome => ({
   kind: 'answered',
   text: content.map(({ text }) => (typeof text === 'string' ? text : '')).join(''),
@@ -67,5 +67,5 @@ export const thrownOutcome = (error: unknown): Outcome => ({
 });
 
 /** The answer to an elicitation. */
-export const elicitResult = (yes: boolean) =>
-  yes ? { action: 'accept' as const, content: { confirm: true } } : { action: 'decline' as const };
+export const elicitResult = (isConfirmed: boolean) =>
+  isConfirmed ? { action: 'accept' as const, content: { confirm: true } } : { action: 'decline' as const };

@@ -14,8 +14,8 @@ import { cleanEnv, program } from '../support/server-process.js';
 import type { Start } from './adapter.js';
 import { type ScenarioVendor, scenarioVendor } from './scenario-vendor.js';
 
-/** The scripted model's turns: a call that works, a call that is refused, then a final answer. */
-const turns = [
+/** The calls of the scripted model: one that works, one that is refused. After them it gives a final answer. */
+const modelCalls = [
   { tool: 'list_all_puzzel_queues', args: { fields: ['id', 'key'] } },
   { tool: 'list_all_puzzel_queues', args: { limit: 5000 } },
 ];
@@ -50,7 +50,7 @@ describe('an agent of the Vercel AI SDK', () => {
     };
     const model = new MockLanguageModelV3({
       doGenerate: [
-        ...turns.map(({ tool, args }, index) => ({
+        ...modelCalls.map(({ tool, args }, index) => ({
           content: [
             { type: 'tool-call' as const, toolCallId: `${index}`, toolName: tool, input: JSON.stringify(args) },
           ],
@@ -106,10 +106,10 @@ class ScriptedModel extends BaseChatModel {
   async _generate(messages: BaseMessage[]): Promise<ChatResult> {
     this.seen = messages;
     const index = messages.filter((message) => ToolMessage.isInstance(message)).length;
-    const turn = turns[index];
-    const calls = turn ? [{ name: turn.tool, args: turn.args, id: `call-${index}` }] : [];
+    const call = modelCalls[index];
+    const calls = call ? [{ name: call.tool, args: call.args, id: `call-${index}` }] : [];
     return {
-      generations: [{ text: '', message: new AIMessage({ content: turn ? '' : 'Two queues.', tool_calls: calls }) }],
+      generations: [{ text: '', message: new AIMessage({ content: call ? '' : 'Two queues.', tool_calls: calls }) }],
     };
   }
 }
@@ -163,20 +163,20 @@ describe('an agent of the OpenAI Agents SDK', () => {
   it("gives its model the server's answers, and the error as a tool result", async () => {
     setTracingDisabled(true);
     let answers: string[] = [];
-    let turn = 0;
+    let callCount = 0;
     const model: Model = {
       async getResponse({ input }) {
         const items = typeof input === 'string' ? [] : input;
         answers = items.flatMap((item) =>
           item.type === 'function_call_result' ? [output.parse(item).output[0].text] : [],
         );
-        const next = turns[turn];
-        turn += 1;
+        const next = modelCalls[callCount];
+        callCount += 1;
         if (!next) {
           const content = [{ type: 'output_text' as const, text: 'Two queues.' }];
           return { usage: new Usage(), output: [{ type: 'message', role: 'assistant', status: 'completed', content }] };
         }
-        const call = { name: next.tool, callId: `call-${turn}`, arguments: JSON.stringify(next.args) };
+        const call = { name: next.tool, callId: `call-${callCount}`, arguments: JSON.stringify(next.args) };
         return { usage: new Usage(), output: [{ type: 'function_call', status: 'completed', ...call }] };
       },
       getStreamedResponse() {

@@ -3,8 +3,8 @@ import { Experimental_StdioMCPTransport as StdioMCPTransport } from '@ai-sdk/mcp
 import * as z from 'zod';
 import { answeredOutcome, type ClientAdapter, elicitResult, thrownOutcome } from './adapter.js';
 
-/** The library's own wrapping of a JSON Schema. */
-const wrapped = z.object({ jsonSchema: z.record(z.string(), z.unknown()) });
+/** How the library wraps a JSON Schema. */
+const wrappedSchema = z.object({ jsonSchema: z.record(z.string(), z.unknown()) });
 
 const toolResult = z.object({
   content: z.array(z.looseObject({ type: z.string() })),
@@ -33,7 +33,7 @@ export const aiSdk: ClientAdapter = {
       list: async () =>
         Object.entries(tools).map(([name, { inputSchema }]) => ({
           name,
-          schema: wrapped.parse(inputSchema).jsonSchema,
+          schema: wrappedSchema.parse(inputSchema).jsonSchema,
         })),
       call: async (name, args, { signal } = {}) => {
         const tool = tools[name];

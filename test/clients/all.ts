@@ -4,5 +4,5 @@ import { openaiAgents } from './openai-agents.js';
 import { sdkOne } from './sdk-one.js';
 import { sdkTwoNewer, sdkTwoOlder } from './sdk-two.js';
 
-/** Every client library that runs on our oldest Node. Inspector and conformance suite: scripts/test-clients.mjs. */
+/** The client libraries that are tested. The Inspector and the conformance suite need a later Node: scripts/test-clients.mjs. */
 export const clients = [sdkOne, sdkTwoOlder, sdkTwoNewer, aiSdk, langchain, openaiAgents];

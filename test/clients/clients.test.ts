@@ -24,8 +24,8 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
   const allMessages = () => wire().flatMap(({ methods }) => methods);
 
   const start = (env: Record<string, string>, answer?: (question: string) => boolean) => {
-    const given = cleanEnv({ ...vendor.puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: downloads, ...env });
-    return client.connect({ command: process.execPath, args: [tee, wireFolder, ...program], env: given }, answer);
+    const serverEnv = cleanEnv({ ...vendor.puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: downloads, ...env });
+    return client.connect({ command: process.execPath, args: [tee, wireFolder, ...program], env: serverEnv }, answer);
   };
   const answer = (question: string) => {
     person.asked.push(question);
@@ -37,7 +37,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
     session = await start({}, client.cannot.ask === undefined ? answer : undefined);
   });
   beforeEach(() => {
-    vendor.paths.length = 0;
+    vendor.requests.length = 0;
     vendor.hanging = { begun: 0, closed: 0 };
     startedSessions = [];
   });
@@ -68,7 +68,7 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
     expect(problems().filter((problem) => !knownProblems.has(problem))).toEqual([]);
   });
 
-  it(`speaks ${client.era}, and every line that the server writes, to the last, conforms to it`, async () => {
+  it(`speaks ${client.era}, and every line that the server writes, also at its end, conforms to it`, async () => {
     await session.close();
     expect(problems()).toEqual([]);
     expect([...new Set(wire().flatMap(({ eras }) => [...eras]))]).toEqual([client.era]);

@@ -4,7 +4,7 @@ import { type ClientAdapter, type Outcome, thrownOutcome } from './adapter.js';
 
 const schema = z.record(z.string(), z.unknown());
 
-/** The content of a message for an answer that has structured content and only text beside it. */
+/** The JSON that the library puts into a message when an answer has text, structured content and nothing else. */
 const textAndStructure = z.object({ type: z.literal('text'), text: z.string(), structuredContent: z.unknown() });
 
 /** A message for the model: text blocks, and a file block for each resource link. */
@@ -40,11 +40,11 @@ export const langchain: ClientAdapter = {
   },
   note: 'It hands the model text and structured data in one JSON string, so each answer counts twice; an `afterToolCall` hook that returns the text alone prevents it.',
   async connect(start) {
-    const progress: ((progress: number) => void)[] = [];
+    const progressListeners: ((progress: number) => void)[] = [];
     const client = new MultiServerMCPClient({
       mcpServers: { puzzel: { ...start, transport: 'stdio', stderr: 'ignore' } },
-      onProgress: (note) => {
-        for (const listener of progress) listener(note.progress);
+      onProgress: ({ progress }) => {
+        for (const listener of progressListeners) listener(progress);
       },
     });
     const tools = await client.getTools();
@@ -53,7 +53,7 @@ export const langchain: ClientAdapter = {
       call: async (name, args, { signal, onProgress } = {}) => {
         const tool = tools.find((candidate) => candidate.name === name);
         if (!tool) return thrownOutcome(`no tool ${name}`);
-        if (onProgress) progress.push(onProgress);
+        if (onProgress) progressListeners.push(onProgress);
         return tool
           .invoke({ name, args, id: 'call-1', type: 'tool_call' }, { ...(signal && { signal }) })
           .then(outcomeOf, thrownOutcome);

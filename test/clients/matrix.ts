@@ -24,7 +24,7 @@ const cell = (scenario: (typeof scenarios)[number], { cannot }: ClientAdapter) =
 const remarks = (client: ClientAdapter): string[] => [
   ...scenarios.flatMap((scenario) => {
     const why = scenario.needs === undefined ? undefined : client.cannot[scenario.needs];
-    return why === undefined ? [] : [`- ${client.name}, ${scenario.column}: ${why}.`];
+    return why === undefined ? [] : [`- ${client.name}, ${scenario.label}: ${why}.`];
   }),
   ...(client.note === undefined ? [] : [`- ${client.name}: ${client.note}`]),
 ];
@@ -33,22 +33,22 @@ const remarks = (client: ClientAdapter): string[] => [
 export function matrixPage(): string {
   return `${[
     '# Clients that are tried',
-    'Generated from `test/clients/` by `npm run docs`; do not edit. Every tick is a test that starts the real program with the real library, against a vendor on this machine; `npm test` runs them all. Every line that the server writes meanwhile is held against the schemas of the protocol revision that is spoken.',
+    'Generated from `test/clients/` by `npm run docs`; do not edit. Every tick is a test of the real program with the real library, against a vendor on this machine; `npm test` runs them all. Every line that the server writes meanwhile is checked against the schemas of the protocol revision in use.',
     ['| client | tried with | protocol |', '|---|---|---|', ...clients.map(clientRow)].join('\n'),
     '## What works',
     [
       row(['', ...clients.map(({ name }) => name)]),
       row(['---', ...clients.map(() => '---')]),
-      ...scenarios.map((scenario) => row([scenario.column, ...clients.map((client) => cell(scenario, client))])),
+      ...scenarios.map((scenario) => row([scenario.label, ...clients.map((client) => cell(scenario, client))])),
     ].join('\n'),
-    'The last three are also tried as agents with a scripted model: the model is handed the answer to the letter, and a refusal as an answer to learn from (`test/clients/agents.test.ts`).',
+    'The last three clients are also tried as agents with a scripted model, which gets each answer unchanged (with LangChain by the hook below) and each refusal as a tool result (`test/clients/agents.test.ts`).',
     'Where a library cannot do something, the test asserts what happens instead:',
     clients.flatMap(remarks).join('\n'),
-    '## What each line means',
+    '## What each row means',
     scenarios
       .map((scenario) => {
         const otherwise = scenario.instead === undefined ? '' : `; else: ${scenario.instead.title}`;
-        return `- **${scenario.column}**: the client ${scenario.title}${otherwise}.`;
+        return `- **${scenario.label}**: the client ${scenario.title}${otherwise}.`;
       })
       .join('\n'),
     '## Official tools',
@@ -59,7 +59,7 @@ export function matrixPage(): string {
   ].join('\n\n')}\n`;
 }
 
-/** The reasons in `cannot` for abilities that no scenario needs any more. */
+/** The reasons in `cannot` for abilities that no scenario needs. */
 export const unusedReasons = (): string[] =>
   clients.flatMap((client) =>
     Object.keys(client.cannot)

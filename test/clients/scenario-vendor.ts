@@ -7,8 +7,8 @@ import { json } from '../support/fake-server.js';
 export interface ScenarioVendor {
   puzzel: FakePuzzel;
   queues: object[];
-  /** Methods and paths of the API requests, without logins. */
-  paths: string[];
+  /** Method and path of each API request, without logins. */
+  requests: string[];
   /** Connections of the call that is never answered: how many came, and how many were closed. */
   hanging: { begun: number; closed: number };
   recording: { bytes: number; digest: string };
@@ -26,7 +26,7 @@ export const deletionCall = {
   subject: 'Call Ms Berg back',
 };
 
-const task = `/customers${customerPath('/etasks/10946')}`;
+const taskPath = `/customers${customerPath('/etasks/10946')}`;
 
 /** Milliseconds between two pieces of the recording: more than the server waits between two progress notifications. */
 const betweenPiecesMs = 130;
@@ -41,12 +41,12 @@ export async function scenarioVendor(): Promise<ScenarioVendor> {
       { id: 201, key: 'q_sales', description: 'Sales' },
       { id: 202, key: 'q_support', description: 'Støtte' },
     ],
-    paths: [],
+    requests: [],
     hanging: { begun: 0, closed: 0 },
     recording: { bytes: whole.length, digest: createHash('sha256').update(whole).digest('hex') },
   };
   puzzel.api = async (path, { method }, response) => {
-    vendor.paths.push(`${method} ${path}`);
+    vendor.requests.push(`${method} ${path}`);
     if (path === customerPath('/queues')) return json(response, { result: vendor.queues, code: 0 });
     if (path.includes('/missedcalls')) {
       vendor.hanging.begun += 1;
@@ -56,20 +56,20 @@ export async function scenarioVendor(): Promise<ScenarioVendor> {
       return;
     }
     if (path.endsWith('/recordings/1/download')) {
-      const name = { 'content-disposition': 'attachment; filename="8840310685_1.wav"' };
-      response.writeHead(200, { 'content-type': 'audio/wav', 'content-length': String(whole.length), ...name });
+      const disposition = { 'content-disposition': 'attachment; filename="8840310685_1.wav"' };
+      response.writeHead(200, { 'content-type': 'audio/wav', 'content-length': String(whole.length), ...disposition });
       for (const piece of pieces) {
         response.write(piece);
         await pause(betweenPiecesMs);
       }
       return void response.end();
     }
-    if (path === task) return json(response, { result: { subject: deletionCall.subject }, code: 0 });
-    if (path === `${task}/delete`) return json(response, { result: null, code: 0, id: 10946, message: 'OK' });
+    if (path === taskPath) return json(response, { result: { subject: deletionCall.subject }, code: 0 });
+    if (path === `${taskPath}/delete`) return json(response, { result: null, code: 0, id: 10946, message: 'OK' });
     json(response, { code: 404, message: `no ${path} here` }, 404);
   };
   return vendor;
 }
 
-/** Whether the vendor was told to delete. */
-export const taskIsDeleted = ({ paths }: ScenarioVendor): boolean => paths.includes(`POST ${task}/delete`);
+/** Whether the vendor was told to delete the task. */
+export const taskIsDeleted = ({ requests }: ScenarioVendor): boolean => requests.includes(`POST ${taskPath}/delete`);

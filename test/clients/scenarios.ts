@@ -16,7 +16,7 @@ export interface ScenarioContext {
   person: { saysYes: boolean; asked: string[] };
   /** Starts another server, with a client that cannot ask, and `fewTools`. */
   connect: (env?: Record<string, string>) => Promise<Session>;
-  /** How often a message of this kind went over standard input and output since the scenario began. */
+  /** How often a message went over standard input and output since the scenario began. @param message as in `Conversation.methods` */
   messageCount: (message: string) => number;
 }
 
@@ -24,7 +24,7 @@ export interface Scenario {
   /** A sentence about the client. */
   title: string;
   /** Its name in the matrix. */
-  column: string;
+  label: string;
   needs?: Ability;
   run: (context: ScenarioContext) => Promise<void>;
   /** What happens with a client that lacks the ability; `words` are for the matrix. */
@@ -35,9 +35,9 @@ const textOf = (outcome: Outcome): string => (outcome.kind === 'answered' ? outc
 
 /** The error of the tool: the outcome itself, or a part of the text that the library wrote around it. */
 function errorIn(outcome: Outcome): Record<string, unknown> {
-  const words = textOf(outcome);
-  const json = words.slice(words.indexOf('{"error"'));
-  expect(json, words).toMatch(/^\{/);
+  const text = textOf(outcome);
+  const json = text.slice(text.indexOf('{"error"'));
+  expect(json, text).toMatch(/^\{/);
   return (JSON.parse(json) as { error: Record<string, unknown> }).error;
 }
 
@@ -47,7 +47,7 @@ export const fewTools = ['list_all_puzzel_queues', hangingCall.tool, deletionCal
 const puzzelTools = catalogue.filter(({ vendor }) => vendor === 'puzzel');
 
 const list: Scenario = {
-  column: 'list',
+  label: 'list',
   title: 'gets every tool with its arguments',
   async run({ session }) {
     const listed = new Map((await session.list()).map(({ name, schema }) => [name, schema]));
@@ -61,7 +61,7 @@ const list: Scenario = {
 };
 
 const call: Scenario = {
-  column: 'call',
+  label: 'call',
   title: "gets the vendor's data from a call",
   async run({ session, vendor }) {
     const outcome = await session.call('list_all_puzzel_queues', {});
@@ -71,23 +71,23 @@ const call: Scenario = {
 };
 
 const invalid: Scenario = {
-  column: 'wrong argument',
+  label: 'wrong argument',
   title: 'hears which argument is wrong, and nothing is sent',
   async run({ session, vendor }) {
     const error = errorIn(await session.call('list_all_puzzel_queues', { limit: 5000 }));
     expect(error).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('must be 1 to 1000') });
-    expect(vendor.paths).toEqual([]);
+    expect(vendor.requests).toEqual([]);
   },
 };
 
 const misspelt: Scenario = {
-  column: 'misspelt argument',
+  label: 'misspelt argument',
   title: 'hears the right name of a misspelt argument, and nothing is sent',
   needs: 'passMisspelt',
   async run({ session, vendor }) {
     const error = errorIn(await session.call(hangingCall.tool, { queueid: 201 }));
     expect(error).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('queue_id') });
-    expect(vendor.paths).toEqual([]);
+    expect(vendor.requests).toEqual([]);
   },
   instead: {
     title: 'refuses a misspelt argument itself, by the closed schema',
@@ -101,7 +101,7 @@ const misspelt: Scenario = {
 };
 
 const unknown: Scenario = {
-  column: 'unknown tool',
+  label: 'unknown tool',
   title: 'hears that a tool does not exist',
   needs: 'callUnlisted',
   async run({ session }) {
@@ -125,7 +125,7 @@ const unknown: Scenario = {
 };
 
 const readOnly: Scenario = {
-  column: 'read only',
+  label: 'read only',
   title: 'sees no tool that changes anything when the owner allows reading only, and cannot call one',
   async run({ connect, vendor }) {
     const session = await connect({ PUZZEL_MCP_READ_ONLY: 'true' });
@@ -147,7 +147,7 @@ async function cancelInFlight({ vendor }: ScenarioContext, session: Session): Pr
 }
 
 const cancel: Scenario = {
-  column: 'cancel',
+  label: 'cancel',
   title: 'cancels a call, and the connection to the vendor closes',
   needs: 'cancel',
   async run(context) {
@@ -189,7 +189,7 @@ async function expectFile({ downloads, vendor }: ScenarioContext, outcome: Outco
 }
 
 const download: Scenario = {
-  column: 'download with progress',
+  label: 'download with progress',
   title: 'downloads a recording and sees it grow',
   needs: 'progress',
   async run(context) {
@@ -217,7 +217,7 @@ const download: Scenario = {
 const remove = (session: Session) => session.call(deletionCall.tool, deletionCall.args);
 
 const confirmation: Scenario = {
-  column: 'confirmation',
+  label: 'confirmation',
   title: 'asks the person before it deletes, and does as they say',
   needs: 'ask',
   async run({ session, vendor, person }) {
@@ -244,7 +244,7 @@ const confirmation: Scenario = {
 };
 
 const nobodyToAsk: Scenario = {
-  column: '`always`, nobody to ask',
+  label: '`always`, nobody to ask',
   title: 'is refused under `always` when it says that it cannot ask',
   async run({ connect, vendor }) {
     const session = await connect({ PUZZEL_MCP_CONFIRM: 'always' });
@@ -270,6 +270,6 @@ export const scenarios: Scenario[] = [
 export function forClient(scenario: Scenario, { cannot }: ClientAdapter): Pick<Scenario, 'title' | 'run'> {
   const why = scenario.needs === undefined ? undefined : cannot[scenario.needs];
   if (why === undefined) return scenario;
-  if (!scenario.instead) throw new Error(`${scenario.column}: nothing to do instead`);
+  if (!scenario.instead) throw new Error(`${scenario.label}: nothing to do instead`);
   return { title: `${scenario.instead.title} (${why})`, run: scenario.instead.run };
 }

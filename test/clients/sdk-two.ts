@@ -37,6 +37,6 @@ const sdkTwo = (name: string, era: ClientAdapter['era'], mode: Mode): ClientAdap
   },
 });
 
-/** The current SDK with its default protocol, and with the newest one. The OpenAI Agents SDK negotiates the protocol. */
+/** The current SDK with its default protocol, and with the newest one. openai-agents.ts covers the negotiation between them. */
 export const sdkTwoOlder = sdkTwo('MCP TypeScript SDK 2, as it comes', '2025-11-25', undefined);
 export const sdkTwoNewer = sdkTwo('MCP TypeScript SDK 2, newest protocol', '2026-07-28', { pin: '2026-07-28' });
