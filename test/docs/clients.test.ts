@@ -9,17 +9,17 @@ import { program } from '../support/server-process.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, 'docs/clients');
 const read = (page: string) => readFileSync(join(folder, page), 'utf8');
-const agents = ['langchain.md', 'ai-sdk.md', 'openai-agents.md', 'own-agent.md'];
+const agentPages = ['langchain.md', 'ai-sdk.md', 'openai-agents.md', 'own-agent.md'];
 
 describe('the pages of the clients', () => {
   it('exist for every client and agent library, and the index links to all of them', () => {
-    const wanted = [...clientNames.map((name) => `${name}.md`), ...agents, 'matrix.md'];
+    const wanted = [...clientNames.map((name) => `${name}.md`), ...agentPages, 'matrix.md'];
     expect(readdirSync(folder).sort()).toEqual([...wanted, 'README.md'].sort());
     expect(wanted.filter((page) => !read('README.md').includes(`(${page})`))).toEqual([]);
   });
 
-  it('say above their first npx what to write instead until the package is published', () => {
-    const wrong = [...clientNames.map((name) => `${name}.md`), ...agents].filter((page) => {
+  it('say above their first code block what to write instead of npx until the package is published', () => {
+    const wrong = [...clientNames.map((name) => `${name}.md`), ...agentPages].filter((page) => {
       const [above = '', ...rest] = read(page).split(/^```/m);
       return rest.length > 0 && !above.includes('for `npx` until it is published: [Clients](README.md)');
     });
@@ -36,22 +36,22 @@ describe('the pages of the clients', () => {
 });
 
 describe('the samples of the agent libraries', () => {
-  const scratch: string[] = [];
+  const sampleFiles: string[] = [];
   const run = startHost();
   afterAll(() => {
-    for (const file of scratch) rmSync(file, { force: true });
+    for (const file of sampleFiles) rmSync(file, { force: true });
   });
 
-  it.each(agents)('%s lists tools and calls one', async (page) => {
+  it.each(agentPages)('%s lists tools and calls one', async (page) => {
     const sample = /```ts\n([\s\S]*?)```/.exec(read(page))?.[1] ?? '';
-    const local = sample
+    const localSample = sample
       .replace("command: 'npx'", `command: ${JSON.stringify(process.execPath)}`)
       .replace("'-y', 'puzzel-mcp'", program.map((word) => JSON.stringify(word)).join(', '));
-    expect(local).not.toContain('npx');
+    expect(localSample).not.toContain('npx');
     // The file lies beside the tests so that Node resolves the libraries.
     const file = join(dirname(fileURLToPath(import.meta.url)), `.sample-${process.pid}-${page}.mjs`);
-    scratch.push(file);
-    writeFileSync(file, local);
+    sampleFiles.push(file);
+    writeFileSync(file, localSample);
     const { code, stdout, stderr } = await run(file, []);
     expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^\d+ tools$/m);

@@ -8,6 +8,7 @@ import { help } from '../../src/commands/help.js';
 import { type Setting, settings } from '../../src/config/settings.js';
 import { failureKinds } from '../../src/failure.js';
 import { catalogue } from '../../src/tools/index.js';
+import { anchorsOf } from './anchors.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const filesIn = (folder: string, extension: string) =>
@@ -16,7 +17,7 @@ const filesIn = (folder: string, extension: string) =>
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`);
 const read = (page: string) => readFileSync(join(root, page), 'utf8');
 
-/** Every page that a person reads. */
+/** Every Markdown page of the repository, except for bench/results.md, which `npm run bench` writes. */
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
@@ -28,8 +29,8 @@ const pages = [
 const texts = new Map(pages.map((page) => [page, read(page)]));
 const recipes = new Map(filesIn('examples', '.mjs').map((file) => [file, read(file)]));
 
-/** The matches of the pattern in all pages that are a problem, as `page: match`. */
-function wrong(
+/** Looks for a pattern in all pages, or in other files, and returns the matches that are a problem, as `page: match`. */
+function wrongMatches(
   pattern: RegExp,
   isProblem: (found: RegExpMatchArray, page: string) => boolean,
   files: ReadonlyMap<string, string> = texts,
@@ -39,23 +40,13 @@ function wrong(
   );
 }
 
-/** The anchors of a page's headings, as GitHub makes them. */
-const anchorsOf = (text: string) =>
-  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .replace(/[^\p{L}\p{N}_\- ]/gu, '')
-      .replaceAll(' ', '-'),
-  );
-
 const exists = (path: string) => existsSync(join(root, path));
 const flags = new Set(help().match(/--[a-z-]+[a-z]/g));
-const all: readonly Setting[] = settings;
+const allSettings: readonly Setting[] = settings;
 
 describe('every page', () => {
   it('has links that lead to a file, and to a heading in it', () => {
-    const dead = wrong(/\]\(([^)\s#]*)(?:#([^)\s]+))?\)/g, ([, path = '', anchor], page) => {
+    const dead = wrongMatches(/\]\(([^)\s#]*)(?:#([^)\s]+))?\)/g, ([, path = '', anchor], page) => {
       if (/^[a-z]+:/.test(path)) return false;
       const target = path === '' ? join(root, page) : resolve(root, dirname(page), path);
       if (!existsSync(target)) return true;
@@ -67,9 +58,9 @@ describe('every page', () => {
   it('names only commands and flags that exist', () => {
     const commands: readonly string[] = commandNames;
     // Text that ends with a full stop is a message of the program, not a command.
-    const command =
+    const commandPattern =
       /(?:^ *(?:npx (?:-y )?|node bin\/)|`(?:npx (?:-y )?|node bin\/)?)puzzel-mcp(?:\.js)? ([^`\n#]*[^`\n#.])(?=`|$|#)/gm;
-    const unknown = wrong(command, ([, words = '']) => {
+    const unknown = wrongMatches(commandPattern, ([, words = '']) => {
       const [first = ''] = words.trim().split(' ');
       const isCommand = /^[a-z]/.test(first);
       const used = words.match(/--[a-z-]+[a-z]/g) ?? [];
@@ -80,20 +71,20 @@ describe('every page', () => {
 
   it('names only npm scripts that exist', () => {
     const scripts = Object.keys(packageJson.scripts);
-    expect(wrong(/npm run ([a-z:-]+)/g, ([, script = '']) => !scripts.includes(script))).toEqual([]);
+    expect(wrongMatches(/npm run ([a-z:-]+)/g, ([, script = '']) => !scripts.includes(script))).toEqual([]);
     expect(scripts.length).toBeLessThanOrEqual(14);
   });
 
   it('names only tools that exist, as every recipe does', () => {
     const names = new Set(catalogue.map(({ name }) => name));
-    const tool =
+    const toolPattern =
       /\b(?:list_all|get_single|create_an?|update_an?|delete_an?)_[a-z_]+\b|\b(?:puzzel|gladly)_[a-z]+_[a-z_]+\b/g;
-    expect(wrong(tool, ([name]) => !names.has(name), new Map([...texts, ...recipes]))).toEqual([]);
+    expect(wrongMatches(toolPattern, ([name]) => !names.has(name), new Map([...texts, ...recipes]))).toEqual([]);
   });
 
   it('names only settings that exist', () => {
-    const known = new Set(all.map(({ env }) => env));
-    const unknown = wrong(
+    const known = new Set(allSettings.map(({ env }) => env));
+    const unknown = wrongMatches(
       /\b(?:PUZZEL|GLADLY)_[A-Z_]+[A-Z]\b(?!…)/g,
       ([name]) => !known.has(name) && name !== 'PUZZEL_MCP_COMMAND',
     );
@@ -101,13 +92,15 @@ describe('every page', () => {
   });
 
   it('names only files of the repository that exist', () => {
-    const file = /(?<![\w/.-])(?:src|test|scripts|bench|evals|bin|docs|examples|mcpb)\/[\w./-]*\w/g;
-    expect(wrong(file, ([path], page) => !exists(path) && !exists(join(dirname(page), path)))).toEqual([]);
+    const filePattern = /(?<![\w/.-])(?:src|test|scripts|bench|evals|bin|docs|examples|mcpb)\/[\w./-]*\w/g;
+    expect(wrongMatches(filePattern, ([path], page) => !exists(path) && !exists(join(dirname(page), path)))).toEqual(
+      [],
+    );
   });
 });
 
 describe('the README of each recipe', () => {
-  it('names every argument of its --help', () => {
+  it('names every flag of its --help', () => {
     const usages = [...recipes].flatMap(([file, text]) => {
       const usage = /const usage = `([^`]+)`/.exec(text)?.[1];
       return usage === undefined ? [] : [{ file, usage }];
@@ -124,7 +117,7 @@ describe('the README of each recipe', () => {
 
 describe('the pages together', () => {
   it('name every setting in docs/settings.md and every kind of error in docs/errors.md', () => {
-    expect(all.filter(({ env }) => !read('docs/settings.md').includes(`\`${env}\``))).toEqual([]);
+    expect(allSettings.filter(({ env }) => !read('docs/settings.md').includes(`\`${env}\``))).toEqual([]);
     expect(failureKinds.filter((kind) => !read('docs/errors.md').includes(`| \`${kind}\` |`))).toEqual([]);
   });
 

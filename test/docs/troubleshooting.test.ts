@@ -7,6 +7,7 @@ import { failureKinds } from '../../src/failure.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { connect } from '../support/server-process.js';
 import { closedAfterAll, newFolder } from '../support/set-up.js';
+import { anchorsOf } from './anchors.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(join(root, 'docs/troubleshooting.md'), 'utf8');
@@ -28,11 +29,14 @@ function nameOf(node: ESTree.Expression): string {
   return node.type === 'Identifier' ? node.name : '';
 }
 
-/** The longest constant piece of each message in a source file. @param positions of the message among a callee's arguments */
+/**
+ * The longest constant piece of each message in a source file.
+ * @param positions for each function that takes a message: which of its arguments that is, counted from 0
+ */
 function messagesIn(file: string, positions: Record<string, number>): string[] {
   const found: string[] = [];
-  const collect = ({ callee, arguments: given }: ESTree.CallExpression | ESTree.NewExpression) => {
-    const message = given[positions[nameOf(callee)] ?? Number.NaN];
+  const collect = ({ callee, arguments: args }: ESTree.CallExpression | ESTree.NewExpression) => {
+    const message = args[positions[nameOf(callee)] ?? Number.NaN];
     if (!message) return;
     const choices = message.type === 'ConditionalExpression' ? [message.consequent, message.alternate] : [message];
     for (const choice of choices) {
@@ -45,9 +49,9 @@ function messagesIn(file: string, positions: Record<string, number>): string[] {
   return found;
 }
 
-const config = readdirSync(join(root, 'src/config')).map((file) => `src/config/${file}`);
+const configFiles = readdirSync(join(root, 'src/config')).map((file) => `src/config/${file}`);
 const startUpMessages = [
-  ...config.flatMap((file) => messagesIn(file, { push: 0, problem: 0 })),
+  ...configFiles.flatMap((file) => messagesIn(file, { push: 0, problem: 0 })),
   ...messagesIn('src/commands/command-line.ts', { UsageError: 0 }),
 ];
 const callMessages = [
@@ -63,6 +67,7 @@ const callMessages = [
   'src/tools/clients.ts',
 ].flatMap((file) =>
   messagesIn(file, { Failure: 1, refusedLogin: 0 }).filter(
+    // The section `cancelled` explains these two without their words.
     (message) => !/ended its sessions|call was cancelled/i.test(message),
   ),
 );
@@ -74,14 +79,14 @@ const logMessages = [
   'src/tools/clients.ts',
 ].flatMap((file) => messagesIn(file, { warn: 0, error: 0 }));
 
-/** A pattern for each code span of the page that is a message; … stands for anything. */
-const spans = [...text.replace(/```.*?```/g, '').matchAll(/(`+)(.+?)\1(?!`)/g)]
+/** A pattern for each message on the page, which is a code span of three words or more; … stands for anything. */
+const messagePatterns = [...text.replace(/```.*?```/g, '').matchAll(/(`+)(.+?)\1(?!`)/g)]
   .map(([, , span = '']) => span)
   .filter((span) => span.replaceAll('…', '').trim().split(' ').length >= 3)
   .map((span) => new RegExp(`^${span.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&').replaceAll('…', '.*')}`));
 
 /** The lines with which a command line or settings are refused. */
-async function refusal(args: string[], env: Record<string, string>): Promise<string[]> {
+async function refusalLines(args: string[], env: Record<string, string>): Promise<string[]> {
   const { code, err } = await commands.run(args, env, folder);
   expect(code).toBe(2);
   return err
@@ -104,7 +109,7 @@ describe('docs/troubleshooting.md', () => {
     expect([...entries].filter(([, body]) => body.length < 60)).toEqual([]);
   });
 
-  it('explains every message of the source that a person may see', () => {
+  it('explains every message that a start, a call or the log may show', () => {
     expect(startUpMessages.length).toBeGreaterThan(15);
     expect(callMessages.length).toBeGreaterThan(10);
     expect(logMessages.length).toBeGreaterThan(4);
@@ -148,9 +153,9 @@ describe('docs/troubleshooting.md', () => {
       writeFileSync(file, content);
       refused.push([[], { PUZZEL_MCP_ROUTES: file }]);
     }
-    const lines = (await Promise.all(refused.map(([args, env]) => refusal(args, env)))).flat();
+    const lines = (await Promise.all(refused.map(([args, env]) => refusalLines(args, env)))).flat();
     expect(lines.length).toBeGreaterThan(22);
-    const unknown = lines.filter((line) => !spans.some((span) => span.test(line)));
+    const unknown = lines.filter((line) => !messagePatterns.some((pattern) => pattern.test(line)));
     expect(unknown).toEqual([]);
   });
 
@@ -159,7 +164,7 @@ describe('docs/troubleshooting.md', () => {
     expect(checks.filter(({ name }) => !text.includes(`\`${name}\``))).toEqual([]);
   });
 
-  it('names a filter with which the list of tools fits into a line of 64 KiB', async () => {
+  it('names a filter with which the list of tools fits into a line of 64 KiB, with 4 KiB to spare', async () => {
     const [, filter = ''] = /64 KiB[\s\S]*?`--tags (\S+)` fits/.exec(page) ?? [];
     const client = await connect('sdk2-legacy', {}, ['--demo', '--tags', filter]);
     try {
@@ -172,14 +177,8 @@ describe('docs/troubleshooting.md', () => {
     }
   });
 
-  it('keeps the anchors that answers to users lead to', () => {
-    const anchors = sections.slice(1).map((section) =>
-      section
-        .replace(/\n.*/s, '')
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}_ -]/gu, '')
-        .replaceAll(' ', '-'),
-    );
+  it('has no heading twice, and keeps those that are linked from outside the repository', () => {
+    const anchors = anchorsOf(page);
     expect(new Set(anchors).size).toBe(anchors.length);
     const promised = ['nothing-shows-in-claude-desktop', 'nodejs-is-too-old', 'too-many-tools', 'a-company-proxy'];
     expect(anchors).toEqual(expect.arrayContaining(promised));

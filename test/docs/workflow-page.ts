@@ -41,18 +41,18 @@ interface Answerer {
   close: () => Promise<void>;
 }
 
-type Start = (env: Record<string, string>, flags: string[]) => Promise<Answerer>;
+type StartAnswerer = (env: Record<string, string>, flags: string[]) => Promise<Answerer>;
 
-/** The real program, and a client that talks MCP with it. */
-export const asProcess: Start = async (env, flags) => {
+/** Starts the real program, and a client that talks MCP with it. */
+export const startProcess: StartAnswerer = async (env, flags) => {
   const client = await connect('sdk2-legacy', env, flags);
   return { call: async (tool, args) => (await client.call(tool, args)).structuredContent, close: client.close };
 };
 
-/** The program in this process, without MCP. */
-export const inProcess: Start = async (env, flags) => {
-  const line = parseCommandLine(flags, { ...env, PUZZEL_MCP_LOG_LEVEL: 'silent' });
-  const runtime = createRuntime(await line.environment(), line.demo);
+/** Starts the program in this process, without MCP. */
+export const startInProcess: StartAnswerer = async (env, flags) => {
+  const commandLine = parseCommandLine(flags, { ...env, PUZZEL_MCP_LOG_LEVEL: 'silent' });
+  const runtime = createRuntime(await commandLine.environment(), commandLine.demo);
   return {
     // Nobody is asked for confirmation, as with a client that has no elicitation.
     call: async (tool, args) => (await callIn(runtime, tool, args)).structured,
@@ -61,25 +61,25 @@ export const inProcess: Start = async (env, flags) => {
 };
 
 /** The page with new answers, from a demo tenant of its own. */
-export async function withAnswers(page: string, start: Start): Promise<string> {
+export async function withAnswers(page: string, start: StartAnswerer): Promise<string> {
   const flags = flagsPattern.exec(page)?.[1]?.trim().split(/\s+/) ?? [];
   const folder = mkdtempSync(join(tmpdir(), 'workflow-page-'));
   const answerer = await start({ PUZZEL_MCP_DOWNLOAD_DIR: folder }, ['--demo', ...flags]);
   const answers: unknown[] = [];
   try {
-    let made = '';
+    let newPage = '';
     let end = 0;
     for (const found of page.matchAll(callPattern)) {
-      const [whole, tool = '', text = '', notes = ''] = found;
+      const [whole, tool = '', argsText = '', options = ''] = found;
       const { rows, keep, error } = Object.fromEntries(
-        notes
+        options
           .trim()
           .split(' ')
-          .map((note) => note.split('=')),
+          .map((option) => option.split('=')),
       );
-      const args = JSON.parse(text) as Record<string, unknown>;
-      const given = filled(args, answers, midnight) as Record<string, unknown>;
-      const answer = await answerer.call(tool, given);
+      const args = JSON.parse(argsText) as Record<string, unknown>;
+      const filledArgs = filled(args, answers, midnight) as Record<string, unknown>;
+      const answer = await answerer.call(tool, filledArgs);
       if (member(member(answer, 'error'), 'kind') !== error) {
         throw new Error(`${tool} was to ${error ? `fail with ${error}` : 'succeed'}: ${JSON.stringify(answer)}`);
       }
@@ -94,24 +94,25 @@ export async function withAnswers(page: string, start: Start): Promise<string> {
         '```',
         '<!-- /call -->',
       ];
-      made += page.slice(end, found.index) + block.join('\n');
+      newPage += page.slice(end, found.index) + block.join('\n');
       end = found.index + whole.length;
     }
-    return made + page.slice(end);
+    return newPage + page.slice(end);
   } finally {
     await answerer.close();
     rmSync(folder, { recursive: true });
   }
 }
 
-function filled(value: unknown, answers: unknown[], time: (day: string) => string): unknown {
-  if (Array.isArray(value)) return value.map((item) => filled(item, answers, time));
+/** Replaces references to earlier answers, and to days by what `timeOf` returns for them. */
+function filled(value: unknown, answers: unknown[], timeOf: (day: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => filled(item, answers, timeOf));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filled(item, answers, time)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filled(item, answers, timeOf)]));
   }
   if (typeof value !== 'string') return value;
   const day = /^@(yesterday|today|tomorrow)$/.exec(value)?.[1];
-  if (day) return time(day);
+  if (day) return timeOf(day);
   const [, number, path = ''] = /^@(\d+)\.(.+)$/.exec(value) ?? [];
   if (number === undefined) return value;
   const found = path.split('.').reduce<unknown>((holder, name) => member(holder, name), answers[Number(number) - 1]);
@@ -127,7 +128,7 @@ function midnight(day: string): string {
   return `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
 }
 
-/** Ids that Gladly or the server have just made up. */
+/** Replaces the ids that Gladly or the server has just generated. */
 const withoutNewIds = (tool: string, answer: unknown): unknown =>
   tool.startsWith('create_a_gladly_')
     ? JSON.parse(JSON.stringify(answer).replace(/("(?:id|conversationItemId)":)"[\w-]{22}"/g, '$1"<new id>"'))
@@ -169,9 +170,9 @@ const maxLineLength = 220;
 
 /** JSON that is broken into lines only where one line would be too long, or where there are several records. */
 function pretty(value: unknown, margin = ''): string {
-  const flat = line(value);
+  const flat = onOneLine(value);
   if (typeof value !== 'object' || value === null) return flat;
-  const rows = Array.isArray(value) ? value : margin === '' && member(value, 'result');
+  const rows = Array.isArray(value) || margin !== '' ? value : member(value, 'result');
   const hasSeveralRows = Array.isArray(rows) && rows.length > 1;
   if (!hasSeveralRows && margin.length + flat.length <= maxLineLength) return flat;
   const inner = `${margin}  `;
@@ -186,9 +187,9 @@ function pretty(value: unknown, margin = ''): string {
 }
 
 /** JSON on one line, with spaces. */
-function line(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(line).join(', ')}]`;
+function onOneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(onOneLine).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${line(item)}`);
+  const members = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${onOneLine(item)}`);
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
