@@ -83,9 +83,9 @@ describe('a login in .env', () => {
 describe('a setting in .env', () => {
   it('is used and checked when the environment has a blank in its place, or a placeholder in place of a login', () => {
     const values = { ...puzzel, ...gladly, GLADLY_HOST: 'acme.gladly.com', PUZZEL_CHAT_TENANT_ID: 't' };
-    const own = settings.filter((setting) => 'flag' in setting && setting.env !== 'PUZZEL_MCP_ALLOW_HOSTS');
+    const ownSettings = settings.filter((setting) => 'flag' in setting && setting.env !== 'PUZZEL_MCP_ALLOW_HOSTS');
     const emptyValues = ['', '  ', '$' + '{X}'];
-    const wrong = [...Object.entries(values), ...own.map(({ env }) => [env, 'always'] as const)].flatMap(
+    const wrong = [...Object.entries(values), ...ownSettings.map(({ env }) => [env, 'always'] as const)].flatMap(
       ([name, value]) =>
         emptyValues
           .filter((empty) => empty.trim() === '' || name in values)

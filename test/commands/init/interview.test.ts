@@ -8,7 +8,7 @@ import { startDemo } from '../../../src/demo/index.js';
 import { hasTerminal, type Step, typeOnTerminal } from '../../support/command.js';
 import { cleanEnv } from '../../support/server-process.js';
 import { newFolder } from '../../support/set-up.js';
-import { homeEnv, installedBinary, installedCli } from './installed.js';
+import { homeEnv, installedBinary, installedCli } from './set-up.js';
 
 const scriptHost = fileURLToPath(new URL('../../support/script-host.mjs', import.meta.url));
 

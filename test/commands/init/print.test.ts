@@ -9,7 +9,7 @@ import { version } from '../../../src/version.js';
 import { runPiped } from '../../support/command.js';
 import { binary, cleanEnv } from '../../support/server-process.js';
 import { newFolders } from '../../support/set-up.js';
-import { credentials, homeEnv, initIn, installedBinary, parseFile, secretPattern } from './installed.js';
+import { credentials, homeEnv, initIn, installedBinary, parseFile, secretPattern } from './set-up.js';
 
 const home = newFolders();
 const init = initIn(home);

@@ -12,7 +12,7 @@ import { clients, platforms } from '../../../src/commands/init/clients.js';
 import { freePort } from '../../remote/bridge.js';
 import { binary, cleanEnv } from '../../support/server-process.js';
 import { newFolder } from '../../support/set-up.js';
-import { homeEnv, initIn, parseFile } from './installed.js';
+import { homeEnv, initIn, parseFile } from './set-up.js';
 
 const proxy = fileURLToPath(new URL('../../../node_modules/mcp-proxy/dist/bin/mcp-proxy.mjs', import.meta.url));
 

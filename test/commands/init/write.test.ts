@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type Client, clientNamed, clients } from '../../../src/commands/init/clients.js';
 import { clientFile, platformOf } from '../../../src/commands/init/places.js';
 import { newFolders } from '../../support/set-up.js';
-import { credentials, homeEnv, initIn, parseFile, secretPattern } from './installed.js';
+import { credentials, homeEnv, initIn, parseFile, secretPattern } from './set-up.js';
 
 interface CodexFile {
   mcp_servers: {
