@@ -14,11 +14,11 @@ export const pageTokenBudget = 4_700;
  * An upper bound of the model tokens in a text: its bytes, since every token of today's models is one byte or more.
  * Alternating letters and digits reach one token a byte; English has about one for four bytes (test/calls/fit.test.ts).
  */
-export const mostTokens = (text: string): number => Buffer.byteLength(text);
+export const tokenUpperBound = (text: string): number => Buffer.byteLength(text);
 
 /** An upper bound of the tokens in the JSON of a value; infinite when that is larger than `tokenBudget`. */
 export const tokensOf = (value: unknown): number =>
-  isLongerThan(tokenBudget, value) ? Number.POSITIVE_INFINITY : mostTokens(JSON.stringify(value) ?? 'null');
+  isLongerThan(tokenBudget, value) ? Number.POSITIVE_INFINITY : tokenUpperBound(JSON.stringify(value) ?? 'null');
 
 /**
  * The first records, prepared, that fit into the budget of tokens; at least one.

@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { firstThatFit, mostTokens, tokenBudget, truncate } from '../../src/calls/fit.js';
+import { firstThatFit, tokenBudget, tokenUpperBound, truncate } from '../../src/calls/fit.js';
 import { createRuntime, type Runtime } from '../../src/commands/runtime.js';
 import { demoConversations, demoCustomers, demoTasks } from '../../src/demo/gladly/ids.js';
 import { type DemoTenant, startDemo } from '../../src/demo/index.js';
@@ -10,9 +10,9 @@ const english = 'The customer asks why the order is late and wants a refund as s
 /** Each byte is a token of its own. */
 const dense = 'K7f2M9'.repeat(500);
 
-it('English takes less than half of the tokens that mostTokens counts; mixed letters and digits take all of them', () => {
-  expect(encode(english).length).toBeLessThan(mostTokens(english) / 2);
-  expect(encode(dense).length).toBe(mostTokens(dense));
+it('English takes less than half of the tokens that tokenUpperBound counts; mixed letters and digits take all of them', () => {
+  expect(encode(english).length).toBeLessThan(tokenUpperBound(english) / 2);
+  expect(encode(dense).length).toBe(tokenUpperBound(dense));
 });
 
 describe('the token budget', () => {

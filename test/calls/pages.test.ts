@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Arguments } from '../../src/api/route.js';
-import { mostTokens } from '../../src/calls/fit.js';
+import { tokenUpperBound } from '../../src/calls/fit.js';
 import { nextPage, type ResultContext, successResult } from '../../src/calls/result.js';
 import { SnapshotStore } from '../../src/calls/snapshots.js';
 import { Failure } from '../../src/failure.js';
@@ -91,7 +91,7 @@ describe('a list', () => {
     const context = newContext();
     const all = rows(900, 'x'.repeat(500));
     const page = await firstPage({ limit: 1000 }, { data: all }, context);
-    expect(mostTokens(JSON.stringify(page))).toBeLessThanOrEqual(25_000);
+    expect(tokenUpperBound(JSON.stringify(page))).toBeLessThanOrEqual(25_000);
     expect(page.result.length).toBeGreaterThan(40);
     expect(page.result).toEqual(all.slice(0, page.result.length));
     expect(page.hint).toContain(`${page.result.length} of 900`);
@@ -101,13 +101,13 @@ describe('a list', () => {
 
   it('stays below 5,000 tokens when no limit is given', async () => {
     const page = await firstPage({}, { data: rows(50, 'x'.repeat(500)) });
-    expect(mostTokens(JSON.stringify(page))).toBeLessThan(5_000);
+    expect(tokenUpperBound(JSON.stringify(page))).toBeLessThan(5_000);
     expect(page).toMatchObject({ total: 50, next_cursor: expect.any(String) });
   });
 
   it('has its longest texts cut when one record exceeds the budget, and says so', async () => {
     const page = await firstPage({}, { data: [{ id: 1, body: 'y'.repeat(400_000) }] });
-    expect(mostTokens(JSON.stringify(page))).toBeLessThanOrEqual(25_000);
+    expect(tokenUpperBound(JSON.stringify(page))).toBeLessThanOrEqual(25_000);
     expect(JSON.stringify(page)).toContain('cut: 400000 characters in all');
     expect(page.hint).toContain('cut');
   });
@@ -210,16 +210,16 @@ it('no result exceeds the token budget, however long its first record or its `se
   const text = 'ᚠᛇᚻ '.repeat(20_000);
   const data = [{ text }, { text }];
   const unlimited = await firstPage({}, { data });
-  expect(mostTokens(JSON.stringify(unlimited))).toBeLessThanOrEqual(5_000);
+  expect(tokenUpperBound(JSON.stringify(unlimited))).toBeLessThanOrEqual(5_000);
   expect(unlimited.hint).toContain('limit 1 shows more of it');
-  expect(mostTokens(JSON.stringify(await firstPage({ limit: 1 }, { data })))).toBeGreaterThan(10_000);
+  expect(tokenUpperBound(JSON.stringify(await firstPage({ limit: 1 }, { data })))).toBeGreaterThan(10_000);
   const write = toolNamed('update_a_puzzel_request_by_id');
   const sent = { description: text, variables: Array.from({ length: 6_000 }, (_, name) => ({ name, value: 'x' })) };
   const written = await firstPage({}, { data: { text }, sent }, newContext(), write);
-  expect(mostTokens(JSON.stringify(written))).toBeLessThanOrEqual(25_000);
+  expect(tokenUpperBound(JSON.stringify(written))).toBeLessThanOrEqual(25_000);
   expect(written).toMatchObject({ sent: { description: expect.stringContaining('ᚠᛇᚻ') } });
   const uncut = { data: { text: 'x'.repeat(23_900) }, sent: { description: 'x'.repeat(3_900) } };
-  expect(mostTokens(JSON.stringify(await firstPage({}, uncut, newContext(), write)))).toBeLessThanOrEqual(25_000);
+  expect(tokenUpperBound(JSON.stringify(await firstPage({}, uncut, newContext(), write)))).toBeLessThanOrEqual(25_000);
 });
 
 describe('secrets', () => {
@@ -239,7 +239,7 @@ describe('secrets', () => {
     const out = JSON.stringify(await firstPage({}, { data }, newContext(redactor)));
     expect(out).not.toContain('keys');
     expect(out).toContain('[redacted] [redacted]');
-    expect(mostTokens(out)).toBeLessThanOrEqual(25_000);
+    expect(tokenUpperBound(out)).toBeLessThanOrEqual(25_000);
   });
 });
 
@@ -263,7 +263,7 @@ describe('a page of a table', () => {
     expect([page.result.columns.length, page.result.rows.length]).toEqual([40, 100]);
     const unlimited = await pageOf({}, table(40, 200));
     expect(unlimited.result.rows.length).toBeGreaterThan(15);
-    expect(mostTokens(JSON.stringify(unlimited))).toBeLessThanOrEqual(5_000);
+    expect(tokenUpperBound(JSON.stringify(unlimited))).toBeLessThanOrEqual(5_000);
     expect((await pageOf({ limit: 10 }, table(280, 10))).result.columns).toHaveLength(280);
   });
 
@@ -284,7 +284,7 @@ describe('a page of a table', () => {
         {},
         table(1_900, height, (at) => `${at} ${'x'.repeat(95)}`),
       );
-      expect(mostTokens(JSON.stringify(page))).toBeLessThanOrEqual(25_000);
+      expect(tokenUpperBound(JSON.stringify(page))).toBeLessThanOrEqual(25_000);
     }
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { mostTokens } from '../../src/calls/fit.js';
+import { tokenUpperBound } from '../../src/calls/fit.js';
 import { failureResult } from '../../src/calls/result.js';
 import { type RunnerParts, ToolRunner } from '../../src/calls/runner.js';
 import { Failure } from '../../src/failure.js';
@@ -112,5 +112,5 @@ it('a corrected call that is too long for the answer is left out of the error, n
   redactor.add('hunter22');
   const secret = new Failure('merged', 'm', { retry: { tool: name, arguments: { id: 'hunter22' } } });
   expect(JSON.stringify(await failureResult(tool, secret, redactor))).not.toContain('hunter22');
-  expect(mostTokens(JSON.stringify(await errorWith('7'.repeat(7_900))))).toBeLessThanOrEqual(25_000);
+  expect(tokenUpperBound(JSON.stringify(await errorWith('7'.repeat(7_900))))).toBeLessThanOrEqual(25_000);
 });

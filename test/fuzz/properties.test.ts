@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { safeFilename } from '../../src/api/filename.js';
 import { buildRequest } from '../../src/api/route.js';
 import { pick } from '../../src/calls/fields.js';
-import { mostTokens, tokenBudget, truncate } from '../../src/calls/fit.js';
+import { tokenBudget, tokenUpperBound, truncate } from '../../src/calls/fit.js';
 import { rateLimitOf } from '../../src/http/rate-limit.js';
 import { parseJson } from '../../src/json.js';
 import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';
@@ -143,7 +143,7 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
     const budget = fc.integer({ min: 1_000, max: tokenBudget });
     const fits = fc.asyncProperty(anyJson, budget, async (value, allowed) => {
       const { value: smaller, isCut } = await truncate(value, allowed);
-      expect(mostTokens(JSON.stringify(smaller) ?? '')).toBeLessThanOrEqual(allowed);
+      expect(tokenUpperBound(JSON.stringify(smaller) ?? '')).toBeLessThanOrEqual(allowed);
       if (!isCut) expect(smaller).toBe(value);
     });
     await fc.assert(fits, runs(200));
