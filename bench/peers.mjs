@@ -1,12 +1,9 @@
 // The real packages of other servers, installed from the registry that npm is set to. They are asked only for their
 // lists, so that invented credentials are enough.
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { npm } from '../scripts/npm.mjs';
 
 const peers = [
   {
@@ -37,8 +34,12 @@ export async function installPeers(bench) {
     const folder = join(bench.folder, 'peers', name.replaceAll(/\W+/g, '-'));
     try {
       await mkdir(folder, { recursive: true });
-      const quietly = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder];
-      await run('npm', ['install', ...quietly, peer.package], { cwd: folder, timeout: 300_000 });
+      const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder];
+      npm(['install', ...options, peer.package], {
+        cwd: folder,
+        timeout: 300_000,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
       const place = join(folder, 'node_modules', name);
       const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
       installed.push({

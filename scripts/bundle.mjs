@@ -7,18 +7,13 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { npm } from './npm.mjs';
 import { root } from './root.mjs';
 
-const output = resolve(process.argv[2] ?? join(root, 'puzzel-mcp.mcpb'));
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const bundleFile = resolve(process.argv[2] ?? join(root, 'puzzel-mcp.mcpb'));
 const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'inherit'] };
 
-const [packed] = JSON.parse(
-  execFileSync(npm, ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-    ...options,
-    shell: process.platform === 'win32',
-  }),
-);
+const [packed] = JSON.parse(npm(['pack', '--dry-run', '--json', '--ignore-scripts'], options));
 const manifest = JSON.parse(readFileSync(join(root, 'mcpb/manifest.json'), 'utf8'));
 if (manifest.version !== packed.version) throw new Error('mcpb/manifest.json is out of date: npm run docs');
 
@@ -27,11 +22,11 @@ try {
   for (const { path } of packed.files) cpSync(join(root, path), join(folder, path));
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, tools: await offeredTools() }, null, 2));
   mcpb('validate', folder);
-  mcpb('pack', folder, output);
+  mcpb('pack', folder, bundleFile);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-process.stdout.write(`${output}: ${packed.files.length} files and the manifest\n`);
+process.stdout.write(`${bundleFile}: ${packed.files.length} files and the manifest\n`);
 
 /** The tools of both vendors and the chat; the credentials decide which of them a user gets. */
 async function offeredTools() {

