@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { bundleOf } from '../scripts/program-bundle.mjs';
+import { bundleConfig } from '../scripts/program-bundle.mjs';
 import { root } from '../scripts/root.mjs';
 import { cleanEnvironment, ourEnvironment } from './environment.mjs';
 import { Program } from './program.mjs';
@@ -36,7 +36,7 @@ export class Bench {
     // `node_modules` as an ordinary installation would have it.
     symlinkSync(join(root, 'node_modules'), join(bench.folder, 'node_modules'));
     writeFileSync(join(bench.folder, 'package.json'), '{"type":"module"}');
-    await build(bundleOf(join(root, 'bench/baselines/sdk-server.mjs'), bench.folder));
+    await build(bundleConfig(join(root, 'bench/baselines/sdk-server.mjs'), bench.folder));
     return bench;
   }
 

@@ -1,23 +1,23 @@
 // Bundles the program and the page of the views into dist, with all packages that they use, and writes into
-// dist/bundled.json which files each chunk holds.
+// dist/bundled.json which files each chunk holds, and which chunks it imports.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'vite';
-import { bundleOf, englishOnly } from './program-bundle.mjs';
+import { bundleConfig, englishMessagesPlugin } from './program-bundle.mjs';
 import { root } from './root.mjs';
 import { viewPage } from './view-page.mjs';
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 
-// What a client starts is small; the tools, undici, the demo and the commands are chunks of their own.
-const program = await build(bundleOf(join(root, 'src/cli.ts'), join(root, 'dist')));
+// What every start loads is small: the tools, undici, the demo and the commands are chunks of their own.
+const program = await build(bundleConfig(join(root, 'src/cli.ts'), join(root, 'dist')));
 
 const [page] = await build({
   root,
   configFile: false,
   logLevel: 'warn',
   publicDir: false,
-  plugins: [englishOnly],
+  plugins: [englishMessagesPlugin],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     write: false,
@@ -40,9 +40,12 @@ const chunkFacts = ({ modules, imports, dynamicImports }, folder) => ({
     .map(([file]) => relative(root, file.replace(/\?.*$/, '')).replaceAll('\\', '/')),
   imports: [...imports, ...dynamicImports].map((name) => `${folder}/${name}`),
 });
-const chunks = (output, folder) =>
+const chunkEntries = (output, folder) =>
   output
     .filter(({ type }) => type === 'chunk')
     .map((chunk) => [`${folder}/${chunk.fileName}`, chunkFacts(chunk, folder)]);
-const bundled = Object.fromEntries([...chunks(program.output, 'dist'), ...chunks(page.output, 'dist/views')]);
+const bundled = Object.fromEntries([
+  ...chunkEntries(program.output, 'dist'),
+  ...chunkEntries(page.output, 'dist/views'),
+]);
 writeFileSync(join(root, 'dist/bundled.json'), JSON.stringify(bundled));

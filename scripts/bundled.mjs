@@ -1,4 +1,5 @@
-// Lists the packages that are in the bundles, as dist/bundled.json of the build says; package.json also names others.
+// Lists the packages that are in the bundles, as dist/bundled.json of the build says. package.json does not tell: it also names
+// packages that only build or test.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
@@ -35,7 +36,7 @@ export function packedInside(file) {
     throw new Error(`${file} does not say what is packed into it: find the packages and their licences`);
   const regions = text.matchAll(/#region \S*node_modules\/\.pnpm\/(@?[^/@]+)@([^/_]+)/g);
   return [...regions].map(([, name, version]) => {
-    const plain = name.replace('+', '/');
-    return { ...packageIn(join(root, 'node_modules', plain)), name: plain, version };
+    const packageName = name.replace('+', '/');
+    return { ...packageIn(join(root, 'node_modules', packageName)), name: packageName, version };
   });
 }

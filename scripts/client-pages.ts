@@ -10,7 +10,7 @@ import { type Variable, variablesFor } from '../src/commands/init/variables.js';
 import { loadConfig } from '../src/config/index.js';
 import { catalogue } from '../src/tools/index.js';
 import { factsOf } from '../src/tools/manifest.js';
-import { claudeMcpAdd, cursorLink, vscodeLink } from './install-links.js';
+import { claudeMcpAdd, cursorLink, vscodeLink } from './install-shortcuts.js';
 
 /** Invented credentials for the samples. */
 const account = {
@@ -22,7 +22,7 @@ const account = {
   GLADLY_API_TOKEN: 'hidden',
 };
 
-/** For `--tags`. */
+/** The setting of the samples whose marker says `--tags`. */
 const everydayTags = { PUZZEL_MCP_TAGS: 'realtime,queues,missed-calls,tasks,customers,conversations' };
 
 /** What a marker such as `<!-- init: cursor --demo -->` asks for. */
@@ -57,7 +57,7 @@ function configuration(marker: Marker): Configuration {
 const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 
 /** What `puzzel-mcp init` prints. */
-function printed(marker: Marker): string {
+function initOutput(marker: Marker): string {
   if (marker.name === 'chatgpt') return fenced('sh', bridgeCommands(variables(marker), marker.demo));
   const made = configuration(marker);
   const client = clientNamed(marker.name);
@@ -66,7 +66,7 @@ function printed(marker: Marker): string {
 }
 
 const parts: Record<string, (marker: Marker) => string> = {
-  init: printed,
+  init: initOutput,
   link: (marker) => {
     const { entry, inputs } = configuration(marker);
     const what = marker.demo ? 'the demo tenant' : 'your account';
@@ -79,7 +79,7 @@ const parts: Record<string, (marker: Marker) => string> = {
 };
 
 /** The page with everything between `<!-- part: words -->` and `<!-- /part -->` generated again. */
-export function filledIn(page: string): string {
+export function withGeneratedParts(page: string): string {
   return page.replace(/<!-- (\w+): (.*?) -->\n[\s\S]*?<!-- \/\1 -->/g, (_, part: string, words: string) => {
     const make = parts[part];
     if (!make) throw new Error(`no part ${part}`);
@@ -87,15 +87,15 @@ export function filledIn(page: string): string {
   });
 }
 
-/** What the clients' documentation says they can do; see the sources on the page. */
-const abilities: Record<string, { asks: boolean; prompts: boolean; resources: boolean }> = {
-  'claude-desktop': { asks: false, prompts: true, resources: true },
-  'claude-code': { asks: true, prompts: true, resources: true },
-  cursor: { asks: true, prompts: true, resources: true },
-  vscode: { asks: true, prompts: true, resources: true },
-  windsurf: { asks: false, prompts: true, resources: true },
-  codex: { asks: false, prompts: false, resources: false },
-  'gemini-cli': { asks: false, prompts: true, resources: true },
+/** What the clients' documentation says they can do; the page of each client names the source. */
+const abilities: Record<string, { elicitation: boolean; prompts: boolean; resources: boolean }> = {
+  'claude-desktop': { elicitation: false, prompts: true, resources: true },
+  'claude-code': { elicitation: true, prompts: true, resources: true },
+  cursor: { elicitation: true, prompts: true, resources: true },
+  vscode: { elicitation: true, prompts: true, resources: true },
+  windsurf: { elicitation: false, prompts: true, resources: true },
+  codex: { elicitation: false, prompts: false, resources: false },
+  'gemini-cli': { elicitation: false, prompts: true, resources: true },
 };
 
 function clientsTable(): string {
@@ -106,7 +106,7 @@ function clientsTable(): string {
     const places = macos === linux ? `${macos}; Windows ${windows}` : `${macos}; Windows ${windows}; Linux ${linux}`;
     const can = abilities[name];
     const project = 'projectFile' in client ? `\`${client.projectFile}\`` : '–';
-    return `| [${title}](${name}.md) | ${places} | ${project} | ${toolLimitOf(title) ?? '–'} | ${yesOrDash(can?.asks)} | ${yesOrDash(can?.prompts)} | ${yesOrDash(can?.resources)} |`;
+    return `| [${title}](${name}.md) | ${places} | ${project} | ${toolLimitOf(title) ?? '–'} | ${yesOrDash(can?.elicitation)} | ${yesOrDash(can?.prompts)} | ${yesOrDash(can?.resources)} |`;
   });
   return [
     "| client | your own file | the project's | most tools | asks to confirm | prompts | resources |",

@@ -42,20 +42,20 @@ function licenceText({ name, license, folder, author }) {
   return texts[license].replace('{author}', holder ?? `the authors of ${name}`);
 }
 
-/** Packages by the terms of their licence: most texts differ only in their copyright lines, so each is printed once. */
+/** Packages by the terms of their licence. Most texts differ only in their copyright lines, so the same terms are printed once. */
 const groups = new Map();
 for (const one of bundledPackages()) {
   const text = licenceText(one);
-  const holders = text.split('\n').filter((line) => /^\s*copyright\b.*(\d{4}|\(c\)|©)/i.test(line));
+  const copyrightLines = text.split('\n').filter((line) => /^\s*copyright\b.*(\d{4}|\(c\)|©)/i.test(line));
   const terms = text
     .split('\n')
-    .filter((line) => !holders.includes(line) && !/^\W*(the )?mit licen[cs]e\W*(\(mit\))?\W*$/i.test(line))
+    .filter((line) => !copyrightLines.includes(line) && !/^\W*(the )?mit licen[cs]e\W*(\(mit\))?\W*$/i.test(line))
     .join('\n');
   const key = terms.replace(/\s+/g, ' ').trim();
   const group = groups.get(key) ?? { terms: terms.trim(), packages: [] };
   groups.set(key, group);
   group.packages.push(
-    [`${one.name} ${one.version} (${one.license})`, ...holders.map((line) => `  ${line.trim()}`)].join('\n'),
+    [`${one.name} ${one.version} (${one.license})`, ...copyrightLines.map((line) => `  ${line.trim()}`)].join('\n'),
   );
 }
 const sections = [...groups.values()].map(({ terms, packages }) => `${packages.join('\n')}\n\n${terms}`);

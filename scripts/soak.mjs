@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './root.mjs';
 
-/** What a process records about itself (test/support/soak-probe.mjs): the title of its panel, and its name there. */
+/** What a process records about itself (test/support/soak-probe.mjs): the title for the reader, and the member of a sample. */
 const measures = [
   ['memory (RSS), MiB', 'rss'],
   ['heap in use, MiB', 'heap'],
@@ -36,18 +36,17 @@ process.stdout.write(`${join(output, 'soak.svg')} and soak.md: ${figures.calls} 
 function drawing(samples) {
   const [width, height, left, plotHeight] = [640, 130, 56, 80];
   const programs = Object.entries(samples);
-  const last = Math.max(...programs.map(([, all]) => all.at(-1).seconds));
-  const drawn = measures.map(([title, name], index) => {
-    const top = Math.max(1, ...programs.flatMap(([, all]) => all.map((sample) => sample[name])));
-    const across = ({ seconds }) => round(left + ((width - left - 16) * seconds) / last);
-    const down = (value) => round(index * height + 28 + plotHeight * (1 - value / top));
-    const path = (all) =>
-      all.map((sample, at) => `${at === 0 ? 'M' : 'L'}${across(sample)} ${down(sample[name])}`).join('');
+  const lastSecond = Math.max(...programs.map(([, all]) => all.at(-1).seconds));
+  const panels = measures.map(([title, name], index) => {
+    const highest = Math.max(1, ...programs.flatMap(([, all]) => all.map((sample) => sample[name])));
+    const x = ({ seconds }) => round(left + ((width - left - 16) * seconds) / lastSecond);
+    const y = (value) => round(index * height + 28 + plotHeight * (1 - value / highest));
+    const path = (all) => all.map((sample, at) => `${at === 0 ? 'M' : 'L'}${x(sample)} ${y(sample[name])}`).join('');
     return [
       `<text x="${left}" y="${index * height + 18}" class="title">${title}</text>`,
-      `<path class="grid" d="M${left} ${down(0)}H${width - 16}M${left} ${down(top)}H${width - 16}"/>`,
-      `<text x="${left - 8}" y="${down(top) + 4}" text-anchor="end">${round(top)}</text>`,
-      `<text x="${left - 8}" y="${down(0) + 4}" text-anchor="end">0</text>`,
+      `<path class="grid" d="M${left} ${y(0)}H${width - 16}M${left} ${y(highest)}H${width - 16}"/>`,
+      `<text x="${left - 8}" y="${y(highest) + 4}" text-anchor="end">${round(highest)}</text>`,
+      `<text x="${left - 8}" y="${y(0) + 4}" text-anchor="end">0</text>`,
       ...programs.map(([program, all]) => `<path class="${program}" d="${path(all)}"/>`),
     ].join('\n');
   });
@@ -59,9 +58,9 @@ path{fill:none}.server,.board{stroke:#0969da;stroke-width:1.2}.board{stroke:#bc4
 text.server,text.board{stroke:none;fill:#0969da}text.board{fill:#bc4c00}
 @media (prefers-color-scheme:dark){text{fill:#9198a1}path.server{stroke:#58a6ff}path.board{stroke:#f0883e}text.server{fill:#58a6ff}text.board{fill:#f0883e}}
 </style>
-${drawn.join('\n')}
+${panels.join('\n')}
 <text x="${left}" y="${end + 10}" class="server">server</text><text x="${left + 56}" y="${end + 10}" class="board">board</text>
-<text x="${width - 16}" y="${end + 10}" text-anchor="end">${Math.round(last / 60)} minutes</text>
+<text x="${width - 16}" y="${end + 10}" text-anchor="end">${Math.round(lastSecond / 60)} minutes</text>
 </svg>
 `;
 }
@@ -70,8 +69,8 @@ function page({ date, machine, calls, inFlight, seconds, outcomes, questions, ve
   const row = (program, title, name) => {
     const all = samples[program];
     const half = all.slice(Math.floor(all.length / 2));
-    const third = Math.ceil(half.length / 3);
-    const parts = [half.slice(0, third), half.slice(-third)];
+    const count = Math.ceil(half.length / 3);
+    const parts = [half.slice(0, count), half.slice(-count)];
     return `| ${[`${program}: ${title}`, ...parts.map((part) => round(median(part.map((one) => one[name]))))].join(' | ')} |`;
   };
   const rows = (program) => measures.map(([title, name]) => row(program, title, name)).join('\n');

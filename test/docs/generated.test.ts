@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { filledIn } from '../../scripts/client-pages.js';
-import { between, figuresTable, referencePage, settingsTable, toolsOverview } from '../../scripts/reference.js';
+import { withGeneratedParts } from '../../scripts/client-pages.js';
+import { figuresTable, referencePage, replaceBetween, settingsTable, toolsOverview } from '../../scripts/reference.js';
 import { matrixPage, unusedReasons } from '../clients/matrix.js';
 import { binary, cleanEnv } from '../support/server-process.js';
 
@@ -16,13 +16,13 @@ const read = (page: string) => (existsSync(join(root, page)) ? readFileSync(join
 const generated: Record<string, () => string> = {
   'docs/tools-puzzel.md': () => referencePage('Puzzel tools', ['puzzel', 'chat']),
   'docs/tools-gladly.md': () => referencePage('Gladly tools', ['gladly']),
-  'docs/tools.md': () => between(read('docs/tools.md'), 'tools', toolsOverview()),
-  'docs/settings.md': () => between(read('docs/settings.md'), 'settings', settingsTable()),
-  'docs/comparison.md': () => between(read('docs/comparison.md'), 'figures', figuresTable(tokensOfTools())),
+  'docs/tools.md': () => replaceBetween(read('docs/tools.md'), 'tools', toolsOverview()),
+  'docs/settings.md': () => replaceBetween(read('docs/settings.md'), 'settings', settingsTable()),
+  'docs/comparison.md': () => replaceBetween(read('docs/comparison.md'), 'figures', figuresTable(tokensOfTools())),
   'docs/clients/matrix.md': matrixPage,
 };
 for (const name of readdirSync(join(root, 'docs/clients')).filter((file) => file !== 'matrix.md')) {
-  generated[`docs/clients/${name}`] = () => filledIn(read(`docs/clients/${name}`));
+  generated[`docs/clients/${name}`] = () => withGeneratedParts(read(`docs/clients/${name}`));
 }
 
 /** The tokens of each tool, as the built program counts them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claudeMcpAdd, cursorLink, vscodeLink } from '../../scripts/install-links.js';
+import { claudeMcpAdd, cursorLink, vscodeLink } from '../../scripts/install-shortcuts.js';
 
 const entry = {
   type: 'stdio',
@@ -9,7 +9,7 @@ const entry = {
 };
 const input = { type: 'promptString' as const, id: 'puzzel-password', description: 'Puzzel password', password: true };
 
-describe('the links that install the server', () => {
+describe('the links and the command that install the server', () => {
   it('carry the entry to Cursor as base64', () => {
     const { searchParams } = new URL(cursorLink(entry));
     expect(searchParams.get('name')).toBe('puzzel');

@@ -1,3 +1,4 @@
+// What adds the server to a client in one step: links for Cursor and VS Code, a command for Claude Code.
 import { serverName } from '../src/commands/client-facts.js';
 import type { Entry, Input } from '../src/commands/init/entry.js';
 
