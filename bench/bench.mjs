@@ -1,7 +1,7 @@
-// What all measurements share: the stand-in for the vendors, a folder for everything that is made, and the programs
-// that are compared.
+// What all measurements share: the stand-in for the vendors, a temporary folder for everything that is written, and the
+// programs that are compared.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -10,8 +10,9 @@ import { root } from '../scripts/root.mjs';
 import { cleanEnvironment, ourEnvironment } from './environment.mjs';
 import { Program } from './program.mjs';
 
+/** The names of the programs in the results. */
 export const ours = 'puzzel-mcp';
-/** The baseline of most goals: the SDK's own server with one tool, bundled like ours. */
+/** The SDK's own server with one tool, bundled like ours. */
 export const sdk = 'SDK 2, one tool';
 export const direct = 'undici alone';
 
@@ -33,8 +34,6 @@ export class Bench {
     bench.url = `http://127.0.0.1:${port}`;
     bench.callUrl = bench.url + queuesPath;
     mkdirSync(bench.downloads);
-    // `node_modules` as an ordinary installation would have it.
-    symlinkSync(join(root, 'node_modules'), join(bench.folder, 'node_modules'));
     writeFileSync(join(bench.folder, 'package.json'), '{"type":"module"}');
     await build(bundleConfig(join(root, 'bench/baselines/sdk-server.mjs'), bench.folder));
     return bench;
@@ -67,7 +66,7 @@ export class Bench {
     };
   }
 
-  /** @returns what `use` does with the program, which is ended in any case */
+  /** @returns what `use` returns; the program is ended in any case */
   async with(program, use) {
     try {
       return await use(program);

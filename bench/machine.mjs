@@ -1,7 +1,7 @@
 import { cpus, loadavg, platform, release, totalmem } from 'node:os';
 
 /** Load average above which other programs disturb the measurement. */
-export const quietLoad = 1;
+export const maxQuietLoad = 1;
 
 export const load = () => Math.round((loadavg()[0] ?? 0) * 100) / 100;
 

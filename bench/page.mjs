@@ -1,10 +1,10 @@
 // Turns results into the goals of docs/performance.md and the tables of bench/results.md.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { quietLoad } from './machine.mjs';
-import { ratio, summary } from './statistics.mjs';
+import { maxQuietLoad } from './machine.mjs';
+import { ratioSummary, summary } from './statistics.mjs';
 
-const page = new URL('../docs/performance.md', import.meta.url);
-const tables = new URL('results.md', import.meta.url);
+const pageFile = new URL('../docs/performance.md', import.meta.url);
+const tablesFile = new URL('results.md', import.meta.url);
 
 export function writePage(results, measures) {
   const measured = measures.filter(({ id }) => results.measures[id]);
@@ -14,11 +14,11 @@ export function writePage(results, measures) {
   };
   const filled = Object.entries(parts).reduce(
     (text, [marker, content]) => replaceBetween(text, marker, content),
-    readFileSync(page, 'utf8'),
+    readFileSync(pageFile, 'utf8'),
   );
-  writeFileSync(page, filled);
+  writeFileSync(pageFile, filled);
   const sections = measured.map((measure) => section(measure, table(measure, results.measures[measure.id])));
-  writeFileSync(tables, `${['# The last run of npm run bench', parts.machine, ...sections].join('\n\n')}\n`);
+  writeFileSync(tablesFile, `${['# The last run of npm run bench', parts.machine, ...sections].join('\n\n')}\n`);
 }
 
 function replaceBetween(text, marker, content) {
@@ -36,7 +36,7 @@ function machineText({ date, runs, machine, load, version, commit, peers }) {
     `puzzel-mcp ${version} (${commit}), ${date}: ${cpu}, ${cores} cores, ${memory} GiB, ${system}, Node ${node}. ` +
       `${runs} runs; load average ${load.before} before, ${load.after} after.`,
   ];
-  if (load.before > quietLoad) {
+  if (load.before > maxQuietLoad) {
     lines.push(
       `**Other programs were running on this machine (load ${load.before}): read the ratios, not the times, and expect even those to be off.**`,
     );
@@ -64,8 +64,8 @@ const table = (measure, contenders) =>
       const { median, min, max } = summary(values(samples));
       return [
         emphasised(name),
-        number(median, measure.digits),
-        `${number(min, measure.digits)} – ${number(max, measure.digits)}`,
+        formatted(median, measure.digits),
+        `${formatted(min, measure.digits)} – ${formatted(max, measure.digits)}`,
         ...(measure.against ? [ratioCell(measure, contenders, name)] : []),
         ...(cpuHeading(contenders).length > 0 ? [cpuCell(samples)] : []),
       ];
@@ -78,13 +78,13 @@ const cpuHeading = (contenders) =>
 const cpuCell = (samples) =>
   samples[0]?.cpu === undefined
     ? ''
-    : number(summary(samples.map((sample) => sample.cpu)).median, samples[0].cpu < 10 ? 2 : 0);
+    : formatted(summary(samples.map((sample) => sample.cpu)).median, samples[0].cpu < 10 ? 2 : 0);
 
 function ratioCell({ against: base }, contenders, name) {
   if (!contenders[base]) return `no ${base} here`;
   if (name === base) return '1';
-  const { median, min, max } = ratio(values(contenders[name]), values(contenders[base]));
-  return `**${number(median, 2)} ×** (${number(min, 2)} – ${number(max, 2)})`;
+  const { median, min, max } = ratioSummary(values(contenders[name]), values(contenders[base]));
+  return `**${formatted(median, 2)} ×** (${formatted(min, 2)} – ${formatted(max, 2)})`;
 }
 
 function goalTable(measures, results) {
@@ -99,21 +99,21 @@ function goalRow({ unit, digits, against }, goal, contenders) {
   const own = values(contenders[contender]);
   if (valueAtMost !== undefined) {
     const { median } = summary(own);
-    return [what, `≤ ${valueAtMost} ${unit}`, `${number(median, digits)} ${unit}`, verdict(median <= valueAtMost)];
+    return [what, `≤ ${valueAtMost} ${unit}`, `${formatted(median, digits)} ${unit}`, verdict(median <= valueAtMost)];
   }
   const aim = ratioAtMost === undefined ? `≥ ${ratioAtLeast} × ${base}` : `≤ ${ratioAtMost} × ${base}`;
   if (!contenders[base]) return [what, aim, `no ${base} here`, ''];
-  const { median } = ratio(own, values(contenders[base]));
-  const met = ratioAtMost === undefined ? median >= ratioAtLeast : median <= ratioAtMost;
-  return [what, aim, `${number(median, 2)} × (${number(summary(own).median, digits)} ${unit})`, verdict(met)];
+  const { median } = ratioSummary(own, values(contenders[base]));
+  const isMet = ratioAtMost === undefined ? median >= ratioAtLeast : median <= ratioAtMost;
+  return [what, aim, `${formatted(median, 2)} × (${formatted(summary(own).median, digits)} ${unit})`, verdict(isMet)];
 }
 
-const verdict = (met) => (met ? 'met' : '**missed**');
+const verdict = (isMet) => (isMet ? 'met' : '**missed**');
 
 const isOurs = (name) => name.startsWith('puzzel-mcp');
 const emphasised = (name) => (isOurs(name) ? `**${name}**` : name);
 
-const number = (value, digits) =>
+const formatted = (value, digits) =>
   value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 const markdownTable = (heading, lines) =>

@@ -26,7 +26,7 @@ const peers = [
   },
 ];
 
-/** How to start each of those that could be installed; the others are named on standard error. */
+/** How to start the peers that could be installed; the others are named on standard error. */
 export async function installPeers(bench) {
   const installed = [];
   for (const peer of peers) {
@@ -40,13 +40,13 @@ export async function installPeers(bench) {
         timeout: 300_000,
         stdio: ['ignore', 'ignore', 'pipe'],
       });
-      const place = join(folder, 'node_modules', name);
+      const packageFolder = join(folder, 'node_modules', name);
       const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
       installed.push({
         name: `${name} ${version}`,
         // The first entry of a lockfile is the folder itself.
         packages: Object.keys(packages).length - 1,
-        args: [join(place, peer.entry), ...(peer.args?.({ folder }) ?? [])],
+        args: [join(packageFolder, peer.entry), ...(peer.args?.({ folder }) ?? [])],
         env: peer.env ?? {},
       });
     } catch (error) {

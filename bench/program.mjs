@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Time limit for an answer in milliseconds, long enough for a slow machine. */
-const limitMs = 180_000;
+const answerTimeoutMs = 180_000;
 
 export class Program {
   #child;
@@ -37,12 +37,12 @@ export class Program {
   ask(method, params) {
     const id = this.#nextId++;
     const answer = new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`No answer to ${method}. ${this.#stderr}`)), limitMs);
-      const settle = (then) => (value) => {
+      const timer = setTimeout(() => reject(new Error(`No answer to ${method}. ${this.#stderr}`)), answerTimeoutMs);
+      const endingTimer = (callback) => (value) => {
         clearTimeout(timer);
-        then(value);
+        callback(value);
       };
-      this.#waiting.set(id, { resolve: settle(resolve), reject: settle(reject) });
+      this.#waiting.set(id, { resolve: endingTimer(resolve), reject: endingTimer(reject) });
     });
     this.#child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
     return answer;

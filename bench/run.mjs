@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { root } from '../scripts/root.mjs';
 import { Bench } from './bench.mjs';
-import { load, machine, quietLoad } from './machine.mjs';
+import { load, machine, maxQuietLoad } from './machine.mjs';
 import { measures } from './measures/index.mjs';
 import { writePage } from './page.mjs';
 import { installPeers } from './peers.mjs';
@@ -37,7 +37,7 @@ if (!Number.isInteger(runs) || runs < 1) {
 }
 const say = (line) => process.stderr.write(`${line}\n`);
 const before = load();
-if (before > quietLoad)
+if (before > maxQuietLoad)
   say(`The load of this machine is ${before}: other programs are running, and times will be unreliable.`);
 
 const bench = await Bench.open();
@@ -70,8 +70,8 @@ if (ids.length === 0) {
 async function samplesOf(measure) {
   const contenders = Object.entries(await measure.contenders(bench)).map(([name, run]) => ({ name, run, samples: [] }));
   for (let run = 0; run < runs; run += 1) {
-    const turn = run % contenders.length;
-    for (const contender of [...contenders.slice(turn), ...contenders.slice(0, turn)]) {
+    const first = run % contenders.length;
+    for (const contender of [...contenders.slice(first), ...contenders.slice(0, first)]) {
       contender.samples.push(await contender.run());
     }
   }

@@ -1,8 +1,8 @@
 // npm run build && node bench/standstill.mjs [kind ...]
 //
 // Measures how long the event loop of the built program is blocked, and how much memory it takes, while vendors send the
-// worst answers that its bounds allow (src/limits.ts). Each kind has a new process, and is sent three times as a list and
-// as one object, then 16 times at once. Prints the longest delay in milliseconds.
+// worst answers that its bounds allow (src/limits.ts). Each kind has a new process, and is sent three times as a list, three
+// times inside one object, then 16 times at once. Prints the longest delay in milliseconds.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -44,14 +44,15 @@ const kinds = {
 };
 
 const calls = {
-  'as a list': { name: 'list_all_puzzel_services', args: {}, body: (values) => `{"code":0,"result":[${values}]}` },
-  'as one object': {
+  'as a list': { name: 'list_all_puzzel_services', args: {}, bodyOf: (values) => `{"code":0,"result":[${values}]}` },
+  'inside one object': {
     name: 'get_single_puzzel_profile_by_id',
     args: { id: 1 },
-    body: (values) => `{"code":0,"result":{"x":[${values}]}}`,
+    bodyOf: (values) => `{"code":0,"result":{"x":[${values}]}}`,
   },
 };
 
+/** What the stand-in for the vendors answers to every call. */
 let body = '';
 const token = `e30.${Buffer.from(JSON.stringify({ exp: Math.floor(Date.now() / 1000) + 3600 })).toString('base64url')}.c2ln`;
 const vendor = createServer((request, response) => {
@@ -74,7 +75,7 @@ const start = async () => {
   });
   await server.initialize();
   // The first call loads what only calls need.
-  body = calls['as a list'].body('');
+  body = calls['as a list'].bodyOf('');
   await server.call(calls['as a list'].name);
   return server;
 };
@@ -87,8 +88,8 @@ async function standstill(work) {
   return Math.max(0, ...readFileSync(gaps, 'utf8').split('\n').map(Number));
 }
 
-const only = process.argv.slice(2);
-const isWanted = ([kind]) => only.length === 0 || only.includes(kind);
+const chosenKinds = process.argv.slice(2);
+const isWanted = ([kind]) => chosenKinds.length === 0 || chosenKinds.includes(kind);
 
 const say = (line) => process.stdout.write(`${line}\n`);
 
@@ -96,14 +97,14 @@ try {
   for (const [kind, make] of Object.entries(kinds).filter(isWanted)) {
     const values = make();
     const server = await start();
-    for (const [form, { name, args, body: around }] of Object.entries(calls)) {
-      body = Buffer.from(around(values));
+    for (const [shape, { name, args, bodyOf }] of Object.entries(calls)) {
+      body = Buffer.from(bodyOf(values));
       const runs = [];
       for (let run = 0; run < 3; run += 1) runs.push(await standstill(() => server.call(name, args)));
       const size = `${(body.length / 1024 / 1024).toFixed(1)} MiB`;
-      say(`${kind}, ${form}, ${size}: ${median(runs)} ms (at most ${Math.max(...runs)})`);
+      say(`${kind}, ${shape}, ${size}: ${median(runs)} ms (at most ${Math.max(...runs)})`);
     }
-    const { name, args } = calls['as one object'];
+    const { name, args } = calls['inside one object'];
     const sixteen = () => Promise.all(Array.from({ length: 16 }, () => server.call(name, args)));
     say(`${kind}, 16 at once: ${await standstill(sixteen)} ms, at most ${Math.round(server.memory().peak)} MiB`);
     await server.end();

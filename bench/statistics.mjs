@@ -1,7 +1,7 @@
 export function median(numbers) {
-  const inOrder = numbers.toSorted((a, b) => a - b);
-  const middle = inOrder.length >> 1;
-  return inOrder.length % 2 === 1 ? inOrder[middle] : (inOrder[middle - 1] + inOrder[middle]) / 2;
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 export const summary = (numbers) => ({
@@ -10,5 +10,5 @@ export const summary = (numbers) => ({
   max: Math.max(...numbers),
 });
 
-/** The ratios of two series, run by run: each pair was measured within the same seconds. */
-export const ratio = (numbers, others) => summary(numbers.map((number, run) => number / others[run]));
+/** Summary of the ratios of two series, run by run: each pair was measured within the same seconds. */
+export const ratioSummary = (numbers, others) => summary(numbers.map((number, run) => number / others[run]));

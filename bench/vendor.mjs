@@ -1,20 +1,21 @@
-// Stands in for both vendors, in a process of its own, so that its work is not measured. Everything is made before the
-// first request. Prints its port. Shapes as in test/support/fake-puzzel.ts.
+// Stands in for both vendors, in a process of its own, so that its work is not measured. All answers but the
+// tokens are made before the first request. Prints its port. Shapes as in test/support/fake-puzzel.ts.
 import { createServer } from 'node:http';
 
 const mebibyte = 1024 * 1024;
 const bytes = Buffer.alloc(mebibyte);
 for (let at = 0; at < bytes.length; at += 1) bytes[at] = (at * 2_654_435_761) >>> 13;
 
-const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const token = () => `${part({ alg: 'ES256' })}.${part({ exp: Math.floor(Date.now() / 1000) + 3600 })}.c2lnbmF0dXJl`;
+const base64Json = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const token = () =>
+  `${base64Json({ alg: 'ES256' })}.${base64Json({ exp: Math.floor(Date.now() / 1000) + 3600 })}.c2lnbmF0dXJl`;
 
 const enveloped = (result) => Buffer.from(JSON.stringify({ result, code: 0, id: 0, message: 'OK' }));
-const many = (count, make) => Array.from({ length: count }, (_, index) => make(index));
+const times = (count, make) => Array.from({ length: count }, (_, index) => make(index));
 
 /** 2 KB. */
 const queues = enveloped(
-  many(16, (index) => ({
+  times(16, (index) => ({
     id: 4200 + index,
     key: `q_support_${index}`,
     description: `Support in language ${index}, weekdays`,
@@ -25,7 +26,7 @@ const queues = enveloped(
 );
 
 const records = enveloped(
-  many(10_000, (index) => ({
+  times(10_000, (index) => ({
     callId: String(8_840_310_000 + index),
     recordStart: `/Date(${1_767_016_200_000 + index * 61_000}-0000)/`,
     accessPoint: `+4790${String(100_000 + index)}`,
@@ -40,7 +41,7 @@ const records = enveloped(
 
 const agents = Buffer.from(
   JSON.stringify(
-    many(10_000, (index) => ({
+    times(10_000, (index) => ({
       id: `a${String(index).padStart(6, '0')}-Zk3pQ`,
       name: `Agent Number ${index}`,
       emailAddress: `agent.${index}@example.com`,
@@ -53,21 +54,21 @@ const json = (response, body) => {
   response.end(body);
 };
 
-/** Sends so many MiB, all out of one buffer, as fast as the other side reads them. */
+/** Sends this many MiB, all out of one buffer, as fast as the client reads them. */
 function send(response, mebibytes) {
   response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': mebibytes * mebibyte });
   let left = mebibytes;
-  const more = () => {
+  const sendMore = () => {
     while (left > 0) {
       left -= 1;
       if (left === 0) response.end(bytes);
       else if (!response.write(bytes)) {
-        response.once('drain', more);
+        response.once('drain', sendMore);
         return;
       }
     }
   };
-  more();
+  sendMore();
 }
 
 const server = createServer((request, response) => {

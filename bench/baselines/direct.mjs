@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { Agent, request } from 'undici';
 
-// The limit of connections is the one that puzzel-mcp has (src/http/connections.ts): more would overrun one core.
+// The limit of connections is the one that puzzel-mcp has (src/http/connections.ts): more would overload one core.
 const dispatcher = new Agent({ connections: 24 });
 
 const work = {

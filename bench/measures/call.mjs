@@ -1,17 +1,17 @@
 import { direct, ours, sdk } from '../bench.mjs';
 import { median } from '../statistics.mjs';
 
-const [warmUp, counted] = [100, 300];
+const [warmUpCalls, countedCalls] = [100, 300];
 
-export const callTool = 'list_all_puzzel_queues';
+export const queuesTool = 'list_all_puzzel_queues';
 
-/** @param contenderOf makes the contender of a server from how to start it and the name of its tool */
+/** @param contenderOf makes a server's contender; its arguments: a function that starts the server, the name of its tool */
 export const calledServers = (bench, contenderOf) => ({
   [sdk]: contenderOf(() => bench.startSdk(), 'fetch'),
-  [ours]: contenderOf(() => bench.startOurs(), callTool),
+  [ours]: contenderOf(() => bench.startOurs(), queuesTool),
 });
 
-const first = {
+const firstCall = {
   id: 'first-call',
   title: 'The first call',
   about:
@@ -32,10 +32,10 @@ const first = {
     ),
 };
 
-const p50 = {
+const medianCall = {
   id: 'call',
   title: 'One call to a 2 KB answer',
-  about: `Median of ${counted} calls, one after the other, in a process that has made ${warmUp}. Validation, envelope, redaction and paging are on.`,
+  about: `Median of ${countedCalls} calls, one after the other, in a process that has made ${warmUpCalls}. Validation, envelope, redaction and paging are on.`,
   unit: 'ms',
   digits: 2,
   against: sdk,
@@ -43,8 +43,8 @@ const p50 = {
   contenders: (bench) => ({
     [direct]: () =>
       bench.with(bench.startDirect(), async (program) => {
-        await program.ask('calls', { url: bench.callUrl, count: warmUp, inFlight: 1 });
-        const { result } = await program.ask('calls', { url: bench.callUrl, count: counted, inFlight: 1 });
+        await program.ask('calls', { url: bench.callUrl, count: warmUpCalls, inFlight: 1 });
+        const { result } = await program.ask('calls', { url: bench.callUrl, count: countedCalls, inFlight: 1 });
         return { value: median(result.times) };
       }),
     ...calledServers(
@@ -52,14 +52,14 @@ const p50 = {
       (start, tool) => () =>
         bench.with(start(), async (program) => {
           await program.initialize();
-          for (let count = 0; count < warmUp; count += 1) await program.call(tool);
+          for (let count = 0; count < warmUpCalls; count += 1) await program.call(tool);
           const before = program.cpu();
           const times = [];
-          for (let count = 0; count < counted; count += 1) times.push((await program.call(tool)).ms);
-          return { value: median(times), cpu: (program.cpu() - before) / counted };
+          for (let count = 0; count < countedCalls; count += 1) times.push((await program.call(tool)).ms);
+          return { value: median(times), cpu: (program.cpu() - before) / countedCalls };
         }),
     ),
   }),
 };
 
-export default [first, p50];
+export default [firstCall, medianCall];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ours } from '../bench.mjs';
 import { cleanEnvironment } from '../environment.mjs';
-import { callTool } from './call.mjs';
+import { queuesTool } from './call.mjs';
 
 const run = promisify(execFile);
 
@@ -35,7 +35,7 @@ async function byCurl(bench, mebibytes) {
 /** Makes a first call, so that only the download is counted. */
 const warm = async (program) => {
   await program.initialize();
-  await program.call(callTool);
+  await program.call(queuesTool);
   return program;
 };
 

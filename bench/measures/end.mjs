@@ -1,24 +1,13 @@
 import { ours, sdk } from '../bench.mjs';
 import { calledServers } from './call.mjs';
 
-const afterListing = (start) => async () => {
-  const program = start();
-  try {
+/** @param prepare brings the program into the state in which it is ended */
+const endOf = (bench, start, prepare) => () =>
+  bench.with(start(), async (program) => {
     await program.initialize();
-    await program.list();
-  } catch (error) {
-    await program.end();
-    throw error;
-  }
-  return { value: await program.end() };
-};
-
-const afterCall = (start, tool) => async () => {
-  const program = start();
-  await program.initialize();
-  await program.call(tool);
-  return { value: await program.end() };
-};
+    await prepare(program);
+    return { value: await program.end() };
+  });
 
 export default {
   id: 'end',
@@ -29,9 +18,13 @@ export default {
   against: sdk,
   goals: [{ what: 'Gone after the end of input, idle', contender: ours, valueAtMost: 15 }],
   contenders: (bench) => ({
-    ...Object.fromEntries(Object.entries(bench.servers).map(([name, start]) => [name, afterListing(start)])),
     ...Object.fromEntries(
-      Object.entries(calledServers(bench, afterCall)).map(([name, run]) => [`${name}, after a call`, run]),
+      Object.entries(bench.servers).map(([name, start]) => [name, endOf(bench, start, (program) => program.list())]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(calledServers(bench, (start, tool) => endOf(bench, start, (program) => program.call(tool)))).map(
+        ([name, run]) => [`${name}, after a call`, run],
+      ),
     ),
   }),
 };

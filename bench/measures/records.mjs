@@ -1,45 +1,45 @@
 import { direct, ours } from '../bench.mjs';
 import { median } from '../statistics.mjs';
 
-const [warmUp, counted] = [3, 9];
+const [warmUpCalls, countedCalls] = [3, 9];
 const parse = 'JSON.parse';
 const fetchAndParse = `${direct} and JSON.parse`;
 
-const baseline = (bench, method, params) => () =>
+const baselineTimes = (bench, method, params) => () =>
   bench.with(bench.startDirect(), async (program) => {
-    await program.ask(method, { ...params, count: warmUp });
-    const { result } = await program.ask(method, { ...params, count: counted });
+    await program.ask(method, { ...params, count: warmUpCalls });
+    const { result } = await program.ask(method, { ...params, count: countedCalls });
     return { value: median(result.times) };
   });
 
-const byOurs = (bench, tool, args) => () =>
+const ownTimes = (bench, tool, args) => () =>
   bench.with(bench.startOurs(), async (program) => {
     await program.initialize();
-    for (let count = 0; count < warmUp; count += 1) await program.call(tool, args);
+    for (let count = 0; count < warmUpCalls; count += 1) await program.call(tool, args);
     const before = program.cpu();
     const times = [];
-    for (let count = 0; count < counted; count += 1) times.push((await program.call(tool, args)).ms);
-    return { value: median(times), cpu: (program.cpu() - before) / counted };
+    for (let count = 0; count < countedCalls; count += 1) times.push((await program.call(tool, args)).ms);
+    return { value: median(times), cpu: (program.cpu() - before) / countedCalls };
   });
 
-const records = (which) => ({
-  id: `records-${which.vendor}`,
-  title: `A list of 10,000 records, ${which.title}`,
-  about: `\`limit\` 50: from the call to its answer, with the download of the vendor's ${which.size}; compared with parsing them once, without a download. Median of ${counted} in a process that has made ${warmUp}.`,
+const recordsMeasure = (list) => ({
+  id: `records-${list.vendor}`,
+  title: `A list of 10,000 records, ${list.title}`,
+  about: `\`limit\` 50: from the call to its answer, with the download of the vendor's ${list.size}; compared with parsing them once, without a download. Median of ${countedCalls} in a process that has made ${warmUpCalls}.`,
   unit: 'ms',
   digits: 1,
   against: parse,
   goals: [
-    { what: `10,000 records, ${which.title}`, contender: ours, ratioAtMost: 3 },
-    { what: `The same with fields`, contender: `${ours}, fields`, ratioAtMost: 3 },
+    { what: `10,000 records, ${list.title}`, contender: ours, ratioAtMost: 3 },
+    { what: 'The same with fields', contender: `${ours}, fields`, ratioAtMost: 3 },
   ],
   contenders: (bench) => {
-    const source = { url: bench.url + which.path, method: which.method };
+    const source = { url: bench.url + list.path, method: list.method };
     return {
-      [parse]: baseline(bench, 'parse', source),
-      [fetchAndParse]: baseline(bench, 'fetchAndParse', source),
-      [ours]: byOurs(bench, which.tool, { ...which.args, limit: 50 }),
-      [`${ours}, fields`]: byOurs(bench, which.tool, { ...which.args, limit: 50, fields: which.fields }),
+      [parse]: baselineTimes(bench, 'parse', source),
+      [fetchAndParse]: baselineTimes(bench, 'fetchAndParse', source),
+      [ours]: ownTimes(bench, list.tool, { ...list.args, limit: 50 }),
+      [`${ours}, fields`]: ownTimes(bench, list.tool, { ...list.args, limit: 50, fields: list.fields }),
     };
   },
 });
@@ -91,4 +91,4 @@ const nextPages = {
   }),
 };
 
-export default [records(puzzel), records(gladly), nextPages];
+export default [recordsMeasure(puzzel), recordsMeasure(gladly), nextPages];
