@@ -10,19 +10,19 @@ export type Answer = z.infer<typeof answerSchema>;
 
 export type Row = Record<string, unknown>;
 
-const row = z.record(z.string(), z.unknown());
-const report = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) });
+const rowSchema = z.record(z.string(), z.unknown());
+const reportSchema = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) });
 
 /** The records of an answer: the rows of a list, the rows of a report by column title, or the single record. */
 export function rows(answer: Answer | undefined): Row[] {
   const { result } = answer ?? {};
   if (result === undefined || result === null) return [];
-  const table = report.safeParse(result);
+  const table = reportSchema.safeParse(result);
   if (table.success) {
     const { columns, rows: lines } = table.data;
     return lines.map((line) => Object.fromEntries(columns.map((column, index) => [column, line[index]])));
   }
-  return Array.isArray(result) ? z.array(row).parse(result) : [row.parse(result)];
+  return Array.isArray(result) ? z.array(rowSchema).parse(result) : [rowSchema.parse(result)];
 }
 
 /** Every value at a dotted path; where the path meets a list, it goes on in each item. */
@@ -30,7 +30,7 @@ export function valuesAt(from: unknown, path: string): unknown[] {
   const [name, ...rest] = path.split('.');
   const values = Array.isArray(from) ? from : [from];
   const next = values.flatMap((value) => {
-    const parsed = row.safeParse(value);
+    const parsed = rowSchema.safeParse(value);
     const found = parsed.success ? parsed.data[name ?? ''] : undefined;
     return Array.isArray(found) ? found : found === undefined ? [] : [found];
   });

@@ -15,9 +15,9 @@ export async function main(args: string[]): Promise<number> {
   // The AI SDK would write its warnings to standard output, where the table goes.
   globalThis.AI_SDK_LOG_WARNINGS = false;
   try {
-    const { model, reference, chosen } = parse(args);
-    const outcomes = await runAll(chosen, reference ? undefined : model);
-    process.stdout.write(`${table(model, outcomes)}\n`);
+    const { model, chosen } = parse(args);
+    const outcomes = await runAll(chosen, model);
+    process.stdout.write(`${table(model ?? 'reference solutions', outcomes)}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -26,17 +26,17 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-function parse(args: string[]): { model: string; reference: boolean; chosen: readonly Task[] } {
+/** The name of the model, undefined for the reference solutions, and the tasks. */
+function parse(args: string[]): { model: string | undefined; chosen: readonly Task[] } {
   const options = { model: { type: 'string' }, reference: { type: 'boolean' } } as const;
   const { values, positionals } = withUsage(() => parseArgs({ args, options, allowPositionals: true }));
-  const reference = values.reference === true;
-  if ((values.model === undefined) === !reference) throw new UsageError(usage);
+  if ((values.model === undefined) !== (values.reference === true)) throw new UsageError(usage);
   const unknown = positionals.filter((id) => !tasks.some((task) => task.id === id));
   if (unknown.length > 0) {
     throw new UsageError(`No task ${unknown.join(', ')}. There are ${tasks.map(({ id }) => id).join(', ')}.`);
   }
   const chosen = positionals.length === 0 ? tasks : tasks.filter(({ id }) => positionals.includes(id));
-  return { model: values.model ?? 'reference solutions', reference, chosen };
+  return { model: values.model, chosen };
 }
 
 function withUsage<T>(run: () => T): T {
@@ -53,7 +53,7 @@ function toolSettings(): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 
-/** Runs tasks one after the other, each on its own demo tenant. @param name of a model; undefined: the reference solutions */
+/** Runs tasks one after the other, each on its own demo tenant. */
 async function runAll(chosen: readonly Task[], name: string | undefined): Promise<Outcome[]> {
   const model = name === undefined ? undefined : await modelNamed(name);
   const outcomes: Outcome[] = [];

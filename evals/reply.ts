@@ -1,4 +1,4 @@
-import type { Judge, Reply } from './task.js';
+import type { Checker, Reply } from './task.js';
 import type { Tenant } from './tenant.js';
 
 /** The pieces of the last line that begins with `ANSWER:`; none, when there is no such line. */
@@ -38,7 +38,7 @@ type Stability = 'changes' | 'constant';
  */
 export const expectNames =
   (readRight: ReadRight, stability: Stability = 'changes') =>
-  async (tenant: Tenant): Promise<Judge> => {
+  async (tenant: Tenant): Promise<Checker> => {
     const before = (await readRight(tenant)).map(normalized);
     return async ({ reply }) => {
       const after = stability === 'constant' ? before : (await readRight(tenant)).map(normalized);
@@ -53,7 +53,7 @@ export const expectNames =
 /** Checks that the reply has the right pieces in order, each as before or after the run; a number may also lie between. */
 export const expectValues =
   (readRight: ReadRight, stability: Stability = 'changes') =>
-  async (tenant: Tenant): Promise<Judge> => {
+  async (tenant: Tenant): Promise<Checker> => {
     const before = await readRight(tenant);
     return async ({ reply }) => {
       const after = stability === 'constant' ? before : await readRight(tenant);

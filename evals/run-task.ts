@@ -1,6 +1,6 @@
 import { generateText, type LanguageModel, stepCountIs } from 'ai';
 import { replyIn } from './reply.js';
-import type { Call, Judge, Run, Task } from './task.js';
+import type { Call, Checker, Run, Task } from './task.js';
 import type { Tenant } from './tenant.js';
 
 /** The outcome of one task. */
@@ -11,8 +11,8 @@ export interface Outcome {
   problems: string[];
   /** The error that ended the run before the model had finished. */
   failure?: string;
-  /** The judge of this run; tests ask it about other replies after the same calls. */
-  judge: Judge;
+  /** The checker of this run; tests ask it about other replies after the same calls. */
+  checker: Checker;
   /** What the model read and wrote, by its provider's count. */
   modelTokens: { input: number; output: number };
 }
@@ -29,7 +29,7 @@ spelt as in the answers of the tools, numbers in digits without units; "none" wh
 
 /** Lets a model do one task on this tenant, and judges it. */
 export async function runTask(task: Task, model: LanguageModel, tenant: Tenant, calls: Call[] = []): Promise<Outcome> {
-  const judge = await task.check(tenant);
+  const checker = await task.check(tenant);
   tenant.saysYes = task.saysYes ?? true;
   let finalText = '';
   const modelTokens = { input: 0, output: 0 };
@@ -53,9 +53,9 @@ export async function runTask(task: Task, model: LanguageModel, tenant: Tenant, 
   const problems = [
     ...(failure === undefined ? [] : [`the model failed: ${failure}`]),
     ...unaskedWrites(task, calls, tenant),
-    ...(await problemsOf(judge, { reply: replyIn(finalText), calls })),
+    ...(await problemsOf(checker, { reply: replyIn(finalText), calls })),
   ];
-  return { task, calls, problems, ...(failure !== undefined && { failure }), judge, modelTokens };
+  return { task, calls, problems, ...(failure !== undefined && { failure }), checker, modelTokens };
 }
 
 /** Calls that the AI SDK rejected: the tool does not exist, or the arguments are invalid. */
@@ -70,18 +70,18 @@ function rejectedCalls(
     });
 }
 
-/** What the judge finds. The run may have deleted what the judge reads, so failing to read it is a problem too. */
-async function problemsOf(judge: Judge, run: Run): Promise<string[]> {
+/** What the checker finds. The run may have deleted what the checker reads, so failing to read it is a problem too. */
+async function problemsOf(checker: Checker, run: Run): Promise<string[]> {
   try {
-    return await judge(run);
+    return await checker(run);
   } catch (error) {
     return [`the end state cannot be read: ${error instanceof Error ? error.message : String(error)}`];
   }
 }
 
-/** Calls of writing tools that the task does not need, even refused ones. */
-function unaskedWrites({ steps, mayCall = [] }: Task, calls: Call[], { writes }: Tenant): string[] {
-  const asked = new Set([...steps.map(({ tool }) => tool), ...mayCall]);
-  const called = new Set(calls.map(({ tool }) => tool).filter((tool) => writes.has(tool) && !asked.has(tool)));
+/** A problem for each writing tool that was called although the task does not need it, even when the call was refused. */
+function unaskedWrites({ steps, allowedWrites = [] }: Task, calls: Call[], { writingTools }: Tenant): string[] {
+  const asked = new Set([...steps.map(({ tool }) => tool), ...allowedWrites]);
+  const called = new Set(calls.map(({ tool }) => tool).filter((tool) => writingTools.has(tool) && !asked.has(tool)));
   return [...called].map((tool) => `called ${tool}, which nobody asked for`);
 }

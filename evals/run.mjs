@@ -1,7 +1,7 @@
 // npm run eval -- --model PROVIDER/MODEL [TASK …]
 //
 // Lets a model do the tasks of evals/tasks against the real program and its demo tenant, and writes a table: docs/evals.md.
-// Node 20 runs no TypeScript, so it is bundled first, beside the sources and for the time of loading only.
+// Node 20 runs no TypeScript, so main.ts is bundled into a file beside it, which is deleted as soon as it is loaded.
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';

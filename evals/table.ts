@@ -3,7 +3,7 @@ import type { Call } from './task.js';
 
 /** The calls that failed, except for errors that belong to the reference solution. */
 export const errorsOf = ({ task, calls }: Outcome): Call[] =>
-  calls.filter(({ answer }) => answer.error !== undefined && !task.errors?.includes(answer.error.kind));
+  calls.filter(({ answer }) => answer.error !== undefined && !task.expectedErrors?.includes(answer.error.kind));
 
 const sum = (numbers: number[]): number => numbers.reduce((total, each) => total + each, 0);
 

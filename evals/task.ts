@@ -28,8 +28,8 @@ export interface Run {
   calls: readonly Call[];
 }
 
-/** Judges a run: what is wrong with it, in words; empty when it is right. */
-export type Judge = (run: Run) => string[] | Promise<string[]>;
+/** Says what is wrong with a run, in words; empty when it is right. */
+export type Checker = (run: Run) => string[] | Promise<string[]>;
 
 export interface Task {
   id: string;
@@ -38,10 +38,10 @@ export interface Task {
   /** What the `ANSWER:` line must name, as told to the model. */
   replyFormat: string;
   /**
-   * Called before the run, on the tenant of the run: reads what the judge needs, or prepares the tenant. The judge is called
+   * Called before the run, on the tenant of the run: reads what the checker needs, or prepares the tenant. The checker is called
    * after the run, and reads the end state through the tools.
    */
-  check: (tenant: Tenant) => Promise<Judge> | Judge;
+  check: (tenant: Tenant) => Promise<Checker> | Checker;
   /** The reference solution: as few calls as are enough. */
   steps: readonly Step[];
   /** The right reply, from the answers to the steps. */
@@ -51,7 +51,7 @@ export interface Task {
   /** Whether the person agrees when asked before a deletion or a message; true, if left out. */
   saysYes?: boolean;
   /** Tools that change something and may be called here, beside those of the steps. */
-  mayCall?: readonly string[];
+  allowedWrites?: readonly string[];
   /** Kinds of errors that belong to the reference solution. */
-  errors?: readonly string[];
+  expectedErrors?: readonly string[];
 }

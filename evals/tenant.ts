@@ -20,9 +20,11 @@ const gladlyCallsPerSecond = 4;
 const toolResult = z.object({ content: z.array(z.looseObject({ text: z.string().optional() })) });
 
 /** The environment without the credentials and the policy of the person who runs this. */
-const environment = (): [string, string][] =>
-  Object.entries(process.env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !/^(PUZZEL|GLADLY)_/.test(entry[0]),
+const cleanEnvironment = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || /^(PUZZEL|GLADLY)_/.test(name) ? [] : [[name, value]],
+    ),
   );
 
 /** The real program with its demo tenant, as the AI SDK's client sees it. */
@@ -31,16 +33,16 @@ export class Tenant {
   readonly #tools: ToolSet;
   readonly #downloads: string;
   /** Names of the tools that change or send something. */
-  readonly writes: ReadonlySet<string>;
+  readonly writingTools: ReadonlySet<string>;
   /** Whether the person agrees when the server asks. */
   saysYes = true;
   /** The last calls to Gladly, with the time at which each ended, or started if it has not ended yet. */
   #gladlyCalls: { at: number }[] = [];
 
-  private constructor(client: MCPClient, tools: ToolSet, writes: Set<string>, downloads: string) {
+  private constructor(client: MCPClient, tools: ToolSet, writingTools: Set<string>, downloads: string) {
     this.#client = client;
     this.#tools = tools;
-    this.writes = writes;
+    this.writingTools = writingTools;
     this.#downloads = downloads;
   }
 
@@ -53,16 +55,16 @@ export class Tenant {
         args: [program, '--demo'],
         // A folder without the `.env` of the person who runs this.
         cwd: downloads,
-        env: { ...Object.fromEntries(environment()), ...settings, PUZZEL_MCP_DOWNLOAD_DIR: downloads },
+        env: { ...cleanEnvironment(), ...settings, PUZZEL_MCP_DOWNLOAD_DIR: downloads },
         stderr: 'ignore',
       }),
       capabilities: { elicitation: {} },
     });
     const list = await client.listTools();
-    const writes = list.tools.filter(({ annotations }) => annotations?.readOnlyHint === false).map(({ name }) => name);
+    const writing = list.tools.filter(({ annotations }) => annotations?.readOnlyHint === false).map(({ name }) => name);
     // Two copies of @ai-sdk/provider-utils are installed, whose types differ by a symbol.
     const tools = client.toolsFromDefinitions(list) as unknown as ToolSet;
-    const tenant = new Tenant(client, tools, new Set(writes), downloads);
+    const tenant = new Tenant(client, tools, new Set(writing), downloads);
     client.onElicitationRequest(ElicitationRequestSchema, () =>
       tenant.saysYes ? { action: 'accept', content: { confirm: true } } : { action: 'decline' },
     );

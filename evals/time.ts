@@ -20,13 +20,13 @@ export function utcOf(date: string, time: string, timeZone: string): string {
   return new Date(asUtc - (wallClock(asUtc, timeZone) - asUtc)).toISOString();
 }
 
-/** The date of the first such weekday after today, in a zone. @param weekday in English, such as `Monday` */
+/** The date, in a zone, of the first day after today that is this weekday. @param weekday in English, such as `Monday` */
 export function dateOfNext(weekday: string, timeZone: string): string {
   const dates = Array.from({ length: 7 }, (_, index) => dateIn(index + 1, timeZone));
   const weekdayOf = (date: string) => new Date(date).toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' });
   return dates.find((date) => weekdayOf(date) === weekday) ?? '';
 }
 
-/** A time before now, as ISO 8601. */
+/** The time this long before now, as ISO 8601. */
 export const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 export const daysAgo = (days: number): string => minutesAgo(days * 1440);

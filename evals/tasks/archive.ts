@@ -1,4 +1,4 @@
-import { fullName, maxBy, numberAt, type Row, rows, textAt, valuesAt } from '../answer.js';
+import { type Answer, fullName, maxBy, numberAt, type Row, rows, textAt, valuesAt } from '../answer.js';
 import { expectNames, expectValues } from '../reply.js';
 import type { Task } from '../task.js';
 import { daysAgo, minutesAgo } from '../time.js';
@@ -6,14 +6,14 @@ import { daysAgo, minutesAgo } from '../time.js';
 const complainantNumber = '+442079460844';
 const secondsInQueue = (call: Row) => numberAt(call, 'inQueueSeconds');
 
-/** Old value, new value and author of the newest change of a setting; the newest entry is the first. */
+/** Old value, new value and author of the newest change of a setting; the list begins with the newest change. */
 const newestChange = (changes: Row[], key: string) => {
   const found = changes.find((each) => textAt(each, 'key') === key);
   const [before = '', after = ''] = textAt(found, 'value').split(' -> ');
   return { before, after, userId: found?.userId };
 };
 
-/** The names of the agents of calls whose survey has less than a score; a survey stands at the index of its call. */
+/** The names of the agents of the calls whose survey has a lower score. @param surveys in the order of the calls */
 const agentsScoredBelow = (score: number, calls: Row[], surveys: (Row | undefined)[]) => [
   ...new Set(
     calls
@@ -131,7 +131,7 @@ export const archiveTasks: Task[] = [
       },
       ...[0, 1, 2, 3, 4].map((index) => ({
         tool: 'get_single_puzzel_survey_by_id',
-        args: ([calls]: Parameters<Task['reply']>[0]) => ({ id: rows(calls)[index]?.callId }),
+        args: ([calls]: Answer[]) => ({ id: rows(calls)[index]?.callId }),
       })),
     ],
     reply: ([calls, ...surveys]) =>

@@ -1,12 +1,17 @@
 import { type Answer, type Row, rows, textAt, valuesAt } from '../answer.js';
-import { answersOf, difference } from '../end-state.js';
+import { difference } from '../difference.js';
 import { expectValues } from '../reply.js';
-import type { Task } from '../task.js';
+import type { Call, Task } from '../task.js';
 import { dateOfNext, utcOf } from '../time.js';
 
 const newYork = 'America/New_York';
 const dentistAddress = 'accounts@hillside-dental.example';
-const noon = (zone: string) => utcOf(dateOfNext('Monday', newYork), '12:00', zone);
+/** Noon on the coming Monday by the clocks of a zone, in UTC. */
+const mondayNoon = (zone: string) => utcOf(dateOfNext('Monday', newYork), '12:00', zone);
+
+/** The successful answers of a tool in a run. */
+const answersOf = (calls: readonly Call[], tool: string): Answer[] =>
+  calls.filter((call) => call.tool === tool && call.answer.error === undefined).map(({ answer }) => answer);
 
 const lookAtMails = { tool: 'get_single_puzzel_user_visual_queue_by_id', args: { id: 'E-mail' } };
 
@@ -72,16 +77,16 @@ export const bothTasks: Task[] = [
         return [
           ...difference('tasks made', made.length, 1),
           ...difference('the reply', reply, [id]),
-          ...difference('due', task?.dueAt, noon(newYork)),
+          ...difference('due', task?.dueAt, mondayNoon(newYork)),
           ...difference('inbox', textAt(task, 'assignee.inboxName'), 'Billing'),
           ...difference('customer', task?.customerId, customer?.id),
         ];
       },
-    mayCall: ['create_a_gladly_customer_task'],
-    steps: [lookAtMails, { tool: 'create_a_gladly_task', args: ([mails]) => taskFor(mails, noon(newYork)) }],
+    allowedWrites: ['create_a_gladly_customer_task'],
+    steps: [lookAtMails, { tool: 'create_a_gladly_task', args: ([mails]) => taskFor(mails, mondayNoon(newYork)) }],
     reply: ([, task]) => [textAt(rows(task)[0], 'id')],
     wrong: {
-      steps: [lookAtMails, { tool: 'create_a_gladly_task', args: ([mails]) => taskFor(mails, noon('UTC')) }],
+      steps: [lookAtMails, { tool: 'create_a_gladly_task', args: ([mails]) => taskFor(mails, mondayNoon('UTC')) }],
       reply: ([, task]) => [textAt(rows(task)[0], 'id')],
     },
   },

@@ -1,5 +1,5 @@
 import { type Answer, type Row, rows, textAt, valuesAt } from '../answer.js';
-import { difference } from '../end-state.js';
+import { difference } from '../difference.js';
 import type { Step, Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
 
@@ -15,13 +15,13 @@ const grace = 'grace.nakamura@example.net';
 const jonas = 'jonas.okafor@example.com';
 const maya = 'maya.lindqvist@example.com';
 const newAddress = 'grace@nakamura-design.example';
-const answer = 'Your tent leaves our warehouse tomorrow.';
+const replyText = 'Your tent leaves our warehouse tomorrow.';
 
-const conversation = async (tenant: Tenant) => {
+const jonasConversation = async (tenant: Tenant) => {
   const { id } = await customer(tenant, jonas);
   return rows(await tenant.call('list_all_gladly_customer_conversations', { customer_id: id }))[0] ?? {};
 };
-const openTasks = async (tenant: Tenant) => {
+const openTasksOfMaya = async (tenant: Tenant) => {
   const { id } = await customer(tenant, maya);
   return rows(await tenant.call('list_all_gladly_customer_tasks', { customer_id: id, status: 'OPEN' }));
 };
@@ -42,9 +42,9 @@ const newestMessages: Step = {
     fields: ['id', 'timestamp', 'initiator.type', 'content.type', 'text'],
   }),
 };
-const reply: Step = {
+const sendReply: Step = {
   tool: 'gladly_conversation_items_reply',
-  args: ([, , items]) => ({ id: lastOfCustomer(rows(items)), content: { type: 'CHAT_MESSAGE', body: answer } }),
+  args: ([, , items]) => ({ id: lastCustomerItemId(rows(items)), content: { type: 'CHAT_MESSAGE', body: replyText } }),
 };
 const assign: Step = {
   tool: 'update_a_gladly_conversation_by_id',
@@ -57,11 +57,11 @@ const tasksOfCustomer: Step = {
   tool: 'list_all_gladly_customer_tasks',
   args: ([customers]) => ({ customer_id: firstId(customers), status: 'OPEN', fields: ['id', 'body'] }),
 };
-const comment: Step = {
+const addComment: Step = {
   tool: 'create_a_gladly_task_comment',
   args: ([, tasks]) => ({ task_id: firstId(tasks), agentId: 'Bilal Haddad', comment: 'Paid back today.' }),
 };
-const close: Step = {
+const closeTask: Step = {
   tool: 'update_a_gladly_task_by_id',
   args: ([, tasks]) => ({ id: firstId(tasks), status: 'CLOSED' }),
 };
@@ -70,23 +70,23 @@ export const customerTasks: Task[] = [
   {
     id: 'answer-and-hand-over',
     person: 'lead',
-    request: `In the open chat of ${jonas} reply: "${answer}" Then the conversation shall be Elin Haugen's, in the inbox Returns & Shipping.`,
+    request: `In the open chat of ${jonas} reply: "${replyText}" Then the conversation shall be Elin Haugen's, in the inbox Returns & Shipping.`,
     replyFormat: 'done',
     check: async (tenant) => {
-      const { id } = await conversation(tenant);
+      const { id } = await jonasConversation(tenant);
       return async () => {
         const items = rows(await tenant.call('list_all_gladly_conversation_items', { conversation_id: id }));
-        const { inboxName, agentName } = await conversation(tenant);
+        const { inboxName, agentName } = await jonasConversation(tenant);
         return [
-          ...difference('answers', items.filter((item) => item.text === answer).length, 1),
+          ...difference('answers', items.filter((item) => item.text === replyText).length, 1),
           ...difference('inbox and agent', [inboxName, agentName], ['Returns & Shipping', 'Elin Haugen']),
         ];
       };
     },
-    steps: [find(jonas), conversationsOfCustomer, newestMessages, reply, assign],
+    steps: [find(jonas), conversationsOfCustomer, newestMessages, sendReply, assign],
     reply: done,
     // A reply assigns the conversation to the agent who replies.
-    wrong: { steps: [find(jonas), conversationsOfCustomer, newestMessages, reply], reply: done },
+    wrong: { steps: [find(jonas), conversationsOfCustomer, newestMessages, sendReply], reply: done },
   },
   {
     id: 'second-address',
@@ -134,23 +134,23 @@ export const customerTasks: Task[] = [
     request: `The money is back with ${maya}. On her open refund task leave the comment "Paid back today." in Bilal Haddad's name, then close the task.`,
     replyFormat: 'done',
     check: async (tenant) => {
-      const [task] = await openTasks(tenant);
+      const [task] = await openTasksOfMaya(tenant);
       return async () => {
-        const [now] = rows(await tenant.call('get_single_gladly_task_by_id', { id: task?.id }));
+        const [after] = rows(await tenant.call('get_single_gladly_task_by_id', { id: task?.id }));
         const comments = rows(await tenant.call('list_all_gladly_task_comments', { task_id: task?.id }));
         const last = comments.at(-1);
         return [
-          ...difference('status', now?.status, 'CLOSED'),
-          ...difference('body', now?.body, task?.body),
+          ...difference('status', after?.status, 'CLOSED'),
+          ...difference('body', after?.body, task?.body),
           ...difference('newest comment', [last?.comment, last?.agentName], ['Paid back today.', 'Bilal Haddad']),
-          ...difference('assignee', now?.assignee, task?.assignee),
+          ...difference('assignee', after?.assignee, task?.assignee),
         ];
       };
     },
-    steps: [find(maya), tasksOfCustomer, comment, close],
+    steps: [find(maya), tasksOfCustomer, addComment, closeTask],
     reply: done,
     // Closed tasks accept no comments.
-    wrong: { steps: [find(maya), tasksOfCustomer, close, comment], reply: done },
+    wrong: { steps: [find(maya), tasksOfCustomer, closeTask, addComment], reply: done },
   },
 ];
 
@@ -158,7 +158,7 @@ function isPrimary(email: unknown): boolean {
   return textAt(email, 'primary') === 'true';
 }
 
-function lastOfCustomer(items: Row[]): string {
+function lastCustomerItemId(items: Row[]): string {
   return textAt(
     items.findLast((item) => textAt(item, 'initiator.type') === 'CUSTOMER'),
     'id',

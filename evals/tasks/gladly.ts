@@ -11,7 +11,7 @@ const oslo = 'Europe/Oslo';
 const customer = async (tenant: Tenant, email: string) =>
   rows(await tenant.call('list_all_gladly_customers', { email }))[0];
 
-const open = (conversations: Row[]) => conversations.find(({ status }) => status === 'OPEN');
+const openConversation = (conversations: Row[]) => conversations.find(({ status }) => status === 'OPEN');
 
 const newest = (conversations: Row[]) => maxBy(conversations, (one) => Date.parse(textAt(one, 'Created At')));
 
@@ -31,7 +31,7 @@ function presence(events: Row[]): [string, string] {
 }
 
 /** The Oslo time at which the first block of office hours on the coming Friday ends. */
-function closesForLunch(schedules: Row[]): string {
+function lunchBreakStart(schedules: Row[]): string {
   const hours = valuesAt(
     schedules.find(({ primary }) => primary === true),
     'officeHours',
@@ -49,7 +49,8 @@ const lastWords = (transcript: Row | undefined) =>
 
 const orderNumber = (items: Answer | undefined) => /NO-\d+/.exec(valuesAt(rows(items), 'text').join(' '))?.[0] ?? '';
 
-const switchedOff = (webhooks: Row[]) => webhooks.find((webhook) => webhook.disabledAtDueToRetryLimit !== undefined);
+const disabledWebhook = (webhooks: Row[]) =>
+  webhooks.find((webhook) => webhook.disabledAtDueToRetryLimit !== undefined);
 
 export const gladlyTasks: Task[] = [
   {
@@ -73,14 +74,14 @@ export const gladlyTasks: Task[] = [
       {
         tool: 'list_all_gladly_conversation_items',
         args: ([, , conversations]) => ({
-          conversation_id: open(rows(conversations))?.id,
+          conversation_id: openConversation(rows(conversations))?.id,
           fields: ['timestamp', 'initiator.type', 'text'],
         }),
       },
     ],
     reply: ([, , , items]) => [orderNumber(items)],
     wrong: { reply: () => ['NO-48213'] },
-    errors: ['merged'],
+    expectedErrors: ['merged'],
   },
   {
     id: 'newest-of-many-conversations',
@@ -132,11 +133,11 @@ export const gladlyTasks: Task[] = [
       'At what time does our Gladly support (the primary schedule) close for the lunch break on the coming Friday? I need it in Oslo time.',
     replyFormat: 'the time as HH:MM on an Oslo clock',
     check: expectValues(
-      async (tenant) => [closesForLunch(rows(await tenant.call('list_all_gladly_business_hours')))],
+      async (tenant) => [lunchBreakStart(rows(await tenant.call('list_all_gladly_business_hours')))],
       'constant',
     ),
     steps: [{ tool: 'list_all_gladly_business_hours' }],
-    reply: ([schedules]) => [closesForLunch(rows(schedules))],
+    reply: ([schedules]) => [lunchBreakStart(rows(schedules))],
     wrong: { reply: ([schedules]) => [textAt(rows(schedules), 'officeHours.friday.stop')] },
   },
   {
@@ -147,7 +148,9 @@ export const gladlyTasks: Task[] = [
     replyFormat: 'the sentence',
     check: expectValues(async (tenant) => {
       const { id } = (await customer(tenant, 'maya.lindqvist@example.com')) ?? {};
-      const conversation = open(rows(await tenant.call('list_all_gladly_customer_conversations', { customer_id: id })));
+      const conversation = openConversation(
+        rows(await tenant.call('list_all_gladly_customer_conversations', { customer_id: id })),
+      );
       const items = rows(
         await tenant.call('list_all_gladly_conversation_items', {
           conversation_id: conversation?.id,
@@ -165,7 +168,7 @@ export const gladlyTasks: Task[] = [
       {
         tool: 'list_all_gladly_conversation_items',
         args: ([, conversations]) => ({
-          conversation_id: open(rows(conversations))?.id,
+          conversation_id: openConversation(rows(conversations))?.id,
           types: ['PHONE_CALL'],
           fields: ['timestamp', 'text', 'fetch'],
         }),
@@ -217,13 +220,13 @@ export const gladlyTasks: Task[] = [
       'Our task board gets no events any more. Has Gladly switched off one of our webhooks, and for which events?',
     replyFormat: 'the name of the webhook; then its events',
     check: expectValues(async (tenant) => {
-      const webhook = switchedOff(rows(await tenant.call('list_all_gladly_webhooks')));
+      const webhook = disabledWebhook(rows(await tenant.call('list_all_gladly_webhooks')));
       return [textAt(webhook, 'name'), ...valuesAt(webhook, 'events').map(String)];
     }, 'constant'),
     steps: [{ tool: 'list_all_gladly_webhooks' }],
     reply: ([webhooks]) => [
-      textAt(switchedOff(rows(webhooks)), 'name'),
-      ...valuesAt(switchedOff(rows(webhooks)), 'events').map(String),
+      textAt(disabledWebhook(rows(webhooks)), 'name'),
+      ...valuesAt(disabledWebhook(rows(webhooks)), 'events').map(String),
     ],
     wrong: { reply: () => ['CSAT survey', 'CONVERSATION/CLOSED'] },
   },

@@ -1,11 +1,11 @@
 import { type Answer, numberAt, rows, textAt } from '../answer.js';
-import { difference } from '../end-state.js';
+import { difference } from '../difference.js';
 import type { Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
 import { dateIn, utcOf } from '../time.js';
 
 const oslo = 'Europe/Oslo';
-/** A local time this many days after today, in UTC. */
+/** The time in UTC at which the clocks of a zone show `time`, this many days after today in Oslo. */
 const at = (days: number, time: string, zone = oslo) => utcOf(dateIn(days, oslo), time, zone);
 
 const done = () => ['done'];
@@ -39,10 +39,10 @@ export const planningTasks: Task[] = [
     check: async (tenant) => {
       const before = await planned(tenant);
       return async () => {
-        const should = before.map((task) =>
+        const expected = before.map((task) =>
           task.name === 'Gareth Pugh' ? { ...task, scheduledDateTime: at(1, '15:30') } : task,
         );
-        return difference('planned calls', await planned(tenant), should);
+        return difference('planned calls', await planned(tenant), expected);
       };
     },
     steps: [
@@ -115,7 +115,7 @@ export const planningTasks: Task[] = [
     },
     steps: [
       findContact('Kari Moen'),
-      { tool: 'create_a_puzzel_contacts_appointment', args: ([found]) => meeting(found) },
+      { tool: 'create_a_puzzel_contacts_appointment', args: ([found]) => meetingArgs(found) },
     ],
     reply: done,
     wrong: {
@@ -123,7 +123,7 @@ export const planningTasks: Task[] = [
         findContact('Kari Moen'),
         {
           tool: 'create_a_puzzel_contacts_appointment',
-          args: ([found]) => ({ ...meeting(found), endTime: at(2, '12:00') }),
+          args: ([found]) => ({ ...meetingArgs(found), endTime: at(2, '12:00') }),
         },
       ],
       reply: done,
@@ -146,14 +146,14 @@ export const planningTasks: Task[] = [
           reservedUserName,
           queueId,
         }));
-        const should = {
+        const expected = {
           phone: textAt(customer, 'phones.normalized'),
           scheduledDateTime: at(1, '10:00'),
           reservedUserName: 'Lars Bakken',
           queueId: 121,
         };
         return [
-          ...difference('new planned calls', seen, [should]),
+          ...difference('new planned calls', seen, [expected]),
           ...difference('the reply', reply, [textAt(added[0], 'requestId')]),
         ];
       };
@@ -164,7 +164,7 @@ export const planningTasks: Task[] = [
         args: { email: 'grace.nakamura@example.net', fields: ['id', 'name', 'phones'] },
       },
       { tool: 'list_all_puzzel_query_users', args: { searchString: 'Lars Bakken' } },
-      { tool: 'create_a_puzzel_scheduled_task', args: ([customers, users]) => callback(customers, users) },
+      { tool: 'create_a_puzzel_scheduled_task', args: ([customers, users]) => callbackArgs(customers, users) },
     ],
     reply: ([, , created]) => [String(created?.result)],
     wrong: {
@@ -173,7 +173,10 @@ export const planningTasks: Task[] = [
         { tool: 'list_all_puzzel_query_users', args: { searchString: 'Lars Bakken' } },
         {
           tool: 'create_a_puzzel_scheduled_task',
-          args: ([customers, users]) => ({ ...callback(customers, users), scheduledDateTime: at(1, '10:00', 'UTC') }),
+          args: ([customers, users]) => ({
+            ...callbackArgs(customers, users),
+            scheduledDateTime: at(1, '10:00', 'UTC'),
+          }),
         },
       ],
       reply: ([, , created]) => [String(created?.result)],
@@ -181,7 +184,7 @@ export const planningTasks: Task[] = [
   },
 ];
 
-function meeting(found: Answer | undefined) {
+function meetingArgs(found: Answer | undefined) {
   return {
     contact_id: contactId(found),
     subject: 'Forecast meeting',
@@ -191,7 +194,7 @@ function meeting(found: Answer | undefined) {
   };
 }
 
-function callback(customers: Answer | undefined, users: Answer | undefined) {
+function callbackArgs(customers: Answer | undefined, users: Answer | undefined) {
   return {
     name: textAt(rows(customers)[0], 'name'),
     phone: textAt(rows(customers)[0], 'phones.normalized'),

@@ -1,4 +1,4 @@
-import { fullName, maxBy, numberAt, type Row, rows, textAt, valuesAt } from '../answer.js';
+import { type Answer, fullName, maxBy, numberAt, type Row, rows, textAt, valuesAt } from '../answer.js';
 import { expectNames, expectValues } from '../reply.js';
 import type { Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
@@ -198,7 +198,7 @@ export const queueTasks: Task[] = [
   },
 ];
 
-function inPause(agents: Parameters<typeof rows>[0]): Row[] {
+function inPause(agents: Answer | undefined): Row[] {
   return rows(agents).filter((agent) => agent.contactCentreStatus === 'Pause');
 }
 

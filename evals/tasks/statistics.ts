@@ -30,7 +30,7 @@ const reportArgs = (metricSet: string, days: number, filters: readonly string[],
   columns,
 });
 
-/** All rows of a report. The judge reads them unfiltered, and filters them itself. */
+/** All rows of a report. The checker reads them unfiltered, and filters them itself. */
 async function wholeReport(tenant: Tenant, metricSet: string, days: number, columns: string[]): Promise<Row[]> {
   return rows(
     await tenant.call('create_a_gladly_report', { ...reportArgs(metricSet, days, [], columns), limit: 1000 }),

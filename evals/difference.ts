@@ -1,6 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer } from './answer.js';
-import type { Call } from './task.js';
 
 /** One problem when the value is not the expected one, otherwise none. */
 export const difference = (what: string, actual: unknown, expected: unknown): string[] =>
@@ -10,7 +8,3 @@ const excerpt = (value: unknown): string => {
   const json = JSON.stringify(value) ?? 'nothing';
   return json.length > 200 ? `${json.slice(0, 200)}…` : json;
 };
-
-/** The successful answers of a tool in a run. */
-export const answersOf = (calls: readonly Call[], tool: string): Answer[] =>
-  calls.filter((call) => call.tool === tool && call.answer.error === undefined).map(({ answer }) => answer);
