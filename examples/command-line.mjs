@@ -21,7 +21,7 @@ export function commandLine(usage, options) {
   }
 }
 
-/** A whole number within bounds. */
+/** The value of an option that takes a whole number within bounds. */
 export function wholeNumber(name, text, least, most = Number.MAX_SAFE_INTEGER) {
   const value = Number(text);
   if (/^\d+$/.test(text ?? '') && value >= least && value <= most) return value;
@@ -31,7 +31,8 @@ export function wholeNumber(name, text, least, most = Number.MAX_SAFE_INTEGER) {
 }
 
 /**
- * Runs a recipe. SIGINT and SIGTERM abort its signal, so that it can end properly; a second one ends the process at once.
+ * Runs a recipe. SIGINT and SIGTERM abort its signal, so that it can end properly; the same signal again
+ * ends the process at once.
  *
  * @param {(signal: AbortSignal) => Promise<number>} main returns the exit code
  */

@@ -31,8 +31,8 @@ export async function connect(recipe, tools, flags) {
   async function call(name, args = {}, { maxWaitSeconds = 0, signal } = {}) {
     for (let left = maxWaitSeconds; ; ) {
       try {
-        const limits = { timeout: 180_000, resetTimeoutOnProgress: true, onprogress: () => {}, signal };
-        return unwrap(name, await client.callTool({ name, arguments: args }, limits));
+        const requestOptions = { timeout: 180_000, resetTimeoutOnProgress: true, onprogress: () => {}, signal };
+        return unwrap(name, await client.callTool({ name, arguments: args }, requestOptions));
       } catch (error) {
         if (error.kind !== 'rate_limited') throw error;
         const seconds = Math.max(1, error.error.rate_limit?.['ratelimit-reset'] ?? 10);

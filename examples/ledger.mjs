@@ -31,7 +31,7 @@ export class Ledger {
       const whole = text.slice(0, text.lastIndexOf('\n') + 1);
       if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
       for (const line of whole.split('\n').filter(Boolean)) {
-        const entry = parsed(line, path);
+        const entry = parseLine(line, path);
         ledger.#entries.set(entry.key, entry);
       }
       ledger.#file = await open(path, 'a', 0o600);
@@ -65,7 +65,7 @@ export class Ledger {
   }
 }
 
-function parsed(line, path) {
+function parseLine(line, path) {
   try {
     return JSON.parse(line);
   } catch {

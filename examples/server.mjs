@@ -16,19 +16,19 @@ export class ToolError extends Error {
  * @param {string[]} flags more flags, such as `--read-only`
  */
 export function serverProcess(tools, flags = []) {
-  const given = (process.env.PUZZEL_MCP_COMMAND ?? 'npx -y puzzel-mcp').trim();
-  const [command, ...args] = given.startsWith('[') ? JSON.parse(given) : given.split(/\s+/);
+  const startCommand = (process.env.PUZZEL_MCP_COMMAND ?? 'npx -y puzzel-mcp').trim();
+  const [command, ...args] = startCommand.startsWith('[') ? JSON.parse(startCommand) : startCommand.split(/\s+/);
   return { command, args: [...args, '--tools', tools.join(','), ...flags], env: serverEnvironment() };
 }
 
 /** The variables that the server needs; keys of a model provider, for example, are left out. */
 function serverEnvironment() {
-  const needed = /^(PUZZEL_|GLADLY_|NODE_EXTRA_CA_CERTS$|(https?|no|all)_proxy$)/i;
-  const system =
+  const serverVariables = /^(PUZZEL_|GLADLY_|NODE_EXTRA_CA_CERTS$|(https?|no|all)_proxy$)/i;
+  const systemVariables =
     /^(PATH|HOME|USER|LANG|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|APPDATA|LOCALAPPDATA|USERPROFILE|HOMEDRIVE|HOMEPATH|PROGRAMFILES)$/i;
   return Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => name !== 'PUZZEL_MCP_COMMAND' && (needed.test(name) || system.test(name)),
+      ([name]) => name !== 'PUZZEL_MCP_COMMAND' && (serverVariables.test(name) || systemVariables.test(name)),
     ),
   );
 }
@@ -54,7 +54,7 @@ export function unwrap(tool, answer) {
  * again before a person has looked. Any other kind of error says that nothing was changed, and so does a hint that begins
  * with "The request was not sent." (docs/errors.md).
  */
-export function outcomeUnknown(error) {
+export function isOutcomeUnknown(error) {
   if (!(error instanceof ToolError)) return true;
   const wasSent = !error.error.hint?.startsWith('The request was not sent.');
   return wasSent && ['timeout', 'network', 'upstream', 'cancelled'].includes(error.kind);

@@ -15,7 +15,7 @@ const usage = `node watch.mjs --group NAME [options]
 `;
 
 /** Kinds of errors that every later poll would meet again. */
-const fatal = ['unauthorized', 'not_configured', 'expired', 'forbidden', 'invalid_input', 'not_found'];
+const fatalKinds = ['unauthorized', 'not_configured', 'expired', 'forbidden', 'invalid_input', 'not_found'];
 
 await run(async (signal) => {
   const options = commandLine(usage, {
@@ -31,19 +31,19 @@ await run(async (signal) => {
     Pause: wholeNumber('pause', options.pause, 1),
     WrapUp: wholeNumber('wrap-up', options['wrap-up'], 1),
   };
-  const every = wholeNumber('every', options.every, 1);
-  const callOptions = { maxWaitSeconds: every, signal };
-  const forTheModel = ['list_all_puzzel_extended_user_state_info', 'list_all_puzzel_visual_queue_state_info'];
+  const everySeconds = wholeNumber('every', options.every, 1);
+  const callOptions = { maxWaitSeconds: everySeconds, signal };
+  const modelTools = ['list_all_puzzel_extended_user_state_info', 'list_all_puzzel_visual_queue_state_info'];
   const puzzel = await connect(
     'adherence-watch',
     [
       'list_all_puzzel_state_information',
       'list_all_puzzel_user_state_information',
-      ...(options.model === undefined ? [] : forTheModel),
+      ...(options.model === undefined ? [] : modelTools),
     ],
     ['--read-only', ...(options.demo ? ['--demo'] : [])],
   );
-  /** Episodes in progress: agent → { state, since, reported }. */
+  /** Episodes in progress, by the agent's user id. */
   const episodes = new Map();
   try {
     while (!signal.aborted) {
@@ -53,10 +53,11 @@ await run(async (signal) => {
         if (options.once) return [...episodes.values()].some(({ reported }) => reported) ? 1 : 0;
       } catch (error) {
         if (signal.aborted) break;
-        if (options.once || !puzzel.isOpen() || (error instanceof ToolError && fatal.includes(error.kind))) throw error;
+        if (options.once || !puzzel.isOpen() || (error instanceof ToolError && fatalKinds.includes(error.kind)))
+          throw error;
         warn(`${error.message} Trying again at the next poll.`);
       }
-      await setTimeout(started + every * 1000 - Date.now(), undefined, { signal }).catch(() => {});
+      await setTimeout(started + everySeconds * 1000 - Date.now(), undefined, { signal }).catch(() => {});
     }
   } finally {
     await puzzel.close();
@@ -102,7 +103,7 @@ await run(async (signal) => {
     const began = seconds === undefined ? now : now - seconds * 1000;
     const known = episodes.get(userId);
     // The start has moved by more than the time between two polls, with five seconds of tolerance: this is a new episode.
-    if (known && began > known.since + (every + 5) * 1000 && seconds !== undefined) end(known);
+    if (known && began > known.since + (everySeconds + 5) * 1000 && seconds !== undefined) end(known);
     const episode = episodes.get(userId) ?? {
       userId,
       name: `${firstName} ${lastName}`,

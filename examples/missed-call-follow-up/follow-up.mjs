@@ -6,7 +6,7 @@ import { MultiServerMCPClient } from '@langchain/mcp-adapters';
 import { z } from 'zod';
 import { commandLine, run, UsageError, wholeNumber } from '../command-line.mjs';
 import { Ledger } from '../ledger.mjs';
-import { outcomeUnknown, serverProcess, unwrap } from '../server.mjs';
+import { isOutcomeUnknown, serverProcess, unwrap } from '../server.mjs';
 import { chatModel } from './models.mjs';
 
 const usage = `node follow-up.mjs --queue ID --to ACCESS_POINT [options]
@@ -19,7 +19,7 @@ const usage = `node follow-up.mjs --queue ID --to ACCESS_POINT [options]
   --demo               against the built-in tenant
 `;
 
-const task = `You follow up missed calls of a contact centre.
+const instructions = `You follow up missed calls of a contact centre.
 1. list_all_puzzel_missed_calls of the queue you are given.
 2. create_callback_task once for each call in the time span, the longest wait first. vipScore: 9 after more than a minute
    of waiting, else 7. description: one line for the agent who calls back, with what the call was about and how long the
@@ -118,11 +118,11 @@ async function followUp(options, ledger, signal) {
       const ids = calls.map(({ requestId }) => requestId).join(', ');
       const request = `Queue ${queue.id} (${queue.description}), the last ${minutes} minutes. Still without a task: ${ids}.`;
       const messages = [
-        { role: 'system', content: task },
+        { role: 'system', content: instructions },
         { role: 'user', content: request },
       ];
-      const end = await agent.invoke({ messages }, { recursionLimit: 12 + 2 * calls.length, signal });
-      process.stdout.write(`${end.messages.at(-1).text}\n`);
+      const final = await agent.invoke({ messages }, { recursionLimit: 12 + 2 * calls.length, signal });
+      process.stdout.write(`${final.messages.at(-1).text}\n`);
     }
 
     /** Number, queue and access point do not come from the model, and no call gets a second task, whatever the model asks. */
@@ -151,7 +151,7 @@ async function followUp(options, ledger, signal) {
             process.stdout.write(`${requestId} ${missed.requestRemoteAddress}: task ${result}, priority ${vipScore}\n`);
             return `Task ${result} was made.`;
           } catch (error) {
-            const state = outcomeUnknown(error) ? 'unknown' : 'refused';
+            const state = isOutcomeUnknown(error) ? 'unknown' : 'refused';
             await ledger.note(requestId, { state, why: error.message });
             return `No task for ${requestId} (${state}): ${error.message} Go on with the next call.`;
           }

@@ -21,10 +21,11 @@ const usage = `node sync.mjs [options]
   --demo                 against the built-in tenant
 `;
 
-/** Errors that concern one recording only. Any other kind (network, time-out, 5xx) says nothing about the recording. */
-const refusals = ['not_found', 'forbidden', 'invalid_input', 'conflict'];
-/** Errors that every other recording would cause, too. */
-const fatal = ['unauthorized', 'not_configured', 'expired', 'declined', 'rate_limited', 'unverified_route'];
+/** Kinds of errors that concern one recording only. Any other kind (network, time-out, 5xx) says nothing about the recording. */
+const refusalKinds = ['not_found', 'forbidden', 'invalid_input', 'conflict'];
+/** Kinds of errors that every other recording would meet as well. */
+const fatalKinds = ['unauthorized', 'not_configured', 'expired', 'declined', 'rate_limited', 'unverified_route'];
+/** After so many failures that say nothing about the recording, a run stops. */
 const mostFailuresInARow = 5;
 
 await run(async (signal) => {
@@ -102,12 +103,12 @@ await run(async (signal) => {
             failuresInARow = 0;
           } catch (error) {
             if (signal.aborted) break;
-            if (!(error instanceof ToolError) || fatal.includes(error.kind)) throw error;
-            const refused = (entry.refused ?? 0) + (refusals.includes(error.kind) ? 1 : 0);
+            if (!(error instanceof ToolError) || fatalKinds.includes(error.kind)) throw error;
+            const refused = (entry.refused ?? 0) + (refusalKinds.includes(error.kind) ? 1 : 0);
             await ledger.note(entry.key, { ...entry, state: 'failed', refused, why: error.message });
             warn(`${entry.key}: ${error.message}`);
             counts.failed += 1;
-            failuresInARow = refusals.includes(error.kind) ? 0 : failuresInARow + 1;
+            failuresInARow = refusalKinds.includes(error.kind) ? 0 : failuresInARow + 1;
             if (failuresInARow === mostFailuresInARow) {
               warn(`${mostFailuresInARow} failures in a row: stopping here. The next run goes on.`);
               break;

@@ -23,7 +23,7 @@ await run(async (signal) => {
     folder: { type: 'string', default: 'queue-feed' },
     demo: { type: 'boolean' },
   });
-  const every = wholeNumber('every', options.every, 1);
+  const everySeconds = wholeNumber('every', options.every, 1);
   const count = options.once ? 1 : options.count === undefined ? Infinity : wholeNumber('count', options.count, 1);
   const wanted = options.queues?.split(',').map((id) => id.trim());
   if (wanted?.some((id) => !/^\d+$/.test(id))) throw new UsageError('--queues takes numbers, comma separated.');
@@ -38,7 +38,7 @@ await run(async (signal) => {
       const started = Date.now();
       try {
         const queues = [];
-        for await (const queue of puzzel.rows(tool, { limit: 1000 }, { maxWaitSeconds: every, signal }))
+        for await (const queue of puzzel.rows(tool, { limit: 1000 }, { maxWaitSeconds: everySeconds, signal }))
           queues.push(queue);
         const chosen = queues.filter(({ id }) => wanted === undefined || wanted.includes(String(id)));
         const missing = wanted?.filter((id) => !queues.some((queue) => String(queue.id) === id)) ?? [];
@@ -47,12 +47,13 @@ await run(async (signal) => {
         process.stdout.write(`${new Date(started).toISOString()} ${chosen.length} rows ${file}\n`);
       } catch (error) {
         if (signal.aborted) break;
-        // One row is missing. The counters only grow, so the next row holds what was missed.
+        // The rows of this poll are missing. The counters only grow, so the next rows include what was missed.
         failures += 1;
         warn(`${new Date(started).toISOString()} no row: ${error.message}`);
         if (!puzzel.isOpen()) return 3;
       }
-      if (poll < count) await setTimeout(started + every * 1000 - Date.now(), undefined, { signal }).catch(() => {});
+      if (poll < count)
+        await setTimeout(started + everySeconds * 1000 - Date.now(), undefined, { signal }).catch(() => {});
     }
   } finally {
     await puzzel.close();
@@ -61,7 +62,7 @@ await run(async (signal) => {
 });
 
 /**
- * Appends one row per queue to the file of that day (this machine's time zone) and returns its name. The tenant chooses the
+ * Appends one row per queue to the file of that day (this machine's time zone) and returns its path. The tenant chooses the
  * names of the counters; when those differ from a file's header, the rows go to a new file beside it.
  */
 async function append(folder, time, queues) {

@@ -48,10 +48,10 @@ async function scripted(values) {
       if (canRead && !hasRead)
         return toolCall('get_single_puzzel_survey_by_id', { id: JSON.parse(prompt[1].content[0].text).callId });
       // Only what people said counts, not the names of fields or tools.
-      const said = wordsIn(texts.join(' '));
-      const value = values.find((one) => rules[one]?.test(said));
+      const text = wordsIn(texts.join(' '));
+      const value = values.find((one) => rules[one]?.test(text));
       if (value === undefined) return answer([{ type: 'text', text: 'none' }], 'stop');
-      return toolCall('choose_tag', { value, reason: `says "${rules[value].exec(said)[0]}"` });
+      return toolCall('choose_tag', { value, reason: `says "${rules[value].exec(text)[0]}"` });
     },
   });
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { commandLine, run, UsageError, wholeNumber } from '../command-line.mjs';
 import { connect } from '../connect.mjs';
 import { Ledger } from '../ledger.mjs';
-import { outcomeUnknown } from '../server.mjs';
+import { isOutcomeUnknown } from '../server.mjs';
 import { formPage, InvalidLead, readLead } from './lead.mjs';
 
 const usage = `node endpoint.mjs --to ACCESS_POINT [options]
@@ -19,8 +19,9 @@ const usage = `node endpoint.mjs --to ACCESS_POINT [options]
 LEAD_TOKEN in the environment: callers must send it as "Authorization: Bearer …".
 `;
 
+/** Largest body of a request. */
 const mostBytes = 16 * 1024;
-const askAPerson = 'Whether a task was made is unknown. A person has to look; it is not sent again.';
+const unknownOutcome = 'Whether a task was made is unknown. A person has to look; it is not sent again.';
 
 await run(async (signal) => {
   const options = commandLine(usage, {
@@ -53,7 +54,7 @@ async function forget(ledger, id) {
 async function serve(options, ledger, signal) {
   const vipScore = wholeNumber('vip-score', options['vip-score'], 0);
   const port = wholeNumber('port', options.port, 0, 65_535);
-  // These were sent by an earlier run, which ended before it knew their outcome.
+  // A lead that is still `sent` was sent by an earlier run, which ended before it knew the outcome.
   for (const { key, state } of ledger.all())
     if (state === 'sent') await markUnknown(ledger, key, 'stopped in the middle');
 
@@ -117,7 +118,8 @@ async function serve(options, ledger, signal) {
       return { status: 200, id: lead.id, state: 'created', task: known.task, repeated: true };
     // Still `sent`, but not under way: its outcome could not be written down.
     const isLost = known?.state === 'sent' && !underWay.has(lead.id);
-    if (isLost || known?.state === 'unknown') return { status: 409, id: lead.id, state: 'unknown', error: askAPerson };
+    if (isLost || known?.state === 'unknown')
+      return { status: 409, id: lead.id, state: 'unknown', error: unknownOutcome };
     const running = underWay.get(lead.id) ?? create(lead, digest).finally(() => underWay.delete(lead.id));
     underWay.set(lead.id, running);
     return running;
@@ -130,9 +132,9 @@ async function serve(options, ledger, signal) {
       await ledger.note(lead.id, { state: 'created', digest, task: result });
       return { status: 201, id: lead.id, state: 'created', task: result };
     } catch (error) {
-      if (outcomeUnknown(error)) {
+      if (isOutcomeUnknown(error)) {
         await markUnknown(ledger, lead.id, error.message, digest);
-        return { status: 502, id: lead.id, state: 'unknown', error: askAPerson };
+        return { status: 502, id: lead.id, state: 'unknown', error: unknownOutcome };
       }
       // Puzzel refused, or was not reached, so that the lead may be sent again.
       await ledger.note(lead.id, { state: 'refused', digest, why: error.message });
@@ -173,7 +175,7 @@ async function markUnknown(ledger, id, why, digest = ledger.get(id).digest) {
   );
 }
 
-/** Refuses posts from pages of other sites, which come through a visitor's browser, and requests without the token. */
+/** Refuses requests for another host, from pages of other sites (through a visitor's browser), and without the token. */
 function refusal({ headers }, host, allowedOrigin) {
   const byName = host.replace('127.0.0.1', 'localhost');
   if (![host, byName].includes(headers.host)) return { status: 421, error: `This is ${host}.` };

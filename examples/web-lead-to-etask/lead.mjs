@@ -66,7 +66,7 @@ function cleaned(name, value, isMultiline) {
   return name === 'phone' ? text.replace(/[\s().-]/g, '') : text;
 }
 
-/** A form to try it with. Its id is made with the page, so a double click makes one task. */
+/** A page with a form to try the endpoint. The lead's id is made with the page, so a double click makes one task. */
 export function formPage(id) {
   const inputs = ['name', 'phone', 'email'].map((name) => `<p><label>${name} <input name="${name}"></label></p>`);
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Lead</title><form method="post" action="/leads">

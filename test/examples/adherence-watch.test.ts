@@ -99,15 +99,15 @@ describe('the adherence watch', () => {
 
 describe('the agent of the adherence watch', () => {
   it('uses tools to look into an event before it writes a note, again after a call that failed (scripted)', async () => {
-    const extended = /9201\/stateinformation\/extended/;
+    const extendedPath = /9201\/stateinformation\/extended/;
     tenant.intercept(({ target }, response) => {
-      if (!extended.test(target) || tenant.seen(extended).length > 1) return false;
+      if (!extendedPath.test(target) || tenant.seen(extendedPath).length > 1) return false;
       json(response, { code: 9, message: 'out of order' }, 500);
       return true;
     });
     const { stdout } = await watch([...tier2, '--once', '--model', 'scripted']);
     expect(JSON.parse(stdout).note).toMatch(/^Henrik Dahl: WrapUp for \d+ s .* \d+ s in [\w -]+\.$/);
-    expect(tenant.seen(extended).length).toBe(2);
+    expect(tenant.seen(extendedPath).length).toBe(2);
   });
 
   it('works with an OpenAI-compatible API, and shows errors to the model too', async () => {

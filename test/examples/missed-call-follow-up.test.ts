@@ -9,7 +9,7 @@ import { eventually, notRefused, startHost, startRecipe } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'missed-call-follow-up/follow-up.mjs';
-const creation = /\/etasks$/;
+const creationPath = /\/etasks$/;
 const langchain = (module: string) => pathToFileURL(createRequire(import.meta.url).resolve(module)).href;
 
 const tenant = await startTenant();
@@ -34,8 +34,8 @@ interface SentTask {
   vipScore: number;
   variables: { name: string; value: string }[];
 }
-const sent = (): SentTask[] => tenant.seen(creation).map(({ body }) => JSON.parse(body).eTask);
-const followed = () => sent().map(({ variables }) => variables[0]?.value);
+const sent = (): SentTask[] => tenant.seen(creationPath).map(({ body }) => JSON.parse(body).eTask);
+const idsOfTasks = () => sent().map(({ variables }) => variables[0]?.value);
 
 /** A model that makes these tool calls, one after the other, and writes down the first answer that it is shown. */
 function modelThatCalls(...calls: [name: string, args: object][]): string {
@@ -68,7 +68,7 @@ describe('the missed-call follow-up', () => {
     const { code, stdout, stderr } = await followUp();
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('3 tasks made.');
-    expect(followed().sort()).toEqual(['70412', '70418', '70423']);
+    expect(idsOfTasks().sort()).toEqual(['70412', '70418', '70423']);
     const [task] = sent().filter(({ variables }) => variables[0]?.value === '70423');
     expect(task).toMatchObject({
       from: '+442079460882',
@@ -83,13 +83,13 @@ describe('the missed-call follow-up', () => {
     const again = await followUp('--minutes', '120');
     expect([again.code, again.stderr]).toEqual([0, '']);
     expect(again.stdout).toContain('3 of them dealt with before');
-    expect(followed().slice(3)).toEqual(['70371']);
+    expect(idsOfTasks().slice(3)).toEqual(['70371']);
   });
 
   it('leaves a call with an unknown outcome, after a kill or a lost answer, to a person, but repeats what was refused', async () => {
-    tenant.intercept(({ target }) => creation.test(target));
+    tenant.intercept(({ target }) => creationPath.test(target));
     const killed = startRecipe(script, args(), tenant.env);
-    await eventually(() => tenant.seen(creation).length).toBe(3);
+    await eventually(() => tenant.seen(creationPath).length).toBe(3);
     killed.kill('SIGKILL');
     await killed.exit;
     tenant.intercept(() => false);
@@ -101,7 +101,7 @@ describe('the missed-call follow-up', () => {
     // --forget allows another attempt.
     for (const id of ['70412', '70418']) expect((await followUp('--forget', id)).code).toBe(0);
     tenant.intercept(async (request, response) => {
-      if (!creation.test(request.target)) return false;
+      if (!creationPath.test(request.target)) return false;
       if (request.body.includes('70412')) {
         await tenant.forward(request);
         response.destroy();
@@ -112,13 +112,13 @@ describe('the missed-call follow-up', () => {
     expect(third.code).toBe(1);
     expect(third.stderr).toMatch(/70412 \S+ unknown/);
     expect(third.stderr).toMatch(/70418 \S+ refused/);
-    expect(followed().slice(3).sort()).toEqual(['70412', '70418']);
+    expect(idsOfTasks().slice(3).sort()).toEqual(['70412', '70418']);
 
     tenant.intercept(() => false);
     const last = await followUp();
     expect(last.code).toBe(1);
     expect(last.stdout).toContain('1 tasks made.');
-    expect(followed().slice(5)).toEqual(['70418']);
+    expect(idsOfTasks().slice(5)).toEqual(['70418']);
   });
 
   it('makes at most one task for each missed call, whatever the model asks, and shows it an answer once, as text', async () => {

@@ -8,7 +8,7 @@ import { eventually, notRefused, type Recipe, startHost, startRecipe } from './r
 import { startTenant } from './tenant.js';
 
 const script = 'nightly-recording-sync/sync.mjs';
-const download = /\/recordings\/\d+\/download/;
+const downloadPath = /\/recordings\/\d+\/download/;
 const dayMs = 86_400_000;
 const yesterday = new Date(Date.now() - dayMs).toISOString().slice(0, 10);
 
@@ -27,20 +27,20 @@ const ledger = () => {
   const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   return [...new Map(entries.map((entry) => [entry.key, entry])).values()];
 };
-const sessions = () => tenant.seen(download).map(({ target }) => target);
+const downloads = () => tenant.seen(downloadPath).map(({ target }) => target);
 
 /** Leaves the nth download, counted from 1, and all after it without an answer. */
 const holdFrom = (nth: number) => {
   let count = 0;
-  tenant.intercept(({ target }) => download.test(target) && ++count >= nth);
+  tenant.intercept(({ target }) => downloadPath.test(target) && ++count >= nth);
 };
 
 /** Starts a run, and waits until its nth download hangs. */
 async function startAndHold(nth: number, ...more: string[]): Promise<Recipe> {
-  const before = sessions().length;
+  const before = downloads().length;
   holdFrom(nth);
   const running = startRecipe(script, args(...more), tenant.env);
-  await eventually(() => sessions().length - before).toBe(nth);
+  await eventually(() => downloads().length - before).toBe(nth);
   return running;
 }
 
@@ -48,19 +48,19 @@ async function startAndHold(nth: number, ...more: string[]): Promise<Recipe> {
 const limitTheSecond = () => {
   let count = 0;
   tenant.intercept(({ target }, response) => {
-    if (!download.test(target) || ++count !== 2) return false;
+    if (!downloadPath.test(target) || ++count !== 2) return false;
     json(response, {}, 429, { 'retry-after': '1' });
     return true;
   });
 };
 
 describe('the nightly recording sync', () => {
-  it('saves the recordings of a group, then those of the day, each once and with its SHA-256, and replaces what is damaged', async () => {
+  it('lists the recordings of a group, saves all of the day, each once and with its SHA-256, and replaces what is damaged', async () => {
     const running = await startAndHold(1, '--group', '33');
     running.kill('SIGTERM');
     expect(await running.exit).toBe(143);
-    const ofGroup = ledger().length;
-    expect(ofGroup).toBeGreaterThan(0);
+    const groupCount = ledger().length;
+    expect(groupCount).toBeGreaterThan(0);
 
     // The tenant ignores from and to; the recipe still saves nothing of another day.
     tenant.intercept(async (request, response) => {
@@ -73,7 +73,7 @@ describe('the nightly recording sync', () => {
     const next = await sync();
     expect([next.code, next.stderr]).toEqual([0, '']);
     const files = audioFiles();
-    expect(files.length).toBeGreaterThan(Math.max(5, ofGroup));
+    expect(files.length).toBeGreaterThan(Math.max(5, groupCount));
     expect(files.filter((file) => !file.startsWith(yesterday))).toEqual([]);
     expect(
       ledger()
@@ -85,8 +85,8 @@ describe('the nightly recording sync', () => {
       expect([createHash('sha256').update(content).digest('hex'), content.length]).toEqual([sha256, bytes]);
     }
     // Only the download that was interrupted is repeated.
-    expect(sessions().length).toBe(files.length + 1);
-    expect(new Set(sessions()).size).toBe(files.length);
+    expect(downloads().length).toBe(files.length + 1);
+    expect(new Set(downloads()).size).toBe(files.length);
 
     // What is short or missing is replaced, a cut line of the ledger ignored; --rehash also replaces what was changed.
     tenant.reset();
@@ -99,7 +99,7 @@ describe('the nightly recording sync', () => {
     appendFileSync(join(folder, 'ledger.jsonl'), '{"key":"884');
     expect((await sync()).stdout).toContain(`2 saved, ${others.length + 1} were here already`);
     expect((await sync('--rehash')).stdout).toContain(`1 saved, ${others.length + 2} were here already`);
-    expect(sessions().length).toBe(3);
+    expect(downloads().length).toBe(3);
   });
 
   it('refuses a second run at the same time, and continues where a kill, Ctrl-C or the rate limit stopped it', async () => {
@@ -129,21 +129,21 @@ describe('the nightly recording sync', () => {
     expect(patient.code).toBe(0);
     expect(patient.stderr).toContain('asks for a pause: 1 s');
     expect(patient.stdout).toMatch(/\d+ saved, 5 were here already, 0 failed/);
-    // Each of the four runs was stopped at one recording, and only that one is requested again.
-    expect(sessions().length).toBe(audioFiles().length + 4);
+    // One download failed in each of these four runs, and only that one was requested again.
+    expect(downloads().length).toBe(audioFiles().length + 4);
     expect(readdirSync(folder)).not.toContain('ledger.jsonl.lock');
   });
 
   it('counts an outage against no recording, but gives up a recording after --attempts refusals', async () => {
     tenant.intercept(({ target }, response) => {
-      if (!download.test(target)) return false;
+      if (!downloadPath.test(target)) return false;
       json(response, { code: 9, message: 'out of order' }, 500);
       return true;
     });
     const down = await sync();
     expect(down.code).toBe(1);
     expect(down.stderr).toContain('5 failures in a row');
-    expect(sessions().length).toBe(5);
+    expect(downloads().length).toBe(5);
 
     tenant.intercept(({ target }, response) => {
       if (!/8840310274\/recordings/.test(target)) return false;
@@ -156,11 +156,11 @@ describe('the nightly recording sync', () => {
     expect(refused.stderr).toContain('not_found');
     expect(refused.stdout).toContain('0 were here already, 2 failed, 0 given up');
     expect(ledger().filter(({ state }) => state === 'done').length).toBe(audioFiles().length);
-    const asked = sessions().length;
+    const asked = downloads().length;
     const givenUp = await sync('--attempts', '1');
     expect(givenUp.code).toBe(0);
     expect(givenUp.stdout).toContain('2 given up');
-    expect(sessions().length).toBe(asked);
+    expect(downloads().length).toBe(asked);
 
     tenant.intercept(() => false);
     // A run for another day tries again what failed before.
@@ -170,7 +170,7 @@ describe('the nightly recording sync', () => {
     expect(audioFiles()).toContain(`${yesterday}/8840310274_1.wav`);
   });
 
-  it('refuses invalid days and numbers, with exit code 2', async () => {
+  it('refuses invalid days and numbers and an unknown option, with exit code 2', async () => {
     const offenders = await notRefused(sync, [
       [['--day', '2026-02-30'], 'is no day'],
       [['--from', '2026-01-02'], 'belong together'],

@@ -10,7 +10,7 @@ import { eventually, startHost, startRecipe } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'queue-feed-csv/feed.mjs';
-const ticker = /visualqueues\/ticker/;
+const tickerPath = /visualqueues\/ticker/;
 
 const tenant = await startTenant();
 const run = startHost();
@@ -25,7 +25,7 @@ const rows = (file = files()[0] ?? '') =>
 const onPoll = (answer: (poll: number, response: ServerResponse) => void) => {
   let polls = 0;
   tenant.intercept(({ target }, response) => {
-    if (!ticker.test(target)) return false;
+    if (!tickerPath.test(target)) return false;
     polls += 1;
     answer(polls, response);
     return response.writableEnded;
@@ -55,11 +55,11 @@ describe('the queue feed', () => {
     expect(text).not.toContain('2026-01-01T00');
     expect(rows().length).toBe(3 * 6);
     expect(new Set(rows().map(({ time }) => time)).size).toBe(3);
-    const shown = (await tenant.ask('list_all_puzzel_visual_queue_ticker')) as Record<string, unknown>[];
+    const counters = (await tenant.ask('list_all_puzzel_visual_queue_ticker')) as Record<string, unknown>[];
     const last = rows().at(-6);
     expect(last).toMatchObject({ id: '11', description: 'Primary Inbound' });
-    expect(shown[0]?.ciqsOffered).toBeTypeOf('number');
-    expect(last?.ciqsOffered).toBe(String(shown[0]?.ciqsOffered));
+    expect(counters[0]?.ciqsOffered).toBeTypeOf('number');
+    expect(last?.ciqsOffered).toBe(String(counters[0]?.ciqsOffered));
   });
 
   it('never mixes two sets of columns in one file, writes only the given queues, and makes formulas harmless', async () => {

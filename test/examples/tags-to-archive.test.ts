@@ -9,7 +9,7 @@ import { notRefused, startHost } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'tags-to-archive/tag.mjs';
-const tagUpdate = /\/tags\/update$/;
+const tagUpdatePath = /\/tags\/update$/;
 /** A call that is tagged as a complaint already; its comment is about a delivery date. */
 const complaintId = '8840310000';
 /** A call without a text that decides its tag. */
@@ -57,7 +57,7 @@ describe('tags to the archive', () => {
     expect(stdout).toContain(`${complaintId}  Topic=Delivery`);
     expect(stdout).toMatch(new RegExp(`${undecidedId} .*no decision`));
     expect(stdout).toMatch(/\d+ would be tagged \(--write does it\)/);
-    expect(tenant.seen(tagUpdate)).toEqual([]);
+    expect(tenant.seen(tagUpdatePath)).toEqual([]);
     expect(await archive()).toEqual(before);
     // The scripted model, which is the default, asked for the survey, which decided nothing here.
     expect(tenant.seen(new RegExp(`${complaintId}/survey`)).length).toBe(1);
@@ -77,7 +77,7 @@ describe('tags to the archive', () => {
     expect(first.code).toBe(1);
     expect(first.stderr).toContain(complaintId);
     expect(first.stdout).toContain(`${undecidedId}  Topic=Fault  says "technician"`);
-    const attempts = tenant.seen(tagUpdate).length;
+    const attempts = tenant.seen(tagUpdatePath).length;
     expect(attempts).toBeGreaterThan(2);
     expect(first.stdout).toMatch(
       new RegExp(`^${attempts - 1} tagged, 0 had the tag, \\d+ without a decision, 1 failed`, 'm'),
@@ -88,7 +88,7 @@ describe('tags to the archive', () => {
     const second = await tag('--write');
     expect(second.code).toBe(0);
     expect(second.stdout).toContain(`1 tagged, ${attempts - 1} had the tag`);
-    expect(tenant.seen(tagUpdate).length).toBe(attempts + 1);
+    expect(tenant.seen(tagUpdatePath).length).toBe(attempts + 1);
     const written = await archive();
     expect(written.get(complaintId)).toEqual([
       { name: 'Reason', value: 'Complaint' },
@@ -111,7 +111,7 @@ describe('tags to the archive', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^1 tagged, 0 had the tag, [1-9]/m);
     expect(stdout + stderr).not.toContain('Risk=Fire');
-    expect(tenant.seen(tagUpdate).map(({ target }) => target)).toEqual([expect.stringContaining(complaintId)]);
+    expect(tenant.seen(tagUpdatePath).map(({ target }) => target)).toEqual([expect.stringContaining(complaintId)]);
     expect((await archive()).get(complaintId)).toContainEqual({ name: 'Risk', value: 'Churn' });
   });
 

@@ -7,14 +7,14 @@ import { eventually, type Recipe, runRecipe, startRecipe } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'web-lead-to-etask/endpoint.mjs';
-const creation = /\/etasks$/;
+const creationPath = /\/etasks$/;
 
-let leads = 0;
+let leadCount = 0;
 /** Makes another lead each time. */
 const newLead = () => {
-  leads += 1;
+  leadCount += 1;
   return {
-    id: `lead-${leads}`,
+    id: `lead-${leadCount}`,
     name: 'Tone Aasen',
     phone: '+44 7700 900461',
     message: 'Fibre for two sites,\nplease call.',
@@ -35,7 +35,7 @@ async function start(env: Record<string, string> = {}, more: string[] = []): Pro
   url = /http:\S+\/leads/.exec(running.stdout())?.[0] ?? '';
 }
 
-async function end(): Promise<void> {
+async function stopWithSuccess(): Promise<void> {
   running.kill('SIGTERM');
   expect(await running.exit).toBe(0);
 }
@@ -58,7 +58,7 @@ async function post(body: unknown, headers: Record<string, string> = {}) {
 /** Lets Puzzel perform the write, and loses its answer. */
 const loseTheAnswer = () =>
   tenant.intercept(async (request, response) => {
-    if (request.method !== 'POST' || !creation.test(request.target)) return false;
+    if (request.method !== 'POST' || !creationPath.test(request.target)) return false;
     await tenant.forward(request);
     response.destroy();
     return true;
@@ -83,7 +83,7 @@ describe('a web lead', () => {
     });
     expect(await post(lead)).toMatchObject({ status: 200, body: { task: first.body.task, repeated: true } });
     expect(await post({ ...lead, name: 'Somebody else' })).toMatchObject({ status: 409 });
-    expect(tenant.seen(creation).length).toBe(1);
+    expect(tenant.seen(creationPath).length).toBe(1);
   });
 
   it('sent twice at the same moment becomes one task', async () => {
@@ -91,13 +91,13 @@ describe('a web lead', () => {
     const [one, other] = await Promise.all([post(lead), post(lead)]);
     expect(one?.body.task).toBeTypeOf('number');
     expect(one?.body.task).toBe(other?.body.task);
-    expect(tenant.seen(creation).length).toBe(1);
+    expect(tenant.seen(creationPath).length).toBe(1);
   });
 
   it('that Puzzel refused may be sent again', async () => {
     const lead = newLead();
     tenant.intercept(({ target }, response) => {
-      if (!creation.test(target)) return false;
+      if (!creationPath.test(target)) return false;
       json(response, {}, 429, { 'retry-after': '7' });
       return true;
     });
@@ -125,7 +125,7 @@ describe('a web lead', () => {
     for (const [body, problem] of wrong) {
       expect(await post(body)).toMatchObject({ status: 422, body: { problems: [expect.stringContaining(problem)] } });
     }
-    expect(tenant.seen(creation).length).toBe(0);
+    expect(tenant.seen(creationPath).length).toBe(0);
   });
 
   it('becomes a task without control characters', async () => {
@@ -141,12 +141,12 @@ describe('a web lead', () => {
     expect((await post('[1]')).status).toBe(400);
     expect((await fetch(new URL('/other', url))).status).toBe(404);
     expect((await fetch(url, { method: 'PUT' })).status).toBe(405);
-    expect(tenant.seen(creation).length).toBe(0);
+    expect(tenant.seen(creationPath).length).toBe(0);
   });
 
   // This is the last test, since the endpoint ends.
   it.runIf(process.platform === 'linux')(
-    'ends the endpoint when the server has ended, so that a service manager starts both again',
+    'needs the server: the endpoint ends with it, so that a service manager starts both again',
     async () => {
       const children = readFileSync(`/proc/${running.pid}/task/${running.pid}/children`, 'utf8').trim().split(' ');
       expect(children.length).toBe(1);
@@ -177,11 +177,11 @@ describe('the endpoint after a restart', () => {
     expect(await post(lost)).toMatchObject({ status: 409, body: { state: 'unknown' } });
     expect(await (await fetch(url)).json()).toMatchObject({ unknown: [{ key: lost.id, state: 'unknown' }] });
     expect(running.stderr()).toContain(`leadId=${lost.id}`);
-    expect(tenant.seen(creation).length).toBe(2);
+    expect(tenant.seen(creationPath).length).toBe(2);
 
-    tenant.intercept(({ target }) => creation.test(target));
+    tenant.intercept(({ target }) => creationPath.test(target));
     const underWay = post(killed).catch(() => 'lost');
-    await eventually(() => tenant.seen(creation).length).toBe(3);
+    await eventually(() => tenant.seen(creationPath).length).toBe(3);
     running.kill('SIGKILL');
     await running.exit;
     expect(await underWay).toBe('lost');
@@ -199,34 +199,33 @@ describe('the endpoint after a restart', () => {
     expect(await post(form, asForm)).toMatchObject({ status: 200, body: { task: first.body.task } });
     expect((await post(killed)).status).toBe(409);
     expect(await post(lost)).toMatchObject({ status: 503, body: { state: 'refused' } });
-    expect(tenant.seen(creation).length).toBe(3);
-    await end();
+    expect(tenant.seen(creationPath).length).toBe(3);
+    await stopWithSuccess();
 
     tenant.intercept(() => false);
     await start();
     expect((await post(lost)).status).toBe(201);
-    expect(tenant.seen(creation).length).toBe(4);
+    expect(tenant.seen(creationPath).length).toBe(4);
   });
 
-  it('accepts a lead again that was sent only to the demo, or that could not reach Puzzel', async () => {
+  it('refuses leads without the token or from other sites, and accepts one again that only the demo or nobody received', async () => {
     const lead = newLead();
     await start({ LEAD_TOKEN: 'open sesame' }, ['--demo', '--allow-origin', 'https://www.example.com']);
     const token = { authorization: 'Bearer open sesame' };
-    // Leads without the token or from the pages of other sites are refused.
     expect((await post(lead)).status).toBe(401);
     expect((await post(lead, { authorization: 'Bearer open sesam' })).status).toBe(401);
     expect((await post(lead, { ...token, origin: 'https://evil.example' })).status).toBe(403);
     expect((await post(lead, { ...token, origin: 'https://www.example.com' })).status).toBe(201);
-    await end();
+    await stopWithSuccess();
 
     await start({ PUZZEL_AUTH_URL: 'http://127.0.0.1:9' });
     expect(await post(lead)).toMatchObject({ status: 503, body: { state: 'refused' } });
-    await end();
-    expect(tenant.seen(creation)).toEqual([]);
+    await stopWithSuccess();
+    expect(tenant.seen(creationPath)).toEqual([]);
 
     await start();
     expect((await post(lead)).status).toBe(201);
-    expect(tenant.seen(creation).length).toBe(1);
+    expect(tenant.seen(creationPath).length).toBe(1);
   });
 
   it('does not start without --to', async () => {
