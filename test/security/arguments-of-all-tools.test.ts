@@ -13,8 +13,8 @@ import { recordingRuntime } from '../support/recording-runtime.js';
 import { closedAfterAll } from '../support/set-up.js';
 
 /*
- * Rules for every argument of every tool, whatever its name: a value that could be misunderstood is refused with advice,
- * and no request is sent.
+ * Rules for the arguments of all tools, whatever their names: a value that could be misunderstood is refused with advice, and
+ * no request is sent; what is empty counts as omitted, or is refused where it would change something.
  */
 
 const program = closedAfterAll(await recordingRuntime());
@@ -35,26 +35,26 @@ function parsed(tool: VendorTool, args: unknown) {
 }
 
 /**
- * Undefined when the call was refused as invalid, with these words; otherwise what happened instead. A whole call is made
- * only where the arguments are not refused at once, since it takes twenty times as long.
+ * Undefined when the call was refused as invalid, in words that the pattern matches; otherwise what happened instead. A whole
+ * call is made only where the arguments are not refused at once, since it takes twenty times as long.
  */
-async function problemWith(tool: VendorTool, args: unknown, words: RegExp): Promise<string | undefined> {
+async function problemWith(tool: VendorTool, args: unknown, pattern: RegExp): Promise<string | undefined> {
   const early = parsed(tool, args);
   const { error } = 'error' in early ? early : await program.call(tool, args);
   const sent = program.takeRequests();
   if (sent.length > 0) return `sent ${sent[0]?.method} ${sent[0]?.target} ${sent[0]?.body}`.slice(0, 300);
   if (error?.kind !== 'invalid_input') return `answered ${error?.kind ?? 'a result'}: ${error?.message}`;
   const text = `${error.message} ${error.hint}`;
-  return words.test(text) ? undefined : `said ${text.slice(0, 300)}`;
+  return pattern.test(text) ? undefined : `said ${text.slice(0, 300)}`;
 }
 
 /** The offenders among the places, a line each. */
-async function offenders(where: readonly Place[], values: readonly unknown[], words: RegExp): Promise<string[]> {
+async function offenders(where: readonly Place[], values: readonly unknown[], pattern: RegExp): Promise<string[]> {
   expect(where.length).toBeGreaterThan(0);
   const found: string[] = [];
   for (const place of where) {
     for (const value of values) {
-      const problem = await problemWith(place.tool, withValue(place, value), words);
+      const problem = await problemWith(place.tool, withValue(place, value), pattern);
       if (problem) found.push(`${nameOf(place)} = ${JSON.stringify(value)?.slice(0, 60)}: ${problem}`);
     }
   }
@@ -104,8 +104,8 @@ describe('of every tool', { timeout: 120_000 }, () => {
   });
 
   it('a text that is no whole number is refused where a whole number belongs', async () => {
-    const others = ['0x10', '1e3', '5.5', '1,000', '9007199254740993', '١٢', 'Infinity', 'five', '1_000', '--1'];
-    expect(await offenders(ofType('integer'), others, /whole number|must be|number/)).toEqual([]);
+    const notWhole = ['0x10', '1e3', '5.5', '1,000', '9007199254740993', '١٢', 'Infinity', 'five', '1_000', '--1'];
+    expect(await offenders(ofType('integer'), notWhole, /whole number|must be|number/)).toEqual([]);
   });
 
   it('in a write, an invalid time or a time without a zone is refused', async () => {
@@ -134,10 +134,10 @@ describe('of every tool', { timeout: 120_000 }, () => {
   it('a period that does not end after it begins is refused, and two times in one object are always a known period', async () => {
     const times = allPlaces.filter(isTime);
     const sibling = (place: Place, name: string): Place => ({ ...place, path: [...place.path.slice(0, -1), name] });
-    const isPlace = (one: Place) => times.some((time) => nameOf(time) === nameOf(one));
+    const isTimePlace = (one: Place) => times.some((time) => nameOf(time) === nameOf(one));
     const ends = periods.flatMap(([begin, end]) =>
       times
-        .filter((place) => place.path.at(-1) === end && isPlace(sibling(place, begin)))
+        .filter((place) => place.path.at(-1) === end && isTimePlace(sibling(place, begin)))
         .map((place) => ({ place, begin: sibling(place, begin) })),
     );
     const known = new Set(ends.flatMap(({ place, begin }) => [nameOf(place), nameOf(begin)]));
@@ -171,7 +171,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
     ).toEqual([]);
   });
 
-  it('in a write, a text with a mark of this server or half a character is refused in every place', async () => {
+  it('in a write, a text with half a character, or with what an answer has in place of removed text, is refused', async () => {
     const damaged = [
       'https://hook:[redacted]@hooks.example.com/',
       '\u{fffd}',
@@ -183,16 +183,16 @@ describe('of every tool', { timeout: 120_000 }, () => {
       JSON.stringify((await truncate({ text: 'Dear Anna, '.repeat(5_000) }, 1_000)).value),
       '[too deep]',
     ];
-    const free = ofType('string').filter((place) => isWrite(place) && place.node.enum === undefined);
+    const freeTexts = ofType('string').filter((place) => isWrite(place) && place.node.enum === undefined);
     expect(
       await offenders(
-        free,
+        freeTexts,
         damaged,
         /U\+FFFD|\[redacted\]|half a character|was cut|ISO 8601|IANA|at most|Too big|every id must/i,
       ),
     ).toEqual([]);
-    const anything = allPlaces.filter((place) => isWrite(place) && place.node.description === anyJson);
-    expect(await offenders(anything, [{ 'A\u{fffd}': 1 }, { '[redacted]': 1 }], /U\+FFFD|\[redacted\]/)).toEqual([]);
+    const jsonPlaces = allPlaces.filter((place) => isWrite(place) && place.node.description === anyJson);
+    expect(await offenders(jsonPlaces, [{ 'A\u{fffd}': 1 }, { '[redacted]': 1 }], /U\+FFFD|\[redacted\]/)).toEqual([]);
   });
 
   it('an empty text that would go to a customer is refused', async () => {

@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterAll(() => server.engine.close(AbortSignal.timeout(500)));
 
-const deletions = () => gladly.seen.filter(({ method }) => method === 'DELETE').length;
+const deletionCount = () => gladly.seen.filter(({ method }) => method === 'DELETE').length;
 /** A call of the tool; `more` are further params. */
 const deletion = (id: unknown, more: Message = {}): Message => ({
   jsonrpc: '2.0',
@@ -68,10 +68,10 @@ describe('a client that sends nonsense', { timeout: 180_000 }, () => {
       if (!isHeldBack) offenders.push(`${what}: ${JSON.stringify(response).slice(0, 300)}`);
     }
     expect(offenders).toEqual([]);
-    expect(deletions()).toBe(0);
+    expect(deletionCount()).toBe(0);
     // A client that validly says that it cannot ask may delete: only the nonsense stopped the others.
     expect(await deletionAfter({ capabilities: {} })).toHaveProperty('result.structuredContent.result');
-    expect(deletions()).toBe(1);
+    expect(deletionCount()).toBe(1);
   });
 
   it('is asked as its initialize request says, whatever a call says', async () => {
@@ -81,7 +81,7 @@ describe('a client that sends nonsense', { timeout: 180_000 }, () => {
     process.send(deletion(1, { _meta: modernMeta({}) }));
     expect(isQuestion(await until((message) => isQuestion(message) || isAnswerTo(1)(message)))).toBe(true);
     process.child.kill('SIGKILL');
-    expect(deletions()).toBe(0);
+    expect(deletionCount()).toBe(0);
   });
 
   it('is refused in every message that names an unsupported revision, in the newer era', async () => {
@@ -99,22 +99,24 @@ describe('a client that sends nonsense', { timeout: 180_000 }, () => {
       send({ jsonrpc: '2.0', id: round, method: 'tools/list', params: { _meta: modernMeta() } });
       expect(await until(isAnswerTo(round))).toHaveProperty('result.tools');
     }
-    const error = (requested: string) => ({
+    const errorFor = (requested: string) => ({
       code: -32022,
       message: `Unsupported protocol version: ${requested}`,
       data: { supported: ['2026-07-28'], requested },
     });
-    expect(answers.map((answer) => answer.error)).toEqual([...revisions, ...revisions].map(error));
-    expect(deletions()).toBe(0);
+    expect(answers.map((answer) => answer.error)).toEqual([...revisions, ...revisions].map(errorFor));
+    expect(deletionCount()).toBe(0);
   });
 
-  it('of the older era may name any revision in its calls', async () => {
+  it('of the older era may name any revision in its requests', async () => {
     const { send, until } = server.connect();
     const discover = { jsonrpc: '2.0', id: 'd', method: 'server/discover', params: { _meta: modernMeta() } };
     for (const message of [discover, initialize(), initialized]) send(message);
-    const _meta = { 'io.modelcontextprotocol/protocolVersion': '2025-11-25' };
-    send({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta } });
-    expect(await until(isAnswerTo(1))).toHaveProperty('result.tools');
+    for (const revision of ['2025-11-25', '1999-01-01', '2099-01-01']) {
+      const _meta = { 'io.modelcontextprotocol/protocolVersion': revision };
+      send({ jsonrpc: '2.0', id: revision, method: 'tools/list', params: { _meta } });
+      expect(await until(isAnswerTo(revision)), revision).toHaveProperty('result.tools');
+    }
   });
 
   it('never deletes without a question before initialize, or in the newer era with invalid capabilities', async () => {
@@ -122,9 +124,9 @@ describe('a client that sends nonsense', { timeout: 180_000 }, () => {
     const invalid = Object.values(nonsense).flatMap(({ capabilities }) => capabilities ?? []);
     const metas = [true, 'x', [], null, { elicitation: [] }, ...invalid].map(modernMeta);
     const { 'io.modelcontextprotocol/clientCapabilities': _, ...without } = modernMeta();
-    const all = [{}, ...[without, ...metas].map((_meta) => ({ _meta }))];
+    const paramsOfCalls = [{}, ...[without, ...metas].map((_meta) => ({ _meta }))];
     const offenders: string[] = [];
-    for (const [index, more] of all.entries()) {
+    for (const [index, more] of paramsOfCalls.entries()) {
       send(deletion(index, more));
       const response = await until(isAnswerTo(index));
       const isAsked = (response.result as Message | undefined)?.resultType === 'input_required';
@@ -132,12 +134,12 @@ describe('a client that sends nonsense', { timeout: 180_000 }, () => {
       offenders.push(`${JSON.stringify(more)}: ${JSON.stringify(response).slice(0, 300)}`);
     }
     expect(offenders).toEqual([]);
-    expect(deletions()).toBe(0);
+    expect(deletionCount()).toBe(0);
   });
 });
 
-/** Answers to a question, none of them a yes, and what the error says of each. */
-const answers: [what: string, answer: Message, words: RegExp][] = [
+/** Answers to a question, none of them a yes, each with a pattern for the message of the error. */
+const answersOtherThanYes: [what: string, answer: Message, pattern: RegExp][] = [
   ['a no', { result: { action: 'decline' } }, /said no/],
   ['an unticked box', { result: { action: 'accept', content: { confirm: false } } }, /said no/],
   ['a cancel', { result: { action: 'cancel' } }, /no answer was given/i],
@@ -153,11 +155,11 @@ const answers: [what: string, answer: Message, words: RegExp][] = [
 ];
 
 describe('the answer of a client', { timeout: 180_000 }, () => {
-  /** Reports a call that was not declined in our own form, without the client's words. */
-  const problem = (what: string, response: Message, words: RegExp): string[] => {
+  /** The response, if it is not an error that declines the call in our own words, without the client's. */
+  const offendersIn = (what: string, response: Message, pattern: RegExp): string[] => {
     const error = errorOf(response);
     const isRight =
-      error?.kind === 'declined' && words.test(error.message) && !/raw words|MCP error|-32/.test(error.message);
+      error?.kind === 'declined' && pattern.test(error.message) && !/raw words|MCP error|-32/.test(error.message);
     return isRight ? [] : [`${what}: ${JSON.stringify(response).slice(0, 300)}`];
   };
 
@@ -167,12 +169,12 @@ describe('the answer of a client', { timeout: 180_000 }, () => {
     send(initialized);
     const offenders: string[] = [];
     const answered = new Set<unknown>();
-    for (const [index, [what, answer, words]] of answers.entries()) {
+    for (const [index, [what, answer, pattern]] of answersOtherThanYes.entries()) {
       send(deletion(index));
       const question = await until((message) => isQuestion(message) && !answered.has(message.id));
       answered.add(question.id);
       send({ jsonrpc: '2.0', id: question.id, ...answer });
-      offenders.push(...problem(what, await until(isAnswerTo(index)), words));
+      offenders.push(...offendersIn(what, await until(isAnswerTo(index)), pattern));
     }
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     send(deletion('slow'));
@@ -181,31 +183,31 @@ describe('the answer of a client', { timeout: 180_000 }, () => {
     vi.advanceTimersByTime(599_000);
     vi.useRealTimers();
     send({ jsonrpc: '2.0', id, result: { action: 'decline' } });
-    offenders.push(...problem('slow', await until(isAnswerTo('slow')), /said no/));
+    offenders.push(...offendersIn('slow', await until(isAnswerTo('slow')), /said no/));
     expect(offenders).toEqual([]);
-    expect(deletions()).toBe(0);
+    expect(deletionCount()).toBe(0);
   });
 
   it('other than yes declines the call, in the newer era', async () => {
     const { send, until } = server.connect();
     const _meta = modernMeta({ elicitation: { form: {} } });
     const offenders: string[] = [];
-    for (const [index, [what, { result }, words]] of answers.entries()) {
+    for (const [index, [what, { result }, pattern]] of answersOtherThanYes.entries()) {
       if (result === undefined) continue;
       send(deletion(`ask ${index}`, { _meta }));
       const asked = (await until(isAnswerTo(`ask ${index}`))).result as { requestState: string };
       send(deletion(index, { _meta, requestState: asked.requestState, inputResponses: { confirm: result } }));
       const response = await until(isAnswerTo(index));
-      // What the SDK does not accept as an answer is refused or asked again.
+      // What the SDK does not accept as an answer is refused, or the person is asked again.
       const isHeldBack = response.error !== undefined || (response.result as Message).resultType === 'input_required';
-      if (!isHeldBack) offenders.push(...problem(what, response, words));
+      if (!isHeldBack) offenders.push(...offendersIn(what, response, pattern));
     }
     expect(offenders).toEqual([]);
-    expect(deletions()).toBe(0);
+    expect(deletionCount()).toBe(0);
   });
 });
 
-it('no call takes words out of the question or the audit line of another, nor out of an answer unless it was sent', async () => {
+it('secrets of a call are redacted in later answers once it was sent, and in no question or audit line of other calls', async () => {
   const audit = join(folder, 'audit.jsonl');
   const [webhook, read] = ['create_a_gladly_webhook', 'get_single_gladly_customer_by_id'];
   const { connect, engine } = inProcessServer({ ...env, PUZZEL_MCP_AUDIT_LOG: audit }, [tool, webhook, read]);

@@ -42,9 +42,9 @@ async function run(names: readonly string[]): Promise<string[]> {
   return lines;
 }
 
-it('every function over text from outside takes linear time', { timeout: 30 * limitMs }, async () => {
+it('the functions that long-texts.ts names take linear time over text from outside', { timeout: 30 * limitMs }, async () => {
   const names = await run([]);
-  expect(names.length).toBeGreaterThan(8);
+  expect(names.length).toBeGreaterThan(20);
   const unfinished: string[] = [];
   let left = names;
   while (left.length > 0) {

@@ -48,13 +48,17 @@ for (const secret of ['correct horse battery', '!&%\\"secret', 'ab\\\\\\\\\\\\\\
 redactor.addGiven(
   Array.from({ length: 100 }, (_, turn) => `eyJhbGciOiJFUzI1NiJ9.${`${turn}abc`.repeat(200)}.sig-${turn}_x`),
 );
-/** Secrets that are a long run of one sign: no password is, but a model may send one. */
-const signs = new Redactor();
-signs.addGiven(['\\', '&', '%', '=', "'"].flatMap((sign) => [499, 498, 497].map((count) => `${sign.repeat(count)}~`)));
-/** As many secrets as are remembered; they have no letters and differ only in their middle. */
-const dots = new Redactor();
+/** Knows secrets that are a long run of one sign: no password is, but a model may send one. */
+const runRedactor = new Redactor();
+runRedactor.addGiven(
+  ['\\', '&', '%', '=', "'"].flatMap((sign) => [499, 498, 497].map((count) => `${sign.repeat(count)}~`)),
+);
+/** Knows as many secrets as are remembered; they have no letters and differ only in their middle. */
+const similarRedactor = new Redactor();
 const codeOf = (turn: number) => turn.toString(2).replace(/0/g, '-').replace(/1/g, '.');
-dots.addGiven(Array.from({ length: 100 }, (_, turn) => `${'-.'.repeat(100)}${codeOf(turn)}${'-.'.repeat(100)}`));
+similarRedactor.addGiven(
+  Array.from({ length: 100 }, (_, turn) => `${'-.'.repeat(100)}${codeOf(turn)}${'-.'.repeat(100)}`),
+);
 const log = createLog('debug', redactor, () => {});
 
 const fileNames = (text: string) => [`filename="${text}"`, `filename*=utf-8''${text}`, text];
@@ -90,7 +94,7 @@ const functions: Record<string, (text: string) => unknown> = {
       .concat(JSON.stringify({ Message: text, ModelState: { [text.slice(0, 1_000)]: [text] } }))
       .concat([`<!--${text}`, `<style ${text}`, `<message ${text}`, `<![CDATA[${text}`])
       .map((body) => vendorWords({ text: body, headers: {} })),
-  parseJson: (text) =>
+  jsonMembers: (text) =>
     [
       `"${text}"`,
       text,
@@ -98,12 +102,8 @@ const functions: Record<string, (text: string) => unknown> = {
       `1${'0'.repeat(text.length)}1e-${text.length - 100}`,
       `1.${'0'.repeat(text.length)}1`,
     ].map((number) => jsonMembers(`{"a":[${number}]}`)),
-  refusals: (text) => [
-    saysRefused(text, 'write'),
-    saysRefused({ message: text, status: text, code: text }),
-    readTime(text),
-  ],
-  dates: (text) => [parseDate(text), parseDate(`/Date(${text}`), withIsoDates([`/Date(1${text}`])],
+  refusals: (text) => [saysRefused(text, 'write'), saysRefused({ message: text, status: text, code: text })],
+  dates: (text) => [readTime(text), parseDate(text), parseDate(`/Date(${text}`), withIsoDates([`/Date(1${text}`])],
   'lines of a client': (text) => [
     readLine(text),
     readLine(JSON.stringify({ jsonrpc: '2.0', id: 1, method: text, params: { [text]: text } })),
@@ -121,12 +121,12 @@ const functions: Record<string, (text: string) => unknown> = {
   oneLine,
   cutAtWord: (text) => [cutAtWord(text, 200), cutAtWord(`${text}"end`, text.length + 1)],
   'Redactor.text': (text) => redactor.text(text),
-  'Redactor.text with signs': (text) => signs.text(text),
-  'Redactor.text with secrets alike': (text) => dots.text(text),
+  'Redactor.text with runs of one sign': (text) => runRedactor.text(text),
+  'Redactor.text with similar secrets': (text) => similarRedactor.text(text),
   'Redactor.short': (text) => [redactor.short(text, 200), redactor.short(text, text.length - 1)],
   'Redactor.data': (text) => redactor.data([text]),
   'Redactor.addGiven': (text) => new Redactor().addGiven([text]),
-  // The quadratic comparison takes a 32nd of the usual time, hence a longer text.
+  // Without its limit of length the comparison would be quadratic, but of 32 characters at a time: hence the longer text.
   nearest: (text) => nearest(text.repeat(8), [`${text.repeat(8)}b`, 'name']),
   'didYouMean of many': (text) => didYouMean('queue', text.split('').concat(text)),
   'Log.warn': (text) => log.warn(text),

@@ -12,22 +12,22 @@ import {
 import { newFolder } from '../support/set-up.js';
 
 const call = (params: unknown): Message => ({ method: 'tools/call', params });
-const queues = { name: 'list_all_puzzel_queues' };
+const listQueues = { name: 'list_all_puzzel_queues' };
 
 /** Malformed requests. Each gets an id, by which its answer is found. */
 const malformed: Record<string, Message> = {
   'no jsonrpc': { jsonrpc: undefined, method: 'ping' },
   'another jsonrpc': { jsonrpc: '1.0', method: 'ping' },
   'a number as jsonrpc': { jsonrpc: 2, method: 'ping' },
-  'an extra member': { ...call(queues), extra: 1 },
+  'an extra member': { ...call(listQueues), extra: 1 },
   'a member called __proto__': JSON.parse('{"method":"ping","__proto__":{"id":1}}') as Message,
   'no method': {},
   'a number as method': { method: 5 },
   'null as method': { method: null },
   'an empty method': { method: '' },
-  'a method nobody knows': { method: 'tools/destroy' },
+  'an unknown method': { method: 'tools/destroy' },
   'a method of 100,000 letters': { method: 'x'.repeat(100_000) },
-  'a method of the server': { method: 'sampling/createMessage', params: {} },
+  'a method that only servers call': { method: 'sampling/createMessage', params: {} },
   'a notification with an id': { method: 'notifications/initialized' },
   'a result beside the method': { method: 'ping', result: {} },
   'an error beside the method': { method: 'ping', error: { code: 1, message: 'x' } },
@@ -42,22 +42,22 @@ const malformed: Record<string, Message> = {
   'a call with null as name': call({ name: null }),
   'a call with a number as name': call({ name: 7 }),
   'a call with a list as name': call({ name: ['server_status'] }),
-  'a call with a name that is no text in any way': call({ name: { toString: 1, valueOf: 2 } }),
+  'a call with a name that cannot become a text': call({ name: { toString: 1, valueOf: 2 } }),
   'a call of an unknown tool': call({ name: 'no_such_tool' }),
   'a call of __proto__': call({ name: '__proto__' }),
-  'null as arguments': call({ ...queues, arguments: null }),
-  'a list as arguments': call({ ...queues, arguments: [] }),
-  'a text as arguments': call({ ...queues, arguments: '{}' }),
-  'a number as arguments': call({ ...queues, arguments: 5 }),
-  'arguments 3,000 deep': call({ ...queues, arguments: nested(3_000) }),
-  '_meta 3,000 deep': call({ ...queues, _meta: nested(3_000) }),
-  'null as _meta': call({ ...queues, _meta: null }),
-  'a list as _meta': call({ ...queues, _meta: [] }),
-  'a text as _meta': call({ ...queues, _meta: 'x' }),
-  'null as progressToken': call({ ...queues, _meta: { progressToken: null } }),
-  'an object as progressToken': call({ ...queues, _meta: { progressToken: {} } }),
-  'a fraction as progressToken': call({ ...queues, _meta: { progressToken: 1.5 } }),
-  'an answer that nobody asked for': call({ ...queues, inputResponses: null, requestState: 5 }),
+  'null as arguments': call({ ...listQueues, arguments: null }),
+  'a list as arguments': call({ ...listQueues, arguments: [] }),
+  'a text as arguments': call({ ...listQueues, arguments: '{}' }),
+  'a number as arguments': call({ ...listQueues, arguments: 5 }),
+  'arguments 3,000 deep': call({ ...listQueues, arguments: nested(3_000) }),
+  '_meta 3,000 deep': call({ ...listQueues, _meta: nested(3_000) }),
+  'null as _meta': call({ ...listQueues, _meta: null }),
+  'a list as _meta': call({ ...listQueues, _meta: [] }),
+  'a text as _meta': call({ ...listQueues, _meta: 'x' }),
+  'null as progressToken': call({ ...listQueues, _meta: { progressToken: null } }),
+  'an object as progressToken': call({ ...listQueues, _meta: { progressToken: {} } }),
+  'a fraction as progressToken': call({ ...listQueues, _meta: { progressToken: 1.5 } }),
+  'an answer that nobody asked for': call({ ...listQueues, inputResponses: null, requestState: 5 }),
   'null as cursor': { method: 'tools/list', params: { cursor: null } },
   'a number as cursor': { method: 'tools/list', params: { cursor: 5 } },
   'an unknown cursor': { method: 'resources/list', params: { cursor: 'x' } },
@@ -81,7 +81,7 @@ const malformed: Record<string, Message> = {
 };
 
 /** Unusual ids that an answer can repeat. */
-const oddIds = ['', '0', 'x'.repeat(5_000), 'é😀\u0000"\\', -1, 0, 1.5, -0.25, Number.MAX_SAFE_INTEGER, '__proto__'];
+const rareIds = ['', '0', 'x'.repeat(5_000), 'é😀\u0000"\\', -1, 0, 1.5, -0.25, Number.MAX_SAFE_INTEGER, '__proto__'];
 
 /** Lines that get no answer: without an id that an answer can repeat, or answers themselves. */
 const unanswerable = [
@@ -102,7 +102,7 @@ const eras: [name: string, first: Message, meta: Message | undefined][] = [
   ['of the newer era', { ...initialize(), method: 'tools/list', params: { _meta: modernMeta() } }, modernMeta()],
 ];
 
-/** The message of this era: in the newer one every request has `_meta`, unless its params or its `_meta` are malformed. */
+/** The message as the era wants it: in the newer one with `_meta`, unless its params or its `_meta` are malformed. */
 function inEra(message: Message, meta: Message | undefined): Message {
   const { params = {} } = message;
   if (meta === undefined || !isObject(params)) return message;
@@ -110,8 +110,8 @@ function inEra(message: Message, meta: Message | undefined): Message {
   return isObject(own) ? { ...message, params: { ...params, _meta: { ...meta, ...own } } } : message;
 }
 
-/** All tests of an era use one process, which has to serve a call after all that the tests before have sent. */
-describe.each(eras)('malformed messages %s', (_, first, meta) => {
+/** All tests of an era share one process. */
+describe.each(eras)('a server that gets malformed messages %s', (_, first, meta) => {
   let conversation: RawConversation;
   /** Ids of the calls that follow the malformed messages. */
   const lastIds: string[] = [];
@@ -123,7 +123,7 @@ describe.each(eras)('malformed messages %s', (_, first, meta) => {
     if (meta === undefined) conversation.process.send(initialized);
   });
   afterAll(() => conversation.process.child.kill('SIGKILL'));
-  const validCall = (id: unknown) => inEra({ jsonrpc: '2.0', id, method: 'tools/call', params: queues }, meta);
+  const validCall = (id: unknown) => inEra({ jsonrpc: '2.0', id, method: 'tools/call', params: listQueues }, meta);
   /** All answers until a call after these messages is served; `last` is the id of that call. */
   const answersTo = async (messages: (string | object)[], last: string): Promise<Message[]> => {
     const { process, until } = conversation;
@@ -135,32 +135,32 @@ describe.each(eras)('malformed messages %s', (_, first, meta) => {
     const written = process.lines.slice(before).map((line) => JSON.parse(line) as Message);
     return written.filter(({ method, id }) => method === undefined && id !== last && id !== 'hello');
   };
-  const logged = () => conversation.process.stderr().split('\n').filter(Boolean).length;
+  const logLineCount = () => conversation.process.stderr().split('\n').filter(Boolean).length;
 
-  it('come after a byte-order mark, which is skipped', async () => {
+  it('skips a byte-order mark before the first message', async () => {
     expect(await conversation.until(({ id }) => id === 'hello')).toHaveProperty('result');
   });
 
-  it('without a usable id are logged, and the next call is served', async () => {
+  it('logs those without a usable id, and serves the next call', async () => {
     const lines = unanswerable.map((line) => `${line}\n`);
     expect(await answersTo(lines, 'after unanswerable lines')).toEqual([]);
     // Four of the lines are notifications and answers, which need not be logged.
-    await expect.poll(logged).toBeGreaterThanOrEqual(unanswerable.length - 4);
+    await expect.poll(logLineCount).toBeGreaterThanOrEqual(unanswerable.length - 4);
   });
 
-  it('with an odd id get their answer under just this id', async () => {
-    const answers = await answersTo(oddIds.map(validCall), 'after odd ids');
-    const offenders = oddIds.filter((id) => answers.filter((answer) => answer.id === id).length !== 1);
+  it('answers calls with unusual ids under just these ids', async () => {
+    const answers = await answersTo(rareIds.map(validCall), 'after unusual ids');
+    const offenders = rareIds.filter((id) => answers.filter((answer) => answer.id === id).length !== 1);
     expect(offenders).toEqual([]);
   });
 
-  it('in a batch get one answer for each id', async () => {
+  it('refuses each request of a batch under its id', async () => {
     const batch = `${JSON.stringify([validCall(1), validCall('b'), initialized, validCall(2.5)])}\n`;
     const answers = await answersTo([batch], 'after a batch');
     expect(answers.filter(({ error }) => error !== undefined).map(({ id }) => id)).toEqual([1, 'b', 2.5]);
   });
 
-  it('get exactly one answer each, and the next call is served', async () => {
+  it('answers each request exactly once, and serves the next call', async () => {
     const ids = new Map(Object.keys(malformed).map((what, index) => [index + 1_000, what]));
     const messages = [...ids].map(([id, what]) => ({ jsonrpc: '2.0', ...inEra(malformed[what] ?? {}, meta), id }));
     await answersTo(messages, 'after malformed ones');
@@ -172,7 +172,7 @@ describe.each(eras)('malformed messages %s', (_, first, meta) => {
     expect(offenders).toEqual([]);
     // The messages of the tests above were not answered late or twice either.
     const others = answers.map(({ id }) => id).filter((id) => !ids.has(Number(id)));
-    expect(new Set(others)).toEqual(new Set(['hello', ...lastIds, ...oddIds, 1, 'b', 2.5]));
+    expect(new Set(others)).toEqual(new Set(['hello', ...lastIds, ...rareIds, 1, 'b', 2.5]));
     expect(others).toHaveLength(new Set(others).size);
     expect(conversation.process.stderr()).not.toMatch(/unexpected|\.js:\d+/);
   });

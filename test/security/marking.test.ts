@@ -6,10 +6,10 @@ import type { OutputSchema } from '../../src/tools/output.js';
 import { toolNamed } from '../support/tool-named.js';
 
 /**
- * Members that hold words, names and addresses of customers. From them, wherever they are nested, the test knows which
- * answers can carry text from outside the company, without looking at the flag.
+ * The names of members that hold words, names and addresses of customers. From them, wherever they are nested, the test
+ * knows which answers can carry text from outside the company, without looking at the flag.
  */
-const customerMembers =
+const customerMemberPattern =
   /^(content|body|text|transcript|paragraphs|subject|comment|message|variables|customAttributes|emails|phones|address|phone|from|preview|rows|entries|request|requestIds|requestDescription|requestRemoteAddress|remoteAddress|customerAddress|extendedInformations|categories|location|clientInfo)$/;
 
 function* members({ properties = {}, items, anyOf = [] }: OutputSchema): Generator<string> {
@@ -20,9 +20,10 @@ function* members({ properties = {}, items, anyOf = [] }: OutputSchema): Generat
   for (const inner of [...(items ? [items] : []), ...anyOf]) yield* members(inner);
 }
 
-const hasCustomerMembers = ({ output }: VendorTool) => [...members(output)].some((name) => customerMembers.test(name));
+const hasCustomerMembers = ({ output }: VendorTool) =>
+  [...members(output)].some((name) => customerMemberPattern.test(name));
 
-/** Tools of which the names of members tell something wrong. */
+/** Tools whose members have names that suggest the wrong flag. */
 const exceptions: Record<string, { untrustedContent: boolean; because: string }> = {
   list_all_gladly_events: { untrustedContent: false, because: 'content holds ids only' },
   create_a_gladly_work_session_report: {
@@ -47,7 +48,7 @@ const exceptions: Record<string, { untrustedContent: boolean; because: string }>
 const hasOnlyEnvelope = ({ output }: VendorTool) => Object.keys(output.properties ?? {}).join() === 'code,id,message';
 
 describe('text from outside', () => {
-  it('is flagged on exactly the tools that can return it', () => {
+  it('is flagged on exactly the tools that can return it; these and the tools that send have openWorldHint', () => {
     const offenders = catalogue.flatMap((tool) => {
       const byMembers = !hasOnlyEnvelope(tool) && hasCustomerMembers(tool);
       const expected = exceptions[tool.name]?.untrustedContent ?? byMembers;

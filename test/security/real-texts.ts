@@ -73,8 +73,8 @@ export const textsWithNeedlessMarks: Record<string, [written: string, arrives: s
   'a number from another address book': ['\u202d+47 22 33 44 55\u202c', '+47 22 33 44 55'],
   'a number in an isolate': ['\u2066+1 (555) 010-0199\u2069', '+1 (555) 010-0199'],
   'a number in an isolate of either direction': ['\u2068+966 50 123 4567\u2069', '+966 50 123 4567'],
-  'a number from a page that is written from the right': ['\u202b+972-50-1234567\u202c', '+972-50-1234567'],
-  'a number in an isolate from the right': ['\u2067050-1234567\u2069', '050-1234567'],
+  'a number from a page that is written from right to left': ['\u202b+972-50-1234567\u202c', '+972-50-1234567'],
+  'a number in a right-to-left isolate': ['\u2067050-1234567\u2069', '050-1234567'],
   'a number behind a mark': ['\u200e+47 22334455', '+47 22334455'],
   'a number between marks': ['\u200e22334455\u200f', '22334455'],
   'a number of which only the end was copied': ['22 33 44 55\u202c', '22 33 44 55'],
@@ -91,15 +91,15 @@ export const textsWithNeedlessMarks: Record<string, [written: string, arrives: s
   'a name in an embedding': ['\u202aMaya\u202c Olsen', 'Maya Olsen'],
 };
 
-/** Texts that only look like the above, and may not arrive unchanged. */
+/** Texts that only look like the above, and must not arrive unchanged. */
 export const deceptiveTexts: Record<string, string> = {
   'an override around a word': 'invoice\u202efdp\u202c.exe',
   'an override around digits': '\u202e55 44 33 22 74+\u202c',
-  'a number that is turned round': '\u202e5544332211',
-  'an override from the left in Hebrew': 'שלום \u202dabc\u202c',
-  'an override from the right in Hebrew': 'שלום \u202eabc\u202c',
-  'an isolate that nobody ends, in Hebrew': 'שלום \u2067abc',
-  'an end of nothing, in Arabic': 'مرحبا \u2069 abc',
+  'a number in reverse': '\u202e5544332211',
+  'a left-to-right override in Hebrew': 'שלום \u202dabc\u202c',
+  'a right-to-left override in Hebrew': 'שלום \u202eabc\u202c',
+  'an isolate without an end, in Hebrew': 'שלום \u2067abc',
+  'the end of an isolate that never began, in Arabic': 'مرحبا \u2069 abc',
   'embeddings and isolates that cross, in Hebrew': 'שלום \u2067א\u202bב\u2069ג\u202c',
   'an isolate that ends in the next line': 'שלום \u2067abc\nשלום\u2069',
   'marks without end, in Hebrew': `שלום${'\u200e\u200f'.repeat(40)}שלום`,

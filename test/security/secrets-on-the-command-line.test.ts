@@ -42,18 +42,18 @@ const serve = (env: Record<string, string>): Promise<{ code: number; printed: st
   });
 
 /** Commands that print a secret or nothing, or end with another exit code, with what is wrong. */
-async function offendersAmong(commands: Record<string, string[]>, env: Record<string, string>, expected: number) {
+async function offendersAmong(commands: Record<string, string[]>, env: Record<string, string>, expectedCode: number) {
   const offenders: string[] = [];
   for (const [name, args] of Object.entries(commands)) {
     const { code, printed } = await run(args, env);
     const leaks = leaksIn(printed, vendor.known);
-    if (leaks.length > 0 || code !== expected || printed === '') offenders.push(`${name}: exit ${code}, ${leaks}`);
+    if (leaks.length > 0 || code !== expectedCode || printed === '') offenders.push(`${name}: exit ${code}, ${leaks}`);
   }
   return offenders;
 }
 
 describe('no secret is printed', { timeout: 120_000 }, () => {
-  it('by any command when everything goes well', async () => {
+  it('by a command when everything goes well', async () => {
     vendor.api = ({ target }, response) => {
       const record = echoedRecord(vendor.known);
       json(response, target.startsWith('/api/v1') ? record : { code: 0, result: record });
@@ -71,7 +71,7 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
     expect(await offendersAmong(commands, env, 0)).toEqual([]);
   });
 
-  it('by any command when everything is refused', async () => {
+  it('by a command when everything is refused', async () => {
     vendor.api = (_request, response) =>
       json(response, { message: allSecrets(), code: 9, errors: [{ detail: allSecrets() }] }, 403);
     const commands = {
@@ -134,7 +134,7 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
     const preload = join(folder, 'preload.mjs');
     await writeFile(join(folder, 'text.json'), JSON.stringify({ text: allSecrets() }));
     const faults = { 'an exception': 'throw', 'a promise': 'Promise.reject' };
-    for (const [fault, what] of Object.entries(faults)) {
+    for (const [fault, statement] of Object.entries(faults)) {
       await writeFile(
         preload,
         `import { readFileSync } from 'node:fs';
@@ -146,13 +146,13 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
            console.log('a printed text ' + text);
            console.error({ text: 'a printed object ' + text });
            console.warn('\\u001b[31ma coloured text ' + text);
-           ${what} (new Error('${fault} ' + text));
+           ${statement} (new Error('${fault} ' + text));
          }, 20);`,
       );
       const env = { ...withBothSecrets(vendor.passwordEnv), NODE_OPTIONS: `--import=file://${preload}` };
       const { code, printed } = await serve(env);
-      const isRedacted = (what: string) =>
-        printed.split('\n').some((line) => line.includes(what) && line.includes('[redacted]'));
+      const isRedacted = (text: string) =>
+        printed.split('\n').some((line) => line.includes(text) && line.includes('[redacted]'));
       expect([fault, ...printing].filter((one) => !isRedacted(one))).toEqual([]);
       expect(printed).not.toContain('\u001b');
       expect([code, leaksIn(printed, vendor.known)]).toEqual([1, []]);

@@ -33,7 +33,7 @@ let turn = 0;
 
 /** All known secrets in every form. */
 const allSecrets = () => everyForm(vendor.known);
-const cutAt = (place: number) => textsAround(vendor.known, place);
+const textsCutAt = (place: number) => textsAround(vendor.known, place);
 
 const start = (env: Record<string, string>) => {
   server = spawnRaw({
@@ -59,7 +59,7 @@ async function output(): Promise<string> {
   return [...server.lines, server.stderr(), audit, ...names].join('\n');
 }
 
-/** Ends the process; then all that has left it. */
+/** Ends the process, and returns all that has left it. */
 async function outputAtTheEnd(): Promise<string> {
   server.child.stdin.end();
   await server.exit;
@@ -82,13 +82,13 @@ it('the test itself finds the canaries in every form', () => {
   expect(leaksIn('nothing of the kind [redacted]', Object.values(canaries))).toEqual([]);
 });
 
-describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () => {
+describe('no secret that a vendor repeats leaves the process', { timeout: 300_000 }, () => {
   beforeEach(startVendor);
   afterEach(stop);
 
   const answers: Record<string, EchoingVendor['api']> = {
-    'data that repeats it': (_, response) => json(response, [echoedRecord(vendor.known)]),
-    'an envelope with data that repeats it': (_, response) =>
+    'data that repeats secrets': (_, response) => json(response, [echoedRecord(vendor.known)]),
+    'an envelope with data that repeats secrets': (_, response) =>
       json(response, { code: 0, result: [echoedRecord(vendor.known)], message: allSecrets() }),
     'an envelope that refuses': (_, response) => json(response, { code: 9, id: allSecrets(), message: allSecrets() }),
     'a bare string': (_, response) => json(response, vendor.known.at(-1)),
@@ -110,7 +110,7 @@ describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () 
       void response
         .writeHead(302, { location: `https://x.example/?t=${encodeURIComponent(canaries.gladlyToken)}` })
         .end(),
-    'a Location of something new': (_, response) =>
+    'the Location of a new record': (_, response) =>
       void response.writeHead(201, { location: `/api/v1/customers/${encodeURIComponent(canaries.gladlyToken)}` }).end(),
     'a merged customer': (_, response) =>
       json(response, { errors: [{ code: 'moved', meta: { new: canaries.gladlyToken } }] }, 301),
@@ -123,11 +123,11 @@ describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () 
         'ratelimit-limit': canaries.gladlyToken,
         'x-request': canaries.sessionId,
       }),
-    'text that is cut in the middle of it': (_, response) =>
-      json(response, { code: 0, result: [3_990, 19_990, 97_990].flatMap(cutAt).map((text) => ({ text })) }),
-    'messages that are cut in the middle of it': (_, response) => {
+    'texts that are cut in the middle of a secret': (_, response) =>
+      json(response, { code: 0, result: [3_990, 19_990, 97_990].flatMap(textsCutAt).map((text) => ({ text })) }),
+    'messages that are cut in the middle of a secret': (_, response) => {
       turn += 1;
-      json(response, { code: 9, message: cutAt(3_900 + 10 * (turn % 12))[0] });
+      json(response, { code: 9, message: textsCutAt(3_900 + 10 * (turn % 12))[0] });
     },
   };
 
@@ -135,7 +135,7 @@ describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () 
     turn += 1;
     return vendor.known[turn % vendor.known.length] ?? '';
   };
-  const pages: Record<string, () => string> = {
+  const errorPages: Record<string, () => string> = {
     'a text in which much is blank': () => `Bad gateway${' '.repeat(1_170)}Authorization: ${nextSecret()}`,
     'a text that is longer than what is read of it': () => `${'x '.repeat(8_180)}${nextSecret()} ${'y '.repeat(9_000)}`,
     'a page that is cut in the middle of its words': () =>
@@ -144,14 +144,14 @@ describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () 
     'a title in HTML numbers, where it is cut': () =>
       `<html><title>${'x'.repeat(1_900 + (turn % 10) * 10)} ${formsOf(nextSecret())['as HTML numbers']}</title>`,
   };
-  for (const [name, page] of Object.entries(pages)) {
+  for (const [name, page] of Object.entries(errorPages)) {
     answers[name] = (_, response) => {
       const body = page();
       response.writeHead(502, { 'content-type': body.startsWith('<') ? 'text/html' : 'text/plain' }).end(body);
     };
   }
   for (const form of ['as HTML', 'as JSON', 'special characters in percent', 'as HTML numbers']) {
-    answers[`a message ${form} that is cut in the middle of it`] = (_, response) => {
+    answers[`a message ${form} that is cut in the middle of a secret`] = (_, response) => {
       const message = `${'x '.repeat(950 + (turn % 12) * 5)}${formsOf(nextSecret())[form]}${' y'.repeat(2_000)}`;
       json(response, { code: 9, message }, turn % 2 === 0 ? 200 : 500);
     };
@@ -173,8 +173,8 @@ describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () 
   // The answers pass through the same code whatever the login, which only adds its own secrets to those that are known.
   it.each([
     ['passwordEnv', Object.keys(answers)],
-    ['clientEnv', ['data that repeats it', 'an envelope that refuses', 'an HTML error']],
-  ] as const)('whatever a vendor answers, with %s', async (credentials, names) => {
+    ['clientEnv', ['data that repeats secrets', 'an envelope that refuses', 'an HTML error']],
+  ] as const)('whatever the answer is, with %s', async (credentials, names) => {
     startWith(credentials);
     const offenders: string[] = [];
     for (const name of names) {
@@ -198,7 +198,7 @@ describe('no secret leaves the process from a vendor', { timeout: 300_000 }, () 
   });
 });
 
-/** One process for all of these tests; the last one checks the output of its end. */
+/** These tests share one process, which the last one ends; only the test of the question needs none. */
 describe('no secret leaves the process', () => {
   beforeAll(async () => {
     await startVendor();
@@ -239,7 +239,7 @@ describe('no secret leaves the process', () => {
       if (target.includes('/events')) {
         response.writeHead(200, { 'content-type': 'application/x-ndjson' });
         return void response.end(
-          ['{"id":"1"}', ...[190, 196, 200, 204].flatMap(cutAt).map((line) => `oops ${line}`)].join('\n'),
+          ['{"id":"1"}', ...[190, 196, 200, 204].flatMap(textsCutAt).map((line) => `oops ${line}`)].join('\n'),
         );
       }
       if (target.includes('/reports')) {
@@ -249,7 +249,9 @@ describe('no secret leaves the process', () => {
         );
       }
       response.writeHead(200, { 'content-type': 'application/octet-stream' });
-      response.end([...[190, 200].flatMap(cutAt), JSON.stringify(echoedRecord(vendor.known))].slice(-3).join('\n'));
+      response.end(
+        [...[190, 200].flatMap(textsCutAt), JSON.stringify(echoedRecord(vendor.known))].slice(-3).join('\n'),
+      );
     };
     const startAt = new Date(Date.now() - 3_600_000).toISOString();
     const events = await call('list_all_gladly_events', { startAt, entities: ['TASK'] });
@@ -264,7 +266,7 @@ describe('no secret leaves the process', () => {
     expect(leaksIn(await output(), vendor.known)).toEqual([]);
   });
 
-  it('when a call repeats it', async () => {
+  it('when a call repeats one', async () => {
     for (const secret of [...vendor.known, canaries.password]) {
       await call(secret);
       await call('list_all_puzzel_queues', { [secret]: secret });
@@ -291,7 +293,7 @@ describe('no secret leaves the process', () => {
     expect(leaksIn(asked, vendor.known)).toEqual([]);
   });
 
-  it('in instructions and lists', async () => {
+  it('in the instructions and the list of tools', async () => {
     await request('tools/list', {});
     expect(leaksIn(await output(), vendor.known)).toEqual([]);
   });

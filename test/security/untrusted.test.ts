@@ -15,7 +15,7 @@ const mark = 'puzzel-mcp/untrusted';
 const envelope = ['result', 'next_cursor', 'total', 'limited', 'hint'];
 
 const marked = catalogue.filter(({ untrustedContent }) => untrustedContent);
-const reading = catalogue.filter(isRead);
+const reads = catalogue.filter(isRead);
 
 let vendor: PoisonedVendor;
 let server: RawProcess;
@@ -57,7 +57,7 @@ function* strings(value: unknown): Generator<string> {
   }
 }
 
-/** Whether a hidden character is left. The first text is that of the structured content, as another rule says. */
+/** Whether a hidden character is left. The first text is not searched: it is the structured content, as problemsOf checks. */
 const hasHidden = ({ content: [_, ...links], structuredContent, _meta }: Result): boolean =>
   [...strings([links, structuredContent, _meta])].some((text) => forbiddenIn(text).length > 0);
 
@@ -172,8 +172,8 @@ async function problemsWith(
 }
 
 /**
- * Not downloads, since a second file of one name gets a number; nor a report, which long texts turn into a file; nor the
- * archive, which is asked for phone calls: none are left when texts of the test replace the medium.
+ * These answers cannot be compared with honest ones, nor can downloads, since a second file of one name gets a number: long
+ * texts turn the report into a file, and the archive has no phone calls left when texts of the test replace the medium.
  */
 const notComparable = ['create_a_gladly_report', 'list_all_puzzel_archive_records'];
 const isComparable = ({ download, name }: VendorTool) => !download && !notComparable.includes(name);
@@ -187,7 +187,7 @@ beforeAll(async () => {
   await server.answer(0);
   // The chat has to be routed before it can be read.
   await call(toolNamed('puzzel_chat_conversations_route'));
-  honest = await callAll(reading);
+  honest = await callAll(reads);
   for (const tool of marked.filter((candidate) => !isRead(candidate))) honest.set(tool, await call(tool));
 }, 120_000);
 afterAll(async () => {
@@ -238,7 +238,7 @@ describe('what customers wrote', { timeout: 300_000 }, () => {
   it('is neutralised in the answers of all reads, marked or not', async () => {
     // Each text has a line of its own, since marks of direction may stay beside right-to-left letters.
     vendor.setTexts([Object.values(hiddenTexts).join('\n')]);
-    expect([...(await callAll(reading))].flatMap(([tool, answer]) => problemsOf(tool, answer))).toEqual([]);
+    expect([...(await callAll(reads))].flatMap(([tool, answer]) => problemsOf(tool, answer))).toEqual([]);
   });
 });
 
