@@ -4,10 +4,10 @@ import { catalogue } from '../../src/tools/index.js';
 import { closedAfterAll } from '../support/set-up.js';
 import { toolNamed } from '../support/tool-named.js';
 import { fuzzTimeMs, runs } from './runs.js';
-import { fuzzTenant } from './tenant.js';
+import { fuzzRuntime } from './runtime.js';
 import { argumentsOf } from './tool-arguments.js';
 
-const tenant = closedAfterAll(await fuzzTenant());
+const program = closedAfterAll(await fuzzRuntime());
 
 const emptyBodies = { puzzel: '{"code":0,"result":[]}', gladly: '[]', chat: '{}' };
 
@@ -18,12 +18,12 @@ describe('whatever arguments a model sends', () => {
       for (const tool of catalogue) {
         const answer = { status: 200, headers: { 'content-type': 'application/json' }, body: emptyBodies[tool.vendor] };
         const property = fc.asyncProperty(argumentsOf(tool), async (args) => {
-          await tenant.call(tool, args, [answer]);
+          await program.call(tool, args, [answer]);
         });
         await fc.assert(property, runs(8));
       }
       // Otherwise the arguments would be refused before anything is tested.
-      expect(tenant.requests()).toBeGreaterThan(300);
+      expect(program.requestCount()).toBeGreaterThan(300);
     },
     3 * fuzzTimeMs,
   );
@@ -33,7 +33,7 @@ describe('whatever arguments a model sends', () => {
     const accepted: string[] = [];
     for (const tool of names.map(toolNamed)) {
       for (const id of ['\ud800', 'x\udfff']) {
-        const answer = JSON.stringify(await tenant.call(tool, { id }, []));
+        const answer = JSON.stringify(await program.call(tool, { id }, []));
         if (!answer.includes('"kind":"invalid_input"')) accepted.push(`${tool.name} ${JSON.stringify(id)}`);
       }
     }
@@ -42,7 +42,7 @@ describe('whatever arguments a model sends', () => {
 
   it('an object with a member `length` is refused where a text belongs', async () => {
     const tool = toolNamed('gladly_automation_sessions_close');
-    const answer = await tenant.call(tool, { id: '1', description: { length: { toString: '' } } }, []);
+    const answer = await program.call(tool, { id: '1', description: { length: { toString: '' } } }, []);
     expect(answer).toMatchObject({ error: { kind: 'invalid_input' } });
   });
 });

@@ -1,11 +1,11 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { modernMeta } from '../support/raw-conversation.js';
-import { anyJson } from './vendor-answers.js';
+import { anyJsonValue } from './any-json-value.js';
 
 const meta = modernMeta();
 
-/** Messages that a client may send. Their ids are below 1,000,000, where those of the test's own calls begin. */
-const validMessage: Arbitrary<Record<string, unknown>> = fc
+/** Messages that a client is likely to send, mostly valid. Numeric ids are below 1,000,000, where those of the test's own calls begin. */
+const likelyMessage: Arbitrary<Record<string, unknown>> = fc
   .record({
     id: fc.oneof(fc.integer({ min: 1, max: 50 }), fc.string(), fc.constantFrom(0, -1, 1.5, null)),
     shape: fc.constantFrom<Record<string, unknown>>(
@@ -28,9 +28,9 @@ const validMessage: Arbitrary<Record<string, unknown>> = fc
   })
   .map(({ id, shape, hasId }) => ({ jsonrpc: '2.0', ...(hasId && { id }), ...shape }));
 
-/** A valid message with one member replaced, added or removed. */
-const changed: Arbitrary<unknown> = fc
-  .tuple(validMessage, fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 4 }), anyJson, fc.boolean())
+/** A likely message with one member replaced, added or removed. */
+const changedMessage: Arbitrary<unknown> = fc
+  .tuple(likelyMessage, fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 4 }), anyJsonValue, fc.boolean())
   .map(([message, path, value, isRemoved]) => {
     const copy = structuredClone(message);
     let place: Record<string, unknown> = copy;
@@ -46,22 +46,22 @@ const changed: Arbitrary<unknown> = fc
 
 const bytesOf = (value: unknown) => Buffer.from(JSON.stringify(value) ?? 'undefined');
 
-/** A valid message with some bytes overwritten or cut off, but without a newline, which would make two lines of it. */
-const damaged = fc
-  .tuple(validMessage, fc.array(fc.tuple(fc.nat(400), fc.nat(255)), { maxLength: 6 }), fc.nat(400))
+/** A likely message with some bytes overwritten or its end cut off, but without a newline, which would make two lines of it. */
+const damagedLine = fc
+  .tuple(likelyMessage, fc.array(fc.tuple(fc.nat(400), fc.nat(255)), { maxLength: 6 }), fc.nat(400))
   .map(([message, changes, end]) => {
     const bytes = bytesOf(message);
     for (const [at, byte] of changes) if (at < bytes.length && byte !== 10) bytes[at] = byte;
     return bytes.subarray(0, Math.max(1, end));
   });
 
-/** One line on standard input, without its end. */
+/** One line on standard input, without its newline. */
 export const protocolLine: Arbitrary<Buffer> = fc.oneof(
-  { weight: 4, arbitrary: validMessage.map(bytesOf) },
-  { weight: 6, arbitrary: changed.map(bytesOf) },
-  { weight: 4, arbitrary: damaged },
-  { weight: 1, arbitrary: fc.array(validMessage, { maxLength: 4 }).map(bytesOf) },
-  { weight: 1, arbitrary: anyJson.map(bytesOf) },
+  { weight: 4, arbitrary: likelyMessage.map(bytesOf) },
+  { weight: 6, arbitrary: changedMessage.map(bytesOf) },
+  { weight: 4, arbitrary: damagedLine },
+  { weight: 1, arbitrary: fc.array(likelyMessage, { maxLength: 4 }).map(bytesOf) },
+  { weight: 1, arbitrary: anyJsonValue.map(bytesOf) },
   {
     weight: 1,
     arbitrary: fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes.filter((b) => b !== 10))),

@@ -27,7 +27,9 @@ describe('whatever the input', () => {
     const line = Buffer.from(JSON.stringify(toolCall(5, 'list_all_puzzel_missed_calls', { queue_id: 'XX' })));
     line.fill(0xff, line.indexOf('XX'), line.indexOf('XX') + 2);
     server.child.stdin.write(Buffer.concat([line, Buffer.from('\n')]));
-    expect((await server.answer(5)).result?.structuredContent).toMatchObject({ error: { kind: 'invalid_input' } });
+    const { result } = await server.answer(5);
+    const message = expect.stringContaining('"\u{fffd}\u{fffd}"');
+    expect(result?.structuredContent).toMatchObject({ error: { kind: 'invalid_input', message } });
   });
 
   it('a message that arrives byte by byte is one message', async () => {

@@ -9,10 +9,10 @@ const defaultSeed = 20_261_121;
 const factor = Number(process.env.FUZZ_FACTOR ?? 1);
 const seed = process.env.FUZZ_SEED === undefined ? undefined : Number(process.env.FUZZ_SEED);
 
-/** How often a property is tried: `small` times in `npm test`, FUZZ_FACTOR times that when it is set (SECURITY.md). */
-export function runs<T>(small: number): Parameters<T> {
+/** How often a property is tried: `count` times in `npm test`, FUZZ_FACTOR times that when it is set (SECURITY.md). */
+export function runs<T>(count: number): Parameters<T> {
   return {
-    numRuns: small * factor,
+    numRuns: count * factor,
     ...(seed !== undefined && { seed }),
     ...(seed === undefined && factor === 1 && { seed: defaultSeed }),
     // A long search for the smallest case would exceed the time limit of the test.

@@ -9,28 +9,31 @@ import type { VendorTool } from '../../src/tools/define.js';
 import { outputSchemaOf } from '../../src/tools/schema.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
-import { type VendorAnswer, write } from './vendor-answers.js';
+import { sendAnswer, type VendorAnswer } from './vendor-answers.js';
 
 /** The program in this process, without MCP, against vendors that give the answers of the test. */
-export interface FuzzTenant {
-  /** Calls a tool while both vendors give these answers in turn, the last one for ever. */
+export interface FuzzRuntime {
+  /**
+   * Calls a tool while both vendors give these answers in turn, the last one for ever. Throws when the result is not what
+   * every result must be (`checked`).
+   */
   call: (tool: VendorTool, args: unknown, answers: readonly VendorAnswer[]) => Promise<Record<string, unknown>>;
   /** The number of requests to the vendors, without logins. */
-  requests: () => number;
+  requestCount: () => number;
   close: () => Promise<void>;
 }
 
-export async function fuzzTenant(): Promise<FuzzTenant> {
+export async function fuzzRuntime(): Promise<FuzzRuntime> {
   const downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-fuzz-'));
   let queue: VendorAnswer[] = [];
-  let requests = 0;
+  let requestCount = 0;
   const next = () => {
-    requests += 1;
+    requestCount += 1;
     return (queue.length > 1 ? queue.shift() : queue[0]) ?? { status: 500, headers: {}, body: '' };
   };
   const puzzel = await fakePuzzel();
-  puzzel.api = (_path, _request, response) => write(response, next());
-  const gladly = await fakeServer((_request, response) => write(response, next()));
+  puzzel.api = (_path, _request, response) => sendAnswer(response, next());
+  const gladly = await fakeServer((_request, response) => sendAnswer(response, next()));
   // A refused login would start the login cooldown, and later calls would not be sent.
   const visitors = await fakeServer((_request, response) =>
     json(response, { access_token: 'visitor-token', expires_in: 3600, visitor_id: 'visitor-1' }),
@@ -55,7 +58,7 @@ export async function fuzzTenant(): Promise<FuzzTenant> {
       const signal = new AbortController().signal;
       const confirm = () => Promise.resolve(undefined);
       const answer = await runtime.runner.call(tool, args, { signal, confirm });
-      if ('question' in answer) throw new Error('interrupted');
+      if ('question' in answer) throw new Error(`${tool.name} has no answer`);
       // A token that is refused twice blocks logins for a minute, so a new runtime is started for the next cases.
       if ((answer.structured.error as { kind?: string } | undefined)?.kind === 'unauthorized') {
         await runtime.close(AbortSignal.timeout(500));
@@ -63,7 +66,7 @@ export async function fuzzTenant(): Promise<FuzzTenant> {
       }
       return checked(tool, toolResult(answer, '2025-11-25', false));
     },
-    requests: () => requests,
+    requestCount: () => requestCount,
     async close() {
       await runtime.close(AbortSignal.timeout(500));
       await Promise.all([
