@@ -15,7 +15,7 @@ const refusal = (name: string, args: unknown): Failure => {
 };
 
 describe('arguments', () => {
-  it('are converted to the type of the schema when they came as text', () => {
+  it('are converted to the type of the schema, from text and from numbers', () => {
     expect(parse('list_all_puzzel_archive_records', { queueId: '201', limit: '5', fields: '["id"]' })).toEqual({
       queueId: 201,
       limit: 5,
@@ -52,7 +52,7 @@ describe('arguments', () => {
     }
   });
 
-  it('are refused unless the options for a customer are 1 to 10, with distinct ids', () => {
+  it('are refused unless the options for a customer are 1 to 10, with distinct ids of letters, digits, _ and -', () => {
     const args = (...ids: string[]) => ({
       id: 'i',
       content: { type: 'CHAT_MESSAGE', body: 'x', messageData: { options: ids.map((id) => ({ id, label: 'l' })) } },
@@ -89,14 +89,16 @@ describe('arguments', () => {
     expect(refusal('list_all_gladly_topics', { name: 'x' }).message).toContain('It takes limit, cursor, fields');
   });
 
-  it('are named in the error when they are missing or of the wrong type', () => {
+  it('are named in the error when they are missing, of the wrong type or out of range', () => {
     const unnamed = catalogue.flatMap((tool) => {
       const { required = [], properties = {} } = tool.schemas().json;
       if (required.length === 0) return [];
       const { message } = refusal(tool.name, {});
-      const described = (name: string) => properties[name]?.description;
+      const descriptionOf = (name: string) => properties[name]?.description;
       return required
-        .filter((name) => !message.includes(`${name} is missing${described(name) ? ` (${described(name)})` : ''}`))
+        .filter(
+          (name) => !message.includes(`${name} is missing${descriptionOf(name) ? ` (${descriptionOf(name)})` : ''}`),
+        )
         .map((name) => `${tool.name}.${name}: ${message}`);
     });
     expect(unnamed).toEqual([]);
@@ -150,11 +152,11 @@ describe('arguments', () => {
     expect(parse('create_a_gladly_report', { metricSet: 'AgentSummary', timezone: 'Europe/Oslo' })).toBeDefined();
   });
 
-  it('are refused with the tool that lists the number when they are a name instead', () => {
-    const idArgument = /^(user_id|queue_id|(.*U|u)ser(Group)?Id|queueId)$/;
+  it('are refused when they are a name in place of a number, with the tool that lists the number', () => {
+    const idArgumentPattern = /^(user_id|queue_id|(.*U|u)ser(Group)?Id|queueId)$/;
     const numbers = catalogue.flatMap((tool) =>
       Object.entries(tool.schemas().json.properties ?? {})
-        .filter(([argument, { type }]) => type === 'integer' && idArgument.test(argument))
+        .filter(([argument, { type }]) => type === 'integer' && idArgumentPattern.test(argument))
         .map(([argument]) => ({ tool: tool.name, argument })),
     );
     expect(numbers.length).toBeGreaterThan(20);

@@ -49,8 +49,8 @@ const outcomesIn = async (file = path) => (await callsIn(file)).map((call) => ca
 
 const masked = (args: unknown, tool = 'create_a_gladly_customer') => maskedArguments(tool, args, 3_000);
 
-describe('the arguments in the audit log', () => {
-  it('keep ids and times, and mask every text that may be personal', () => {
+describe('the masking of arguments in the audit log', () => {
+  it('keeps ids and times, and masks every text that may be personal', () => {
     const args = {
       id: 'abc-123',
       customer_id: 'cus_1',
@@ -68,16 +68,16 @@ describe('the arguments in the audit log', () => {
       accessToken: 'eyJ',
       variables: [{ name: 'email', value: 'x@y.z' }],
     };
-    const shown = masked(args);
+    const kept = masked(args);
     const { id, customer_id, queue_id, topicIds, queueKey, dueAt, status } = args;
-    expect(shown).toMatchObject({ id, customer_id, queue_id, topicIds, queueKey, dueAt, status });
-    const text = JSON.stringify(shown);
+    expect(kept).toMatchObject({ id, customer_id, queue_id, topicIds, queueKey, dueAt, status });
+    const text = JSON.stringify(kept);
     for (const personal of ['Maya', 'Secret', '+1555', 'example.com', '"u"', '"p"', '"k"', 'eyJ', 'x@y.z', '+1 555']) {
       expect(text).not.toContain(personal);
     }
   });
 
-  it('mask a phone number that came as a number, and anything long', () => {
+  it('masks a phone number that came as a number, and an id that is too long', () => {
     expect(masked({ destination: 15550123456, from: -15550123456, vipScore: 50, user_id: 15550123456 })).toEqual({
       destination: '[masked, number]',
       from: '[masked, number]',
@@ -89,7 +89,7 @@ describe('the arguments in the audit log', () => {
     expect(masked({ id: 'x'.repeat(201) })).toEqual({ id: '[masked, 201 characters]' });
   });
 
-  it('keep the names of things, and mask those of people', () => {
+  it('keeps the names of things, and masks those of people', () => {
     expect(masked({ name: 'Refunds' }, 'create_a_gladly_topic')).toEqual({ name: 'Refunds' });
     expect(masked({ name: 'Maya' }, 'update_a_gladly_customer_by_id')).toEqual({ name: '[masked, 4 characters]' });
     const things = {
@@ -113,7 +113,7 @@ describe('the arguments in the audit log', () => {
     });
   });
 
-  it('keep the words of the APIs, and mask any other text in their place', () => {
+  it('keeps the words of the APIs, and masks any other text in their place', () => {
     const words = {
       status: 'OPEN',
       metricSet: 'AgentSummary',
@@ -140,7 +140,7 @@ describe('the arguments in the audit log', () => {
     expect(JSON.stringify(masked(personal))).not.toMatch(/Anna|\d{3}/);
   });
 
-  it('are cut last where they are ids, wherever they stand', () => {
+  it('cuts ids last, wherever they stand', () => {
     const long = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`added_${n}`, 'x'.repeat(190)]));
     const args = {
       audienceIds: Array(20).fill('a'.repeat(200)),
@@ -151,7 +151,7 @@ describe('the arguments in the audit log', () => {
     expect(maskedArguments('update_a_gladly_answer_by_id', args, 500)).toMatchObject({ id: 'ans-1-TARGET' });
   });
 
-  it('are cut, with counts, where a line would become too long', () => {
+  it('cuts arguments, and says so, where a line would become too long', () => {
     const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`argument_${n}`, n]));
     const list = { ids: Array.from({ length: 100_000 }, (_, n) => `id-${n}`) };
     let deep: unknown = 'end';
@@ -162,7 +162,7 @@ describe('the arguments in the audit log', () => {
     }
   });
 
-  it('mask names of arguments and fields that are not valid names', () => {
+  it('masks names of arguments and fields that are not valid names', () => {
     const text = JSON.stringify(
       masked({
         'maya@example.com': 1,
@@ -175,7 +175,7 @@ describe('the arguments in the audit log', () => {
     expect(text).toContain('"a.b"');
   });
 
-  it('mask the name of a thing that holds a phone number or an address', () => {
+  it('masks the name of a thing that holds a phone number or an address', () => {
     const args = {
       queueKey: 'Call Jane Doe on +15550123456 now',
       groupName: 'of jane@example.com',
@@ -188,7 +188,7 @@ describe('the arguments in the audit log', () => {
     });
   });
 
-  it('mask the address of a person in place of an id, and the name, even a single word', () => {
+  it('masks the address or name of a person in place of an id, even a single word', () => {
     const ids = { user_id: 'Thorsen', user_ids: ['9948', 'Emma'], assignee: { agentId: 'Nyström' } };
     expect(masked({ id: 'agent@example.com', ...ids })).toEqual({
       id: '[masked, 17 characters]',
@@ -215,7 +215,7 @@ describe('the audit log', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
-  it('stops writes when it cannot be written, and lets reads go on with a warning', async () => {
+  it('stops writes when it cannot be written, lets reads go on with a warning, and keeps their last 1,000 lines', async () => {
     await writeFile(join(folder, 'file'), '');
     const { log, warnings } = logAt(join(folder, 'file', 'audit.jsonl'));
     await expect(log.ready(false)).rejects.toMatchObject({ kind: 'audit_failed' });
@@ -230,7 +230,7 @@ describe('the audit log', () => {
     expect([kept.length, kept[0], kept.at(-1)]).toEqual([1_000, '2', '1001']);
   });
 
-  it('does the same when it fails later, and gets all lines once it can be written again', async () => {
+  it('stops only writes when it fails later, too, and gets all lines once it can be written again', async () => {
     const { log, warnings } = logAt(join(folder, 'sub', 'audit.jsonl'));
     await mkdir(join(folder, 'sub'));
     await log.ready(false);
@@ -407,10 +407,11 @@ describe('a log that reaches its largest size', () => {
     const { log } = logAt(path, { maxBytes: 300, kept: 2 });
     await log.write({ ...long, tool: 'one' });
     const { open } = promises;
-    const opening = vi.spyOn(promises, 'open').mockImplementationOnce(async (...lock) => {
+    // The first file that is opened is the lock.
+    const opening = vi.spyOn(promises, 'open').mockImplementationOnce(async (...args) => {
       await rename(path, `${path}.1`);
       await writeFile(path, '', { mode: 0o600 });
-      return open(...lock);
+      return open(...args);
     });
     syncBuiltinESMExports();
     await log.write({ ...long, tool: 'two' });

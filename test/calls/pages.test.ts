@@ -113,14 +113,14 @@ describe('a list', () => {
   });
 
   it('has only the first 50,000 values of a huge record or object, and says so', async () => {
-    const endless = { id: 1, counts: Array.from({ length: 60_000 }, () => 0), last: 'after' };
+    const huge = { id: 1, counts: Array.from({ length: 60_000 }, () => 0), last: 'after' };
     const hint = expect.stringMatching(/only the first 50000 values/);
     const fields = ['id', 'last'];
-    const page = await firstPage({ fields }, { data: [endless, { id: 2 }] });
+    const page = await firstPage({ fields }, { data: [huge, { id: 2 }] });
     expect(page).toMatchObject({ result: [{ id: 1 }, { id: 2 }], hint });
-    const { result, hint: hintWithoutIt } = await firstPage({}, { data: [{ id: 2 }, endless] });
-    expect([result, hintWithoutIt]).toEqual([[{ id: 2 }], expect.not.stringContaining('50000')]);
-    const object = await firstPage({ fields }, { data: endless }, newContext(), tokenInfo);
+    const { result, hint: hintWithoutHuge } = await firstPage({}, { data: [{ id: 2 }, huge] });
+    expect([result, hintWithoutHuge]).toEqual([[{ id: 2 }], expect.not.stringContaining('50000')]);
+    const object = await firstPage({ fields }, { data: huge }, newContext(), tokenInfo);
     expect(object).toMatchObject({ result: { id: 1 }, hint });
   });
 

@@ -11,13 +11,13 @@ import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { toolFacts } from '../support/tool-facts.js';
 import { toolNamed } from '../support/tool-named.js';
 
-const all = {
+const everyVendor = {
   PUZZEL_CUSTOMER_KEY: '1',
   PUZZEL_CHAT_TENANT_ID: 't',
   GLADLY_HOST: 'acme.us-1.gladly.com',
 };
 
-const pinsOf = (env: Record<string, string>) => loadConfig({ ...all, ...env }, toolFacts).pins;
+const pinsOf = (env: Record<string, string>) => loadConfig({ ...everyVendor, ...env }, toolFacts).pins;
 const schemaUnder = (env: Record<string, string>, name: string) =>
   pinnedSchema(toolNamed(name), toolNamed(name).schemas().json, pinsOf(env));
 const parsed = (env: Record<string, string>, name: string, args: object) =>
@@ -75,8 +75,8 @@ describe('pinned queues', () => {
 
   it('must be named when there are several and omission would mean all', () => {
     const env = { PUZZEL_MCP_PIN_QUEUES: '201,202,q_vip,q_sales' };
-    const shown = schemaUnder(env, 'list_all_puzzel_archive_records');
-    expect(shown).toMatchObject({
+    const schema = schemaUnder(env, 'list_all_puzzel_archive_records');
+    expect(schema).toMatchObject({
       required: ['queueId'],
       properties: { queueId: { type: 'string', enum: ['201', '202'] } },
     });
@@ -122,8 +122,8 @@ describe('pinned inboxes', () => {
   const report = { metricSet: 'ContactSummaryReportV2', startAt: '2026-01-01', endAt: '2026-01-07' };
 
   it('get every new task', () => {
-    const shown = schemaUnder(one, 'create_a_gladly_task').properties?.assignee;
-    expect(Object.keys(shown?.properties ?? {})).toEqual(['agentId']);
+    const assignee = schemaUnder(one, 'create_a_gladly_task').properties?.assignee;
+    expect(Object.keys(assignee?.properties ?? {})).toEqual(['agentId']);
     expect(parsed(one, 'create_a_gladly_task', task)).toMatchObject({ assignee: { inboxId: 'in1' } });
     expect(parsed(one, 'create_a_gladly_task', { ...task, assignee: { agentId: 'a' } })).toMatchObject({
       assignee: { inboxId: 'in1', agentId: 'a' },
@@ -185,35 +185,35 @@ describe('over all tools', () => {
     if (name === 'id') return /user|queue|inbox|usergroup/i.test(`${tool} ${about.replace(/,? from list_\w+/g, '')}`);
     return /user(?!Info)|queue|inbox|group/i.test(name.split('.').at(-1) ?? '');
   };
-  const covered = (tool: string, name: string) =>
+  const isCovered = (tool: string, name: string) =>
     pinnedArguments.some(({ argument, tools }) => argument === name && (tools?.includes(tool) ?? true));
 
-  const found = catalogue.flatMap((tool) =>
+  const lookalikes = catalogue.flatMap((tool) =>
     argumentsOf(tool.schemas().json)
       .filter((argument) => looksPinned(tool.name, argument))
       .map(({ name }) => ({ tool: tool.name, name })),
   );
 
   it('every argument that may name a user, queue, group or inbox is in the table or has an exception', () => {
-    const uncovered = found.filter(
+    const uncovered = lookalikes.filter(
       ({ tool, name }) =>
-        !covered(tool, name) && exceptions[name] === undefined && exceptions[`${tool}.${name}`] === undefined,
+        !isCovered(tool, name) && exceptions[name] === undefined && exceptions[`${tool}.${name}`] === undefined,
     );
     expect(uncovered).toEqual([]);
-    expect(found.length).toBeGreaterThan(80);
+    expect(lookalikes.length).toBeGreaterThan(80);
   });
 
   it('every exception and every row of the table matches an argument', () => {
-    const names = new Set(found.flatMap(({ tool, name }) => [name, `${tool}.${name}`]));
+    const names = new Set(lookalikes.flatMap(({ tool, name }) => [name, `${tool}.${name}`]));
     expect(Object.keys(exceptions).filter((name) => !names.has(name))).toEqual([]);
-    for (const place of pinnedArguments) {
-      expect(found.some(({ tool, name }) => place.argument === name && (place.tools?.includes(tool) ?? true))).toBe(
+    for (const row of pinnedArguments) {
+      expect(lookalikes.some(({ tool, name }) => row.argument === name && (row.tools?.includes(tool) ?? true))).toBe(
         true,
       );
     }
   });
 
-  it('whatever is pinned, every node keeps a single type, and only strings are enumerated', () => {
+  it('whatever is pinned, every node keeps a single type, only strings are enumerated, and nothing is left empty', () => {
     const problems = (node: JsonSchema, path: string): string[] => {
       const { type, enum: choices = [], properties, items } = node as JsonSchema & { enum?: unknown[] };
       const isPlain =
@@ -262,7 +262,7 @@ describe('over all tools', () => {
       .filter((tool) => pinThatDisables(tool, pins) === undefined)
       .flatMap((tool) =>
         argumentsOf(pinnedSchema(tool, tool.schemas().json, pins))
-          .filter(({ name }) => covered(tool.name, name))
+          .filter(({ name }) => isCovered(tool.name, name))
           .map(({ name }) => name),
       );
     expect([...new Set(left)].sort()).toEqual([
@@ -281,10 +281,10 @@ describe('over all tools', () => {
         .flat()
         .filter((name) => !names.has(name)),
     ).toEqual([]);
-    const pins = pinsOf({ PUZZEL_MCP_PIN_USER_ID: '1' });
-    expect(catalogue.filter((tool) => pinThatDisables(tool, pins) !== undefined).map(({ name }) => name)).toEqual(
-      disabledWhilePinned.user,
-    );
+    const disabledBy = (env: Record<string, string>) =>
+      catalogue.filter((tool) => pinThatDisables(tool, pinsOf(env)) !== undefined).map(({ name }) => name);
+    expect(disabledBy({ PUZZEL_MCP_PIN_USER_ID: '1' })).toEqual(disabledWhilePinned.user);
+    expect(disabledBy({ PUZZEL_MCP_PIN_QUEUES: '2' }).sort()).toEqual([...disabledWhilePinned.queues].sort());
   });
 });
 

@@ -84,7 +84,7 @@ describe('the question before a call, on the demo tenant', () => {
   it.each([
     ['delete_a_gladly_conversation_topic_by_id', 'id', 'Billing', /^id: [\w-]{22}$/m],
     ['create_a_puzzel_user_callout_request', 'queueKey', 'VIP Sales', /^queueKey: q_\w+$/m],
-  ])('shows the id in place of a name for %s', async (name, argument, given, shown) => {
+  ])('shows the id in place of a name for %s', async (name, argument, given, idLine) => {
     const runtime = createRuntime(tenant.env, false);
     let asked = '';
     const confirm: CallOptions['confirm'] = async (_, __, question) => {
@@ -94,7 +94,7 @@ describe('the question before a call, on the demo tenant', () => {
     const args = { ...toolNamed(name).example, [argument]: given };
     await runtime.runner.call(toolNamed(name), args, { signal, confirm });
     await runtime.close(AbortSignal.timeout(1000));
-    expect(asked).toMatch(shown);
+    expect(asked).toMatch(idLine);
     expect(asked).not.toContain(`${argument}: ${given}`);
   });
 });
@@ -141,8 +141,8 @@ describe('the question before a message', () => {
 
 describe('the question', () => {
   const deletion = toolNamed('delete_a_gladly_customer_by_id');
-  /** Reads a customer and their conversations. */
-  const answering =
+  /** A read that answers with this customer, or else with these conversations. */
+  const readOf =
     (profile: object, conversations: unknown[] = []): Read =>
     async (name) =>
       name === 'get_single_gladly_customer_by_id' ? profile : conversations;
@@ -150,12 +150,10 @@ describe('the question', () => {
 
   it('says how many conversations are deleted, and how many of them are open', async () => {
     const conversations = [{ status: 'CLOSED' }, { status: 'OPEN' }, { status: 'WAITING' }];
-    expect(await ask(answering({ name: 'Maya', emails: [{ original: 'm@x.example' }] }, conversations))).toBe(
+    expect(await ask(readOf({ name: 'Maya', emails: [{ original: 'm@x.example' }] }, conversations))).toBe(
       'Delete a customer? This cannot be undone.\nCustomer "Maya", "m@x.example": with 3 conversations (2 not closed) and the whole timeline.\nid: cus-1',
     );
-    expect(await ask(answering({}, Array(100).fill({ status: 'CLOSED' })))).toContain(
-      'with at least 100 conversations',
-    );
+    expect(await ask(readOf({}, Array(100).fill({ status: 'CLOSED' })))).toContain('with at least 100 conversations');
   });
 
   it('says that the number is unknown when only the conversations cannot be read', async () => {
@@ -183,16 +181,16 @@ describe('the question', () => {
     await expect(questionFor(deletion, { id: 'x' }, read, stop.signal)).rejects.toThrow('gone');
   });
 
-  it('quotes each text so that it can neither reorder nor end what follows', async () => {
-    const question = await ask(answering({ name: 'אבג \u2067דה', emails: ['a\u2069 x@y.no'] }));
+  it('quotes each text so that it can neither reorder what follows nor end the quotation', async () => {
+    const question = await ask(readOf({ name: 'אבג \u2067דה', emails: ['a\u2069 x@y.no'] }));
     expect(question).not.toMatch(/[\u2066-\u2069]/);
-    const lookalikes = await ask(answering({ name: 'Maya＂ and “all” others″' }));
+    const lookalikes = await ask(readOf({ name: 'Maya＂ and “all” others″' }));
     expect(lookalikes).toContain(`"Maya' and 'all' others'"`);
   });
 
   it('cannot be continued, hidden or reversed by text of customers', async () => {
     const name = `Maya" <m@x.example>: with 0 conversations.\r\nid: cus-2\nYes is safe.${Object.values(hiddenTexts).join('')}`;
-    const question = await ask(answering({ name }), { id: 'cus-1\nid: cus-2\u202e' });
+    const question = await ask(readOf({ name }), { id: 'cus-1\nid: cus-2\u202e' });
     expect(question.split('\n')).toHaveLength(3);
     expect(forbiddenIn(question)).toEqual([]);
     expect(question.split('"')).toHaveLength(3);
@@ -201,7 +199,7 @@ describe('the question', () => {
 
   it('is short, however long its parts are', async () => {
     const long = 'x'.repeat(50_000);
-    const question = await ask(answering({ name: long, emails: [{ original: long }] }), { id: long });
+    const question = await ask(readOf({ name: long, emails: [{ original: long }] }), { id: long });
     expect(question.length).toBeLessThan(3_000);
     // The person still sees what is deleted, and that the text was cut.
     expect(question).toMatch(

@@ -52,7 +52,7 @@ it('a write that a person allows after the expiry is neither sent nor recorded a
   expect([wasRun, recorded]).toEqual([false, ['expired']]);
 });
 
-it('a read that ends after the expiry is not handed out', async () => {
+it('the result of a read that ends after the expiry is not handed out', async () => {
   const expiresAt = new Date(Date.now() + 60_000);
   const run = async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: expiresAt });
@@ -95,11 +95,11 @@ it('the error of a write, and not that of a read, says to read first what became
   expect(await errorOf('list_all_puzzel_queues')).toMatchObject({ hint: repeat });
   const afterWrite = 'After a write, read first what became of it.';
   expect(await errorOf('delete_a_puzzel_etask_by_id')).toMatchObject({ hint: `${repeat} ${afterWrite}` });
-  const late = new Failure('timeout', 'm', { hint: `${afterWrite} Try again later.` });
-  expect(await errorOf('list_all_puzzel_queues', late)).toMatchObject({ hint: 'Try again later.' });
+  const timeout = new Failure('timeout', 'm', { hint: `${afterWrite} Try again later.` });
+  expect(await errorOf('list_all_puzzel_queues', timeout)).toMatchObject({ hint: 'Try again later.' });
 });
 
-it('a corrected call that is too long for the answer is left out of the error, not cut', async () => {
+it('the corrected call in an error is redacted, and left out rather than cut when it is too long', async () => {
   const { name } = tool;
   const words = 'ᚠ'.repeat(1_500);
   const errorWith = async (id: string) => {
