@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { checkDocument, checkTool, jsonBody, objectSchema, parameter } from './check-tool.js';
+import { checkDocument, checkTool } from './check-tool.js';
+import { jsonBody, objectSchema, parameter } from './openapi-parts.js';
 
-const etask =
+const fields =
   'from to subject uri queueKey reservedUserWaitTime vipScore reservedUserId category description variables xdrCopy';
 const createTask = (schema: unknown) =>
   checkTool('create_a_puzzel_etask', { '/customers/{customerKey}/etasks': { post: jsonBody(schema) } }).arguments;
@@ -9,8 +10,8 @@ const wrapped = (inner: unknown) => ({ type: 'object', properties: { eTask: inne
 
 describe('The arguments of a tool', () => {
   it('are compared inside the wrapper, whatever the case', () => {
-    expect(createTask(wrapped(objectSchema(etask)))).toEqual([]);
-    expect(createTask({ type: 'object', properties: { ETask: objectSchema(etask.toUpperCase()) } })).toEqual([]);
+    expect(createTask(wrapped(objectSchema(fields)))).toEqual([]);
+    expect(createTask({ type: 'object', properties: { ETask: objectSchema(fields.toUpperCase()) } })).toEqual([]);
   });
 
   it('are found in all parts and variants of a schema', () => {
@@ -24,23 +25,25 @@ describe('The arguments of a tool', () => {
   });
 
   it('are reported when the document lacks them, with its own name when one is near', () => {
-    const schema = wrapped(objectSchema(etask.replace('subject', 'subjectText').replace(' uri', '')));
+    const schema = wrapped(objectSchema(fields.replace('subject', 'subjectText').replace(' uri', '')));
     expect(createTask(schema)).toEqual([
       { kind: 'renamed', name: 'subject', there: 'subjectText' },
       { kind: 'unknown', name: 'uri' },
     ]);
   });
 
-  it('lack what the document requires in addition', () => {
-    expect(createTask(wrapped(objectSchema(`${etask} solution extra`, ['solution', 'to'])))).toEqual([
+  it('are reported when they lack what the document requires in every variant', () => {
+    expect(createTask(wrapped(objectSchema(`${fields} solution extra`, ['solution', 'to'])))).toEqual([
       { kind: 'lacking', name: 'solution' },
     ]);
-    const variants = { oneOf: [objectSchema(`${etask} email`, ['email']), objectSchema(`${etask} phone`, ['phone'])] };
+    const variants = {
+      oneOf: [objectSchema(`${fields} email`, ['email']), objectSchema(`${fields} phone`, ['phone'])],
+    };
     expect(createTask(wrapped(variants))).toEqual([]);
   });
 
   it('need no field that is read-only in the document', () => {
-    const schema = objectSchema(`${etask} created`, ['created']);
+    const schema = objectSchema(`${fields} created`, ['created']);
     const properties = { ...schema.properties, created: { type: 'string', readOnly: true } };
     expect(createTask(wrapped({ ...schema, properties }))).toEqual([]);
     const uri = { ...properties, uri: { type: 'string', readOnly: true } };
@@ -48,12 +51,12 @@ describe('The arguments of a tool', () => {
   });
 
   it('are reported when the document requires them and the tool does not', () => {
-    expect(createTask(wrapped(objectSchema(etask, ['category'])))).toEqual([{ kind: 'optional', name: 'category' }]);
+    expect(createTask(wrapped(objectSchema(fields, ['category'])))).toEqual([{ kind: 'optional', name: 'category' }]);
   });
 
   it('are reported once when the document has another wrapper or none', () => {
-    expect(createTask(objectSchema(etask))).toEqual([{ kind: 'wrapper', name: 'eTask', there: 'flat' }]);
-    expect(createTask({ type: 'object', properties: { task: objectSchema(etask) } })).toEqual([
+    expect(createTask(objectSchema(fields))).toEqual([{ kind: 'wrapper', name: 'eTask', there: 'flat' }]);
+    expect(createTask({ type: 'object', properties: { task: objectSchema(fields) } })).toEqual([
       { kind: 'wrapper', name: 'eTask', there: 'task' },
     ]);
     const { arguments: found } = checkTool('create_a_puzzel_sm', {
@@ -64,7 +67,7 @@ describe('The arguments of a tool', () => {
     expect(found).toEqual([{ kind: 'wrapper', name: 'sms', there: 'wrapped' }]);
   });
 
-  it('are reported when the document has them in the query of a POST', () => {
+  it('are reported when the document has them in the query of a POST, unless it requires them there', () => {
     const { arguments: found } = checkTool('create_a_puzzel_sm', {
       '/{customerKey}/users/{userId}/sms': {
         post: {
@@ -105,7 +108,7 @@ describe('The arguments of a tool', () => {
     ).toEqual([]);
   });
 
-  it('lack what the document requires in an unknown header', () => {
+  it('are reported when they lack an unknown header that the document requires', () => {
     const { arguments: found } = checkTool('list_all_puzzel_queues', {
       '/{customerKey}/queues': { get: { parameters: [parameter('X-Solution', 'header', true)] } },
     });
@@ -116,6 +119,6 @@ describe('The arguments of a tool', () => {
     const one = (names: string) =>
       checkDocument({ '/customers/{customerKey}/etasks': { post: jsonBody(wrapped(objectSchema(names))) } })
         .differences;
-    expect(one(etask.replace('uri ', '').replace('from ', '')) - one(etask)).toBe(2);
+    expect(one(fields.replace('uri ', '').replace('from ', '')) - one(fields)).toBe(2);
   });
 });

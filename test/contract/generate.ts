@@ -58,14 +58,14 @@ export function generateOperation(tool: VendorTool, route: Endpoint = tool.route
   };
 }
 
-const camel = (words: readonly string[]): string =>
+const camelCase = (words: readonly string[]): string =>
   words.map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1))).join('');
 
 export const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/([^s])s$/, '$1');
 
 /** `requestId` for the `id` behind `requests`, `iqSessionId` for `iq_session_id`. */
 function placeholderName(tool: VendorTool, core: string, name: string): string {
-  if (name !== 'id') return camel(name.split('_'));
+  if (name !== 'id') return camelCase(name.split('_'));
   const parts = core.split('/');
   const before = parts[parts.indexOf('{id}') - 1] ?? '';
   return before.startsWith('{') || before === '' ? `${tool.name.split('_').at(-3)}Key` : `${singular(before)}Id`;
@@ -78,7 +78,7 @@ function operationName({ name, effect }: VendorTool): string {
   const noise = new Set('list all get single create update delete a an by id puzzel gladly'.split(' '));
   const words = name.split('_').filter((word) => !noise.has(word));
   const noun = words.map((word, index) => (index === words.length - 1 && endings[effect] ? singular(word) : word));
-  return camel(noun).replace(/^./, (letter) => letter.toUpperCase()) + (endings[effect] ?? '');
+  return camelCase(noun).replace(/^./, (letter) => letter.toUpperCase()) + (endings[effect] ?? '');
 }
 
 export interface Layout {

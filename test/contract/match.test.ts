@@ -22,7 +22,7 @@ import {
 import { type DocumentVariant, generateTenantDocument } from './tenant-document.js';
 
 const always = (...mutations: Mutation[]) => mutations.map((mutation) => ({ mutation, share: 1 }));
-const plain: DocumentVariant = { mutations: [], missing: 0, alternatives: 0 };
+const plain: DocumentVariant = { mutations: [], missingShare: 0, alternativeShare: 0 };
 const allMutations: DocumentVariant['mutations'] = [
   { mutation: movePrefix, share: 0.4 },
   { mutation: swapPlural, share: 0.3 },
@@ -37,44 +37,44 @@ const allMutations: DocumentVariant['mutations'] = [
   { mutation: removeNames, share: 0.2 },
 ];
 
-const halfMissing: DocumentVariant = { ...plain, missing: 0.5 };
-const changed = (...mutations: Mutation[]): DocumentVariant => ({ ...plain, mutations: always(...mutations) });
+const halfMissing: DocumentVariant = { ...plain, missingShare: 0.5 };
+const mutated = (...mutations: Mutation[]): DocumentVariant => ({ ...plain, mutations: always(...mutations) });
 
 /** Kinds of documents, each with the share of its operations that has to be found with all placeholders. */
 const documents: [string, number, DocumentVariant][] = [
   ['our own routes', 1, plain],
-  ['half of our routes among 60 unrelated operations', 1, halfMissing],
+  ['half of our routes', 1, halfMissing],
   ['half of our routes, no operation names', 1, { ...halfMissing, mutations: always(removeNames) }],
-  ['our alternative routes', 1, { ...plain, alternatives: 1 }],
-  ['our alternative routes, no operation names', 1, { ...plain, alternatives: 1, mutations: always(removeNames) }],
-  ['other prefixes', 1, changed(movePrefix)],
-  ['other names for all placeholders, no operation names', 1, changed(renamePlaceholders, removeNames)],
-  ['singular for plural and plural for singular, no operation names', 0.99, changed(swapPlural, removeNames)],
-  ['hyphens and capitals', 0.99, changed(respellWords)],
-  ['hyphens and capitals, no operation names', 0.99, changed(respellWords, removeNames)],
-  ['the methods of REST', 0.99, changed(changeToRestMethod)],
-  ['the methods of REST, no operation names', 0.98, changed(changeToRestMethod, removeNames)],
-  ['an id in the query', 0.98, changed(moveIdToQuery)],
-  ['an id in the query, no operation names', 0.95, changed(moveIdToQuery, removeNames)],
-  ['an added word in each path', 1, changed(addWord)],
-  ['an added word in each path, no operation names', 0.99, changed(addWord, removeNames)],
-  ['generated operation names', 1, changed(generateName)],
-  ['capitals in all query parameters', 1, changed(capitaliseParameters)],
-  ['an unrelated word in each path', 0.98, changed(replaceWord)],
-  ['an unrelated word in each path, Puzzel’s names of 2015', 0.98, changed(replaceWord, renameAsIn2015)],
+  ['our alternative routes', 1, { ...plain, alternativeShare: 1 }],
+  ['our alternative routes, no operation names', 1, { ...plain, alternativeShare: 1, mutations: always(removeNames) }],
+  ['other prefixes', 1, mutated(movePrefix)],
+  ['other names for all placeholders, no operation names', 1, mutated(renamePlaceholders, removeNames)],
+  ['singular for plural and plural for singular, no operation names', 0.99, mutated(swapPlural, removeNames)],
+  ['hyphens and capitals', 0.99, mutated(respellWords)],
+  ['hyphens and capitals, no operation names', 0.99, mutated(respellWords, removeNames)],
+  ['the methods of REST', 0.99, mutated(changeToRestMethod)],
+  ['the methods of REST, no operation names', 0.98, mutated(changeToRestMethod, removeNames)],
+  ['an id in the query', 0.98, mutated(moveIdToQuery)],
+  ['an id in the query, no operation names', 0.95, mutated(moveIdToQuery, removeNames)],
+  ['an added word in each path', 1, mutated(addWord)],
+  ['an added word in each path, no operation names', 0.99, mutated(addWord, removeNames)],
+  ['generated operation names', 1, mutated(generateName)],
+  ['capitals in all query parameters', 1, mutated(capitaliseParameters)],
+  ['an unrelated word in each path', 0.98, mutated(replaceWord)],
+  ['an unrelated word in each path, Puzzel’s names of 2015', 0.98, mutated(replaceWord, renameAsIn2015)],
   // Only operations whose other words and placeholders suffice can be found.
-  ['an unrelated word in each path, no operation names', 0.15, changed(replaceWord, removeNames)],
-  ['random paths', 0.98, changed(randomisePath)],
-  ['random paths, Puzzel’s names of 2015', 0.98, changed(randomisePath, renameAsIn2015)],
-  ['random paths, Puzzel’s names of 2015 restyled', 0.95, changed(randomisePath, renameAsIn2015, restyleName)],
-  ['random paths, Puzzel’s names of 2015 as tags', 0.95, changed(randomisePath, renameAsIn2015, moveNameToTag)],
+  ['an unrelated word in each path, no operation names', 0.15, mutated(replaceWord, removeNames)],
+  ['random paths', 0.98, mutated(randomisePath)],
+  ['random paths, Puzzel’s names of 2015', 0.98, mutated(randomisePath, renameAsIn2015)],
+  ['random paths, Puzzel’s names of 2015 restyled', 0.95, mutated(randomisePath, renameAsIn2015, restyleName)],
+  ['random paths, Puzzel’s names of 2015 as tags', 0.95, mutated(randomisePath, renameAsIn2015, moveNameToTag)],
   [
     'random paths, Puzzel’s names of 2015 restyled, half of our routes',
     0.95,
     { ...halfMissing, mutations: always(randomisePath, renameAsIn2015, restyleName) },
   ],
-  ['all mutations', 0.88, { ...plain, missing: 0.2, alternatives: 0.3, mutations: allMutations }],
-  ['all mutations, half of our routes', 0.88, { ...halfMissing, alternatives: 0.3, mutations: allMutations }],
+  ['all mutations', 0.88, { ...plain, missingShare: 0.2, alternativeShare: 0.3, mutations: allMutations }],
+  ['all mutations, half of our routes', 0.88, { ...halfMissing, alternativeShare: 0.3, mutations: allMutations }],
 ];
 
 describe('The operations of a document', () => {
@@ -96,7 +96,7 @@ describe('The operations of a document', () => {
   it('are found whatever their order', () => {
     const { operations, layout } = generateTenantDocument(puzzelTools, 5, {
       ...plain,
-      missing: 0.2,
+      missingShare: 0.2,
       mutations: allMutations,
     });
     const backwards = measure([...operations].reverse(), layout);

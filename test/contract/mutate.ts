@@ -52,12 +52,12 @@ const joinedWords =
 
 /** Writes the words of the path with hyphens or capitals. */
 export const respellWords: Mutation = (operation, random) => {
-  const hyphens = random.chance(0.5);
+  const isHyphenated = random.chance(0.5);
   return {
     ...operation,
     core: changeLiterals(operation.core, (part) => {
       const words = part.replace(joinedWords, '$&-').replace(/-+$/, '').split('-');
-      if (hyphens) return words.join('-');
+      if (isHyphenated) return words.join('-');
       return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
     }),
   };

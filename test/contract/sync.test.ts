@@ -32,8 +32,8 @@ const movedOperation = (name: string): GeneratedOperation => {
 describe('A synced routes file', () => {
   it('is accepted as PUZZEL_MCP_ROUTES and leads every tool to its operation', async () => {
     const { operations } = generateTenantDocument(puzzelTools, 3, {
-      missing: 0,
-      alternatives: 0,
+      missingShare: 0,
+      alternativeShare: 0,
       mutations: [movePrefix, renamePlaceholders, changeToRestMethod, moveIdToQuery, respellWords].map((mutation) => ({
         mutation,
         share: 0.4,

@@ -9,9 +9,9 @@ export interface DocumentVariant {
   /** The mutations, each with the share of operations that it changes. */
   mutations: readonly { mutation: Mutation; share: number }[];
   /** Share of operations that the document does not have. */
-  missing: number;
+  missingShare: number;
   /** Share of operations that the document has at the first alternative route of their tool. */
-  alternatives: number;
+  alternativeShare: number;
 }
 
 /** Method and shape of the path, which no two operations of a document share. */
@@ -25,7 +25,7 @@ const placeOf = ({ verb, core }: GeneratedOperation): string =>
 export function generateTenantDocument(
   tools: readonly VendorTool[],
   seed: number,
-  { mutations, missing, alternatives }: DocumentVariant,
+  { mutations, missingShare, alternativeShare }: DocumentVariant,
 ): { operations: GeneratedOperation[]; layout: Layout } {
   const random = createRandom(seed);
   const places = new Set<string>();
@@ -33,9 +33,9 @@ export function generateTenantDocument(
   const toolAt = new Map(tools.map((tool) => [placeOf(generateOperation(tool)), tool.name]));
   const operations: GeneratedOperation[] = [];
   for (const tool of random.shuffled(tools)) {
-    if (random.chance(missing)) continue;
+    if (random.chance(missingShare)) continue;
     const [alternative] = tool.route.alternatives;
-    const route = alternative && random.chance(alternatives) ? alternative : tool.route;
+    const route = alternative && random.chance(alternativeShare) ? alternative : tool.route;
     const first = generateOperation(tool, route);
     const steps = mutations.filter(({ share }) => random.chance(share));
     const last = steps.reduce((operation, { mutation }) => mutation(operation, random), first);

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { checkDocument, checkTool, jsonBody, objectSchema, parameter } from './check-tool.js';
+import { checkDocument, checkTool } from './check-tool.js';
+import { jsonBody, objectSchema, parameter } from './openapi-parts.js';
 
-const key = parameter('CustomerKey', 'path', true);
+const customerKey = parameter('CustomerKey', 'path', true);
 
-/** A document as a ServiceStack application of 2016 generates it: capitals, its own names, `_Create` for every POST. */
+/** A document as a ServiceStack application of 2016 generates it: capitals, its own names, and `_Create` at the end of most POSTs. */
 const serviceStack = {
   '/AccessTokenInformation': { get: { operationId: 'AccessTokenInformationGet' } },
-  '/{CustomerKey}/VisualQueues': { parameters: [key], get: { operationId: 'VisualQueueList' } },
+  '/{CustomerKey}/VisualQueues': { parameters: [customerKey], get: { operationId: 'VisualQueueList' } },
   '/{CustomerKey}/VisualQueues/StateAndTicker/{Result}': {
     get: {
       operationId: 'VisualQueueStateAndTickerList',
       parameters: [
-        key,
+        customerKey,
         parameter('Result', 'path', true),
         parameter('UserId', 'query'),
         parameter('VisualQueueId', 'query'),
@@ -22,7 +23,7 @@ const serviceStack = {
     get: {
       operationId: 'AgentStateAndTickerList',
       parameters: [
-        key,
+        customerKey,
         parameter('TickerPeriodWindow', 'query', true),
         parameter('GroupName', 'query'),
         parameter('UserId', 'query'),
@@ -43,7 +44,7 @@ const serviceStack = {
   '/customers/{CustomerKey}/users/{uid}/archives/{archiveId}/delete': { post: { operationId: 'ArchiveDelete_Create' } },
   '/customers/{CustomerKey}/users/{uid}/archives/search': { post: { operationId: 'ArchiveSearch_Create' } },
   '/{CustomerKey}/MissedCalls': {
-    get: { operationId: 'MissedCallList', parameters: [key, parameter('QueueId', 'query', true)] },
+    get: { operationId: 'MissedCallList', parameters: [customerKey, parameter('QueueId', 'query', true)] },
   },
 };
 const servers = { servers: [{ url: 'https://api.puzzel.com/contactcentre5' }] };
@@ -127,7 +128,7 @@ describe('A name alone', () => {
   });
 });
 
-describe('The customer key', () => {
+describe('The customer customerKey', () => {
   const queues = (path: string, root = {}) => {
     const { status, route, changes } = checkTool(
       'list_all_puzzel_queues',
