@@ -42,7 +42,7 @@ async function run(names: readonly string[]): Promise<string[]> {
   return lines;
 }
 
-it('the functions that long-texts.ts names take linear time over text from outside', { timeout: 30 * limitMs }, async () => {
+it('each function in long-texts.ts takes linear time', { timeout: 30 * limitMs }, async () => {
   const names = await run([]);
   expect(names.length).toBeGreaterThan(20);
   const unfinished: string[] = [];
