@@ -187,6 +187,8 @@ beforeAll(async () => {
   await server.answer(0);
   // The chat has to be routed before it can be read.
   await call(toolNamed('puzzel_chat_conversations_route'));
+  // Reads the lists of names: among many calls they might come too late for the first answers, which then have no names.
+  await call(toolNamed('list_all_gladly_customer_conversations'));
   honest = await callAll(reads);
   for (const tool of marked.filter((candidate) => !isRead(candidate))) honest.set(tool, await call(tool));
 }, 120_000);
