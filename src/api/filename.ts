@@ -13,7 +13,7 @@ const lookAlikes = /[\u2044\u2215\u2216\u2236\u29f5\u29f8\u29f9\ua789]/g;
 /** Windows opens a device under these names, with any extension and with spaces before it. */
 const device = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$) *(\.|$)/i;
 
-/** An extension of a file. Digits alone are none: names may end in a date or a time. */
+/** An extension of a file. Digits alone do not count: names may end in a date or a time. */
 const extension = /\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,10}$/;
 
 /**
@@ -30,12 +30,12 @@ export function safeFilename(
   type: string,
   redact: (text: string) => string = (text) => text,
 ): string {
-  const offered = disposition === undefined ? '' : cleaned(filenameIn(disposition), redact);
-  const known = extensionOf(type);
-  if (offered !== '') return shortened(offered, extension.test(offered) ? '' : known);
-  const own = cleaned(fallback, redact) || 'download';
-  const isMedia = known !== '' && /^(?:(audio|video|image)\/|application\/mp4\b)/i.test(type);
-  return shortened(isMedia ? own.replace(extension, '') : own, isMedia || !extension.test(own) ? known : '');
+  const vendorName = disposition === undefined ? '' : cleaned(filenameIn(disposition), redact);
+  const typeExtension = extensionOf(type);
+  if (vendorName !== '') return shortened(vendorName, extension.test(vendorName) ? '' : typeExtension);
+  const name = cleaned(fallback, redact) || 'download';
+  const isMedia = typeExtension !== '' && /^(?:(audio|video|image)\/|application\/mp4\b)/i.test(type);
+  return shortened(isMedia ? name.replace(extension, '') : name, isMedia || !extension.test(name) ? typeExtension : '');
 }
 
 /** The name in a Content-Disposition header: RFC 6266, RFC 2047, or raw UTF-8. Empty when there is none. */
@@ -59,8 +59,8 @@ function asUtf8(text: string): string {
 function withoutEncodedWords(text: string): string {
   return text
     .replace(/\?=\s+=\?/g, '?==?')
-    .replace(/=\?([\w-]{1,40})\?([bq])\?([^?\s]*)\?=/gi, (_, charset: string, form: string, data: string) =>
-      decodeBytes(form.toLowerCase() === 'b' ? Buffer.from(data, 'base64') : quotedBytes(data), charset),
+    .replace(/=\?([\w-]{1,40})\?([bq])\?([^?\s]*)\?=/gi, (_, charset: string, encoding: string, data: string) =>
+      decodeBytes(encoding.toLowerCase() === 'b' ? Buffer.from(data, 'base64') : quotedBytes(data), charset),
     );
 }
 
@@ -83,12 +83,12 @@ function cleaned(name: string, redact: (text: string) => string): string {
   const ending = extension.exec(trimmed)?.[0] ?? '';
   const stem = trimmed.slice(0, trimmed.length - ending.length);
   const safe = sanitize(`${device.test(trimmed) ? '_' : ''}${stem}`, { replacement: '_' });
-  // Where only replacements are left, the name is the extension without its point.
+  // Where only replacements are left, the name is the extension without its dot.
   if (/^[_\s.]*$/.test(safe)) return ending === '' ? '' : ending.slice(1);
   return `${safe}${ending}`;
 }
 
-/** The name in at most `limits.nameBytes`, with its own extension or, unless `added` is empty, with that one. */
+/** The name in at most `limits.nameBytes`, with the extension `added`, or with its own when `added` is empty. */
 function shortened(name: string, added: string): string {
   const ending = added || (extension.exec(name)?.[0] ?? '');
   const stem = [...(added === '' ? name.slice(0, name.length - ending.length) : name)];

@@ -19,7 +19,7 @@ export function guardAgainst5360<S extends Socket>(socket: S): S {
   });
   return socket.prependListener('error', () => {
     const parser = parserOf(socket);
-    // Otherwise undici takes a body without a length for complete, although the connection broke.
+    // Unless this is set, undici takes a body without a length for complete when the connection breaks.
     if (parser) parser.shouldKeepAlive = true;
   });
 }
