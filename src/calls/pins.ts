@@ -29,7 +29,7 @@ interface AppliedPin {
 function appliedPins({ name, effect }: Pinnable, schema: JsonSchema, pins: Pins): AppliedPin[] {
   return pinnedArguments.flatMap((argument) => {
     const pin = pins[argument.thing];
-    const path = argument.argument.split('.');
+    const path = argument.name.split('.');
     const node = nodeAt(schema, path);
     if (!pin || !node || !(argument.tools?.includes(name) ?? true)) return [];
     const isOptional = argument.optionalFor?.includes(effect) ?? false;
@@ -76,9 +76,9 @@ function oneOf({ minimum: _, maximum: __, ...node }: JsonSchema, values: readonl
 }
 
 /**
- * Applies the owner's pins to the arguments. An absent one gets its only allowed value, an absent list all of them; any
- * other value is refused. A list that is continued (`cursor`) keeps the arguments of its first page: nothing is filled in.
- * @throws Failure `invalid_input` before anything is sent
+ * Applies the owner's pins to the arguments. Unless it is optional, an absent argument gets the only allowed value, and an
+ * absent list all of them. A list that is continued (`cursor`) keeps the arguments of its first page: nothing is filled in.
+ * @throws Failure `invalid_input` for a value that is not allowed, or an absent argument with several allowed values
  */
 export function applyPins(tool: Pinnable, schema: JsonSchema, args: Arguments, pins: Pins): Arguments {
   return appliedPins(tool, schema, pins).reduce((filled, applied) => withPin(filled, applied.path, applied), args);
@@ -113,7 +113,7 @@ function filledIn(applied: AppliedPin): unknown {
 }
 
 function refused({ argument, pin, values }: AppliedPin): Failure {
-  const place = argument.argument;
+  const place = argument.name;
   const [only] = values;
   const reason =
     only === undefined

@@ -7,7 +7,7 @@ export interface PinnedArgument {
   /** Whether the argument holds the thing's id, or its key or name. */
   by: 'ids' | 'names';
   /** The argument's name; a dot leads into an object. */
-  argument: string;
+  name: string;
   /** The only tools in which the argument has this meaning. Absent: all tools. */
   tools?: readonly string[];
   /** Effects for which a call without it touches nothing that is pinned. For all others, the pinned value is filled in or demanded. */
@@ -16,25 +16,25 @@ export interface PinnedArgument {
 
 /** All arguments that name something that can be pinned. test/calls/pins.test.ts checks every tool against this table. */
 export const pinnedArguments: readonly PinnedArgument[] = [
-  { thing: 'user', by: 'ids', argument: 'user_id' },
-  { thing: 'user', by: 'ids', argument: 'user_ids', optionalFor: reads },
-  { thing: 'user', by: 'ids', argument: 'userId' },
-  { thing: 'user', by: 'ids', argument: 'id', tools: ['list_all_puzzel_user_missed_calls'] },
-  { thing: 'user', by: 'ids', argument: 'id', tools: ['get_single_puzzel_user_request_by_id'] },
-  { thing: 'user', by: 'ids', argument: 'reservedUserId', optionalFor: writes },
-  { thing: 'user', by: 'ids', argument: 'consultUserId', optionalFor: writes },
-  { thing: 'user', by: 'ids', argument: 'transferUserId', optionalFor: writes },
-  { thing: 'queues', by: 'ids', argument: 'queue_id' },
-  { thing: 'queues', by: 'ids', argument: 'queue_ids', optionalFor: reads },
-  { thing: 'queues', by: 'ids', argument: 'queueId' },
-  { thing: 'queues', by: 'names', argument: 'queue_key' },
-  { thing: 'queues', by: 'names', argument: 'queueKey', optionalFor: ['update'] },
-  { thing: 'queues', by: 'names', argument: 'id', tools: ['list_all_puzzel_chat_queue_info'] },
-  { thing: 'userGroups', by: 'ids', argument: 'userGroupId' },
-  { thing: 'userGroups', by: 'names', argument: 'userGroupName' },
-  { thing: 'inboxes', by: 'ids', argument: 'assignee.inboxId', optionalFor: ['update'] },
-  { thing: 'inboxes', by: 'ids', argument: 'filters.inboxes' },
-  { thing: 'inboxes', by: 'ids', argument: 'id', tools: ['get_single_gladly_inbox_by_id'] },
+  { thing: 'user', by: 'ids', name: 'user_id' },
+  { thing: 'user', by: 'ids', name: 'user_ids', optionalFor: reads },
+  { thing: 'user', by: 'ids', name: 'userId' },
+  { thing: 'user', by: 'ids', name: 'id', tools: ['list_all_puzzel_user_missed_calls'] },
+  { thing: 'user', by: 'ids', name: 'id', tools: ['get_single_puzzel_user_request_by_id'] },
+  { thing: 'user', by: 'ids', name: 'reservedUserId', optionalFor: writes },
+  { thing: 'user', by: 'ids', name: 'consultUserId', optionalFor: writes },
+  { thing: 'user', by: 'ids', name: 'transferUserId', optionalFor: writes },
+  { thing: 'queues', by: 'ids', name: 'queue_id' },
+  { thing: 'queues', by: 'ids', name: 'queue_ids', optionalFor: reads },
+  { thing: 'queues', by: 'ids', name: 'queueId' },
+  { thing: 'queues', by: 'names', name: 'queue_key' },
+  { thing: 'queues', by: 'names', name: 'queueKey', optionalFor: ['update'] },
+  { thing: 'queues', by: 'names', name: 'id', tools: ['list_all_puzzel_chat_queue_info'] },
+  { thing: 'userGroups', by: 'ids', name: 'userGroupId' },
+  { thing: 'userGroups', by: 'names', name: 'userGroupName' },
+  { thing: 'inboxes', by: 'ids', name: 'assignee.inboxId', optionalFor: ['update'] },
+  { thing: 'inboxes', by: 'ids', name: 'filters.inboxes' },
+  { thing: 'inboxes', by: 'ids', name: 'id', tools: ['get_single_gladly_inbox_by_id'] },
 ];
 
 /**

@@ -186,7 +186,7 @@ describe('over all tools', () => {
     return /user(?!Info)|queue|inbox|group/i.test(name.split('.').at(-1) ?? '');
   };
   const isCovered = (tool: string, name: string) =>
-    pinnedArguments.some(({ argument, tools }) => argument === name && (tools?.includes(tool) ?? true));
+    pinnedArguments.some((pinned) => pinned.name === name && (pinned.tools?.includes(tool) ?? true));
 
   const lookalikes = catalogue.flatMap((tool) =>
     argumentsOf(tool.schemas().json)
@@ -207,9 +207,7 @@ describe('over all tools', () => {
     const names = new Set(lookalikes.flatMap(({ tool, name }) => [name, `${tool}.${name}`]));
     expect(Object.keys(exceptions).filter((name) => !names.has(name))).toEqual([]);
     for (const row of pinnedArguments) {
-      expect(lookalikes.some(({ tool, name }) => row.argument === name && (row.tools?.includes(tool) ?? true))).toBe(
-        true,
-      );
+      expect(lookalikes.some(({ tool, name }) => row.name === name && (row.tools?.includes(tool) ?? true))).toBe(true);
     }
   });
 

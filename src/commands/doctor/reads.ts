@@ -37,13 +37,13 @@ export const isSmallRead = ({ effect, download, slow }: VendorTool): boolean =>
  */
 export function argumentsFor(tool: VendorTool, given: Arguments, pins: Pins): Arguments | undefined {
   const own = Object.fromEntries(Object.entries(given).filter(([name]) => tool.input[name] !== undefined));
-  const filled: Arguments = { ...own, ...pinnedArguments(tool, pins), ...(isPaged(tool) && { limit: 1 }) };
+  const filled: Arguments = { ...own, ...pinnedValues(tool, pins), ...(isPaged(tool) && { limit: 1 }) };
   const { required = [] } = pinnedSchema(tool, tool.schemas().json, pins);
   return required.every((name) => filled[name] !== undefined) ? filled : undefined;
 }
 
-/** The arguments that are pinned: the first value where a pin allows several; undefined where it allows one, which the call fills in. */
-function pinnedArguments(tool: VendorTool, pins: Pins): Arguments {
+/** Each pinned argument with its first allowed value; undefined where a pin allows only one, which the call fills in. */
+function pinnedValues(tool: VendorTool, pins: Pins): Arguments {
   const { properties: all = {} } = tool.schemas().json;
   const { properties: settable = {} } = pinnedSchema(tool, tool.schemas().json, pins);
   return Object.fromEntries(
