@@ -1,5 +1,5 @@
 import { formsOf, wholeFormsOf } from './secret-forms.js';
-import { cutMark, replacement, SecretSearch } from './secret-search.js';
+import { cutMark, redactedMark, SecretSearch } from './secret-search.js';
 import { Turns, turn } from './turns.js';
 import { isLongerThan } from './value-size.js';
 import { maybeHidden, visible } from './visible.js';
@@ -143,7 +143,7 @@ export class Redactor {
 
   #clean(value: unknown, depth: number): unknown {
     if (typeof value === 'string') return this.text(value);
-    if (typeof value === 'number') return this.#isSecret(value) ? replacement : value;
+    if (typeof value === 'number') return this.#isSecret(value) ? redactedMark : value;
     if (typeof value !== 'object' || value === null) return value;
     if (depth >= deepest) return tooDeep;
     if (Array.isArray(value)) return value.map((item) => this.#clean(item, depth + 1));

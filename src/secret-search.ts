@@ -10,7 +10,8 @@ const shortestBeginning = 4;
 /** Stands where a text was cut. */
 export const cutMark = '…';
 
-export const replacement = '[redacted]';
+/** Stands in place of a secret. */
+export const redactedMark = '[redacted]';
 
 /**
  * Finds many secrets in one scan of a text, however many there are: a table tells for every four characters whether
@@ -87,7 +88,7 @@ export class SecretSearch {
     // The longest first: a secret may be part of another.
     const forms = this.#formsIn(text).sort((one, other) => other.secret.length - one.secret.length);
     return forms.reduce(
-      (clean, form) => (form.secret.length < shortest ? clean : form.replacedIn(clean, replacement)),
+      (clean, form) => (form.secret.length < shortest ? clean : form.replacedIn(clean, redactedMark)),
       text,
     );
   }
@@ -109,7 +110,7 @@ export class SecretSearch {
       for (const layer of this.#layers) {
         for (const secret of layer.#beginnings.get(beginning) ?? []) {
           if (secret.length < shortest || !secret.startsWith(piece.slice(start))) continue;
-          return piece.slice(0, start) + replacement;
+          return piece.slice(0, start) + redactedMark;
         }
       }
     }

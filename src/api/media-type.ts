@@ -17,7 +17,7 @@ const usualTypes = {
   txt: ['text/plain'],
 };
 const usualExtensions: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(usualTypes).flatMap(([known, types]) => types.map((type) => [type, known])),
+  Object.entries(usualTypes).flatMap(([extension, types]) => types.map((type) => [type, extension])),
 );
 
 /**
@@ -44,9 +44,9 @@ export function soundTypeOf(beginning: Buffer): string | undefined {
 export const isUnspecific = (type: string | undefined): boolean =>
   /^(?:(?:application|binary)\/octet-stream)?$/i.test(type?.split(';')[0]?.trim() ?? '');
 
-/** The usual extension for a media type, with its point; empty for `application/octet-stream` and unregistered types. */
+/** The usual extension for a media type, with its dot; empty for `application/octet-stream` and unregistered types. */
 export function extensionOf(type: string): string {
   const plain = type.split(';')[0]?.trim().toLowerCase() ?? '';
-  const known = usualExtensions[plain] ?? mime.getExtension(plain) ?? '';
-  return known === '' || known === 'bin' ? '' : `.${known}`;
+  const extension = usualExtensions[plain] ?? mime.getExtension(plain) ?? '';
+  return extension === '' || extension === 'bin' ? '' : `.${extension}`;
 }

@@ -4,7 +4,7 @@ import type { Pins } from '../config/pins.js';
 import { Failure } from '../failure.js';
 import { isObject } from '../json.js';
 import { didYouMean } from '../nearest.js';
-import { replacement } from '../secret-search.js';
+import { redactedMark } from '../secret-search.js';
 import type { Tool } from '../tools/define.js';
 import { isRead } from '../tools/effect.js';
 import { nodeAt } from '../tools/node-at.js';
@@ -30,19 +30,19 @@ export interface ParsedArguments {
  */
 export function parseArguments(tool: Tool, raw: unknown, pins: Pins): ParsedArguments {
   checkDepth(tool, raw);
-  const { validator, continuing, json } = tool.schemas();
+  const { validator, continuationValidator, json } = tool.schemas();
   const coerced = coerce(raw ?? {}, json, isRead(tool));
   if ('problem' in coerced) throw invalidInput(tool, [coerced.problem]);
   // Again, since lists and objects that came as text have been parsed.
   checkDepth(tool, coerced.value);
   const pinned = isObject(coerced.value) ? applyPins(tool, json, coerced.value, pins) : coerced.value;
-  const schema = isObject(pinned) && typeof pinned.cursor === 'string' ? continuing : validator;
+  const schema = isObject(pinned) && typeof pinned.cursor === 'string' ? continuationValidator : validator;
   const parsed = safeParse(tool, schema, pinned);
   if (!parsed.success) throw schemaFailure(tool, parsed.error, json);
   const times = checkTimes(parsed.data, json, isRead(tool));
   if ('problem' in times) throw invalidInput(tool, [times.problem]);
   if (!isRead(tool)) refuseDataLoss(tool, times.args, json);
-  // Beside a cursor nothing is required.
+  // With a cursor, no other argument is required.
   const emptyName = schema === validator && json.required?.find((name) => isEmpty(times.args[name]));
   if (emptyName) throw invalidInput(tool, [`${emptyName} is empty (${json.properties?.[emptyName]?.description})`]);
   return { args: times.args, ...(times.hint !== undefined && { hint: times.hint }) };
@@ -53,7 +53,7 @@ function checkDepth(tool: Tool, args: unknown): void {
   throw invalidInput(tool, [`the arguments are nested more than ${deepestArguments} levels deep`]);
 }
 
-/** zod throws for an object with a member `length` that is no number; here that is a refusal as well. */
+/** zod throws for an object with a member `length` that is no number; such arguments are refused, too. */
 function safeParse(tool: Tool, schema: z.ZodObject, args: unknown) {
   try {
     return schema.safeParse(args, { reportInput: true });
@@ -66,7 +66,7 @@ function safeParse(tool: Tool, schema: z.ZodObject, args: unknown) {
 const replacements: readonly [mark: RegExp, what: string][] = [
   [/\u{fffd}/u, 'U+FFFD, which stands for characters that were taken out of an answer'],
   [/\p{Cs}/u, 'a lone surrogate (half a character)'],
-  [/\[redacted\]/, `${replacement}, which stands for a secret that was taken out of an answer`],
+  [/\[redacted\]/, `${redactedMark}, which stands for a secret that was taken out of an answer`],
   [/\[cut: \d+ \w+ in all\]|^\[too deep\]$/, 'the mark of a text that was cut in an answer'],
 ];
 

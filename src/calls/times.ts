@@ -9,7 +9,7 @@ export type CheckedTimes = { args: Arguments; hint?: string } | { problem: strin
 /**
  * Checks that every argument of the format `date-time` is ISO 8601. Times of a write need `Z` or an offset: a misread
  * time could ring a customer at night. Those of a read may lack it and are taken as UTC, which the hint says. A period
- * must end after it begins: a vendor answers any other with an empty list, which would look like a finding.
+ * must end after it begins: a vendor answers any other with an empty list, which reads as "there are none".
  */
 export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean): CheckedTimes {
   const withoutOffset: string[] = [];
@@ -23,7 +23,7 @@ export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean)
     }
     if (!time.hasOffset) withoutOffset.push(place);
     if (text.trim().length === 10 && periods.some(([, end]) => end === place))
-      dayHint = ' A day without a time begins at 00:00, so as an end it is left out: give the next day.';
+      dayHint = ' A day without a time begins at 00:00, so as an end it is not included: give the next day.';
     return time.text;
   });
   problem ??= periodProblem(checked, schema)?.concat(dayHint);

@@ -17,8 +17,8 @@ export const anyJson = 'any value';
 
 export interface InputSchemas {
   validator: z.ZodObject;
-  /** Validates the arguments beside a cursor. The cursor stands for those of the first page, so none is required. */
-  continuing: z.ZodObject;
+  /** Validates a call with a cursor, which stands for the arguments of the first page: no other argument is required. */
+  continuationValidator: z.ZodObject;
   /** What a client is shown. */
   json: JsonSchema;
 }
@@ -34,7 +34,7 @@ interface SchemaSource {
 export function inputSchemasOf(tool: SchemaSource): InputSchemas {
   const validator = z.strictObject(isPaged(tool) ? { ...tool.input, ...pageArguments } : tool.input);
   const { $schema: _, ...json } = z.toJSONSchema(validator, { io: 'input', override: describeFirst }) as JsonSchema;
-  return { validator, continuing: validator.partial(), json: { ...json, type: 'object' } };
+  return { validator, continuationValidator: validator.partial(), json: { ...json, type: 'object' } };
 }
 
 /** Puts the description before the type, which costs a model one token less for each of a thousand nodes. */
