@@ -24,14 +24,14 @@ const deepest = 8;
  * @param mostBytes for the JSON of what is returned
  */
 export function maskedArguments(tool: string, args: unknown, mostBytes: number): unknown {
-  for (const most of entryLimits) {
-    const shortened = masked(tool, args, '', most, deepest);
+  for (const entryLimit of entryLimits) {
+    const shortened = masked(tool, args, '', entryLimit, deepest);
     if (Buffer.byteLength(JSON.stringify(shortened)) <= mostBytes) return shortened;
   }
   return '[cut: too long]';
 }
 
-function masked(tool: string, value: unknown, name: string, most: number, levels: number): unknown {
+function masked(tool: string, value: unknown, name: string, entryLimit: number, levelsLeft: number): unknown {
   if (typeof value === 'string') {
     const isKept = isTime(value) || (mayStandUnmasked(tool, name, value) && !isPersonal(value));
     return isKept && value.length <= longestKept ? value : `[masked, ${value.length} characters]`;
@@ -40,27 +40,27 @@ function masked(tool: string, value: unknown, name: string, most: number, levels
     return Math.abs(value) > largestKept && !mayStandUnmasked(tool, name, String(value)) ? '[masked, number]' : value;
   }
   if (typeof value !== 'object' || value === null) return value;
-  if (levels === 0) return '[cut: too deep]';
+  if (levelsLeft === 0) return '[cut: too deep]';
   if (Array.isArray(value)) {
-    const items = value.slice(0, most).map((item) => masked(tool, item, name, most, levels - 1));
-    return value.length > most ? [...items, `[cut: ${value.length} entries in all]`] : items;
+    const items = value.slice(0, entryLimit).map((item) => masked(tool, item, name, entryLimit, levelsLeft - 1));
+    return value.length > entryLimit ? [...items, `[cut: ${value.length} entries in all]`] : items;
   }
   const members = Object.entries(value);
   if (objectsWithFreeKeys.has(name)) return `[masked, ${members.length} members]`;
   // The new status of a conversation is logged as it is; any other `value` may be personal data.
   const nameOf = (key: string) => (key === 'value' && name === 'status' ? 'status' : key);
-  const entries = (members.length > most ? idsFirst(members) : members)
-    .slice(0, most)
-    .map(([key, member]) => [plainName(key), masked(tool, member, nameOf(key), most, levels - 1)]);
-  if (members.length > most) entries.push(['…', `[cut: ${members.length} members in all]`]);
+  const entries = (members.length > entryLimit ? idsFirst(members) : members)
+    .slice(0, entryLimit)
+    .map(([key, member]) => [plainName(key), masked(tool, member, nameOf(key), entryLimit, levelsLeft - 1)]);
+  if (members.length > entryLimit) entries.push(['…', `[cut: ${members.length} members in all]`]);
   return Object.fromEntries(entries);
 }
 
 /** Ids come first, since they say what was changed. */
 const idsFirst = (members: [string, unknown][]): [string, unknown][] =>
-  members.toSorted(([a, one], [b, other]) => Number(isSingleId(b, other)) - Number(isSingleId(a, one)));
+  members.toSorted((one, other) => Number(isSingleId(other)) - Number(isSingleId(one)));
 
-const isSingleId = (name: string, value: unknown): boolean => typeof value !== 'object' && isIdArgument(name);
+const isSingleId = ([name, value]: [string, unknown]): boolean => typeof value !== 'object' && isIdArgument(name);
 
 /** The name, masked when it is unlike any argument's (long, with blanks or signs): it may be an address or a secret. */
 export const plainName = (name: string): string =>

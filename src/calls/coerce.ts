@@ -8,7 +8,7 @@ export type Coerced = { value: unknown } | { problem: string };
 
 /**
  * Reads what a model sent as it was meant. Some models fill in every optional argument: `null` stands for "not given" except
- * where any JSON is taken, `""` and `[]` do in the optional arguments of a read, and for `cursor` and `fields`. Numbers,
+ * where any JSON is taken; so do `""` and `[]` in optional arguments of reads, and in every `cursor` and `fields`. Numbers,
  * booleans, lists and objects may come as text. A number beyond 2^53 is refused, since parsing has changed it already.
  */
 export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, place = ''): Coerced {
@@ -34,16 +34,16 @@ function withoutDirectionMarks(text: string): string {
 
 /** The value, unless a number in it was rounded when it was parsed. */
 function unlessRounded(value: unknown, place: string): Coerced {
-  const rounded = roundedIn(value, place);
-  if (rounded === undefined) return { value };
-  return { problem: `${rounded} is a number that JSON cannot carry exactly: give it in quotes, with all its digits` };
+  const found = placeOfRounded(value, place);
+  if (found === undefined) return { value };
+  return { problem: `${found} is a number that JSON cannot carry exactly: give it in quotes, with all its digits` };
 }
 
-function roundedIn(value: unknown, place: string): string | undefined {
+function placeOfRounded(value: unknown, place: string): string | undefined {
   if (typeof value === 'number') return isBeyondExact(value) ? place : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, member] of Object.entries(value)) {
-    const found = roundedIn(member, `${place}.${name}`);
+    const found = placeOfRounded(member, `${place}.${name}`);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -61,13 +61,14 @@ async function envelopeOf(
   const notes = await notesOf(outcome, redactor);
   if (outcome.file && !outcome.frame) {
     const result = redactor.data(transform({ ...outcome.file, ...membersOf(outcome.data) }));
-    return { ...(await single(tool, args, result, notes)), file: redactor.data(outcome.file) };
+    return { ...(await unpagedResult(tool, args, result, notes)), file: redactor.data(outcome.file) };
   }
   const data = isPaged(tool) ? listIn(outcome.data) : outcome.data;
   if (!isPaged(tool) || !Array.isArray(data)) {
     const first = firstValues(data);
     const clean = (await redactor.dataInTurns(transform(first))) ?? null;
-    return single(tool, args, clean, first === data ? notes : { ...notes, hint: joined(notes.hint, largeRecordHint) });
+    const allNotes = first === data ? notes : { ...notes, hint: joined(notes.hint, largeRecordHint) };
+    return unpagedResult(tool, args, clean, allNotes);
   }
   const { limit, cursor: _, fields, ...others } = args as Pick<Snapshot, 'limit' | 'fields'> & Arguments;
   const { frame, file } = outcome;
@@ -133,7 +134,7 @@ const shortPageHint = (count: number, wanted: number, limit: number | undefined)
     : `Only ${count} of ${wanted} records fit into one answer: give the cursor for the rest.`;
 
 /** A single object, or a list of a tool that does not page. */
-async function single(tool: Tool, args: Arguments, data: unknown, notes: Notes): Promise<Result> {
+async function unpagedResult(tool: Tool, args: Arguments, data: unknown, notes: Notes): Promise<Result> {
   const fields = args.fields as readonly string[] | undefined;
   const fieldsHint = fields && checkFields(fields, [data], tool.output);
   const budget = notes.sent ? tokenBudget - sentBudget : tokenBudget;
@@ -171,7 +172,7 @@ async function notesOf({ limited, hint: ownHint, sent }: Outcome, redactor: Reda
 }
 
 /** Longest message or hint of a failure, in characters: vendors may put anything into their errors. */
-const longestWords = 1_500;
+const longestMessage = 1_500;
 const longestCode = 200;
 
 /** Tokens of the details of a failure. */
@@ -187,8 +188,8 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
   const hint = isRead(tool) ? known.hint?.replace(` ${afterWrite}`, '').replace(`${afterWrite} `, '') : known.hint;
   const described = {
     kind,
-    message: redactor.short(known.message, longestWords),
-    ...(hint !== undefined && { hint: redactor.short(hint, longestWords) }),
+    message: redactor.short(known.message, longestMessage),
+    ...(hint !== undefined && { hint: redactor.short(hint, longestMessage) }),
     ...(status !== undefined && { status }),
     ...(code !== undefined && {
       code: typeof code === 'string' ? redactor.short(code, longestCode) : redactor.data(code),

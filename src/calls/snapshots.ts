@@ -9,7 +9,7 @@ import { pageArgumentNames } from '../tools/page-arguments.js';
 const lifeMs = 10 * 60_000;
 
 const mostSnapshots = 32;
-/** Characters of the vendors' answers that all kept lists together were read from. */
+/** Limit on the sum of {@link Snapshot.characters} over all kept lists. */
 const mostCharacters = 32 * 1024 * 1024;
 
 /** Notes that every page repeats. */

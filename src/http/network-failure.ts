@@ -19,7 +19,7 @@ const noConnection = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREAC
 /** Begins hints where it is certain that the request did not reach the host; examples and docs/errors.md rely on the words. */
 export const notSent = 'The request was not sent.';
 
-/** What to do when a request may have had an effect. */
+/** Advice for a write that may have had an effect; calls/result.ts takes it out of the hints of reads. */
 export const afterWrite = 'After a write, read first what became of it.';
 const repeatRead = `A read can simply be repeated. ${afterWrite}`;
 const tryLater = 'Try again later, or raise PUZZEL_MCP_TIMEOUT_MS.';
