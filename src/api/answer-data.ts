@@ -3,8 +3,8 @@ import { afterWrite } from '../http/network-failure.js';
 import type { HttpAnswer } from '../http/request.js';
 import { parseJsonInTurns } from '../json.js';
 
-/** Who answered, and the setting that holds its address: for error messages. */
-export interface Answerer {
+/** The API that an answer came from, and the setting that holds its address: for error messages. */
+export interface AnswerSource {
   vendor: string;
   setting: string;
 }
@@ -16,7 +16,7 @@ export interface Answerer {
  */
 export async function answerData(
   { text, status }: HttpAnswer,
-  { vendor, setting }: Answerer,
+  { vendor, setting }: AnswerSource,
   mayBeEmpty: boolean,
 ): Promise<unknown> {
   const unreadable = (what: string, cause?: unknown) =>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Answerer, answerData } from '../api/answer-data.js';
+import { type AnswerSource, answerData } from '../api/answer-data.js';
 import { LoginCooldown } from '../api/login-cooldown.js';
 import { saysRefused } from '../api/refusals.js';
 import { type Arguments, buildRequest, type Endpoint } from '../api/route.js';
@@ -62,7 +62,7 @@ export class ChatClient {
     );
     if (answer.status < 200 || answer.status > 299) throw refusal(answer);
     // It is not documented what the Chat API answers while there are no messages: an empty answer counts as none.
-    const data = (await answerData(answer, answerer, true)) ?? null;
+    const data = (await answerData(answer, answerSource, true)) ?? null;
     if (saysRefused(data, 'chat')) throw refusal(answer);
     return data;
   }
@@ -157,4 +157,4 @@ function answeredBy({ status, text }: HttpAnswer): AnsweredBy {
 
 const refusal = (answer: HttpAnswer): Failure => statusFailure('The Puzzel Chat API', answer, vendorWords(answer));
 
-const answerer: Answerer = { vendor: 'The Puzzel Chat API', setting: 'PUZZEL_CHAT_API_URL' };
+const answerSource: AnswerSource = { vendor: 'The Puzzel Chat API', setting: 'PUZZEL_CHAT_API_URL' };

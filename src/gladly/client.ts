@@ -1,4 +1,4 @@
-import { type Answerer, answerData } from '../api/answer-data.js';
+import { type AnswerSource, answerData } from '../api/answer-data.js';
 import type { Downloads, WantedFile } from '../api/downloads.js';
 import { saysRefused } from '../api/refusals.js';
 import { type Arguments, buildRequest } from '../api/route.js';
@@ -242,7 +242,7 @@ const readOf = (path: string): GladlyOperation => ({
 /** CSV (reports) and JSON lines (events, exports) stay text, which may be empty; everything else must be JSON. */
 async function dataOf(answer: HttpAnswer, isRead: boolean): Promise<unknown> {
   const isText = isRead && /csv|jsonl|ndjson/i.test(header(answer.headers, 'content-type') ?? '');
-  return isText ? answer.text : answerData(answer, answerer, !isRead);
+  return isText ? answer.text : answerData(answer, answerSource, !isRead);
 }
 
-const answerer: Answerer = { vendor: 'Gladly', setting: 'GLADLY_HOST' };
+const answerSource: AnswerSource = { vendor: 'Gladly', setting: 'GLADLY_HOST' };

@@ -1,4 +1,4 @@
-import { type Answerer, answerData } from '../api/answer-data.js';
+import { type AnswerSource, answerData } from '../api/answer-data.js';
 import { isSuccessCode, saysRefused, saysSuccess } from '../api/refusals.js';
 import type { AnsweredBy } from '../api/route-resolver.js';
 import { statusFailure } from '../api/status.js';
@@ -56,7 +56,7 @@ function isSuccess({ code, message, result }: Envelope): boolean {
  */
 export async function unwrap(answer: HttpAnswer, isRead: boolean): Promise<unknown> {
   if (answer.status < 200 || answer.status > 299) throw refusal(answer);
-  const data = await answerData(answer, answerer, !isRead);
+  const data = await answerData(answer, answerSource, !isRead);
   if (data === undefined) return null;
   const envelope = envelopeIn(data);
   if (envelope === undefined) {
@@ -86,4 +86,4 @@ function refusedWith(envelope: Envelope, status: number): Failure {
   });
 }
 
-const answerer: Answerer = { vendor: 'Puzzel', setting: 'PUZZEL_API_URL' };
+const answerSource: AnswerSource = { vendor: 'Puzzel', setting: 'PUZZEL_API_URL' };
