@@ -18,7 +18,7 @@ import { LaneSection } from './agent-lane.js';
 import { useKeptFocus } from './focus.js';
 import { type Format, localizedForPerson, useFormat } from './format.js';
 import type { ViewProps } from './live.js';
-import { Empty, Failure, Freshness, Incomplete, Loading, OldData } from './notices.js';
+import { Empty, FailureNotice, Freshness, Incomplete, Loading, OldData } from './notices.js';
 import { NumberField } from './number-field.js';
 import { hasWholeList, useWholeList } from './whole-list.js';
 
@@ -52,7 +52,7 @@ export function Agents(props: ViewProps) {
   const askedGroupInFull = groups.length === 1 && askedGroup !== '' ? (groups[0] ?? askedGroup) : askedGroup;
   return (
     <main class={live.isOld ? 'agents is-old' : 'agents'}>
-      {live.failure && <Failure failure={live.failure} live={live} format={format} />}
+      {live.failure && <FailureNotice failure={live.failure} live={live} format={format} />}
       {!live.answer && !live.failure && <Loading what="the agents" />}
       {live.answer && all.length === 0 && (
         <Empty>

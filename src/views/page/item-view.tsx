@@ -6,7 +6,7 @@ import { takeLostFocus } from './focus.js';
 import type { Format } from './format.js';
 import type { Directory } from './gladly-directory.js';
 import { eventOf, type Item, saveTools, sideOf, type ToolFetch, transcriptTool, typeInWords, whoOf } from './item.js';
-import { Failure } from './notices.js';
+import { FailureNotice } from './notices.js';
 import { Player, type SavedFile, savedFileSchema } from './player.js';
 
 interface Props {
@@ -129,7 +129,7 @@ function FetchButton({ fetch, connection, format }: { fetch: ToolFetch; connecti
         (isTranscript && state.failure.kind === 'not_found' ? (
           <p role="status">This call has no transcript.</p>
         ) : (
-          <Failure failure={state.failure} format={format} />
+          <FailureNotice failure={state.failure} format={format} />
         ))}
       {state?.status === 'saved' && (
         <>

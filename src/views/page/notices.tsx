@@ -71,8 +71,8 @@ export function Freshness({ live, format, children }: { live: Live; format: Form
   );
 }
 
-/** The failure in the server's own words, with what to do about it and what is still on the page. */
-export function Failure({ failure, live, format }: { failure: CallFailure; live?: Live; format: Format }) {
+/** Says what failed, what to do about it, and how old the data are that the page still shows. */
+export function FailureNotice({ failure, live, format }: { failure: CallFailure; live?: Live; format: Format }) {
   const next = live?.canCall && !live.isPaused ? live.nextAt : undefined;
   return (
     <div class="notice notice-bad" role="alert">

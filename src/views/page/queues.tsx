@@ -4,7 +4,7 @@ import { HistoryChart } from './chart.js';
 import { localizedForPerson, useFormat } from './format.js';
 import { History } from './history.js';
 import type { ViewProps } from './live.js';
-import { Empty, Failure, Freshness, Incomplete, Loading, OldData } from './notices.js';
+import { Empty, FailureNotice, Freshness, Incomplete, Loading, OldData } from './notices.js';
 import { NumberField } from './number-field.js';
 import { oldAfterPolls } from './poller.js';
 import {
@@ -47,7 +47,7 @@ export function Queues(props: ViewProps) {
   const isWhole = hasWholeList(live, host);
   return (
     <main class={live.isOld ? 'queues is-old' : 'queues'}>
-      {live.failure && <Failure failure={live.failure} live={live} format={format} />}
+      {live.failure && <FailureNotice failure={live.failure} live={live} format={format} />}
       {!live.answer && !live.failure && <Loading what="the queues" />}
       {live.answer && judged.length === 0 && (
         <Empty>

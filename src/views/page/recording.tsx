@@ -1,6 +1,6 @@
 import { useFormat } from './format.js';
 import type { ViewProps } from './live.js';
-import { Failure, Loading } from './notices.js';
+import { FailureNotice, Loading } from './notices.js';
 import { Player, savedFileSchema } from './player.js';
 
 /**
@@ -13,7 +13,7 @@ export function Recording({ connection, host }: ViewProps) {
   const saved = savedFileSchema.safeParse(answer?.ok ? answer.result : undefined);
   return (
     <main class="recording">
-      {answer?.ok === false && <Failure failure={answer.failure} format={format} />}
+      {answer?.ok === false && <FailureNotice failure={answer.failure} format={format} />}
       {!answer && <Loading what="the recording" />}
       {answer?.ok && !saved.success && <p class="notice notice-bad">The answer names no file.</p>}
       {answer?.ok && saved.success && (

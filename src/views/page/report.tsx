@@ -3,7 +3,7 @@ import type { Answer, CallFailure } from './answer.js';
 import { Chart } from './chart.js';
 import { type Format, useFormat } from './format.js';
 import { useLive, type ViewProps } from './live.js';
-import { Empty, Failure, Freshness, Loading, MoreAvailable } from './notices.js';
+import { Empty, FailureNotice, Freshness, Loading, MoreAvailable } from './notices.js';
 import { type Drawing, drawingsOf } from './report-chart.js';
 import { cellWriter, hasFigures, joinPages, readTable, type Sorting, sortRows, type Table } from './table.js';
 
@@ -29,7 +29,7 @@ export function Report(props: ViewProps) {
   };
   return (
     <main class="report">
-      {live.failure && <Failure failure={live.failure} live={live} format={format} />}
+      {live.failure && <FailureNotice failure={live.failure} live={live} format={format} />}
       {!live.answer && !live.failure && <Loading what="the report" />}
       {live.answer && table.rows.length === 0 && <Empty>The report has no rows for what was asked.</Empty>}
       {table.rows.length > 0 && (
@@ -58,7 +58,7 @@ export function Report(props: ViewProps) {
               showMore={() => setVisibleCount(visibleCount + step)}
             />
           )}
-          {failure && <Failure failure={failure} format={format} />}
+          {failure && <FailureNotice failure={failure} format={format} />}
           {cursor !== undefined && (
             <MoreAvailable
               count={rows.length}

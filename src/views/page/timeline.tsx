@@ -6,7 +6,7 @@ import { useDirectory } from './gladly-directory.js';
 import { type Item, itemFields, readItems } from './item.js';
 import { ItemView } from './item-view.js';
 import type { ViewProps } from './live.js';
-import { Empty, Failure, Freshness, Incomplete, Loading } from './notices.js';
+import { Empty, FailureNotice, Freshness, Incomplete, Loading } from './notices.js';
 import { hasWholeList, isOpenedWithPart, useWholeList } from './whole-list.js';
 
 const tool = 'list_all_gladly_conversation_items';
@@ -24,7 +24,7 @@ export function Timeline(props: ViewProps) {
   useScrollToNewest(isWhole && items.length > 0);
   return (
     <main class="timeline">
-      {live.failure && <Failure failure={live.failure} live={live} format={format} />}
+      {live.failure && <FailureNotice failure={live.failure} live={live} format={format} />}
       {!live.answer && !live.failure && <Loading what="the conversation" />}
       {live.answer && items.length === 0 && <Empty>Nothing has been said in this conversation yet.</Empty>}
       {items.length > 0 && (
