@@ -44,6 +44,22 @@ describe('polling', () => {
     expect(asked).toBe(atEnd + 2);
   });
 
+  it('stops when an answer that the host hands over says that access has ended', async () => {
+    let asked = 0;
+    const poller = new Poller(
+      async () => {
+        asked += 1;
+        return answerOf();
+      },
+      10_000,
+      () => {},
+    );
+    poller.take(answerOf());
+    poller.take(failedAnswer('expired', 'Access has ended.'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toBe(0);
+  });
+
   it('reads old data anew at once when a chat that is opened again hands them over, but only then', async () => {
     let asked = 0;
     const old = answerOf('2026-11-27T10:00:00.000Z');

@@ -11,7 +11,7 @@ export interface ViewProps {
 
 /** The newest good answer of a view, how old it is, and what the person can do: refresh and pause. */
 export interface Live extends PollState {
-  /** Asks now. @param fresh do not take a shared answer */
+  /** Asks now. @param fresh the person wants new data, not an answer that pages share */
   refresh: (fresh: boolean) => void;
   setPaused: (isPaused: boolean) => void;
   /** Whether the host passes calls of tools on. */

@@ -5,7 +5,7 @@ type GoodAnswer = Extract<Answer, { ok: true }>;
 export interface PollState {
   /** The last good answer, however old it is. */
   answer: GoodAnswer | undefined;
-  /** When it was read, or received where it does not say. */
+  /** When the answer was read, or when it was received if it does not say. */
   asOf: Date | undefined;
   /** Why the newest call failed; undefined once one succeeds. */
   failure: CallFailure | undefined;
@@ -77,12 +77,13 @@ export class Poller {
       this.#failures += 1;
       this.#set({ failure: answer.failure });
     }
-    this.#plan(answer.ok ? undefined : answer.failure);
+    this.#planNextCall(answer.ok ? undefined : answer.failure);
+    this.#restartTimer();
   }
 
   /**
    * Asks now, unless a call is under way.
-   * @param fresh do not take a shared answer
+   * @param fresh the person wants new data, not an answer that pages share
    */
   async refresh(fresh: boolean): Promise<void> {
     if (this.#state.isCalling || this.#isEnded) return;
@@ -97,12 +98,12 @@ export class Poller {
   setHidden(isHidden: boolean): void {
     if (this.#isHidden === isHidden) return;
     this.#isHidden = isHidden;
-    this.#schedule();
+    this.#restartTimer();
   }
 
   setPaused(isPaused: boolean): void {
     this.#set({ isPaused });
-    this.#schedule();
+    this.#restartTimer();
   }
 
   end(): void {
@@ -110,7 +111,7 @@ export class Poller {
     clearTimeout(this.#timer);
   }
 
-  #plan(failure: CallFailure | undefined): void {
+  #planNextCall(failure: CallFailure | undefined): void {
     if (this.pollIntervalMs === undefined) return;
     if (failure && finalKinds.has(failure.kind)) {
       this.#set({ nextAt: undefined });
@@ -120,10 +121,9 @@ export class Poller {
     const leastMs = failure?.kind === 'unauthorized' ? refusedLoginMs : 0;
     const delayMs = Math.max(backoffMs, leastMs, (failure?.resetSeconds ?? 0) * 1_000);
     this.#set({ nextAt: new Date(Date.now() + delayMs) });
-    this.#schedule();
   }
 
-  #schedule(): void {
+  #restartTimer(): void {
     clearTimeout(this.#timer);
     const { nextAt, isPaused, isCalling } = this.#state;
     if (nextAt === undefined || this.#isHidden || isPaused || isCalling || this.#isEnded) return;
