@@ -34,11 +34,11 @@ async function environmentOf(line: CommandLine): Promise<Environment> {
 /** Compared by name: the commands are a separate bundle, so their error classes are different objects. */
 const isUsageError = (error: Error): boolean => error.name === 'UsageError' || error.name === 'ConfigError';
 
-const noWorkingFolder =
+const noWorkingDirectory =
   'The working directory does not exist any more, or cannot be read: start elsewhere, or give whole paths.';
 
 /** What Node throws when a path is resolved against a working directory that was deleted. */
-const isWorkingFolderGone = (error: Error): boolean => 'syscall' in error && error.syscall === 'uv_cwd';
+const isWorkingDirectoryGone = (error: Error): boolean => 'syscall' in error && error.syscall === 'uv_cwd';
 
 /** The text with each setting under the name that the person typed: `--read-only` instead of PUZZEL_MCP_READ_ONLY, say. */
 function withTypedFlags(text: string): string {
@@ -52,7 +52,7 @@ function withTypedFlags(text: string): string {
 /** What to tell the person about an error that ends the program, and the exit code. */
 function exitFor(error: unknown): { text: string; code: number } {
   if (!(error instanceof Error)) return { text: String(error), code: 1 };
-  if (isWorkingFolderGone(error)) return { text: noWorkingFolder, code: 2 };
+  if (isWorkingDirectoryGone(error)) return { text: noWorkingDirectory, code: 2 };
   return isUsageError(error)
     ? { text: withTypedFlags(error.message), code: 2 }
     : { text: error.stack ?? error.message, code: 1 };

@@ -44,10 +44,10 @@ export class LoginCooldown {
    * @returns the failure, which says how long no login is tried
    */
   begin(failure: Failure): Failure {
-    const askedSeconds = failure.rateLimit?.['ratelimit-reset'];
+    const resetSeconds = failure.rateLimit?.['ratelimit-reset'];
     const usual = failure.kind === 'unauthorized' ? limits.refusedLoginMs : limits.failedLoginMs;
     const milliseconds =
-      askedSeconds === undefined ? usual : Math.min(Math.max(1, askedSeconds) * 1000, limits.longestCooldownMs);
+      resetSeconds === undefined ? usual : Math.min(Math.max(1, resetSeconds) * 1000, limits.longestCooldownMs);
     this.#failed = { failure, until: Date.now() + milliseconds };
     return withPause(this.#failed);
   }

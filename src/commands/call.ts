@@ -25,7 +25,7 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
     throw new UsageError(`The JSON was split at a blank; it must be one argument: ${quotingExamples}`);
   const runtime = createRuntime(env, demo);
   const args = parse(text, runtime.redactor.text(text));
-  const tool = runtime.callable.find((candidate) => candidate.name === name);
+  const tool = runtime.callableTools.find((candidate) => candidate.name === name);
   if (!tool) throw unknownTool(name, runtime);
   const stop = new AbortController();
   const stopListening = onInterruption(() => stop.abort());
@@ -60,7 +60,7 @@ const rewordHint = (name: string, value: unknown): unknown =>
   name === 'hint' && typeof value === 'string' ? forPerson(withTypedCommands(value)) : value;
 
 /** Why a tool cannot be called: a setting of the owner switches it off, its vendor is not set up, or no tool has the name. */
-function unknownTool(name: string, { callable, config }: Runtime): UsageError {
+function unknownTool(name: string, { callableTools, config }: Runtime): UsageError {
   const tool = catalogue.find((candidate) => candidate.name === name);
   const statusSetting = config.selection.exclude.includes(name) ? 'PUZZEL_MCP_EXCLUDE_TOOLS' : 'PUZZEL_MCP_TOOLS';
   const setting =
@@ -69,7 +69,7 @@ function unknownTool(name: string, { callable, config }: Runtime): UsageError {
       : tool && (keptOutBy(tool, config.selection) ?? pinThatDisables(tool, config.pins));
   if (setting) return new UsageError(`"${name}" is switched off by ${setting}.`);
   if (tool) return new UsageError(`"${name}" needs the settings of its vendor, ${tool.vendor}.`);
-  const names = callable.map((candidate) => candidate.name);
+  const names = callableTools.map((candidate) => candidate.name);
   return new UsageError(`Unknown tool "${name}".${didYouMean(name, names)} \`puzzel-mcp tools\` lists them.`);
 }
 

@@ -85,13 +85,13 @@ interface GivenArguments {
   findRoutes: boolean;
   /** The value of the doctor's `--write`; empty when there is none. */
   writeTo: string | undefined;
-  /** The first flag that nobody knows. */
+  /** The first flag that no command takes. */
   unknown: string | undefined;
 }
 
 /**
  * @throws UsageError for an unknown flag or command, naming the nearest, and for a flag that belongs to another command,
- *   lacks its value or is given two
+ *   lacks its value or has two different values
  */
 export function parseCommandLine(argv: string[], processEnv: Environment): CommandLine {
   const given = readArguments(argv);
@@ -205,8 +205,8 @@ function unknownFlag(flag: string, command: CommandName | undefined): UsageError
     );
   // Without a command, the flag may belong to a command that was forgotten.
   const near = suggestionFrom(possible) || (command === undefined ? suggestionFrom(Object.keys(knownFlags)) : '');
-  const json = command === 'call' ? ' The arguments of the tool belong in the JSON: \'{"limit": 5}\'.' : '';
-  return new UsageError(`Unknown flag "${flag}".${near}${json} See --help.`);
+  const jsonHint = command === 'call' ? ' The arguments of the tool belong in the JSON: \'{"limit": 5}\'.' : '';
+  return new UsageError(`Unknown flag "${flag}".${near}${jsonHint} See --help.`);
 }
 
 function settingValue(setting: Setting, rawName: string, value: string | undefined): string {

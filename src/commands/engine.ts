@@ -17,7 +17,7 @@ export interface Engine {
   /** The vendors' tools that the owner's settings allow. */
   tools: readonly VendorTool[];
   /** All tools that can be called: `tools`, and `server_status` where it is selected. */
-  callable: readonly Tool[];
+  callableTools: readonly Tool[];
   runner: ToolRunner;
   /** Calls a tool by its name. @throws Error for a name that is not offered */
   call: (name: string, args: unknown, options: CallOptions) => Promise<Result | Interruption>;
@@ -54,7 +54,7 @@ export function createEngine(config: Config, log: Log, redactor: Redactor): Engi
   };
   const status = statusTool({ config, catalogue, limits: () => clients?.limits() ?? {} });
   const tools = offeredTools(config, catalogue);
-  const callable: readonly Tool[] = [...(isStatusSelected(config.selection) ? [status] : []), ...tools];
+  const callableTools: readonly Tool[] = [...(isStatusSelected(config.selection) ? [status] : []), ...tools];
   const calls = new RunningCalls();
   let closing: Promise<void> | undefined;
   const close = async (signal: AbortSignal) => {
@@ -67,11 +67,11 @@ export function createEngine(config: Config, log: Log, redactor: Redactor): Engi
     await connection?.stop?.();
     await audit?.close();
   };
-  const byName = new Map(callable.map((tool) => [tool.name, tool]));
+  const byName = new Map(callableTools.map((tool) => [tool.name, tool]));
   const runner = new ToolRunner({ config, connect, log, redactor, audit, isOffered: (name) => byName.has(name) });
   return {
     tools,
-    callable,
+    callableTools,
     runner,
     call: (name, args, options) => {
       const tool = byName.get(name);

@@ -28,18 +28,23 @@ export async function audit(env: Environment, { rest, json, options }: CommandLi
   let broken = 0;
   try {
     // A pipe or a device would be read for ever.
-    if (!(await stat(path)).isFile()) throw Object.assign(new Error(), { code: 'it is not a file' });
+    if (!(await stat(path)).isFile()) return reportUnreadable(path, 'it is not a file');
     for await (const line of auditedCalls(path)) {
       if (line === undefined) broken += 1;
       else if (isWanted(line)) entries.push(line);
     }
   } catch (error) {
-    process.stderr.write(`puzzel-mcp: ${withControlsReplaced(path)} cannot be read (${errorCode(error)}).\n`);
-    return 1;
+    return reportUnreadable(path, errorCode(error));
   }
   if (json) process.stdout.write(`${JSON.stringify(new Redactor().data({ entries, broken }), null, 2)}\n`);
   else process.stdout.write(reportText(entries, broken));
   return 0;
+}
+
+/** Says why the log cannot be read, and returns the exit code. */
+function reportUnreadable(path: string, reason: string): number {
+  process.stderr.write(`puzzel-mcp: ${withControlsReplaced(path)} cannot be read (${reason}).\n`);
+  return 1;
 }
 
 type Filter = (line: AuditLine) => boolean;
@@ -91,7 +96,7 @@ function reportText(entries: AuditLine[], broken: number): string {
   const omitted = entries.length - rows.length;
   const notes = [
     `${entries.length} ${entries.length === 1 ? 'call' : 'calls'}`,
-    omitted > 0 && `the ${omitted} oldest are not shown: narrow the choice, or use --json`,
+    omitted > 0 && `the ${omitted} oldest are not shown: filter further, or use --json`,
     broken > 0 && `${broken} ${broken === 1 ? 'line' : 'lines'} could not be read`,
   ];
   const head = ['time', 'tool', 'effect', 'outcome', 'ms', 'arguments'];

@@ -5,8 +5,9 @@ import { isObject } from '../../json.js';
 const mostBytes = 64 * 1024;
 
 /**
- * With these headers, answers are not cached, cannot be framed or embedded by another page, and tell no other site the
- * address with the key. What a page may load and connect to stands in the page itself (src/views/index.ts).
+ * With these headers, browsers do not cache answers, let no other page frame or embed them, and tell no other site the
+ * board's address, which contains its key. What a page may load and connect to stands in the page itself
+ * (src/views/index.ts).
  */
 const headers = {
   'cache-control': 'no-store',

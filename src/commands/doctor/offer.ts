@@ -37,10 +37,10 @@ function expiryCheck({ config: { expiresAt } }: Runtime): Check {
 
 const fewerToolsHint = 'Choose some with PUZZEL_MCP_TAGS or PUZZEL_MCP_METHODS; `puzzel-mcp tools` shows the tags.';
 
-function toolCountCheck({ tools, callable }: Runtime): Check {
+function toolCountCheck({ tools, callableTools }: Runtime): Check {
   const name = 'tools';
   if (tools.length === 0) return fail(name, 'the filters leave no tool', 'Check PUZZEL_MCP_METHODS, _TAGS, _TOOLS.');
-  const exceeded = limitsBelow(callable.length);
+  const exceeded = limitsBelow(callableTools.length);
   if (exceeded.length === 0) return ok(name, `${tools.length} tools, within the limits of all known clients`);
   const limits = exceeded.map((limit) => `${limit.client} offers at most ${limit.maxTools}`);
   return warn(name, `${tools.length} tools; ${limits.join(', ')}`, fewerToolsHint);
