@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Vendor, vendors } from '../tools/effect.js';
-import { misfitKinds } from './fit.js';
+import { misfitKinds } from './misfits.js';
 import type { Operation } from './operations.js';
 import { readPath } from './path.js';
 

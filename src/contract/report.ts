@@ -2,7 +2,7 @@ import { colours } from '../colours.js';
 import { oneLine } from '../visible.js';
 import type { Check, OperationSummary, ToolCheck } from './check.js';
 import type { ExplainedDifference } from './explained.js';
-import type { Misfit } from './fit.js';
+import type { Misfit } from './misfits.js';
 import type { Sync } from './sync.js';
 
 /** Draws a table as the command line draws all of its tables. */

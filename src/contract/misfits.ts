@@ -27,16 +27,16 @@ const commonParameterPattern =
 /** Compares the arguments of a tool with what the operation takes. Only the first level of the body is compared. */
 export function misfitsOf({ view, operation, mapping }: Candidate): Misfit[] {
   const { wrapper, fields } = bodyFields(view, operation);
-  const placed = new Set([...mapping.names.values(), ...mapping.query.map(({ argument }) => argument)]);
-  const carriedInPath = new Set(mapping.query.map(({ name }) => name));
-  const theirs = [...operation.parameters, ...fields].filter(
-    ({ name }) => !carriedInPath.has(name) && !isCustomerKey(view, name) && !commonParameterPattern.test(name),
+  const mappedArguments = new Set([...mapping.names.values(), ...mapping.query.map(({ argument }) => argument)]);
+  const mappedParameters = new Set(mapping.query.map(({ name }) => name));
+  const documentFields = [...operation.parameters, ...fields].filter(
+    ({ name }) => !mappedParameters.has(name) && !isCustomerKey(view, name) && !commonParameterPattern.test(name),
   );
-  const freeFields = new Set(theirs);
+  const freeFields = new Set(documentFields);
   const misfits: Misfit[] = [...wrapper];
   const openArguments: Argument[] = [];
-  for (const argument of view.arguments.filter(({ name }) => !placed.has(name))) {
-    const same = theirs.filter(({ name }) => name.toLowerCase() === argument.name.toLowerCase());
+  for (const argument of view.arguments.filter(({ name }) => !mappedArguments.has(name))) {
+    const same = documentFields.filter(({ name }) => name.toLowerCase() === argument.name.toLowerCase());
     if (same.length === 0 && isWholeBody(view, operation, argument)) continue;
     if (same.length === 0) openArguments.push(argument);
     else misfits.push(...sameNameMisfits(view, operation, argument, same));
@@ -72,23 +72,26 @@ function sameNameMisfits(view: ToolView, operation: Operation, argument: Argumen
 
 /** The members of the body, inside the wrapper when there is one, and whether the document wraps them as we do. */
 function bodyFields({ tool }: ToolView, { body, bodySchema }: Operation): { wrapper: Misfit[]; fields: Field[] } {
-  const ours = tool.route.wrap;
-  const theirs = body.wrapper;
-  const own = new Set(Object.keys(tool.input).map((name) => name.toLowerCase()));
-  if (ours === undefined) {
-    if (theirs === undefined) return { wrapper: [], fields: body.fields };
+  const ourWrapper = tool.route.wrap;
+  const documentWrapper = body.wrapper;
+  const argumentNames = new Set(Object.keys(tool.input).map((name) => name.toLowerCase()));
+  if (ourWrapper === undefined) {
+    if (documentWrapper === undefined) return { wrapper: [], fields: body.fields };
     // An object that we send as one argument (`officeHours`) is no wrapper.
-    if (own.has(theirs.name.toLowerCase())) return { wrapper: [], fields: [theirs] };
-    return { wrapper: [{ kind: 'wrapper', name: theirs.name, there: 'wrapped' }], fields: body.fields };
+    if (argumentNames.has(documentWrapper.name.toLowerCase())) return { wrapper: [], fields: [documentWrapper] };
+    return { wrapper: [{ kind: 'wrapper', name: documentWrapper.name, there: 'wrapped' }], fields: body.fields };
   }
-  if (theirs !== undefined) {
-    const same = theirs.name.toLowerCase() === ours.toLowerCase();
-    return { wrapper: same ? [] : [{ kind: 'wrapper', name: ours, there: theirs.name }], fields: body.fields };
+  if (documentWrapper !== undefined) {
+    const same = documentWrapper.name.toLowerCase() === ourWrapper.toLowerCase();
+    return {
+      wrapper: same ? [] : [{ kind: 'wrapper', name: ourWrapper, there: documentWrapper.name }],
+      fields: body.fields,
+    };
   }
-  const fields = body.fields.filter(({ name }) => name.toLowerCase() !== ours.toLowerCase());
-  const inside = wrappedFields(bodySchema, ours);
+  const fields = body.fields.filter(({ name }) => name.toLowerCase() !== ourWrapper.toLowerCase());
+  const inside = wrappedFields(bodySchema, ourWrapper);
   if (inside) return { wrapper: [], fields: [...inside, ...fields] };
-  return { wrapper: fields.length === 0 ? [] : [{ kind: 'wrapper', name: ours, there: 'flat' }], fields };
+  return { wrapper: fields.length === 0 ? [] : [{ kind: 'wrapper', name: ourWrapper, there: 'flat' }], fields };
 }
 
 function nearestField({ name, aliases }: Argument, fields: ReadonlySet<Field>): Field | undefined {
@@ -100,7 +103,10 @@ function nearestField({ name, aliases }: Argument, fields: ReadonlySet<Field>): 
   return list.find((field) => aliases.has(plainName(field.name))) ?? near[0];
 }
 
-/** Whether one name is part of the other, or nearly the same: `groupName` of `userGroupName`. `form` and `from` are too short. */
+/**
+ * Whether one name is part of the other, as `groupName` is of `userGroupName`, or nearly the same. Names under six letters
+ * never count as nearly the same: `form` and `from` differ in meaning.
+ */
 function areSimilar(a: string, b: string): boolean {
   const [short = '', long = ''] = [plainName(a), plainName(b)].sort((x, y) => x.length - y.length);
   return (short.length >= 4 && long.includes(short)) || (short.length >= 6 && distance(short, long) <= 2);
