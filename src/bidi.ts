@@ -3,7 +3,7 @@
  * need them, and phones and address books put them around phone numbers; but they can also make one text look like another.
  */
 
-/** A character class that matches one of them. */
+/** A regular expression, as text, that matches one bidirectional control. */
 export const bidiControls = String.raw`[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]`;
 const anyControl = new RegExp(bidiControls);
 export const everyBidiControl = new RegExp(bidiControls, 'g');

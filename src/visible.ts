@@ -14,7 +14,7 @@ const mark = '\u{fffd}';
 
 const hidden = new RegExp(hiddenClass, 'v');
 
-/** Anything but printable ASCII and line breaks: most text has none, and this is ten times faster to find. */
+/** Anything but printable ASCII, tabs and line breaks: most text has none, and this is ten times faster than `hidden`. */
 const unusual = /[^\t\n\r -~]/;
 
 /** Stands for harmful bidirectional controls until `runs` finds it: a noncharacter, which counts as hidden. */
@@ -24,7 +24,7 @@ const everyRun = new RegExp(`[${hiddenClass}]+`, 'gv');
 
 /** Most hidden characters of one text that are examined one by one, at 4 microseconds each. A book in Persian has fewer. */
 const mostExamined = 20_000;
-/** Runs without bidirectional controls, which are examined first (bidi.ts). */
+/** Runs of hidden characters other than bidirectional controls: bidi.ts has dealt with those before. */
 const runs = new RegExp(`[${hiddenClass}--${bidiControls}]+`, 'gv');
 
 /** The text with hidden characters replaced, each run by one U+FFFD. Those that the text needs stay. */

@@ -85,12 +85,12 @@ export class ChatClient {
     return { conversationId, ...(await this.#sessionOf(conversationId).visitor(context.signal)) };
   }
 
-  /** Drops the visitors' tokens, which ends the use of their sessions here. Nothing ends the sessions at the vendor. */
+  /** Drops the visitors' sessions and tokens here. Nothing ends the sessions at the vendor. */
   forget(): void {
     this.#sessions.clear();
   }
 
-  /** The session of a conversation's visitor; a new one when this process did not start the conversation. */
+  /** The session of a conversation's visitor; a new one when this process has none, or has dropped it. */
   #sessionOf(conversationId: string): VisitorSession {
     const session =
       this.#sessions.get(conversationId) ??

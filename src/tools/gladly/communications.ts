@@ -21,7 +21,7 @@ export const communicationTools = [
     description:
       'Sends an SMS, outside any conversation; success does not prove delivery; sent repeats the message. To answer a message: gladly_conversation_items_reply.',
     input: {
-      // `mobileNumber` here, `mobilePhone` in tasks and items (gladly.md, a).
+      // Gladly calls this `mobileNumber` here, but `mobilePhone` in tasks and items (gladly.md, a).
       customer: object({ mobileNumber: text('+…') }, 'recipient'),
       from: text('our number, +…: content.to of an SMS the customer wrote'),
       body: text('message'),

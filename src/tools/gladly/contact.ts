@@ -2,12 +2,12 @@ import { Failure } from '../../failure.js';
 import { object, text } from '../arguments.js';
 import { e164 } from './phone.js';
 
-/** The argument that names a customer by an address; Gladly finds the profile or makes one. */
+/** The argument that names a customer by e-mail or phone; Gladly finds the profile or makes one. */
 export const contact = () =>
   object(
     {
       emailAddress: text('e-mail').optional(),
-      // `mobilePhone` in tasks and items, `mobileNumber` for SMS (gladly.md, a).
+      // Gladly calls this `mobilePhone` in tasks and items, but `mobileNumber` for SMS (gladly.md, a).
       mobilePhone: text('+…').optional(),
     },
     'exactly one; an unknown one gets a profile',
