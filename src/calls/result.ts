@@ -182,13 +182,13 @@ const retryBudget = 8_000;
 
 /** The envelope of a failure; an unexpected error is reported as a bug, without its text. */
 export async function failureResult(tool: Tool, error: unknown, redactor: Redactor): Promise<Result> {
-  const known = error instanceof Failure ? error : unexpectedFailure(error);
-  const { kind, status, code, details, retry, rateLimit } = known;
+  const failure = error instanceof Failure ? error : unexpectedFailure(error);
+  const { kind, status, code, details, retry, rateLimit } = failure;
   const detailsLimit = retry ? detailsBudget : detailsBudget + retryBudget;
-  const hint = isRead(tool) ? known.hint?.replace(` ${afterWrite}`, '').replace(`${afterWrite} `, '') : known.hint;
+  const hint = isRead(tool) ? failure.hint?.replace(` ${afterWrite}`, '').replace(`${afterWrite} `, '') : failure.hint;
   const described = {
     kind,
-    message: redactor.short(known.message, longestMessage),
+    message: redactor.short(failure.message, longestMessage),
     ...(hint !== undefined && { hint: redactor.short(hint, longestMessage) }),
     ...(status !== undefined && { status }),
     ...(code !== undefined && {
@@ -205,6 +205,6 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
     structured: { error: described },
     isError: true,
     // The vendor's words and details may repeat what customers wrote.
-    ...((tool.untrustedContent === true || known.status !== undefined || isQuoting(hint)) && { isUntrusted: true }),
+    ...((tool.untrustedContent === true || failure.status !== undefined || isQuoting(hint)) && { isUntrusted: true }),
   };
 }

@@ -7,7 +7,7 @@ interface ProgressScreen {
 
 interface ProgressDisplay {
   /**
-   * @param total undefined when nobody knows it
+   * @param total undefined when it is not known
    * @param unit `bytes`, `percent`, or what is counted, such as `records`; `bytes` when left out
    */
   show: (done: number, total: number | undefined, unit?: string) => void;

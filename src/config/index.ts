@@ -49,7 +49,7 @@ const readVendors = (reader: Reader): Pick<Config, Vendor> => ({
 /** The vendors' settings alone, for the demo tenant, which this program has started itself. */
 export const loadVendors = (env: Environment): Pick<Config, Vendor> => readVendors(new Reader(env, []));
 
-/** Problems of variables that look like ours and are none: a misspelt limit would not hold. */
+/** Problems of variables that are named like ours, but are unknown: a misspelt limit would limit nothing. */
 function unknownSettings(env: Environment): string[] {
   return misspeltSettings(env).flatMap(({ name, meant, isMeantAsOurs }) => {
     const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;

@@ -56,9 +56,9 @@ export function check(document: Document, vendor: Vendor, views: readonly ToolVi
   const explained: ExplainedDifference[] = [];
   /** Whether nothing explains a difference; an explanation is added to `explained`. */
   const isUnexplained = (what: string, kind: ExplainedDifference['kind'], name: string): boolean => {
-    const known = explanationOf(vendor, what, kind, name);
-    if (known) explained.push(known);
-    return known === undefined;
+    const explanation = explanationOf(vendor, what, kind, name);
+    if (explanation) explained.push(explanation);
+    return explanation === undefined;
   };
   const checks = matches.map((one) => {
     const checked = toolCheck(one);

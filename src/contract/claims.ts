@@ -94,15 +94,15 @@ export function namedOperation(vendor: Vendor, operation: Operation): NamedOpera
   };
 }
 
-function claimOf(view: ToolView, theirs: NamedOperation, ourWords: ReadonlySet<string>): Claim | undefined {
-  const { operation, kind } = theirs;
+function claimOf(view: ToolView, named: NamedOperation, ourWords: ReadonlySet<string>): Claim | undefined {
+  const { operation, kind } = named;
   const isOfKind = fitsKind(view.tool, kind);
   const isHere = ({ verb, path }: ToolView['places'][number]) =>
     verb === operation.verb && sameCore(path.core, operation.path.core);
   const place = view.places.findIndex(
     (one) => isHere(one) && (isOfKind || routeOutweighsKind(view.tool, one.verb, kind)),
   );
-  const hasToolName = isOfKind && sharesName(view, theirs);
+  const hasToolName = isOfKind && sharesName(view, named);
   const isSpelledAlike = (part: 'shape' | 'literals') =>
     isOfKind && view.places.some(({ path }) => sameSpelling(path[part], operation.path[part], ourWords));
   const spelling = (['shape', 'literals'] as const).find(isSpelledAlike);
@@ -116,7 +116,7 @@ function claimOf(view: ToolView, theirs: NamedOperation, ourWords: ReadonlySet<s
     ...(rank >= ranks.name ? missingArguments(view, mapping, operation) : []),
     ...(rank >= ranks.alternative ? unmetDemands(view, mapping, operation) : []),
     ...(!hasToolName && (rank >= ranks.shape || (rank === ranks.alternative && needsConfirmation(view.tool)))
-      ? unknownWords(view, theirs)
+      ? unknownWords(view, named)
       : []),
   ];
   return {
@@ -125,7 +125,7 @@ function claimOf(view: ToolView, theirs: NamedOperation, ourWords: ReadonlySet<s
     rank,
     order: Math.max(0, place),
     hasToolName,
-    isSearch: theirs.isSearch && view.isSearch,
+    isSearch: named.isSearch && view.isSearch,
     mapping: { ...mapping, problems: [...new Set(problems)] },
   };
 }

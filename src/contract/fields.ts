@@ -98,6 +98,6 @@ const merged = (old: Member | undefined, member: Member): Member => ({
 
 /** A required name may differ from its property in case: Gladly's document requires `topicIDs` of a property `topicIds`. */
 function markRequired(members: Map<string, Member>, name: string): void {
-  const known = [...members.keys()].find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? name;
-  members.set(known, { schema: members.get(known)?.schema ?? {}, required: true });
+  const property = [...members.keys()].find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? name;
+  members.set(property, { schema: members.get(property)?.schema ?? {}, required: true });
 }

@@ -72,8 +72,8 @@ export function readPath(vendor: Vendor, base: string, path: string): ApiPath {
 function shapeOf(core: readonly Segment[]): string[] {
   const last = core.at(-1);
   const repeatsVerb = last !== undefined && last.parameter === undefined && tellingWords(last.text).length === 0;
-  const own = repeatsVerb && core.length > 1 ? core.slice(0, -1) : core;
-  return own.map(({ text, parameter }) => (parameter === undefined ? spellingOf(text) : '{}'));
+  const withoutVerb = repeatsVerb && core.length > 1 ? core.slice(0, -1) : core;
+  return withoutVerb.map(({ text, parameter }) => (parameter === undefined ? spellingOf(text) : '{}'));
 }
 
 /** The path as a route writes it, with other names for the placeholders. */

@@ -68,8 +68,8 @@ export function toolViewOf(tool: VendorTool): ToolView {
 
 function argumentsOf(tool: VendorTool, places: readonly Place[]): Argument[] {
   const { properties = {}, required = [] } = tool.schemas().json;
-  const own = new Set(Object.keys(tool.input));
-  const localArguments = new Set([...(tool.local ?? []), ...pageArgumentNames.filter((name) => !own.has(name))]);
+  const inputNames = new Set(Object.keys(tool.input));
+  const localArguments = new Set([...(tool.local ?? []), ...pageArgumentNames.filter((name) => !inputNames.has(name))]);
   const selfArguments = selfArgumentsOf(tool.input);
   const pathArguments = placeholdersOf(tool.route.path);
   return Object.entries(properties)

@@ -36,8 +36,8 @@ export const isSmallRead = ({ effect, download, slow }: VendorTool): boolean =>
  * record. Undefined when the tool needs more than that.
  */
 export function argumentsFor(tool: VendorTool, given: Arguments, pins: Pins): Arguments | undefined {
-  const own = Object.fromEntries(Object.entries(given).filter(([name]) => tool.input[name] !== undefined));
-  const filled: Arguments = { ...own, ...pinnedValues(tool, pins), ...(isPaged(tool) && { limit: 1 }) };
+  const accepted = Object.fromEntries(Object.entries(given).filter(([name]) => tool.input[name] !== undefined));
+  const filled: Arguments = { ...accepted, ...pinnedValues(tool, pins), ...(isPaged(tool) && { limit: 1 }) };
   const { required = [] } = pinnedSchema(tool, tool.schemas().json, pins);
   return required.every((name) => filled[name] !== undefined) ? filled : undefined;
 }

@@ -14,7 +14,7 @@ interface Node {
 
 /**
  * The output schema of a zod type: what the members are, in words, without types and requirements (see output.ts). A
- * union ends in `{}`, so that types which nobody knows yet fit as well.
+ * union ends in `{}`, so that types which are not known yet fit, too.
  */
 export function outputFromZod(schema: z.ZodType): OutputSchema {
   return outputOf(z.toJSONSchema(schema) as Node);

@@ -59,12 +59,13 @@ export function formatIn(locale: string, timeZone: string): Format {
     dateTime: (time) => dateTime.format(time),
     day: (time) => day.format(time),
     shortTime: (time, tenantZone) => {
-      const own = shortTime.format(time);
-      if (tenantZone === undefined || usableZone(tenantZone) !== tenantZone) return own;
-      const theirs = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: tenantZone }).format(time);
-      const theirDay = shortDay(time, tenantZone);
-      if (theirDay === shortDay(time)) return theirs === own ? own : `${own} (${theirs} ${placeOf(tenantZone)})`;
-      return `${own} (${theirDay}, ${theirs} ${placeOf(tenantZone)})`;
+      const ownTime = shortTime.format(time);
+      if (tenantZone === undefined || usableZone(tenantZone) !== tenantZone) return ownTime;
+      const tenantTime = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: tenantZone }).format(time);
+      const tenantDay = shortDay(time, tenantZone);
+      if (tenantDay === shortDay(time))
+        return tenantTime === ownTime ? ownTime : `${ownTime} (${tenantTime} ${placeOf(tenantZone)})`;
+      return `${ownTime} (${tenantDay}, ${tenantTime} ${placeOf(tenantZone)})`;
     },
     shortDay,
     bytes: (value) => {
@@ -96,12 +97,12 @@ const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).repla
 
 /** The host's zone if the browser knows it, else the browser's own. */
 export function usableZone(timeZone: string | undefined): string {
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (timeZone === undefined) return own;
+  const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (timeZone === undefined) return browserZone;
   try {
     new Intl.DateTimeFormat('en', { timeZone });
     return timeZone;
   } catch {
-    return own;
+    return browserZone;
   }
 }

@@ -42,10 +42,10 @@ export class History {
 
 /** How many customers waited over time, as an SVG path 100 wide and 30 high, with gaps; undefined with fewer than two numbers. */
 export function sparkline(samples: readonly Sample[]): { path: string; most: number } | undefined {
-  const known = samples.flatMap(({ waiting }) => waiting ?? []);
+  const counts = samples.flatMap(({ waiting }) => waiting ?? []);
   const [first, last] = [samples[0], samples.at(-1)];
-  if (!first || !last || known.length < 2) return undefined;
-  const most = Math.max(...known);
+  if (!first || !last || counts.length < 2) return undefined;
+  const most = Math.max(...counts);
   const place = ({ at }: Sample, waiting: number) => {
     const x = (100 * (at - first.at)) / Math.max(1, last.at - first.at);
     return `${x.toFixed(1)},${(28 - (26 * waiting) / Math.max(1, most)).toFixed(1)}`;

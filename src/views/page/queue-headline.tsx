@@ -102,19 +102,19 @@ function useAnnouncement(words: string): string {
 
 /** Who is ready in the queue itself, and in at most two others where nobody waits. */
 function Help({ worst, judged, format }: { worst: JudgedQueue; judged: readonly JudgedQueue[]; format: Format }) {
-  const own = worst.queue.agentsReady;
+  const readyHere = worst.queue.agentsReady;
   const others = queuesWithFreeAgents(judged, worst.queue).slice(0, 2);
   const agents = (count: number | undefined) => `${format.number(count)} ${count === 1 ? 'agent' : 'agents'} ready`;
   return (
     <>
-      {own === undefined && 'How many agents are ready here is unknown. '}
-      {own === 0 && 'Nobody is ready here. '}
-      {own === 0 && others.length === 0 && 'Nobody is ready in a queue without waiting customers either.'}
-      {(own || others.length > 0) && <strong>Could help: </strong>}
-      {own ? <span class="ready">{agents(own)} here</span> : null}
+      {readyHere === undefined && 'How many agents are ready here is unknown. '}
+      {readyHere === 0 && 'Nobody is ready here. '}
+      {readyHere === 0 && others.length === 0 && 'Nobody is ready in a queue without waiting customers either.'}
+      {(readyHere || others.length > 0) && <strong>Could help: </strong>}
+      {readyHere ? <span class="ready">{agents(readyHere)} here</span> : null}
       {others.map((queue, index) => (
         <span key={queue.key}>
-          {(own || index > 0) && ' · '}
+          {(readyHere || index > 0) && ' · '}
           {agents(queue.agentsReady)} in <bdi>{queue.name}</bdi>, where nobody waits
         </span>
       ))}
