@@ -5,9 +5,9 @@ import { Downloads, type WantedFile } from '../../src/api/downloads.js';
 import type { Failure } from '../../src/failure.js';
 import { Http } from '../../src/http/client.js';
 import { type FakeServer, fakeServer } from '../support/fake-server.js';
-import { newFolders } from '../support/set-up.js';
+import { emptiedFolder } from '../support/set-up.js';
 
-const folder = newFolders();
+const folder = emptiedFolder();
 let upstream: FakeServer;
 let http: Http;
 beforeEach(async () => {

@@ -20,9 +20,9 @@ import { type AuditLine, auditedCalls } from '../../src/commands/audit/reader.js
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import { onItsOwnDisk } from '../support/own-disk.js';
-import { newFolders } from '../support/set-up.js';
+import { emptiedFolder } from '../support/set-up.js';
 
-const folder = newFolders();
+const folder = emptiedFolder();
 const path = join(folder, 'audit.jsonl');
 const entry = { time: 't', tool: 'x', effect: 'get' as const, arguments: {}, outcome: 'ok', duration_ms: 1 };
 

@@ -9,12 +9,12 @@ import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
-import { closedAfterAll, closedAfterTest, newFolders } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest, emptiedFolder } from '../support/set-up.js';
 import { apiRequests } from './api-requests.js';
 
 /** Runs the doctor in one process for all tests. */
 const host = closedAfterAll(new CommandsHost());
-const folder = newFolders();
+const folder = emptiedFolder();
 
 describe('the doctor’s check of the rights in Puzzel', () => {
   let puzzel: FakePuzzel;

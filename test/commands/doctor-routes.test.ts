@@ -10,13 +10,13 @@ import { runPiped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
-import { closedAfterAll, closedAfterTest, newFolders } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest, emptiedFolder } from '../support/set-up.js';
 import { toolFacts } from '../support/tool-facts.js';
 import { apiRequests } from './api-requests.js';
 
 /** Runs one command after the other in one process. */
 const host = closedAfterAll(new CommandsHost());
-const folder = newFolders();
+const folder = emptiedFolder();
 let puzzel: FakePuzzel;
 beforeEach(async () => {
   puzzel = closedAfterTest(await fakePuzzel());

@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/tools/index.js';
 import { doctor } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
-import { closedAfterAll, newFolders } from '../support/set-up.js';
+import { closedAfterAll, emptiedFolder } from '../support/set-up.js';
 
 /** Runs the doctor in one process for all tests. */
 const host = closedAfterAll(new CommandsHost());
-const folder = newFolders();
+const folder = emptiedFolder();
 
 /** Incomplete settings: the vendor’s tools are offered, but it is not contacted. */
 const gladlyEmailOnly = { GLADLY_EMAIL: 'api@example.com' };

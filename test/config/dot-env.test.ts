@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { readDotEnv } from '../../src/config/dot-env.js';
 import { runPiped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
-import { closedAfterAll, newFolders } from '../support/set-up.js';
+import { closedAfterAll, emptiedFolder } from '../support/set-up.js';
 
 const host = closedAfterAll(new CommandsHost());
-const folder = newFolders();
+const folder = emptiedFolder();
 const path = join(folder, '.env');
 
 const write = (content: string | Buffer) => writeFileSync(path, content, { mode: 0o600 });

@@ -11,10 +11,10 @@ import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { wrongRefusals } from '../support/refusal.js';
 import { binary, cleanEnv, handshake, spawnRaw, toolCall } from '../support/server-process.js';
-import { closedAfterAll, closedAfterTest, newFolders } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest, emptiedFolder } from '../support/set-up.js';
 
 const host = closedAfterAll(new CommandsHost());
-const folder = newFolders();
+const folder = emptiedFolder();
 const path = join(folder, 'audit.jsonl');
 
 const run = (args: string[]) => host.run(args, {}, folder);
@@ -85,10 +85,10 @@ describe('the audit log', () => {
       const answered = new Promise<void>((resolve) => {
         answers.on('line', (text) => {
           const { id, result } = JSON.parse(text) as {
-            id: number;
+            id: number | 'hello';
             result: { structuredContent?: { error?: { kind: string } } };
           };
-          if (id === 0) return;
+          if (id === 'hello') return;
           kinds.push(result.structuredContent?.error?.kind ?? 'ok');
           if (kinds.length === 60) resolve();
           else server.stdin.write(`${JSON.stringify(next(id + 1))}\n`);

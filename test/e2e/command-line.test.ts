@@ -14,13 +14,13 @@ import { CommandsHost } from '../support/commands-host.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { refusalOf, wrongRefusals } from '../support/refusal.js';
 import { binary, cleanEnv, program } from '../support/server-process.js';
-import { closedAfterAll, newFolders } from '../support/set-up.js';
+import { closedAfterAll, emptiedFolder } from '../support/set-up.js';
 
 /** The chat tools are offered only when the Chat API is configured. */
 const withoutChat = catalogue.filter(({ vendor }) => vendor !== 'chat');
 
 const host = closedAfterAll(new CommandsHost());
-const folder = newFolders();
+const folder = emptiedFolder();
 
 /** A process of its own, for how a command ends and what its streams are. */
 const run = (...args: string[]) => runPiped(args, { NO_COLOR: '1' }, folder);

@@ -23,7 +23,7 @@ async function start(env: Record<string, string>): Promise<RawProcess> {
   });
   onTestFinished(() => void server.child.kill('SIGKILL'));
   for (const message of handshake) server.send(message);
-  await server.answer(0);
+  await server.answer('hello');
   return server;
 }
 

@@ -4,9 +4,9 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { binary, handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
-import { closedAfterTest, newFolders } from '../support/set-up.js';
+import { closedAfterTest, emptiedFolder } from '../support/set-up.js';
 
-const folder = newFolders();
+const folder = emptiedFolder();
 let puzzel: FakePuzzel;
 beforeEach(async () => {
   puzzel = closedAfterTest(await fakePuzzel());
@@ -137,7 +137,7 @@ describe('standard output', () => {
 
   it('carries the answer to a call after a line over the size limit, which is refused with a log message', async () => {
     const server = start();
-    await server.answer(0);
+    await server.answer('hello');
     server.send(`"${'x'.repeat(11 * 1024 * 1024)}"\n`);
     server.send(toolCall(1, 'server_status'));
     expect((await server.answer(1)).result?.isError).toBeUndefined();

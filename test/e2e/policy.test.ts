@@ -4,8 +4,8 @@ import { CommandsHost } from '../support/commands-host.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { inProcessServer } from '../support/in-process-server.js';
-import { initialize, initialized, type Message, modernMeta } from '../support/raw-conversation.js';
-import { clientKinds, connect, toolCall } from '../support/server-process.js';
+import type { Message } from '../support/raw-conversation.js';
+import { clientKinds, connect, initialize, initialized, modernMeta, toolCall } from '../support/server-process.js';
 import { closedAfterAll, closedAfterTest, newFolder } from '../support/set-up.js';
 
 /** The chat tools are offered only when the Chat API is configured. */

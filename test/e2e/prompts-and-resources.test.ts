@@ -4,8 +4,8 @@ import { prompts } from '../../src/prompts/index.js';
 import { customerPath, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { inProcessServer } from '../support/in-process-server.js';
-import { initialize, initialized, type Message } from '../support/raw-conversation.js';
-import { clientKinds, connect, type TestClient } from '../support/server-process.js';
+import type { Message } from '../support/raw-conversation.js';
+import { clientKinds, connect, handshake, type TestClient } from '../support/server-process.js';
 import { closedAfterAll, newFolder } from '../support/set-up.js';
 
 const puzzel = closedAfterAll(await fakePuzzel());
@@ -70,7 +70,7 @@ async function withServer(
 ): Promise<void> {
   const { connect: open, engine } = inProcessServer(env, tools);
   const { send, until, end } = open();
-  for (const message of [initialize(), initialized]) send(message);
+  for (const message of handshake) send(message);
   let asked = 0;
   await use((method, params = {}) => {
     const id = ++asked;

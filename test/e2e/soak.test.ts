@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { type BoardProcess, startBoardProcess } from '../support/board-process.js';
 import { visitBoard } from '../support/board-visits.js';
 import { faultyVendors } from '../support/faulty-vendors.js';
-import { handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
+import { initialize, initialized, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
 import { closedAfterAll, newFolder } from '../support/set-up.js';
 
 /** A thousand calls in `npm test`; `npm run soak` makes as many as fit into SOAK_MINUTES. */
@@ -118,10 +118,9 @@ describe('with dying sockets, expiring tokens and 429s', () => {
         ...probeEnv(files.board),
         PUZZEL_MCP_DOWNLOAD_DIR: folder,
       });
-      const [initialize, initialized] = handshake;
-      server.send({ ...initialize, params: { ...initialize?.params, capabilities: { elicitation: { form: {} } } } });
-      await server.answer(0);
-      server.send(initialized ?? {});
+      server.send(initialize({ capabilities: { elicitation: { form: {} } } }));
+      await server.answer('hello');
+      server.send(initialized);
       server.send(toolCall(0, vendors.begin.tool, vendors.begin.args));
       server.lines.length = 0;
       await server.answer(0);

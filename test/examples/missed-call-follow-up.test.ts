@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { newFolders } from '../support/set-up.js';
+import { emptiedFolder } from '../support/set-up.js';
 import { eventually, notRefused, startHost, startRecipe } from './recipe.js';
 import { startTenant } from './tenant.js';
 
@@ -14,7 +14,7 @@ const langchain = (module: string) => pathToFileURL(createRequire(import.meta.ur
 
 const tenant = await startTenant();
 const run = startHost();
-const folder = newFolders();
+const folder = emptiedFolder();
 
 const args = (...more: string[]) => [
   '--queue',

@@ -3,7 +3,7 @@ import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeF
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { newFolders } from '../support/set-up.js';
+import { emptiedFolder } from '../support/set-up.js';
 import { eventually, notRefused, type Recipe, startHost, startRecipe } from './recipe.js';
 import { startTenant } from './tenant.js';
 
@@ -14,7 +14,7 @@ const yesterday = new Date(Date.now() - dayMs).toISOString().slice(0, 10);
 
 const tenant = await startTenant();
 const run = startHost();
-const folder = newFolders();
+const folder = emptiedFolder();
 
 const args = (...more: string[]) => ['--folder', folder, ...more];
 const sync = (...more: string[]) => run(script, args(...more), tenant.env);

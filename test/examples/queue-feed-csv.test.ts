@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { newFolders } from '../support/set-up.js';
+import { emptiedFolder } from '../support/set-up.js';
 import { eventually, startHost, startRecipe } from './recipe.js';
 import { startTenant } from './tenant.js';
 
@@ -14,7 +14,7 @@ const tickerPath = /visualqueues\/ticker/;
 
 const tenant = await startTenant();
 const run = startHost();
-const folder = newFolders();
+const folder = emptiedFolder();
 
 const feed = (...args: string[]) => run(script, ['--folder', folder, ...args], tenant.env);
 const files = () => readdirSync(folder).sort();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
-import { newFolders } from '../support/set-up.js';
+import { emptiedFolder } from '../support/set-up.js';
 import { notRefused, startHost } from './recipe.js';
 import { startTenant } from './tenant.js';
 
@@ -17,7 +17,7 @@ const undecidedId = '8840310685';
 
 const tenant = await startTenant();
 const run = startHost();
-const folder = newFolders();
+const folder = emptiedFolder();
 
 const tag = (...args: string[]) => run(script, ['--days', '3', ...args], tenant.env);
 

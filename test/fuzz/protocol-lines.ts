@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { modernMeta } from '../support/raw-conversation.js';
+import { modernMeta } from '../support/server-process.js';
 import { anyJsonValue } from './any-json-value.js';
 
 const meta = modernMeta();

@@ -9,7 +9,7 @@ let server: RawProcess;
 beforeAll(async () => {
   server = spawnRaw({}, ['--demo', '--log-level', 'error']);
   for (const message of handshake) server.send(message);
-  await server.answer(0);
+  await server.answer('hello');
 });
 afterAll(() => server.child.kill('SIGKILL'));
 

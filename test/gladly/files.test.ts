@@ -4,9 +4,9 @@ import { Downloads } from '../../src/api/downloads.js';
 import { GladlyClient } from '../../src/gladly/client.js';
 import { Http } from '../../src/http/client.js';
 import { type FakeServer, fakeServer } from '../support/fake-server.js';
-import { newFolders } from '../support/set-up.js';
+import { emptiedFolder } from '../support/set-up.js';
 
-const folder = newFolders();
+const folder = emptiedFolder();
 let gladly: FakeServer;
 let store: FakeServer;
 let http: Http;

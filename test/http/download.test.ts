@@ -19,9 +19,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { saveBody } from '../../src/http/download.js';
 import { onItsOwnDisk } from '../support/own-disk.js';
-import { newFolders } from '../support/set-up.js';
+import { emptiedFolder } from '../support/set-up.js';
 
-const root = newFolders();
+const root = emptiedFolder();
 const folder = join(root, 'folder');
 beforeEach(() => mkdir(folder));
 

@@ -10,7 +10,7 @@ import { saveBody } from '../../src/http/download.js';
 import type { HttpRequest } from '../../src/http/request.js';
 import { fakeServer } from '../support/fake-server.js';
 import { rawServer } from '../support/raw-server.js';
-import { closedAfterAll, closedAfterTest, newFolders } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest, emptiedFolder } from '../support/set-up.js';
 import { certificateFor } from '../support/tls.js';
 
 const mebibyte = 1024 * 1024;
@@ -38,7 +38,7 @@ afterAll(() => {
   certificate.remove();
 });
 
-const folder = newFolders();
+const folder = emptiedFolder();
 const plain = closedAfterAll(await fakeServer());
 const secure = closedAfterAll(await fakeServer(undefined, certificate));
 let http: Http;

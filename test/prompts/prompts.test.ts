@@ -6,7 +6,7 @@ import { messageOf } from '../../src/prompts/define.js';
 import { prompts } from '../../src/prompts/index.js';
 import { catalogue } from '../../src/tools/index.js';
 import { inProcessServer } from '../support/in-process-server.js';
-import { initialize, initialized } from '../support/raw-conversation.js';
+import { handshake } from '../support/server-process.js';
 
 const workflows = fileURLToPath(new URL('../../docs/workflows', import.meta.url));
 const pages = readdirSync(workflows).map((page) => readFileSync(join(workflows, page), 'utf8'));
@@ -40,7 +40,7 @@ describe('every prompt', () => {
 describe('an argument of a prompt', () => {
   const { connect, engine } = inProcessServer({}, [...new Set(prompts.flatMap(({ needs }) => needs))]);
   const client = connect();
-  for (const message of [initialize(), initialized]) client.send(message);
+  for (const message of handshake) client.send(message);
   afterAll(async () => {
     client.end();
     await engine.close(AbortSignal.timeout(500));

@@ -5,8 +5,7 @@ import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { mcpProxyVersion } from '../../src/commands/init/bridge.js';
 import { isGone } from '../support/process-table.js';
-import { initialize } from '../support/raw-conversation.js';
-import { clientKinds } from '../support/server-process.js';
+import { clientKinds, initialize } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 import { type Bridge, childrenOf, connectRemote, listens, startBridge } from './bridge.js';
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeServer, json } from '../support/fake-server.js';
 import { inProcessServer } from '../support/in-process-server.js';
-import { initialize, initialized, type Message, modernMeta, rawConversation } from '../support/raw-conversation.js';
+import { type Message, rawConversation } from '../support/raw-conversation.js';
+import { handshake, initialize, initialized, modernMeta } from '../support/server-process.js';
 import { closedAfterAll, newFolder } from '../support/set-up.js';
 
 const tool = 'delete_a_gladly_customer_by_id';
@@ -111,7 +112,7 @@ describe('a client that sends nonsense', { timeout: 180_000 }, () => {
   it('of the older era may name any revision in its requests', async () => {
     const { send, until } = server.connect();
     const discover = { jsonrpc: '2.0', id: 'd', method: 'server/discover', params: { _meta: modernMeta() } };
-    for (const message of [discover, initialize(), initialized]) send(message);
+    for (const message of [discover, ...handshake]) send(message);
     for (const revision of ['2025-11-25', '1999-01-01', '2099-01-01']) {
       const _meta = { 'io.modelcontextprotocol/protocolVersion': revision };
       send({ jsonrpc: '2.0', id: revision, method: 'tools/list', params: { _meta } });

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { fakeServer } from '../support/fake-server.js';
 import { recordingRuntime } from '../support/recording-runtime.js';
 import { handshake, spawnRaw, toolCall } from '../support/server-process.js';
-import { closedAfterAll, newFolders } from '../support/set-up.js';
+import { closedAfterAll, emptiedFolder } from '../support/set-up.js';
 import { toolNamed } from '../support/tool-named.js';
 
 interface AuditEntry {
@@ -13,7 +13,7 @@ interface AuditEntry {
   arguments: Record<string, unknown>;
 }
 
-const auditPath = join(newFolders(), 'audit.jsonl');
+const auditPath = join(emptiedFolder(), 'audit.jsonl');
 const gladly = closedAfterAll(await fakeServer());
 
 const auditLines = async (): Promise<string[]> => (await readFile(auditPath, 'utf8')).trim().split('\n');

@@ -1,14 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isObject } from '../../src/json.js';
-import {
-  initialize,
-  initialized,
-  type Message,
-  modernMeta,
-  type RawConversation,
-  rawConversation,
-} from '../support/raw-conversation.js';
+import { type Message, type RawConversation, rawConversation } from '../support/raw-conversation.js';
+import { initialize, initialized, modernMeta } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 
 const call = (params: unknown): Message => ({ method: 'tools/call', params });

@@ -8,10 +8,10 @@ import { CommandsHost } from '../support/commands-host.js';
 import { type EchoingVendor, echoedRecord, echoingVendor, refusedLogins } from '../support/echoing-vendor.js';
 import { json } from '../support/fake-server.js';
 import { cleanEnv, program } from '../support/server-process.js';
-import { closedAfterAll, newFolders } from '../support/set-up.js';
+import { closedAfterAll, emptiedFolder } from '../support/set-up.js';
 
 const host = closedAfterAll(new CommandsHost());
-const folder = newFolders();
+const folder = emptiedFolder();
 let vendor: EchoingVendor;
 beforeEach(async () => {
   vendor = await echoingVendor();

@@ -5,8 +5,7 @@ import { canaries, everyForm, formsOf, leaksIn, textsAround } from '../support/c
 import { type EchoingVendor, echoedRecord, echoingVendor, refusedLogins } from '../support/echoing-vendor.js';
 import { json } from '../support/fake-server.js';
 import { inProcessServer } from '../support/in-process-server.js';
-import { modernMeta } from '../support/raw-conversation.js';
-import { handshake, type RawProcess, spawnRaw, type ToolAnswer } from '../support/server-process.js';
+import { handshake, modernMeta, type RawProcess, spawnRaw, type ToolAnswer } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 
 /** Calls that together read and write at both vendors and the chat. */

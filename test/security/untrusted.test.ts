@@ -184,7 +184,7 @@ beforeAll(async () => {
   vendor = await poisonedVendor();
   server = spawnRaw({ ...vendor.env, PUZZEL_MCP_DOWNLOAD_DIR: folder });
   for (const message of handshake) server.send(message);
-  await server.answer(0);
+  await server.answer('hello');
   // The chat has to be routed before it can be read.
   await call(toolNamed('puzzel_chat_conversations_route'));
   // Reads the lists of names: among many calls they might come too late for the first answers, which then have no names.

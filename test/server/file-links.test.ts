@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { startDemo } from '../../src/demo/index.js';
 import { inProcessServer } from '../support/in-process-server.js';
-import { initialize, initialized, modernMeta } from '../support/raw-conversation.js';
+import { initialize, initialized, modernMeta } from '../support/server-process.js';
 import { closedAfterAll, newFolder } from '../support/set-up.js';
 
 const name = 'puzzel_archive_recording_files_download';

@@ -4,7 +4,7 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/server';
 import { describe, expect, it, vi } from 'vitest';
 import { StdioTransport } from '../../src/server/transport.js';
 import { inProcessServer } from '../support/in-process-server.js';
-import { initialize, initialized } from '../support/raw-conversation.js';
+import { handshake } from '../support/server-process.js';
 
 const names = { Tool: ['list_queues'], Prompt: ['triage'] };
 
@@ -212,7 +212,7 @@ describe('answers', () => {
   it('to a name that does not exist say so, also to one that every object has', async () => {
     const { connect, engine } = inProcessServer({}, ['list_all_puzzel_queues']);
     const { send, until, end } = connect();
-    for (const message of [initialize(), initialized]) send(message);
+    for (const message of handshake) send(message);
     const errors: unknown[] = [];
     const names = ['constructor', '__proto__', 'toString', 'nothing', 'is disabled'];
     for (const [index, name] of names.entries()) {

@@ -39,19 +39,3 @@ export function rawConversation(env: Record<string, string>, args: string[] = []
     },
   };
 }
-
-/** The `_meta` of every request of the newer era. */
-export const modernMeta = (clientCapabilities: unknown = {}): Message => ({
-  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-  'io.modelcontextprotocol/clientInfo': { name: 'raw', version: '1' },
-  'io.modelcontextprotocol/clientCapabilities': clientCapabilities,
-});
-
-export const initialize = (params: Message = {}): Message => ({
-  jsonrpc: '2.0',
-  id: 'hello',
-  method: 'initialize',
-  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'raw', version: '1' }, ...params },
-});
-
-export const initialized: Message = { jsonrpc: '2.0', method: 'notifications/initialized' };

@@ -158,7 +158,7 @@ export interface RawProcess {
   stderr: () => string;
   /** The answer to a request. */
   answer: (
-    id: number,
+    id: number | string,
   ) => Promise<{ result?: ToolAnswer & Record<string, unknown>; error?: { code: number; message: string } }>;
   exit: Promise<{ code: number | null; signal: string | null }>;
 }
@@ -168,8 +168,8 @@ export function spawnRaw(env: Record<string, string>, args: string[] = [], nodeA
   const child = spawn(process.execPath, [...nodeArguments, ...args], { env: serverEnv(env) });
   const lines: string[] = [];
   /** Ids of the answers so far, since parsing all lines for each answer takes quadratic time. */
-  const answered = new Set<number>();
-  const waiting = new Map<number, (message: never) => void>();
+  const answered = new Set<number | string>();
+  const waiting = new Map<number | string, (message: never) => void>();
   let rest = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -177,7 +177,7 @@ export function spawnRaw(env: Record<string, string>, args: string[] = [], nodeA
     rest = parts.pop() ?? '';
     for (const line of parts) {
       lines.push(line);
-      const message = JSON.parse(line) as { id?: number; method?: string };
+      const message = JSON.parse(line) as { id?: number | string; method?: string };
       if (message.id === undefined || message.method !== undefined) continue;
       answered.add(message.id);
       waiting.get(message.id)?.(message as never);
@@ -196,7 +196,7 @@ export function spawnRaw(env: Record<string, string>, args: string[] = [], nodeA
       new Promise((resolve) => {
         waiting.set(id, resolve);
         if (!answered.has(id)) return;
-        const known = lines.map((line) => JSON.parse(line) as { id?: number; method?: string });
+        const known = lines.map((line) => JSON.parse(line) as { id?: number | string; method?: string });
         const already = known.find((message) => message.id === id && message.method === undefined);
         if (already) resolve(already as never);
       }),
@@ -204,16 +204,27 @@ export function spawnRaw(env: Record<string, string>, args: string[] = [], nodeA
   };
 }
 
-/** The handshake of the older era. */
-export const handshake = [
-  {
-    jsonrpc: '2.0',
-    id: 0,
-    method: 'initialize',
-    params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'raw', version: '1' } },
-  },
-  { jsonrpc: '2.0', method: 'notifications/initialized' },
-];
+const clientInfo = { name: 'raw', version: '1' };
+
+/** The first request of the older era. No other request of a test has its id. */
+export const initialize = (params: object = {}) => ({
+  jsonrpc: '2.0',
+  id: 'hello',
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo, ...params },
+});
+
+export const initialized = { jsonrpc: '2.0', method: 'notifications/initialized' };
+
+/** How a client of the older era begins. */
+export const handshake = [initialize(), initialized];
+
+/** The `_meta` of every request of the newer era, which has no handshake. */
+export const modernMeta = (clientCapabilities: unknown = {}) => ({
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': clientInfo,
+  'io.modelcontextprotocol/clientCapabilities': clientCapabilities,
+});
 
 export const toolCall = (id: number, name: string, args: object = {}, meta?: object) => ({
   jsonrpc: '2.0',

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, onTestFinished } from 'vitest';
 
-// For the top of a file or of a `describe`, not for tests and hooks, except closedAfterTest. Vitest runs the last `afterAll` first, so whatever is set
-// up later may use what was set up before it, until its own end.
+// Functions to call at the top of a file or of a `describe`; closedAfterTest is for tests. Vitest runs the last `afterAll`
+// first, so whatever is set up later may use what was set up before it, until its own end.
 
 /** A new folder, removed after all tests of the file or the `describe`. */
 export function newFolder(): string {
@@ -13,8 +13,8 @@ export function newFolder(): string {
   return folder;
 }
 
-/** The path of a folder that is new and empty for each test. */
-export function newFolders(): string {
+/** A folder that is emptied before each test, so that all tests have the same path. */
+export function emptiedFolder(): string {
   const folder = newFolder();
   beforeEach(() => {
     rmSync(folder, { recursive: true, force: true });

@@ -8,10 +8,10 @@ import { platformOf } from '../../../src/commands/init/places.js';
 import { version } from '../../../src/version.js';
 import { runPiped } from '../../support/command.js';
 import { binary, cleanEnv } from '../../support/server-process.js';
-import { newFolders } from '../../support/set-up.js';
+import { emptiedFolder } from '../../support/set-up.js';
 import { credentials, homeEnv, initIn, installedBinary, parseFile, secretPattern } from './set-up.js';
 
-const home = newFolders();
+const home = emptiedFolder();
 const init = initIn(home);
 
 /** The entry that is printed for a client. */

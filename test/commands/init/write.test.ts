@@ -4,7 +4,7 @@ import { parse as parseToml } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { type Client, clientNamed, clients } from '../../../src/commands/init/clients.js';
 import { clientFile, platformOf } from '../../../src/commands/init/places.js';
-import { newFolders } from '../../support/set-up.js';
+import { emptiedFolder } from '../../support/set-up.js';
 import { credentials, homeEnv, initIn, parseFile, secretPattern } from './set-up.js';
 
 interface CodexFile {
@@ -15,7 +15,7 @@ interface CodexFile {
 }
 const parseCodex = (text: string) => parseToml(text, { integersAsBigInt: 'asNeeded' }) as unknown as CodexFile;
 
-const home = newFolders();
+const home = emptiedFolder();
 const init = initIn(home);
 
 const cursor = join(home, '.cursor', 'mcp.json');
