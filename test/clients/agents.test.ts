@@ -10,7 +10,7 @@ import { generateText, stepCountIs, type ToolSet } from 'ai';
 import { MockLanguageModelV3 } from 'ai/test';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { cleanEnv, program } from '../support/server-process.js';
+import { cleanEnv, nodeArguments } from '../support/server-process.js';
 import type { Start } from './adapter.js';
 import { type ScenarioVendor, scenarioVendor } from './scenario-vendor.js';
 
@@ -25,7 +25,7 @@ let start: Start;
 
 beforeEach(async () => {
   vendor = await scenarioVendor();
-  start = { command: process.execPath, args: program, env: cleanEnv(vendor.puzzel.env) };
+  start = { command: process.execPath, args: nodeArguments, env: cleanEnv(vendor.puzzel.env) };
 });
 afterEach(() => vendor.puzzel.close());
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { WireLogs } from '../support/conversation.js';
-import { cleanEnv, program } from '../support/server-process.js';
+import { WireLogs } from '../support/protocol-check.js';
+import { cleanEnv, nodeArguments } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 import type { Session } from './adapter.js';
 import { clients } from './all.js';
@@ -19,13 +19,16 @@ describe.each(clients.map((client) => [client.name, client] as const))('%s', (_,
   let session: Session;
   let startedSessions: Session[];
 
-  const wire = () => wireLogs.conversations();
+  const wire = () => wireLogs.checks();
   const problems = () => wire().flatMap(({ problems }) => problems);
   const allMessages = () => wire().flatMap(({ methods }) => methods);
 
   const start = (env: Record<string, string>, answer?: (question: string) => boolean) => {
     const serverEnv = cleanEnv({ ...vendor.puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: downloads, ...env });
-    return client.connect({ command: process.execPath, args: [tee, wireFolder, ...program], env: serverEnv }, answer);
+    return client.connect(
+      { command: process.execPath, args: [tee, wireFolder, ...nodeArguments], env: serverEnv },
+      answer,
+    );
   };
   const answer = (question: string) => {
     person.asked.push(question);

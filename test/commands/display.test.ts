@@ -9,7 +9,7 @@ import { table } from '../../src/commands/table.js';
 import { catalogue } from '../../src/tools/index.js';
 import { hasTerminal, runOnTerminal, runPiped, typeOnTerminal } from '../support/command.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
-import { program } from '../support/server-process.js';
+import { nodeArguments } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 
 const escapeCharacter = '\u001b';
@@ -258,7 +258,7 @@ describe.runIf(hasTerminal)('puzzel-mcp without a command', () => {
   const endOfInput = '\u0004';
 
   it('says on a terminal, and only there, what it waits for', async () => {
-    const { out, code } = await typeOnTerminal([['Ctrl-C', endOfInput]], program, {}, folder);
+    const { out, code } = await typeOnTerminal([['Ctrl-C', endOfInput]], nodeArguments, {}, folder);
     expect(code).toBe(0);
     expect(out).toContain('`   sets up a client');
     // A clone is started by its path: the bare name is no command there.
@@ -267,7 +267,7 @@ describe.runIf(hasTerminal)('puzzel-mcp without a command', () => {
   });
 
   it('is silent with --log-level silent', async () => {
-    const { out } = await typeOnTerminal([['', endOfInput]], [...program, '--log-level', 'silent'], {}, folder);
+    const { out } = await typeOnTerminal([['', endOfInput]], [...nodeArguments, '--log-level', 'silent'], {}, folder);
     expect(out).not.toContain('puzzel-mcp');
   });
 });

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { clientNames } from '../../src/commands/init/clients.js';
 import { startHost } from '../examples/recipe.js';
-import { program } from '../support/server-process.js';
+import { nodeArguments } from '../support/server-process.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, 'docs/clients');
@@ -46,7 +46,7 @@ describe('the samples of the agent libraries', () => {
     const sample = /```ts\n([\s\S]*?)```/.exec(read(page))?.[1] ?? '';
     const localSample = sample
       .replace("command: 'npx'", `command: ${JSON.stringify(process.execPath)}`)
-      .replace("'-y', 'puzzel-mcp'", program.map((word) => JSON.stringify(word)).join(', '));
+      .replace("'-y', 'puzzel-mcp'", nodeArguments.map((word) => JSON.stringify(word)).join(', '));
     expect(localSample).not.toContain('npx');
     // The file lies beside the tests so that Node resolves the libraries.
     const file = join(dirname(fileURLToPath(import.meta.url)), `.sample-${process.pid}-${page}.mjs`);

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { withGeneratedParts } from '../../scripts/client-pages.js';
 import { figuresTable, referencePage, replaceBetween, settingsTable, toolsOverview } from '../../scripts/reference.js';
 import { matrixPage, unusedReasons } from '../clients/matrix.js';
-import { binary, cleanEnv } from '../support/server-process.js';
+import { cleanEnv, programFile } from '../support/server-process.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (page: string) => (existsSync(join(root, page)) ? readFileSync(join(root, page), 'utf8') : '');
@@ -27,7 +27,7 @@ for (const name of readdirSync(join(root, 'docs/clients')).filter((file) => file
 
 /** The tokens of each tool, as the built program counts them. */
 function tokensOfTools(): number[] {
-  const { stdout } = spawnSync(process.execPath, [binary, 'tools', '--json', '--demo'], {
+  const { stdout } = spawnSync(process.execPath, [programFile, 'tools', '--json', '--demo'], {
     env: cleanEnv({}),
     encoding: 'utf8',
   });

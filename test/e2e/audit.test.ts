@@ -10,7 +10,7 @@ import { CommandsHost } from '../support/commands-host.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { wrongRefusals } from '../support/refusal.js';
-import { binary, cleanEnv, handshake, spawnRaw, toolCall } from '../support/server-process.js';
+import { cleanEnv, handshake, programFile, spawnRaw, toolCall } from '../support/server-process.js';
 import { closedAfterAll, closedAfterTest, emptiedFolder } from '../support/set-up.js';
 
 const host = closedAfterAll(new CommandsHost());
@@ -78,7 +78,7 @@ describe('the audit log', () => {
     async () => {
       const puzzel = closedAfterTest(await fakePuzzel());
       // A limit on the size of files has the effect of a full disk: the write that reaches it is cut short.
-      const limited = `ulimit -f 4; exec "${process.execPath}" "${binary}" --audit-log "${path}" --confirm never`;
+      const limited = `ulimit -f 4; exec "${process.execPath}" "${programFile}" --audit-log "${path}" --confirm never`;
       const server = spawn('sh', ['-c', limited], { env: cleanEnv(puzzel.env), stdio: ['pipe', 'pipe', 'ignore'] });
       const answers = createInterface({ input: server.stdout });
       const kinds: string[] = [];

@@ -13,7 +13,7 @@ import { doctor, runPiped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { refusalOf, wrongRefusals } from '../support/refusal.js';
-import { binary, cleanEnv, program } from '../support/server-process.js';
+import { cleanEnv, nodeArguments, programFile } from '../support/server-process.js';
 import { closedAfterAll, emptiedFolder } from '../support/set-up.js';
 
 /** The chat tools are offered only when the Chat API is configured. */
@@ -74,7 +74,7 @@ describe('the command line', () => {
   it('says how to build the program when there is no build', async () => {
     await mkdir(join(folder, 'bin'));
     for (const name of ['puzzel-mcp.js', 'package.json']) {
-      await copyFile(join(dirname(binary), name), join(folder, 'bin', name));
+      await copyFile(join(dirname(programFile), name), join(folder, 'bin', name));
     }
     const unbuilt = spawnSync(process.execPath, [join(folder, 'bin/puzzel-mcp.js')], { encoding: 'utf8' });
     expect([unbuilt.status, unbuilt.stderr.trim().split('\n').length]).toEqual([1, 1]);
@@ -167,7 +167,7 @@ describe('the command line', () => {
 
 describe.skipIf(process.platform === 'win32')('in a working directory that was deleted', () => {
   const runThere = (...args: string[]) => {
-    const command = ['-c', 'rmdir "$0" && exec "$@"', folder, process.execPath, ...program, ...args];
+    const command = ['-c', 'rmdir "$0" && exec "$@"', folder, process.execPath, ...nodeArguments, ...args];
     return spawnSync('sh', command, { cwd: folder, env: cleanEnv({ NO_COLOR: '1' }), input: '', encoding: 'utf8' });
   };
 
@@ -188,7 +188,7 @@ describe('standard output', () => {
     const input = '{"jsonrpc":"2.0","id":1,"method":"ping"}\n';
     const lines = ['--version', '--help', 'tools --demo', 'call list_all_puzzel_queues --demo', 'demo', '--demo'];
     const endings = lines.map((line) => {
-      const { status, stderr } = spawnSync(process.execPath, [...program, ...line.split(' ')], {
+      const { status, stderr } = spawnSync(process.execPath, [...nodeArguments, ...line.split(' ')], {
         cwd: folder,
         env: cleanEnv(),
         input,
@@ -203,7 +203,10 @@ describe('standard output', () => {
   });
 
   it('that its reader has closed is no failure', async () => {
-    const child = spawn(process.execPath, [...program, 'tools', '--json', '--demo'], { cwd: folder, env: cleanEnv() });
+    const child = spawn(process.execPath, [...nodeArguments, 'tools', '--json', '--demo'], {
+      cwd: folder,
+      env: cleanEnv(),
+    });
     child.stdout.destroy();
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -8,7 +8,7 @@ import { limits } from '../../src/limits.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { isGone } from '../support/process-table.js';
-import { binary, cleanEnv, handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
+import { cleanEnv, handshake, programFile, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
 import { closedAfterTest, newFolder } from '../support/set-up.js';
 
 const hostScript = fileURLToPath(new URL('../support/parent.mjs', import.meta.url));
@@ -145,7 +145,7 @@ describe('a host that is killed without warning', { timeout }, () => {
     ['idle', []],
     ['with a call under way and debug messages that nobody reads', ['--log-level', 'debug']],
   ] as const)('leaves no server behind (%s)', async (state, flags) => {
-    const host = spawn(process.execPath, [hostScript, binary, ...flags], { env: cleanEnv(puzzel.env) });
+    const host = spawn(process.execPath, [hostScript, programFile, ...flags], { env: cleanEnv(puzzel.env) });
     const [line] = (await once(host.stderr, 'data')) as [Buffer];
     const pid = Number(line.toString());
     onTestFinished(() => {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
-import { binary, handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
+import { handshake, programFile, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
 import { closedAfterTest, emptiedFolder } from '../support/set-up.js';
 
 const folder = emptiedFolder();
@@ -75,7 +75,7 @@ it('calls that end before the tools have loaded leave the server running', async
 it('a program that was updated in place answers calls with an error that says so, and goes on', async () => {
   const filter = (file: string) => !file.endsWith('.map');
   for (const part of ['bin', 'dist'])
-    cpSync(join(dirname(binary), '..', part), join(folder, part), { recursive: true, filter });
+    cpSync(join(dirname(programFile), '..', part), join(folder, part), { recursive: true, filter });
   // In another version the files that the first call loads have other names.
   const dist = join(folder, 'dist');
   for (const name of readdirSync(dist)) if (/^engine-/.test(name)) rmSync(join(dist, name));

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { ScriptHost } from '../support/script-host.js';
-import { cleanEnv, program } from '../support/server-process.js';
+import { cleanEnv, nodeArguments } from '../support/server-process.js';
 import { closedAfterAll } from '../support/set-up.js';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
@@ -12,7 +12,7 @@ const baseEnv = {
   ...cleanEnv(),
   NO_COLOR: '1',
   TZ: 'UTC',
-  PUZZEL_MCP_COMMAND: JSON.stringify([process.execPath, ...program]),
+  PUZZEL_MCP_COMMAND: JSON.stringify([process.execPath, ...nodeArguments]),
 };
 
 /** Waits until an expectation is met. */

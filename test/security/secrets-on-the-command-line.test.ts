@@ -7,7 +7,7 @@ import { runPiped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { type EchoingVendor, echoedRecord, echoingVendor, refusedLogins } from '../support/echoing-vendor.js';
 import { json } from '../support/fake-server.js';
-import { cleanEnv, program } from '../support/server-process.js';
+import { cleanEnv, nodeArguments } from '../support/server-process.js';
 import { closedAfterAll, emptiedFolder } from '../support/set-up.js';
 
 const host = closedAfterAll(new CommandsHost());
@@ -36,7 +36,7 @@ const run = async (args: string[], env: Record<string, string>): Promise<{ code:
 /** Runs the server in a process of its own, whose input does not end. */
 const serve = (env: Record<string, string>): Promise<{ code: number; printed: string }> =>
   new Promise((resolve) => {
-    execFile(process.execPath, program, { env: cleanEnv(env), cwd: folder }, (error, stdout, stderr) =>
+    execFile(process.execPath, nodeArguments, { env: cleanEnv(env), cwd: folder }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, printed: stdout + stderr }),
     );
   });

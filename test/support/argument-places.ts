@@ -6,9 +6,11 @@ import type { JsonSchema } from '../../src/tools/schema.js';
 /** One argument of one tool, or a member or list item inside it. */
 export interface Place {
   tool: VendorTool;
-  /** From the argument down; a number leads into a list. */
+  /** The names that lead to it, the argument first; 0 stands for the first item of a list. */
   path: readonly (string | number)[];
+  /** The schema of its value. */
   node: JsonSchema;
+  /** Whether the object around it requires it; false for list items. */
   isRequired: boolean;
 }
 
@@ -30,33 +32,34 @@ function placesIn(tool: VendorTool, node: JsonSchema, path: Place['path']): Plac
 
 export const nameOf = ({ tool, path }: Place): string => `${tool.name} ${path.join('.')}`;
 
-/** The example arguments of the tool with a value at the place; objects on the way have all that they require. */
+/** The example arguments of the tool with this value at the place; objects that are added around it have all that they require. */
 export const withValue = ({ tool, path }: Place, value: unknown): unknown =>
-  changed(tool.schemas().json, tool.example, path, value);
+  replaced(tool.schemas().json, tool.example, path, value);
 
-function changed(
+/** A copy of `original` with a value at the path; what is missing on the way is added. */
+function replaced(
   node: JsonSchema | undefined,
-  given: unknown,
+  original: unknown,
   [step, ...rest]: Place['path'],
   value: unknown,
 ): unknown {
   if (step === undefined) return value;
-  const around = given ?? (node && sampleOf(node));
+  const parent = original ?? (node && sampleOf(node));
   if (typeof step === 'number') {
-    const items: unknown[] = Array.isArray(around) ? around : [];
-    return [changed(node?.items, items[0], rest, value), ...items.slice(1)];
+    const items: unknown[] = Array.isArray(parent) ? parent : [];
+    return [replaced(node?.items, items[0], rest, value), ...items.slice(1)];
   }
-  const inner = (around as Record<string, unknown> | undefined)?.[step];
-  return { ...(around as object | undefined), [step]: changed(node?.properties?.[step], inner, rest, value) };
+  const child = (parent as Record<string, unknown> | undefined)?.[step];
+  return { ...(parent as object | undefined), [step]: replaced(node?.properties?.[step], child, rest, value) };
 }
 
-/** A minimal value that the node of this name accepts; a period ends after it begins. */
-function sampleOf({ type, enum: choices, format, properties = {}, required = [] }: JsonSchema, of = ''): unknown {
+/** A minimal value that the schema of a member of this name accepts; the end of a period is later than its beginning. */
+function sampleOf({ type, enum: choices, format, properties = {}, required = [] }: JsonSchema, name = ''): unknown {
   if (Array.isArray(choices)) return choices[0];
   if (type === 'integer') return 1;
   if (type === 'boolean') return true;
   if (type === 'array') return [];
-  if (format === 'date-time') return `2026-01-31T${periods.some(([, end]) => end === of) ? '17' : '09'}:00:00Z`;
+  if (format === 'date-time') return `2026-01-31T${periods.some(([, end]) => end === name) ? '17' : '09'}:00:00Z`;
   if (type !== 'object') return 'x';
-  return Object.fromEntries(required.map((name) => [name, sampleOf(properties[name] ?? {}, name)]));
+  return Object.fromEntries(required.map((member) => [member, sampleOf(properties[member] ?? {}, member)]));
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cleanEnv, program } from './server-process.js';
+import { cleanEnv, nodeArguments } from './server-process.js';
 
 export interface BoardProcess {
   /** The address of the board with its key. */
@@ -14,7 +14,7 @@ export interface BoardProcess {
 
 /** Starts `puzzel-mcp board` without opening a browser. */
 export async function startBoardProcess(env: Record<string, string>, args: string[] = []): Promise<BoardProcess> {
-  const child = spawn(process.execPath, [...program, 'board', '--no-open', ...args], { env: cleanEnv(env) });
+  const child = spawn(process.execPath, [...nodeArguments, 'board', '--no-open', ...args], { env: cleanEnv(env) });
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
   let printed = '';
   const address = await new Promise<string>((resolve, reject) => {

@@ -4,22 +4,23 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { BoardProcess } from './board-process.js';
 
-const answer = z.object({
+const callAnswer = z.object({
   structuredContent: z.object({
     result: z.unknown().optional(),
     error: z.object({ kind: z.string() }).optional(),
   }),
   content: z.array(z.object({ uri: z.string().optional() })),
 });
-const contents = z.object({ contents: z.array(z.object({ blob: z.string() })).length(1) });
+const resourceAnswer = z.object({ contents: z.array(z.object({ blob: z.string() })).length(1) });
 
 /** Polls of one page before it is closed and another one is opened. */
 const pollsPerPage = 20;
 
-/** Recordings that are left in the folder at a time. */
-const keptFiles = 20;
+/** Recordings that are left in the folder at a time; the oldest is removed. */
+const mostRecordings = 20;
 
 interface VisitsOptions {
+  /** How many are open at a time. */
   pages: number;
   /** Between two polls of a page, in milliseconds. */
   pauseMs: number;
@@ -54,7 +55,7 @@ export async function visitBoard(board: BoardProcess, options: VisitsOptions): P
     return JSON.parse(text);
   };
   const call = async (name: string, args: Record<string, unknown>, isRight: (result: unknown) => boolean) => {
-    const parsed = answer.parse(await post('call', { name, arguments: args, fresh: visits.polls % 2 === 0 }));
+    const parsed = callAnswer.parse(await post('call', { name, arguments: args, fresh: visits.polls % 2 === 0 }));
     const { result } = parsed.structuredContent;
     check(`${name}: ${JSON.stringify(parsed.structuredContent).slice(0, 200)}`, isRight(result));
     return parsed;
@@ -64,27 +65,27 @@ export async function visitBoard(board: BoardProcess, options: VisitsOptions): P
   const abandonCall = async () => {
     const { origin } = new URL(board.address);
     const body = JSON.stringify({ name: 'list_all_puzzel_users', arguments: { limit: 1 + (visits.abandoned % 900) } });
-    const asked = fetch(`${board.address}call`, {
+    const answer = fetch(`${board.address}call`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin },
       body,
       signal: AbortSignal.timeout(1),
     });
-    await asked.then((early) => early.text()).catch(() => undefined);
+    await answer.then((response) => response.text()).catch(() => undefined);
     visits.abandoned += 1;
   };
+  /** Addresses of the recordings in the folder. Requests within two seconds get the same one. */
   const saved = new Set<string>();
   const playRecording = async () => {
     const args = { iq_session_id: '8840310000', index: 1 };
     const { content } = await call('puzzel_archive_recording_files_download', args, (file) => file !== undefined);
     const uri = content.flatMap((part) => part.uri ?? [])[0] ?? '';
-    const [played] = contents.parse(await post('resource', { uri })).contents;
+    const [played] = resourceAnswer.parse(await post('resource', { uri })).contents;
     check('the recording is empty', Buffer.from(played?.blob ?? '', 'base64').length > 1_000);
     visits.recordings += 1;
     saved.add(uri);
-    // Requests within two seconds get the same file.
     const [oldest = uri] = saved;
-    if (saved.size <= keptFiles || !saved.delete(oldest)) return;
+    if (saved.size <= mostRecordings || !saved.delete(oldest)) return;
     await unlink(fileURLToPath(oldest));
   };
   const visit = async () => {

@@ -5,6 +5,6 @@ import type { Runtime } from '../../src/commands/runtime.js';
 export async function callIn(runtime: Runtime, tool: string, args: Record<string, unknown> = {}): Promise<Result> {
   const { signal } = new AbortController();
   const answer = await runtime.call(tool, args, { signal, confirm: async () => undefined });
-  if ('question' in answer) throw new Error(`${tool} has no answer`);
+  if ('question' in answer) throw new Error(`${tool} asks a question instead of answering`);
   return answer;
 }

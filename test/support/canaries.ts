@@ -1,40 +1,40 @@
 import { randomBytes } from 'node:crypto';
 
-/** A random part of a secret, which nothing else in an output equals. */
-const unlikely = () => randomBytes(24).toString('base64url');
-const jwt = () => [1, 2, 3].map(() => unlikely()).join('.');
+/** A random text that is in no output by chance. */
+const randomText = () => randomBytes(24).toString('base64url');
+const jwt = () => [1, 2, 3].map(() => randomText()).join('.');
 
-/** Secrets that tests look for in outputs. Together they contain every character that an encoding escapes. */
+/** Secrets that tests look for in outputs. They contain characters that URL, HTML and JSON encoding escape. */
 export const canaries = {
-  password: `Pä/${unlikely()}+"&<'\\%=?#ß ${unlikely()}`,
-  clientSecret: `cs+${unlikely()}/${unlikely()}==`,
-  gladlyToken: `gl.${unlikely()}~${unlikely()}`,
-  proxyPassword: `px${unlikely()}`,
+  password: `Pä/${randomText()}+"&<'\\%=?#ß ${randomText()}`,
+  clientSecret: `cs+${randomText()}/${randomText()}==`,
+  gladlyToken: `gl.${randomText()}~${randomText()}`,
+  proxyPassword: `px${randomText()}`,
   accessToken: jwt(),
-  sessionId: unlikely(),
+  sessionId: randomText(),
   chatToken: jwt(),
-  chatRefreshToken: unlikely(),
+  chatRefreshToken: randomText(),
 };
 
 export const gladlyEmail = 'api@nordlys.example';
-/** The credentials as an `Authorization: Basic` header has them. */
+/** Gladly's credentials as an `Authorization: Basic` header has them. */
 export const basicCredentials = Buffer.from(`${gladlyEmail}:${canaries.gladlyToken}`).toString('base64');
 
-const percent = (text: string) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16)}`).join('');
+const percentEncoded = (text: string) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16)}`).join('');
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** One secret in every form in which a service or a library may write it, by the name of the form. */
+/** One secret in many encodings and contexts in which a service or a library may write it. */
 export const formsOf = (secret: string): Record<string, string> => ({
   plain: secret,
   'in a sentence': `The value '${secret}' was refused.`,
   'in a URL': `https://user:${encodeURIComponent(secret)}@host.example/?t=${encodeURIComponent(secret)}`,
   'in a URL, lower case': encodeURIComponent(secret).replace(/%../g, (code) => code.toLowerCase()),
   'encoded twice': encodeURIComponent(encodeURIComponent(secret)),
-  'special characters in percent': secret.replace(/[^A-Za-z0-9]/gu, percent),
-  'as a form': new URLSearchParams({ secret }).toString(),
+  'special characters in percent': secret.replace(/[^A-Za-z0-9]/gu, percentEncoded),
+  'as form data': new URLSearchParams({ secret }).toString(),
   'as JSON': JSON.stringify({ secret }),
   'as JSON in JSON': JSON.stringify(JSON.stringify({ secret })),
-  'as JSON in a form': new URLSearchParams({ body: JSON.stringify({ secret }) }).toString(),
+  'as JSON in form data': new URLSearchParams({ body: JSON.stringify({ secret }) }).toString(),
   'as ASCII JSON': secret.replace(/[^A-Za-z0-9 ]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
   'as HTML': `<b>${secret.replace(/[&<>"']/g, (char) => entities[char] ?? char)}</b>`,
   'as HTML numbers': secret.replace(/[^A-Za-z0-9]/gu, (char) => `&#x${char.codePointAt(0)?.toString(16)};`),
@@ -50,21 +50,23 @@ export const formsOf = (secret: string): Record<string, string> => ({
 export const everyForm = (secrets: readonly string[]): string =>
   secrets.flatMap((secret) => Object.values(formsOf(secret))).join('\n');
 
-/** For each secret a text that has it around the given place, where the text may be truncated. */
-export const textsAround = (secrets: readonly string[], place: number): string[] =>
-  secrets.map((secret) => `${'x '.repeat(place / 2 - Math.floor(secret.length / 4))}${secret}${' y'.repeat(200)}`);
+/** For each secret a text that has the middle of the secret at this position, where the text may be truncated. */
+export const textsAround = (secrets: readonly string[], position: number): string[] =>
+  secrets.map((secret) => `${'x '.repeat(position / 2 - Math.floor(secret.length / 4))}${secret}${' y'.repeat(200)}`);
 
 const windowLength = 8;
 
-/** A secret without the encoded e-mail address at the beginning of `basicCredentials`, which is no secret. */
+/** The secret, but `basicCredentials` without the encoded e-mail address at its beginning, which is no secret. */
 const secretPart = (secret: string) =>
   secret === basicCredentials ? secret.slice(Math.ceil((gladlyEmail.length + 2) / 3) * 4) : secret;
 
+/** All parts of a secret that are eight characters long. */
 function windowsOf(secret: string): string[] {
   const part = secretPart(secret);
   return Array.from({ length: part.length - windowLength + 1 }, (_, start) => part.slice(start, start + windowLength));
 }
 
+/** Decoders of JSON escapes, percent encoding, HTML entities and Base64 within a text. */
 const decoders: ((text: string) => string)[] = [
   (text) =>
     text
@@ -89,7 +91,7 @@ const decoders: ((text: string) => string)[] = [
 ];
 
 /**
- * Five characters from every fourth place. Each window contains such a run, so only a text with a run can contain a window:
+ * The five characters at every fourth position. Each window contains such a run, so a text without a run contains no window:
  * looking for runs first is faster.
  */
 function runsOf(secret: string): string[] {
@@ -99,7 +101,7 @@ function runsOf(secret: string): string[] {
   );
 }
 
-/** Parts of secrets, eight characters or longer, that can be read in the text or in what it decodes to. */
+/** The windows of secrets that can be read in the text or in what it decodes to. */
 export function leaksIn(text: string, secrets: readonly string[]): string[] {
   const readings = [text, ...decoders.map((decode) => decode(text))];
   const isIn = (part: string) => readings.some((reading) => reading.includes(part));

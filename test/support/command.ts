@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { cleanEnv, program } from './server-process.js';
+import { cleanEnv, nodeArguments } from './server-process.js';
 
 export interface CommandResult {
   code: number | null;
@@ -8,15 +8,15 @@ export interface CommandResult {
   err: string;
 }
 
-/** `env`, and of the inherited environment all that decides neither about credentials nor about colours. */
-export const envWithoutColours = (env: Record<string, string>) => {
+/** The inherited environment without credentials and without variables that turn colours on or off, and with `env`. */
+export const envForCommand = (env: Record<string, string>) => {
   const { NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...rest } = cleanEnv();
   return { ...rest, TERM: 'xterm-256color', ...env };
 };
 
 /** Runs the real program with its output in pipes. */
 export const runPiped = (args: string[], env: Record<string, string>, cwd: string): Promise<CommandResult> =>
-  run(process.execPath, [...program, ...args], env, cwd);
+  run(process.execPath, [...nodeArguments, ...args], env, cwd);
 
 /** A line of the doctor's report. */
 interface Check {
@@ -31,7 +31,7 @@ export async function doctor(env: Record<string, string>, cwd: string, args: str
   return doctorReport(await runPiped(['doctor', '--json', ...args], env, cwd));
 }
 
-/** What `doctor --json` found. */
+/** The report in the output of `doctor --json`. */
 export function doctorReport({ code, out, err }: CommandResult) {
   const { ok, checks } = JSON.parse(out) as { ok: boolean; checks: Check[] };
   return { code, ok, checks, printed: out + err, check: (name: string) => checks.find((one) => one.name === name) };
@@ -51,7 +51,7 @@ export const hasTerminal = ((): boolean => {
 })();
 
 /**
- * Runs the real program on a real terminal.
+ * Runs the real program on a real terminal; `screen` is what the terminal showed.
  * @param streams which of its output streams are the terminal; with `err`, standard output is a pipe
  */
 export async function runOnTerminal(
@@ -60,7 +60,7 @@ export async function runOnTerminal(
   cwd: string,
   { columns = 100, streams = 'both' }: { columns?: number; streams?: 'both' | 'err' } = {},
 ): Promise<CommandResult & { screen: string }> {
-  const command = [pseudoTerminal, String(columns), streams, process.execPath, ...program, ...args];
+  const command = [pseudoTerminal, String(columns), streams, process.execPath, ...nodeArguments, ...args];
   return run('python3', command, env, cwd);
 }
 
@@ -76,7 +76,7 @@ export const typeOnTerminal = (steps: Step[], nodeArgs: string[], env: Record<st
 /** Runs a command without input; `screen` is what it writes to file descriptor 3. */
 function run(command: string, args: string[], env: Record<string, string>, cwd: string) {
   return new Promise<CommandResult & { screen: string }>((resolve) => {
-    const child = spawn(command, args, { env: envWithoutColours(env), cwd, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { env: envForCommand(env), cwd, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
     const texts = ['', '', '', ''];
     for (const stream of [1, 2, 3]) {
       const readable = child.stdio[stream];

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CommandResult, doctorReport, envWithoutColours } from './command.js';
+import { type CommandResult, doctorReport, envForCommand } from './command.js';
 import { ScriptHost } from './script-host.js';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Runs many commands of the built program in one process, in a tenth of the time. It suits rules about what a command says
- * and does; how a command ends, and finds its terminal and its colours, needs a process of its own.
+ * Runs many commands of the built program in one process, in a tenth of the time. It suits tests of what a command says
+ * and does; tests of how a command ends, or finds its terminal and its colours, need a process of their own.
  */
 export class CommandsHost {
   readonly #scripts: ScriptHost;
@@ -24,7 +24,7 @@ export class CommandsHost {
 
   /** Runs a command as soon as those before it have ended. */
   run(args: string[], env: Record<string, string>, cwd: string): Promise<CommandResult> {
-    return this.#scripts.run(this.#cli, args, envWithoutColours(env), cwd);
+    return this.#scripts.run(this.#cli, args, envForCommand(env), cwd);
   }
 
   /** Runs the doctor: its report, and all that it printed. */

@@ -2,11 +2,13 @@ import type { ServerResponse } from 'node:http';
 import { basicCredentials, canaries, everyForm, gladlyEmail } from './canaries.js';
 import { type FakeServer, fakeServer, json, type SeenRequest } from './fake-server.js';
 
-/** Both vendors, which issue canaries as tokens; with `echoedRecord` they repeat every secret in their answers. */
+/** Both vendors. They issue canaries as tokens; a test has them repeat secrets with `echoedRecord` and `refusedLogins`. */
 export interface EchoingVendor extends FakeServer {
+  /** Settings for a login with a password. */
   passwordEnv: Record<string, string>;
+  /** Settings for a login with client credentials. */
   clientEnv: Record<string, string>;
-  /** Secrets that the process knows by now: Gladly's, the proxy's, and the tokens that were issued to it. Tests add others. */
+  /** Secrets that the server under test knows by now: Gladly's, the proxy's, and the tokens that it got. Tests add others. */
   known: string[];
   /** Answers every request except logins. */
   api: (request: SeenRequest, response: ServerResponse) => void;
@@ -51,6 +53,7 @@ export async function echoingVendor(): Promise<EchoingVendor> {
       return json(response, { accessToken: canaries.accessToken, refreshToken });
     }
     if (target.startsWith('/chat/')) {
+      vendor.known.push(canaries.chatToken, canaries.chatRefreshToken);
       return json(response, {
         access_token: canaries.chatToken,
         refresh_token: canaries.chatRefreshToken,
@@ -77,7 +80,7 @@ export const echoedRecord = (secrets: readonly string[]): Record<string, unknown
   userId: 77,
 });
 
-/** Ways to refuse a login while repeating every secret. */
+/** Ways to refuse a login while repeating every known secret. */
 export const refusedLogins: Record<string, (vendor: EchoingVendor) => EchoingVendor['login']> = {
   'in words':
     ({ known }) =>

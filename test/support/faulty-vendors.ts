@@ -16,28 +16,29 @@ export interface ExpectedCall {
   file?: string;
 }
 
-/** Both vendors with many faults. Each fault hits known calls, so that every answer is known in advance. */
+/** Both vendors with many faults. Each fault hits known calls, so that every outcome is known in advance. */
 export interface FaultyVendors {
   env: Record<string, string>;
-  /** The tenant of the board, which has no faults. */
+  /** Settings of the demo tenant, which has no faults. */
   demoEnv: Record<string, string>;
   /** The call that has to come before all others. */
   begin: { tool: string; args: Record<string, unknown> };
+  /** The call with this number. */
   call: (n: number) => ExpectedCall;
-  /** How often each fault occurred, and how many requests and logins came. */
+  /** How often faults occurred, and how many requests and logins came. */
   figures: () => Record<string, number>;
   /** Writes that came more than once. */
   repeatedWrites: () => string[];
   close: () => Promise<void>;
 }
 
-/** What happens to the calls, in turn. */
+/** What happens to the calls, in turn; `none`, `list` and `write` are calls without a fault. */
 const faults = ['none', 'list', 'write', 'limit', 'reset', 'slow', 'failure', 'dead', 'cut', 'dyingWrite'] as const;
 type Fault = (typeof faults)[number];
 const rowsPerList = 120;
 
 /** The conversation that is polled after `begin` has started it. */
-const chat = '5b1c0f52-7f43-4f6f-a1d5-0a2f7c8e9d11';
+const chatId = '5b1c0f52-7f43-4f6f-a1d5-0a2f7c8e9d11';
 
 /** After so many requests a token is revoked early; with fewer, one call might be refused twice. */
 const requestsPerRevocation = 500;
@@ -48,7 +49,7 @@ export async function faultyVendors(folder: string): Promise<FaultyVendors> {
   puzzel.tokenSeconds = 4;
   const seen = new Map<string, number>();
   const counts = { requests: 0, limited: 0, resets: 0, cut: 0, failed: 0, revoked: 0 };
-  /** Revokes the newest token only: a call that was refused with an older one would get the newest, and be refused again. */
+  /** Revokes only the newest token: if older ones went too, a call refused with one would retry with the newest, and fail. */
   const revoke = () => {
     if (puzzel.valid.delete([...puzzel.valid].at(-1) ?? '')) counts.revoked += 1;
   };
@@ -110,10 +111,10 @@ export async function faultyVendors(folder: string): Promise<FaultyVendors> {
       ...Object.fromEntries(Object.entries(demo.env).filter(([name]) => name.startsWith('PUZZEL_CHAT_'))),
     },
     demoEnv: demo.env,
-    begin: { tool: 'puzzel_chat_conversations_route', args: { queue_key: 'q_chat', conversation_id: chat } },
+    begin: { tool: 'puzzel_chat_conversations_route', args: { queue_key: 'q_chat', conversation_id: chatId } },
     call: (n) => rareCall(n, folder) ?? faultyCall(n),
     figures: () => ({ ...counts, logins: puzzel.logins, refreshes: puzzel.refreshes }),
-    repeatedWrites: () => [...seen].filter(([key, times]) => key.startsWith('PUT') && times > 1).map(([key]) => key),
+    repeatedWrites: () => [...seen].filter(([key, times]) => !key.startsWith('GET') && times > 1).map(([key]) => key),
     async close() {
       await Promise.all([puzzel.close(), gladly.close(), demo.close()]);
     },
@@ -143,7 +144,7 @@ function rareCall(n: number, folder: string): ExpectedCall | undefined {
     return { tool: 'puzzel_archive_recording_files_download', args, outcome: 'ok', result, file };
   }
   if (turn % 40 === 21)
-    return { tool: 'list_all_puzzel_chat_messages', args: { conversation_id: chat }, outcome: 'ok' };
+    return { tool: 'list_all_puzzel_chat_messages', args: { conversation_id: chatId }, outcome: 'ok' };
   if (turn === 13) {
     const args = { metricSet: 'ContactSummaryReportV2', startAt: '2026-01-01', endAt: '2026-01-02', timezone: 'UTC' };
     const rows = [

@@ -34,19 +34,20 @@ type RunTool = (
 ) => Promise<Outcome>;
 
 export interface Vendor {
+  /** Requests, except those for lists of names. */
   seen: Seen[];
-  /** Agents, inboxes, teams and topics by path; what is not here answers 404. They are not among `seen`. */
+  /** The lists of names that it has: agents, inboxes, teams or topics. */
   lists: Record<string, unknown[]>;
-  /** Status of a list that is not in `lists`; 404 at first. */
+  /** The status with which it answers for a list that is not in `lists`; 404 unless a test sets another. */
   unlistedStatus: number;
-  /** Paths of the lists that were asked for. */
+  /** The lists that were asked for, such as `agents`. */
   listed: string[];
   call: RunTool;
   /** Calls the listener instead of answering a request for a list. */
   whenListed: (listener: () => void) => void;
 }
 
-/** Runs tools through the real client against an address, until the end of the test. */
+/** Runs Gladly tools through the real client against an address, until the end of the test. */
 export function toolRunner(apiUrl: string): RunTool {
   const downloadDir = mkdtempSync(join(tmpdir(), 'gladly-tools-'));
   onTestFinished(() => rmSync(downloadDir, { recursive: true, force: true }));
@@ -63,7 +64,7 @@ export function toolRunner(apiUrl: string): RunTool {
   };
 }
 
-/** A server that gives the answers in turn, records the requests, and ends with the test. */
+/** A fake of Gladly that gives the answers in turn, records the requests, and ends with the test. */
 export async function startVendor(...answers: Answer[]): Promise<Vendor> {
   let onList: (() => void) | undefined;
   const server = await fakeServer(({ method, target, body: sent }, response) => {

@@ -13,7 +13,7 @@ import type { Message } from './raw-conversation.js';
 /** A conversation of one client with the server in bare lines, without the start of a process. */
 export interface InProcessConversation {
   send: (message: Message) => void;
-  /** Waits for a message of the server that the test wants. */
+  /** Waits for a message of the server that the test wants, one at a time. */
   until: (wanted: (message: Message) => boolean) => Promise<Message>;
   end: () => void;
 }
@@ -23,17 +23,17 @@ export interface InProcessServer {
   connect: () => InProcessConversation;
 }
 
-const { config: unset } = readSettings({}, false, catalogue.map(factsOf));
+const { config: defaults } = readSettings({}, false, catalogue.map(factsOf));
 /** What the build writes to dist/manifest.json, but without token counts. */
-export const manifest = manifestOf(statusTool({ config: unset, catalogue, limits: () => ({}) }), catalogue);
+export const manifest = manifestOf(statusTool({ config: defaults, catalogue, limits: () => ({}) }), catalogue);
 
 /**
  * The server as src/commands/serve.ts assembles it, with these tools only. Each connection is served like the first one of a
  * process, but all share one engine.
  */
 export function inProcessServer(env: Record<string, string>, toolNames: readonly string[]): InProcessServer {
-  const given = { PUZZEL_MCP_LOG_LEVEL: 'silent', PUZZEL_MCP_TOOLS: toolNames.join(), ...env };
-  const settings = readSettings(given, false, manifest.tools);
+  const variables = { PUZZEL_MCP_LOG_LEVEL: 'silent', PUZZEL_MCP_TOOLS: toolNames.join(), ...env };
+  const settings = readSettings(variables, false, manifest.tools);
   const { config, log, redactor } = settings;
   const engine = createEngine(config, log, redactor);
   const connect = (): InProcessConversation => {

@@ -11,7 +11,7 @@ export interface PoisonedVendor {
   env: Record<string, string>;
   /** Sets the texts, used in turn, and how many of them an answer gets at most; undefined restores those of the demo tenant. */
   setTexts: (texts: readonly string[] | undefined, mostPerAnswer?: number) => void;
-  /** Sets the answer to every request but logins; undefined restores those of the demo tenant. */
+  /** Sets the answer to every request but logins; undefined restores the answers of the demo tenant. */
   setRefusal: (refusal: Refusal | undefined) => void;
   /** Routes and members that a text was put into. */
   fields: Set<string>;
@@ -25,10 +25,10 @@ interface Answer {
 }
 
 /** Members that decide how an answer is read, or that further calls need, and that no customer writes. */
-const fixed = /id$|ids$|^(type|messageType|status|recordingStatus|code)$/i;
+const fixedMembers = /id$|ids$|^(type|messageType|status|recordingStatus|code)$/i;
 const isTime = (text: string) => /^\d{4}-\d\d-\d\d|^\/Date\(/.test(text);
 
-/** A JSON document or JSON lines, changed. */
+/** Changes a JSON document or each of many JSON lines. */
 function changedJson(source: string, change: (value: unknown) => unknown): string {
   try {
     return JSON.stringify(change(JSON.parse(source)));
@@ -69,9 +69,9 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
     );
     const pending = answers.get(key) ?? askDemo(target, { method, headers, ...(method !== 'GET' && { body }) });
     if (!isLogin) answers.set(key, pending);
-    const honest = await pending;
-    const isKept = isLogin || honest.status >= 300 || honest.body.length === 0;
-    const answer = isKept || texts === undefined ? honest : poisoned(honest, texts, `${method} ${target}`);
+    const original = await pending;
+    const isKept = isLogin || original.status >= 300 || original.body.length === 0;
+    const answer = isKept || texts === undefined ? original : poisoned(original, texts, `${method} ${target}`);
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);
   });
@@ -79,19 +79,19 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
   function poisoned(answer: Answer, payloads: readonly string[], route: string): Answer {
     const type = answer.headers['content-type'] ?? '';
     const source = String(answer.body);
-    let left = mostTexts;
+    let remaining = mostTexts;
     // Each route begins with another text, so that short answers do not all hold the same texts.
     let turn = route.length;
     /** The next text, or the original where nothing may be replaced. */
     const replace = (original: string, path: string) => {
-      if (left <= 0 || original === '' || isTime(original)) return original;
-      left -= 1;
+      if (remaining <= 0 || original === '' || isTime(original)) return original;
+      remaining -= 1;
       turn += 1;
       fields.add(`${route.split('?')[0]} ${path}`);
       return payloads[turn % payloads.length] ?? '';
     };
     const walk = (value: unknown, path: string, name: string): unknown => {
-      if (typeof value === 'string') return fixed.test(name) ? value : replace(value, path);
+      if (typeof value === 'string') return fixedMembers.test(name) ? value : replace(value, path);
       if (Array.isArray(value)) return value.map((item) => walk(item, `${path}[]`, name));
       if (typeof value !== 'object' || value === null) return value;
       return Object.fromEntries(

@@ -32,7 +32,7 @@ export class Refusal {
   ) {}
 }
 
-/** Puzzel and its chat on loopback, until the end of the test. Its customer key is 4711, and user 9001 logs in. */
+/** Puzzel and its chat (and Gladly, for a test that sets its address) on loopback, until the end of the test. Its customer key is 4711, and user 9001 logs in. */
 export async function startPuzzelStub(handler: PuzzelHandler): Promise<PuzzelStub> {
   const seen: PuzzelRequest[] = [];
   const { url, close } = await fakeServer(({ method, target, body }, response) => {
@@ -56,7 +56,7 @@ export async function startPuzzelStub(handler: PuzzelHandler): Promise<PuzzelStu
     if (result instanceof Refusal) {
       return json(response, { result: null, code: 20, message: result.message }, result.status);
     }
-    // The paths of the chat and of Gladly begin so, and their answers have no envelope.
+    // Paths of the chat and of Gladly begin with /api/, and their answers have no envelope.
     return json(response, pathname.startsWith('/api/') ? result : { result, code: 0, id: 0, message: 'OK' });
   });
   const env = {

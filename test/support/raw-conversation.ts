@@ -5,7 +5,7 @@ export type Message = Record<string, unknown>;
 /** A conversation over bare lines with the real program, for messages that no client library would send. */
 export interface RawConversation {
   process: RawProcess;
-  /** Waits for a message of the server that the test wants; fails when the process ends before. */
+  /** Waits for a message of the server that the test wants; fails when the process ends first. */
   until: (wanted: (message: Message) => boolean) => Promise<Message>;
   /** Ends the input, and returns every message that the server wrote. */
   end: () => Promise<Message[]>;

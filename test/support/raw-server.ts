@@ -44,11 +44,11 @@ export async function rawServer(answer: (socket: Socket, head: string) => void):
   };
 }
 
-/** A complete answer; `headers` are whole lines. */
+/** The text of a complete answer; `headers` are whole lines. */
 export const rawAnswer = (body: string, headers: string[] = [], status = '200 OK'): string =>
   [`HTTP/1.1 ${status}`, `Content-Length: ${Buffer.byteLength(body, 'latin1')}`, ...headers, '', body].join('\r\n');
 
-/** Announces all of the bytes, and sends them up to `cutAt`. */
+/** An answer for `rawServer` that announces all of the bytes, and sends them up to `cutAt`. */
 export const binaryAnswer =
   (bytes: Buffer, { encoding, cutAt }: { encoding?: string; cutAt?: number } = {}) =>
   (socket: Socket): void => {

@@ -35,7 +35,7 @@ export class ScriptHost {
     return ended;
   }
 
-  async #run(start: {
+  async #run(message: {
     script: string;
     args: string[];
     env: Record<string, string>;
@@ -46,13 +46,13 @@ export class ScriptHost {
     const ended = new Promise<CommandResult>((resolve, reject) => {
       this.#onOutput = () => {
         const [, out = '', code] = /^([^\0]*)\0(\d+)\0/.exec(this.#output.stdout) ?? [];
-        const [err = '', end] = this.#output.stderr.split('\0');
-        if (code !== undefined && end !== undefined) resolve({ code: Number(code), out, err });
+        const [err = '', afterMark] = this.#output.stderr.split('\0');
+        if (code !== undefined && afterMark !== undefined) resolve({ code: Number(code), out, err });
         else if (this.#process.exitCode !== null || this.#process.signalCode !== null)
-          reject(new Error(`${start.script} ended the process of all scripts: ${this.#output.stderr}`));
+          reject(new Error(`${message.script} ended the process of all scripts: ${this.#output.stderr}`));
       };
     });
-    this.#process.send(start);
+    this.#process.send(message);
     return ended.finally(() => clearTimeout(limit));
   }
 

@@ -6,18 +6,18 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as ClientOne } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as StdioClientTransportOne } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { Conversation } from './conversation.js';
+import { ProtocolCheck } from './protocol-check.js';
 
-export const binary = fileURLToPath(new URL('../../bin/puzzel-mcp.js', import.meta.url));
+export const programFile = fileURLToPath(new URL('../../bin/puzzel-mcp.js', import.meta.url));
 
-/** The V8 of later Node versions does not know this flag. */
+/** Later versions of Node do not know this flag of V8. */
 const onlyInNode20 = process.versions.node.startsWith('20.') ? ['--interrupt-budget=1000000'] : [];
 
 /**
  * The arguments with which Node starts the real program, chosen for the least processor time of a short process: with
  * V8's defaults a fifth of it goes into optimising undici's parser and code that hardly runs, and into collecting garbage.
  */
-export const program = ['--liftoff-only', '--min-semi-space-size=16', ...onlyInNode20, binary];
+export const nodeArguments = ['--liftoff-only', '--min-semi-space-size=16', ...onlyInNode20, programFile];
 
 /** An environment without the credentials of the person who runs the tests. */
 export function cleanEnv(env: Record<string, string> = {}): Record<string, string> {
@@ -74,16 +74,16 @@ export const clientKinds: ClientKind[] = ['sdk2-modern', 'sdk2-legacy', 'sdk1'];
 
 /** Checks every message against the protocol's schemas; the returned function throws when the server violated them. */
 function watch<M>(transport: { send: (message: M) => Promise<void>; onmessage?: (message: M) => void }): () => void {
-  const conversation = new Conversation();
+  const check = new ProtocolCheck();
   const send = transport.send.bind(transport);
   transport.send = (message) => {
-    conversation.fromClient(JSON.stringify(message));
+    check.fromClient(JSON.stringify(message));
     return send(message);
   };
   // Clients still call a listener that was set before theirs.
-  transport.onmessage = (message) => conversation.fromServer(JSON.stringify(message));
+  transport.onmessage = (message) => check.fromServer(JSON.stringify(message));
   return () => {
-    if (conversation.problems.length > 0) throw new Error(`against the protocol: ${conversation.problems.join('\n')}`);
+    if (check.problems.length > 0) throw new Error(`against the protocol: ${check.problems.join('\n')}`);
   };
 }
 
@@ -113,7 +113,7 @@ export async function connect(
 ): Promise<TestClient> {
   const command = {
     command: process.execPath,
-    args: [...program, ...args],
+    args: [...nodeArguments, ...args],
     env: serverEnv(env),
     stderr: 'pipe' as const,
   };
@@ -152,6 +152,7 @@ export async function connect(
 /** The program with its bare streams, for messages that no client would send. */
 export interface RawProcess {
   child: ChildProcessWithoutNullStreams;
+  /** Sends a message as one line, or a text as it is. */
   send: (message: object | string) => void;
   /** Lines of standard output so far. */
   lines: string[];
@@ -163,9 +164,9 @@ export interface RawProcess {
   exit: Promise<{ code: number | null; signal: string | null }>;
 }
 
-/** @param nodeArguments what Node gets before `args`, to start the program */
-export function spawnRaw(env: Record<string, string>, args: string[] = [], nodeArguments = program): RawProcess {
-  const child = spawn(process.execPath, [...nodeArguments, ...args], { env: serverEnv(env) });
+/** @param start what Node gets before `args`, to start the program */
+export function spawnRaw(env: Record<string, string>, args: string[] = [], start = nodeArguments): RawProcess {
+  const child = spawn(process.execPath, [...start, ...args], { env: serverEnv(env) });
   const lines: string[] = [];
   /** Ids of the answers so far, since parsing all lines for each answer takes quadratic time. */
   const answered = new Set<number | string>();

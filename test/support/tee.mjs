@@ -1,6 +1,6 @@
 // Stands between the server and a client that starts the server by itself, and records every line of both directions in
 // their order: `tee.mjs FOLDER PROGRAM ARGUMENT…`. Each process has a file of its own, since some clients start a second one
-// to ask which protocol is spoken. conversation.ts reads the files.
+// to ask which protocol is spoken. protocol-check.ts reads the files.
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -23,7 +23,7 @@ searched = 0
 
 
 def read_output(seconds):
-    """Reads what the program writes in that time, and tells whether the program still has the terminal."""
+    """Reads what the program writes next, waiting that long at most; false when the program has left the terminal."""
     global output
     ready, _, _ = select.select([terminal], [], [], seconds)
     if not ready:
@@ -37,11 +37,11 @@ def read_output(seconds):
 
 
 def wait_for(text):
-    """Waits for a text behind those that came before, and tells whether it came."""
+    """Waits for a text after those that were found before, and tells whether it came."""
     global searched
-    end = time.time() + 20
+    deadline = time.time() + 20
     while text not in output[searched:]:
-        if not read_output(0.1) or time.time() > end:
+        if not read_output(0.1) or time.time() > deadline:
             return False
     searched = output.index(text, searched) + len(text)
     return True
@@ -54,8 +54,8 @@ for text, keys in steps:
         # The program draws its question before it reads keys.
         read_output(0.2)
         os.write(terminal, keys.encode())
-end = time.time() + (20 if all_came else 0)
-while read_output(0.1) and time.time() < end:
+deadline = time.time() + (20 if all_came else 0)
+while read_output(0.1) and time.time() < deadline:
     pass
 if not all_came:
     os.kill(pid, 9)

@@ -9,7 +9,7 @@ import { isObject } from '../../src/json.js';
 /** The two wire formats: every revision up to 2025-11-25 shares one, 2026-07-28 has its own. */
 export type Era = '2025-11-25' | '2026-07-28';
 
-/** What is wrong with a part of a message; empty when nothing is. */
+/** Returns what is wrong with a part of a message; an empty list when nothing is. */
 type Check = (value: unknown) => string[];
 
 /**
@@ -69,7 +69,7 @@ const older: WireSchemas = {
   result: (method, result) => {
     const schema = olderResults[method];
     if (!schema) return [`${method} has no result in 2025-11-25`];
-    // The older era's schemas are loose and allow them.
+    // The older era's schemas allow members that they do not know.
     const newerMembers = isObject(result) ? ['resultType', 'ttlMs', 'cacheScope'].filter((name) => name in result) : [];
     return [...checkAgainst(schema)(result), ...newerMembers.map((name) => `${name} belongs to 2026-07-28`)];
   },

@@ -7,7 +7,7 @@ import type { Entry } from '../../../src/commands/init/entry.js';
 import { platformOf } from '../../../src/commands/init/places.js';
 import { version } from '../../../src/version.js';
 import { runPiped } from '../../support/command.js';
-import { binary, cleanEnv } from '../../support/server-process.js';
+import { cleanEnv, programFile } from '../../support/server-process.js';
 import { emptiedFolder } from '../../support/set-up.js';
 import { credentials, homeEnv, initIn, installedBinary, parseFile, secretPattern } from './set-up.js';
 
@@ -27,8 +27,8 @@ describe('init from a clone', () => {
   it('prints the path of the clone, and a placeholder for it on another platform', async () => {
     const printed = async (...args: string[]) => (await runPiped(['init', ...args], homeEnv(home), home)).out;
     const here = JSON.parse(await printed('cursor', '--demo')).mcpServers.puzzel;
-    expect(here).toEqual({ command: 'node', args: [binary, '--demo'] });
-    expect(await printed('chatgpt', '--demo')).toContain(`-- node ${binary} --demo`);
+    expect(here).toEqual({ command: 'node', args: [programFile, '--demo'] });
+    expect(await printed('chatgpt', '--demo')).toContain(`-- node ${programFile} --demo`);
     const other = platformOf(process.platform) === 'macos' ? 'linux' : 'macos';
     const there = JSON.parse(await printed('cursor', '--demo', '--platform', other)).mcpServers.puzzel;
     expect(there).toEqual({ command: 'node', args: ['<path of the clone>/bin/puzzel-mcp.js', '--demo'] });

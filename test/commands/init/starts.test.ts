@@ -9,8 +9,8 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { clients, platforms } from '../../../src/commands/init/clients.js';
-import { freePort } from '../../remote/bridge.js';
-import { binary, cleanEnv } from '../../support/server-process.js';
+import { freePort } from '../../support/free-port.js';
+import { cleanEnv, programFile } from '../../support/server-process.js';
 import { newFolder } from '../../support/set-up.js';
 import { homeEnv, initIn, parseFile } from './set-up.js';
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const npx = `#!/bin/sh
 [ "$1" = -y ] || exit 97
 case "$2" in
-  puzzel-mcp) shift 2; exec '${process.execPath}' '${binary}' "$@" ;;
+  puzzel-mcp) shift 2; exec '${process.execPath}' '${programFile}' "$@" ;;
   mcp-proxy@*) shift 2; exec '${process.execPath}' '${proxy}' "$@" ;;
   *) exit 98 ;;
 esac

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Conversation } from './conversation.js';
+import { ProtocolCheck } from './protocol-check.js';
 import type { Era } from './wire-schemas.js';
 
 const meta: Record<Era, object> = {
@@ -20,18 +20,18 @@ const progress = (value: unknown, token = 7) => ({
   params: { progressToken: token, progress: value },
 });
 
-/** The problems of these lines, which the server writes after a request of this method with id 1. */
+/** The problems in lines that the server writes after a request of this method with id 1. */
 function problemsOf(era: Era, method: string, ...written: (string | object)[]): string[] {
-  const conversation = new Conversation();
-  // The first exchange tells the era.
+  const check = new ProtocolCheck();
+  // The first answer tells the check which era is spoken.
   const first = era === '2025-11-25' ? 'ping' : 'tools/list';
-  conversation.fromClient(JSON.stringify({ jsonrpc: '2.0', id: 0, method: first, params: { _meta: meta[era] } }));
+  check.fromClient(JSON.stringify({ jsonrpc: '2.0', id: 0, method: first, params: { _meta: meta[era] } }));
   const result = era === '2025-11-25' ? {} : { ...cached, tools: [] };
-  conversation.fromServer(JSON.stringify({ jsonrpc: '2.0', id: 0, result }));
-  expect(conversation.problems).toEqual([]);
-  conversation.fromClient(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { _meta: meta[era] } }));
-  for (const line of written) conversation.fromServer(typeof line === 'string' ? line : JSON.stringify(line));
-  return conversation.problems;
+  check.fromServer(JSON.stringify({ jsonrpc: '2.0', id: 0, result }));
+  expect(check.problems).toEqual([]);
+  check.fromClient(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { _meta: meta[era] } }));
+  for (const line of written) check.fromServer(typeof line === 'string' ? line : JSON.stringify(line));
+  return check.problems;
 }
 
 const answer = (result: unknown, id = 1) => ({ jsonrpc: '2.0', id, result });
@@ -80,7 +80,7 @@ const invalid: [string, Era, string, ...(string | object)[]][] = [
 ];
 
 describe('the protocol check', () => {
-  it.each(valid)('accepts a valid answer: %s %s', (era, method, ...written) => {
+  it.each(valid)('accepts valid messages: %s %s', (era, method, ...written) => {
     expect(problemsOf(era, method, ...written)).toEqual([]);
   });
 

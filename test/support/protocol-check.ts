@@ -23,10 +23,10 @@ interface PendingRequest {
 const versionKey = 'io.modelcontextprotocol/protocolVersion';
 
 /**
- * Checks the messages of a client and the server against the protocol's schemas, line by line: the envelope, each result by
- * its request, notifications, the server's own requests; and that every answer has its request.
+ * Checks what the server writes in one conversation, line by line, against the protocol's schemas: envelopes, results by
+ * their requests, notifications, and the server's own requests; and that every answer has its request.
  */
-export class Conversation {
+export class ProtocolCheck {
   /** What the server wrote in violation of the protocol. */
   readonly problems: string[] = [];
   /** The methods of both sides' messages; answers as `answer METHOD`, progress that reaches its total as `complete progress`. */
@@ -35,7 +35,7 @@ export class Conversation {
   readonly #pending = new Map<string | number, PendingRequest>();
 
   fromClient(line: string): void {
-    const message = read(line);
+    const message = parse(line);
     if (message === undefined) return;
     const { id, method, params } = message;
     if (method === undefined) return;
@@ -47,7 +47,7 @@ export class Conversation {
   }
 
   fromServer(line: string): void {
-    const message = read(line);
+    const message = parse(line);
     const found = message === undefined ? ['no JSON object'] : this.#problemsOf(message);
     this.problems.push(...found.map((problem) => `${problem} in ${line.slice(0, 300)}`));
   }
@@ -58,19 +58,17 @@ export class Conversation {
       this.methods.push(method);
       const era = this.eras.has('2026-07-28') ? '2026-07-28' : '2025-11-25';
       const { request, notification } = wireSchemas[era];
-      const own = wireSchemas[era].message(message);
-      if (id !== undefined) return [...own, ...request(message)];
-      return [
-        ...own,
-        ...notification(message),
-        ...(method === 'notifications/progress' ? this.#progress(message) : []),
-      ];
+      const envelope = wireSchemas[era].message(message);
+      if (id !== undefined) return [...envelope, ...request(message)];
+      const progress = method === 'notifications/progress' ? this.#progress(message) : [];
+      return [...envelope, ...notification(message), ...progress];
     }
     const request = id === undefined ? undefined : this.#pending.get(id);
     if (request === undefined || id === undefined) {
-      // A line that is no message is answered with an error without an id.
-      const unasked = id === undefined && message.error ? [] : ['an answer that nobody waits for'];
-      return [...wireSchemas['2025-11-25'].message(message), ...unasked];
+      // A client's line that is no message is answered with an error without an id.
+      const isAllowed = id === undefined && message.error !== undefined;
+      const problems = wireSchemas['2025-11-25'].message(message);
+      return isAllowed ? problems : [...problems, 'an answer that nobody waits for'];
     }
     this.#pending.delete(id);
     this.methods.push(`answer ${request.method}`);
@@ -80,19 +78,19 @@ export class Conversation {
     return [...schemas.message(message), ...schemas.result(request.method, message.result)];
   }
 
-  /** Progress is allowed only for a request under way that asked for it, and has to rise. */
+  /** What is wrong with progress: it is allowed only for a request under way that asked for it, and has to rise. */
   #progress({ params }: Message): string[] {
     const request = [...this.#pending.values()].find(({ progressToken }) => progressToken === params?.progressToken);
     if (request === undefined || request.progressToken === undefined) return ['progress that nobody asked for'];
     const progress = Number(params?.progress);
-    const rising = progress > request.progress;
+    const isRise = progress > request.progress;
     request.progress = progress;
     if (progress === params?.total) this.methods.push('complete progress');
-    return rising ? [] : ['progress that does not rise'];
+    return isRise ? [] : ['progress that does not rise'];
   }
 }
 
-function read(line: string): Message | undefined {
+function parse(line: string): Message | undefined {
   try {
     const message: unknown = JSON.parse(line);
     return isObject(message) ? message : undefined;
@@ -101,27 +99,29 @@ function read(line: string): Message | undefined {
   }
 }
 
-/** The conversations that tee.mjs records in a folder. Each line is checked once, however often `conversations` is called. */
+/** Checks the conversations that tee.mjs records in a folder. Each line is checked once, however often `checks` is called. */
 export class WireLogs {
   readonly #folder: string;
-  readonly #read = new Map<string, { conversation: Conversation; bytes: number }>();
+  /** By the name of the file: its check, and how many of its bytes are checked. */
+  readonly #files = new Map<string, { check: ProtocolCheck; bytes: number }>();
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  conversations(): Conversation[] {
+  /** One for each file, brought up to date. */
+  checks(): ProtocolCheck[] {
     return readdirSync(this.#folder).map((file) => {
-      const { conversation, bytes } = this.#read.get(file) ?? { conversation: new Conversation(), bytes: 0 };
-      const written = readFileSync(join(this.#folder, file)).subarray(bytes);
-      const whole = written.subarray(0, written.lastIndexOf('\n') + 1);
+      const { check, bytes } = this.#files.get(file) ?? { check: new ProtocolCheck(), bytes: 0 };
+      const unchecked = readFileSync(join(this.#folder, file)).subarray(bytes);
+      const whole = unchecked.subarray(0, unchecked.lastIndexOf('\n') + 1);
       for (const entry of whole.toString('utf8').split('\n').filter(Boolean)) {
         const { from, line } = JSON.parse(entry) as { from: 'client' | 'server'; line: string };
-        if (from === 'client') conversation.fromClient(line);
-        else conversation.fromServer(line);
+        if (from === 'client') check.fromClient(line);
+        else check.fromServer(line);
       }
-      this.#read.set(file, { conversation, bytes: bytes + whole.length });
-      return conversation;
+      this.#files.set(file, { check, bytes: bytes + whole.length });
+      return check;
     });
   }
 }
