@@ -7,19 +7,19 @@ const maxBytes = 10 * 1024 * 1024;
 
 const ended = z.object({ code: z.number().nullable(), stderr: z.string() });
 const findings = z.object({
-  answers: z.array(z.boolean()),
+  areErrors: z.array(z.boolean()),
   ended: z.array(ended),
   files: z.array(z.string()),
-  lines: z.array(z.number()),
-  filler: z.number(),
+  linesPerFile: z.array(z.number()),
+  fillerLines: z.number(),
   broken: z.array(z.string()),
   shown: z.object({ code: z.number(), stderr: z.string(), isEmpty: z.boolean() }),
   unwritable: z.object({
-    read: z.boolean(),
+    isReadError: z.boolean(),
     write: z.object({ error: z.looseObject({ kind: z.string() }) }),
     ended,
   }),
-  lockLeft: z.boolean(),
+  isLockLeft: z.boolean(),
 });
 
 let seen: z.infer<typeof findings>;
@@ -31,12 +31,12 @@ afterAll(remove);
 
 describe('on Windows the audit log', () => {
   it('of two servers is rotated when it has grown too large, and no line is lost or cut', () => {
-    expect(seen.answers).toEqual(Array(8).fill(false));
+    expect(seen.areErrors).toEqual(Array(8).fill(false));
     expect(seen.ended).toEqual(Array(2).fill({ code: 0, stderr: '' }));
     expect(seen.files).toEqual(['audit.jsonl', 'audit.jsonl.1']);
     expect(seen.broken).toEqual([]);
-    expect(seen.lines.reduce((sum, lines) => sum + lines, 0)).toBe(seen.filler + seen.answers.length);
-    expect(seen.lockLeft).toBe(false);
+    expect(seen.linesPerFile.reduce((sum, lines) => sum + lines, 0)).toBe(seen.fillerLines + seen.areErrors.length);
+    expect(seen.isLockLeft).toBe(false);
   });
 
   it('can be read by `puzzel-mcp audit`', () => {
@@ -45,7 +45,7 @@ describe('on Windows the audit log', () => {
 
   it('that cannot be written lets reads go on and refuses writes', () => {
     expect(seen.unwritable).toMatchObject({
-      read: false,
+      isReadError: false,
       write: { error: { kind: 'audit_failed' } },
       ended: { code: 0 },
     });

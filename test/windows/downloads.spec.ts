@@ -12,7 +12,7 @@ import { install, isWine, newHome, remove, runScenario, uncShare, windowsPath } 
 
 const largeBytes = 100 * 1024 * 1024;
 const sound = { 'content-type': 'audio/wav' };
-const legal = (value: string) => {
+const isLegal = (value: string) => {
   try {
     validateHeaderValue('content-disposition', value);
     return true;
@@ -20,11 +20,12 @@ const legal = (value: string) => {
     return false;
   }
 };
-/** Every name in the standard form and in the most common one; test/http tries all forms. The id of a recording chooses one. */
+/** Every hostile name in the standard form and in the most common one; test/http tries all forms. */
 const wellKnown = headerForms.filter(([form]) => form === 'RFC 5987' || form === 'quoted');
-const dispositions = wellKnown.flatMap(([, header]) => hostileNames.map(header)).filter(legal);
+const dispositions = wellKnown.flatMap(([, header]) => hostileNames.map(header)).filter(isLegal);
 const recording = (id: number) => ({ iq_session_id: String(id), index: 1 });
-const [first, plain, large, cut, standing] = [10_000, 1, 2, 3, 4];
+/** Ids of recordings: from `firstHostile` on each has one of the `dispositions`, and `stalled` stops after its first part. */
+const [firstHostile, plain, large, cut, stalled] = [10_000, 1, 2, 3, 4];
 
 const file = z.object({ path: z.string(), bytes: z.number(), mime_type: z.string(), filename: z.string() });
 const ended = z.object({ code: z.number().nullable().optional(), stderr: z.string() });
@@ -37,7 +38,7 @@ const outcome = z.object({
   left: z.array(z.string()).optional(),
   ended: ended.optional(),
 });
-const interrupted = z.object({ lives: z.boolean(), left: z.array(z.string()), ended });
+const interrupted = z.object({ isAlive: z.boolean(), left: z.array(z.string()), ended });
 const findings = z.object({
   hostile: z.object({
     folder: z.string(),
@@ -60,7 +61,7 @@ let seen: z.infer<typeof findings>;
 let vendor: FakePuzzel;
 const hash = createHash('sha256');
 const home = newHome();
-const at = (...parts: string[]) => windowsPath(join(home, ...parts));
+const inHome = (...parts: string[]) => windowsPath(join(home, ...parts));
 const share = uncShare(home);
 const noHardLinks = windowsPath(fileURLToPath(new URL('driver/no-hard-links.cjs', import.meta.url))).replaceAll(
   '\\',
@@ -79,19 +80,19 @@ const folders: {
   in?: string;
   files?: object;
 }[] = [
-  { name: 'the default', wanted: 'saved', in: at('Downloads', 'puzzel-mcp') },
-  { name: 'longer than 260 characters', folder: at(...long), wanted: 'saved', in: at(...long) },
-  { name: 'with slashes', folder: at('with').replaceAll('\\', '/'), wanted: 'saved', in: at('with') },
-  { name: 'with a backslash at its end', folder: `${at('end')}\\`, wanted: 'saved', in: at('end') },
-  { name: 'in the home', folder: '~\\Töne', wanted: 'saved', in: at('Töne') },
-  { name: 'relative', folder: 'Töne\\neu', cwd: at('read'), wanted: 'saved', in: at('read', 'Töne', 'neu') },
+  { name: 'the default', wanted: 'saved', in: inHome('Downloads', 'puzzel-mcp') },
+  { name: 'longer than 260 characters', folder: inHome(...long), wanted: 'saved', in: inHome(...long) },
+  { name: 'with slashes', folder: inHome('with').replaceAll('\\', '/'), wanted: 'saved', in: inHome('with') },
+  { name: 'with a backslash at its end', folder: `${inHome('end')}\\`, wanted: 'saved', in: inHome('end') },
+  { name: 'in the home', folder: '~\\Töne', wanted: 'saved', in: inHome('Töne') },
+  { name: 'relative', folder: 'Töne\\neu', cwd: inHome('read'), wanted: 'saved', in: inHome('read', 'Töne', 'neu') },
   { name: 'a share', folder: share, wanted: 'saved', in: share },
-  { name: 'without hard links', folder: at('exFAT'), preload: noHardLinks, wanted: 'saved', in: at('exFAT') },
+  { name: 'without hard links', folder: inHome('exFAT'), preload: noHardLinks, wanted: 'saved', in: inHome('exFAT') },
   { name: 'a drive that is not there', folder: 'Q:\\x', wanted: 'refused' },
   // Wine creates a share that does not exist; Windows asks the network for it.
   ...(isWine ? [] : [{ name: 'no share', folder: '\\\\not-there.invalid\\share\\x', wanted: 'refused' as const }]),
-  { name: 'a file', folder: at('taken'), files: { [at('taken')]: 'x' }, wanted: 'refused' },
-  { name: 'below a file', folder: at('taken', 'x'), files: { [at('taken')]: 'x' }, wanted: 'refused' },
+  { name: 'a file', folder: inHome('taken'), files: { [inHome('taken')]: 'x' }, wanted: 'refused' },
+  { name: 'below a file', folder: inHome('taken', 'x'), files: { [inHome('taken')]: 'x' }, wanted: 'refused' },
   {
     name: 'where nothing may be written',
     folder: isWine ? 'Z:\\proc\\self' : 'C:\\System Volume Information\\x',
@@ -105,9 +106,9 @@ beforeAll(async () => {
   vendor.api = async (path, _request, response) => {
     const id = Number(/\/archive\/(\d+)\//.exec(path)?.[1]);
     const part = Buffer.alloc(1024 * 1024, 'wave');
-    if (id >= first) {
-      response.writeHead(200, { ...sound, 'content-disposition': dispositions[id - first] });
-      response.end(`sound ${id - first}`);
+    if (id >= firstHostile) {
+      response.writeHead(200, { ...sound, 'content-disposition': dispositions[id - firstHostile] });
+      response.end(`sound ${id - firstHostile}`);
     } else if (id === plain) {
       response.writeHead(200, { ...sound, 'content-disposition': 'attachment; filename="call.wav"' });
       response.end('sound');
@@ -127,11 +128,11 @@ beforeAll(async () => {
   };
   const plan = {
     env: vendor.env,
-    hostile: dispositions.map((_, index) => recording(first + index)),
+    hostile: dispositions.map((_, index) => recording(firstHostile + index)),
     plain: recording(plain),
     large: recording(large),
     cut: recording(cut),
-    standing: recording(standing),
+    stalled: recording(stalled),
     folders,
   };
   seen = await runScenario('downloads', plan, findings, home);
@@ -181,8 +182,8 @@ describe('on Windows a download', () => {
   it('that is cut, cancelled, or under way when the input ends leaves nothing', () => {
     expect(seen.cut).toMatchObject({ error: { kind: 'network' } });
     expect(seen.cut.left).toEqual([seen.large.file?.filename]);
-    expect(seen.cancelled).toMatchObject({ lives: true, left: [], ended: { code: 0, stderr: '' } });
-    expect(seen.endOfInput).toMatchObject({ lives: false, left: [], ended: { code: 0, stderr: '' } });
+    expect(seen.cancelled).toMatchObject({ isAlive: true, left: [], ended: { code: 0, stderr: '' } });
+    expect(seen.endOfInput).toMatchObject({ isAlive: false, left: [], ended: { code: 0, stderr: '' } });
   });
 });
 

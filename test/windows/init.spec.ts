@@ -4,14 +4,15 @@ import { z } from 'zod';
 import { clients } from '../../src/commands/init/clients.js';
 import { install, remove, runScenario } from './windows.js';
 
-interface Written {
+interface Case {
   client: string;
   name?: string;
   flags: string[];
   env?: Record<string, string>;
   folders?: string[];
+  /** Files that are there before, in Base64. */
   given?: Record<string, string>;
-  shell?: boolean;
+  startsBatchFiles?: boolean;
   /** Where the file belongs, below the person's profile. */
   file: string;
 }
@@ -29,13 +30,12 @@ const places: Record<string, string> = {
 };
 const packaged = 'AppData\\Local\\Packages\\Claude_pzs8sxrjxfjjc\\LocalCache\\Roaming';
 const existing = '\ufeff{\r\n  "theme": "größer",\r\n  "mcpServers": {}\r\n}\r\n';
-const cases: Written[] = [
+const cases: Case[] = [
   ...Object.entries(places).map(([client, file]) => ({
     client,
     file,
     flags: ['--demo'],
-    // VS Code can start batch files.
-    shell: client === 'vscode',
+    startsBatchFiles: client === 'vscode',
   })),
   {
     client: 'claude-desktop',
@@ -60,7 +60,7 @@ const cases: Written[] = [
     file: '.cursor\\mcp.json',
   },
 ];
-const nameOf = ({ client, name = client }: Written) => name;
+const nameOf = ({ client, name = client }: Case) => name;
 const withDemo = cases.filter((one) => one.flags.includes('--demo') && one.given === undefined);
 
 const ended = z.object({ code: z.number().nullable(), stdout: z.string(), stderr: z.string() });
@@ -72,7 +72,7 @@ const written = z.object({
   again: z.number(),
   unchanged: z.boolean(),
   started: z
-    .object({ isError: z.boolean(), said: z.string(), code: z.number().nullable(), stderr: z.string() })
+    .object({ isError: z.boolean(), answer: z.string(), code: z.number().nullable(), stderr: z.string() })
     .nullable(),
 });
 
@@ -83,7 +83,7 @@ beforeAll(async () => {
 });
 afterAll(remove);
 
-const of = (name: string) => written.parse(seen[name]);
+const outcomeOf = (name: string) => written.parse(seen[name]);
 
 describe('on Windows init --write', () => {
   it('knows every client', () => {
@@ -92,35 +92,36 @@ describe('on Windows init --write', () => {
 
   it('writes the one file that the client reads, and says where', () => {
     for (const one of withDemo) {
-      const { first, files, home } = of(nameOf(one));
+      const { first, files, home } = outcomeOf(nameOf(one));
       expect({ name: nameOf(one), code: first.code, files }).toEqual({ name: nameOf(one), code: 0, files: [one.file] });
       expect(first.stdout + first.stderr).toContain(`${home}\\${one.file}`);
     }
   });
 
   it('changes nothing when it is run again', () => {
-    for (const one of withDemo) expect(of(nameOf(one)), nameOf(one)).toMatchObject({ again: 0, unchanged: true });
+    for (const one of withDemo)
+      expect(outcomeOf(nameOf(one)), nameOf(one)).toMatchObject({ again: 0, unchanged: true });
   });
 
   it('starts npx through cmd where the client cannot start a batch file', () => {
     for (const one of withDemo) {
-      const text = of(nameOf(one)).text ?? '';
+      const text = outcomeOf(nameOf(one)).text ?? '';
       const config = text.startsWith('{') ? JSON.parse(text) : parse(text);
       const { command, args } = (config.mcpServers ?? config.servers ?? config.mcp_servers).puzzel;
       const line = [command, ...args].join(' ');
-      expect(line, nameOf(one)).toBe(`${one.shell ? '' : 'cmd /c '}npx -y puzzel-mcp --demo`);
+      expect(line, nameOf(one)).toBe(`${one.startsBatchFiles ? '' : 'cmd /c '}npx -y puzzel-mcp --demo`);
     }
   });
 
   it('writes an entry whose command, arguments and variables start the server', () => {
     for (const one of withDemo) {
-      const { started } = of(nameOf(one));
+      const { started } = outcomeOf(nameOf(one));
       expect({ name: nameOf(one), ...started }).toMatchObject({ isError: false, code: 0, stderr: '' });
     }
   });
 
   it('leaves the rest of a file unchanged, keeps a copy, and makes paths absolute', () => {
-    const { first, files, text, home } = of('existing');
+    const { first, files, text, home } = outcomeOf('existing');
     expect(first.code).toBe(0);
     expect(files).toHaveLength(2);
     expect(text?.startsWith('\ufeff{\r\n  "theme": "größer",\r\n')).toBe(true);
@@ -133,7 +134,7 @@ describe('on Windows init --write', () => {
   });
 
   it('refuses a file in UTF-16 and leaves it alone', () => {
-    const { first, files } = of('UTF-16');
+    const { first, files } = outcomeOf('UTF-16');
     expect(first.code).not.toBe(0);
     expect(first.stderr).toContain('UTF-8');
     expect(files).toEqual(['.cursor\\mcp.json']);

@@ -34,7 +34,7 @@ const bad: [string, object][] = [
 const spoken = z.object({
   server: z.string(),
   counts: z.record(z.string(), z.union([z.number(), z.string()])),
-  calls: z.array(z.object({ isError: z.boolean(), matches: z.boolean(), said: z.string() })),
+  calls: z.array(z.object({ isError: z.boolean(), matches: z.boolean(), answer: z.string() })),
   code: z.number(),
   stderr: z.string(),
   carriageReturns: z.number(),
@@ -73,12 +73,12 @@ describe('on Windows the server', () => {
   it('answers twenty calls correctly in every revision, and the text is the JSON of the structured content', () => {
     for (const [name, { calls }] of conversations()) {
       expect(
-        calls.filter(({ matches }) => !matches).map(({ said }) => said),
+        calls.filter(({ matches }) => !matches).map(({ answer }) => answer),
         name,
       ).toEqual([]);
-      const failed = calls.map((call, index) => ({ ...call, wanted: index >= good.length }));
+      const outcomes = calls.map((call, index) => ({ ...call, isErrorExpected: index >= good.length }));
       expect(
-        failed.filter(({ isError, wanted }) => isError !== wanted).map(({ said }) => said),
+        outcomes.filter(({ isError, isErrorExpected }) => isError !== isErrorExpected).map(({ answer }) => answer),
         name,
       ).toEqual([]);
       expect(calls).toHaveLength(20);

@@ -71,9 +71,9 @@ describe('on Windows a file that a person has saved', () => {
   it('as .env in another encoding is refused with advice', () => {
     for (const name of unreadable) {
       const { call, doctor } = withEnv.parse(seen[`.env ${name}`]);
-      for (const said of [call, doctor]) {
-        expect({ name, ...said }).toMatchObject({ name, code: 2, stdout: '' });
-        expect(said.stderr, name).toMatch(/^puzzel-mcp: .*\.env .*save it as UTF-8/);
+      for (const outcome of [call, doctor]) {
+        expect({ name, ...outcome }).toMatchObject({ name, code: 2, stdout: '' });
+        expect(outcome.stderr, name).toMatch(/^puzzel-mcp: .*\.env .*save it as UTF-8/);
       }
     }
   });

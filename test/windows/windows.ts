@@ -68,8 +68,8 @@ export function newHome(): string {
 
 /**
  * Runs a scenario of test/windows/driver.
- * @param plan what it needs to know; `home` and `server` come by themselves
- * @returns what it saw, in the form that the test expects
+ * @param plan what it needs to know; `home` and `server` are added
+ * @returns what it saw, parsed by the schema `findings`
  */
 export async function runScenario<T>(
   scenario: string,

@@ -9,28 +9,29 @@ export async function run(plan, note) {
   const file = join(folder, 'audit.jsonl');
   const servers = [1, 2].map(() => new Server(plan, { args: ['--demo'], env: { PUZZEL_MCP_AUDIT_LOG: file } }));
   for (const server of servers) await server.initialize();
+  /** Whether the answers to one call of each server are errors. */
   const both = async () => {
     const calls = servers.map((server) => server.call('list_all_puzzel_queues'));
     return (await Promise.all(calls)).map(({ result }) => result?.isError ?? false);
   };
-  const answers = [await both()];
+  const areErrors = [await both()];
   const [line] = readFileSync(file, 'utf8').split('\n');
-  const room = plan.maxBytes - statSync(file).size;
-  const filler = `${line}\n`.repeat(Math.floor(room / (Buffer.byteLength(line) + 1)));
+  const freeBytes = plan.maxBytes - statSync(file).size;
+  const filler = `${line}\n`.repeat(Math.floor(freeBytes / (Buffer.byteLength(line) + 1)));
   appendFileSync(file, filler);
-  for (let round = 0; round < 3; round += 1) answers.push(await both());
+  for (let round = 0; round < 3; round += 1) areErrors.push(await both());
   const ended = [];
   for (const server of servers) ended.push(await server.end());
   const files = readdirSync(folder).sort();
   const lines = files.map((name) => readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean));
-  note('answers', answers.flat());
+  note('areErrors', areErrors.flat());
   note('ended', ended);
   note('files', files);
   note(
-    'lines',
+    'linesPerFile',
     lines.map((all) => all.length),
   );
-  note('filler', filler.split('\n').length - 1);
+  note('fillerLines', filler.split('\n').length - 1);
   note(
     'broken',
     lines
@@ -46,6 +47,6 @@ export async function run(plan, note) {
   await server.initialize();
   const read = (await server.call('list_all_puzzel_queues')).result;
   const write = (await server.call('create_a_gladly_topic', { name: 'x' })).result;
-  note('unwritable', { read: read.isError ?? false, write: write.structuredContent, ended: await server.end() });
-  note('lockLeft', existsSync(`${file}.lock`));
+  note('unwritable', { isReadError: read.isError ?? false, write: write.structuredContent, ended: await server.end() });
+  note('isLockLeft', existsSync(`${file}.lock`));
 }

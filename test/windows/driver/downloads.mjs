@@ -66,13 +66,13 @@ async function hostile(plan) {
 async function interrupted(plan, name, stop) {
   const folder = join(plan.home, name);
   const server = await startServer(plan, folder);
-  const call = server.call(tool, plan.standing, { progressToken: 1 });
+  const call = server.call(tool, plan.stalled, { progressToken: 1 });
   while (!filesIn(folder).some((file) => file.endsWith('.part'))) await pause(10);
   await stop(server, call);
   while (server.child.exitCode === null && filesIn(folder).length > 0) await pause(10);
-  const lives = server.child.exitCode === null && (await server.call('server_status')).result !== undefined;
+  const isAlive = server.child.exitCode === null && (await server.call('server_status')).result !== undefined;
   const ended = await server.end();
-  return { lives, left: filesIn(folder), ended };
+  return { isAlive, left: filesIn(folder), ended };
 }
 
 async function inFolder(plan, { folder, cwd, preload, files = {} }) {

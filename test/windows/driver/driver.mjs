@@ -1,5 +1,5 @@
 // Runs one scenario on Windows (or under Wine) and writes its findings to a file as JSON, which test/windows checks. It runs
-// on the Windows side, because standard streams must be Windows pipes there.
+// on Windows itself, because the streams of the programs that it starts must be pipes of Windows.
 //   node driver.mjs SCENARIO PLAN.json FINDINGS.json
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 

@@ -41,9 +41,9 @@ async function parentDies(plan, isHung) {
     windowsHide: true,
   });
   parent.stdin.on('error', () => {});
-  let complaint = '';
+  let stderr = '';
   parent.stderr.on('data', (text) => {
-    complaint += text;
+    stderr += text;
   });
   const [line] = await once(parent.stdout, 'data');
   const pid = Number(line);
@@ -54,10 +54,10 @@ async function parentDies(plan, isHung) {
   send({ method: 'notifications/initialized' });
   send({ id: 2, method: 'tools/call', params: { name: 'list_all_puzzel_queues', arguments: {} } });
   if (isHung) await reached(plan);
-  const before = isThere(pid);
+  const ranBefore = isThere(pid);
   parent.kill('SIGKILL');
   while (isThere(pid)) await pause(20);
-  return { before, after: isThere(pid), complaint };
+  return { ranBefore, stderr };
 }
 
 async function closedOutput(plan) {

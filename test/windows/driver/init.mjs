@@ -14,27 +14,30 @@ function entryIn(text) {
   return { command: value('command'), args: value('args'), env: {} };
 }
 
-/** What a client does with the entry. `npx` of a machine without network is a batch file that starts the server. */
-async function startedBy(plan, { command, args, env = {} }, home, needsShell) {
+/** Starts the server as a client would from the entry. `npx` is a batch file here, since the machine may have no network. */
+async function startedBy(plan, { command, args, env = {} }, home, startsBatchFiles) {
   const bin = join(home, 'node js');
   mkdirSync(bin, { recursive: true });
   writeFileSync(join(bin, 'npx.cmd'), `@"%TEST_NODE%" "%TEST_SERVER%" %3 %4 %5 %6\r\n`);
   const path = `${bin};${process.env.PATH}`;
-  const shell = needsShell ? { command: 'cmd', before: ['/d', '/c', command, ...args] } : { command, before: args };
+  const start = startsBatchFiles
+    ? { command: 'cmd', before: ['/d', '/c', command, ...args] }
+    : { command, before: args };
   const server = new Server(
     { ...plan, home },
-    { ...shell, env: { ...env, PATH: path, TEST_NODE: process.execPath, TEST_SERVER: plan.server } },
+    { ...start, env: { ...env, PATH: path, TEST_NODE: process.execPath, TEST_SERVER: plan.server } },
   );
   await server.initialize();
   const { result } = await server.call('list_all_puzzel_queues', { limit: 1 });
   return {
     isError: result?.isError ?? result === undefined,
-    said: JSON.stringify(result ?? null).slice(0, 200),
+    answer: JSON.stringify(result ?? null).slice(0, 200),
     ...(await server.end()),
   };
 }
 
-async function wroteFor(plan, { client, name = client, flags, env = {}, folders = [], given = {}, shell = false }) {
+/** Runs `init CLIENT --write` twice in a new profile, and starts the server from what it wrote. */
+async function initFor(plan, { client, name = client, flags, env = {}, folders = [], given = {}, startsBatchFiles }) {
   const home = join(plan.home, `Größe ${name}`);
   mkdirSync(home);
   for (const folder of folders) mkdirSync(join(home, folder), { recursive: true });
@@ -51,10 +54,10 @@ async function wroteFor(plan, { client, name = client, flags, env = {}, folders 
   const unchanged =
     filesBelow(home).length === files.length && (!path || readFileSync(join(home, path), 'utf8') === text);
   const entry = first.code === 0 && text ? entryIn(text) : undefined;
-  const started = entry && flags.includes('--demo') ? await startedBy(plan, entry, home, shell) : null;
+  const started = entry && flags.includes('--demo') ? await startedBy(plan, entry, home, startsBatchFiles) : null;
   return { home, first, files, text: text ?? null, again: again.code, unchanged, started };
 }
 
 export async function run(plan, note) {
-  for (const one of plan.clients) note(one.name ?? one.client, await wroteFor(plan, one));
+  for (const one of plan.clients) note(one.name ?? one.client, await initFor(plan, one));
 }

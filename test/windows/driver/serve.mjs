@@ -22,7 +22,7 @@ async function conversation(plan, revision, lineEnd = '\n') {
     calls.push({
       isError: result?.isError ?? error !== undefined,
       matches,
-      said: JSON.stringify(result ?? error).slice(0, 300),
+      answer: JSON.stringify(result ?? error).slice(0, 300),
     });
   }
   const { code, stderr } = await server.end();

@@ -80,7 +80,7 @@ export class Server {
     this.write(`${JSON.stringify({ jsonrpc: '2.0', method, ...(params && { params }) })}\n`);
   }
 
-  /** The whole answer to a request, with the id that it had. */
+  /** The whole answer to a request: a promise that also has the request's `id`. */
   request(method, params, { lineEnd = '\n' } = {}) {
     this.#last += 1;
     const id = this.#last;
