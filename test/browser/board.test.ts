@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BoardProcess, startBoardProcess } from '../support/board-process.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
-import { hasBrowser, openBrowser, speedUpTimers } from './support/browser.js';
+import { changeInput, hasBrowser, openBrowser, speedUpTimers } from './support/browser.js';
 
 // biome-ignore lint/performance/useDomNodeTextContent: textContent would hold the script as well
-const visible = () => document.body.innerText;
+const visibleText = () => document.body.innerText;
 
 describe.runIf(hasBrowser)('the board in a browser', () => {
   let opened: Awaited<ReturnType<typeof openBrowser>>;
@@ -19,10 +19,10 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await opened?.close();
   });
 
-  /** Opens the board in a page whose timers run `faster` times as fast; `shows` waits for a text of the board or its view. */
-  const open = async (address: string, faster = 1) => {
+  /** Opens the board in a page; its timers run `timerSpeed` times as fast, and `shows` waits for a text of the board or its view. */
+  const open = async (address: string, timerSpeed = 1) => {
     const page = await opened.browser.newPage();
-    await speedUpTimers(page, faster);
+    await speedUpTimers(page, timerSpeed);
     const errors: string[] = [];
     const calls: string[] = [];
     /** Addresses of requests without an answer, or with one that does not end (an event stream). */
@@ -45,13 +45,13 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
         .poll(
           async () => {
             const frame = await (await page.$('.board-view:not(.board-hidden) iframe'))?.contentFrame();
-            const inner = await frame?.evaluate(visible).catch(() => '');
-            return `${await page.evaluate(visible)} ${inner ?? ''}`;
+            const inner = await frame?.evaluate(visibleText).catch(() => '');
+            return `${await page.evaluate(visibleText)} ${inner ?? ''}`;
           },
           { timeout: 60_000, interval: 250 },
         )
         .toContain(words);
-    /** Waits for this many heartbeats, which the page sends every five seconds of its timers. */
+    /** Waits for this many more heartbeats, which the page sends every five seconds of its timers. */
     const beats = async (count: number) => {
       const last = heartbeats + count;
       await expect.poll(() => heartbeats).toBeGreaterThanOrEqual(last);
@@ -59,12 +59,12 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     return { page, errors, calls, pending, shows, beats };
   };
 
-  it('shows every view as a tab, in a frame without an origin', async () => {
+  it('shows every view as a tab, in a frame without an origin, and no controls on the full screen', async () => {
     const { page, errors, shows } = await open(demoBoard.address);
     await shows('Primary Inbound needs help');
     await page.click('.board-bar .actions button:last-child');
     await page.waitForSelector(':fullscreen');
-    expect(await page.evaluate(visible), 'on the full screen').toMatch(/demo tenant(?!.*Light|.*Dark|.*Queues)/s);
+    expect(await page.evaluate(visibleText), 'on the full screen').toMatch(/demo tenant(?!.*Light|.*Dark|.*Queues)/s);
     await page.evaluate(() => document.exitFullscreen());
     const sandbox = await page.$eval('iframe', (frame) => frame.getAttribute('sandbox'));
     expect(sandbox).toBe('allow-scripts');
@@ -92,7 +92,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await page.setOfflineMode(true);
     await shows('No connection to the board; trying again.');
     await page.setOfflineMode(false);
-    await expect.poll(() => page.evaluate(visible)).not.toContain('No connection to the board');
+    await expect.poll(() => page.evaluate(visibleText)).not.toContain('No connection to the board');
     board.stop('SIGKILL');
     await shows('The board has ended.');
     await page.close();
@@ -115,7 +115,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await page.evaluateOnNewDocument(() => Object.defineProperty(document, 'fullscreenEnabled', { value: false }));
     await page.reload();
     await shows('Primary Inbound needs help');
-    expect(await page.evaluate(visible)).not.toContain('Full screen');
+    expect(await page.evaluate(visibleText)).not.toContain('Full screen');
     await page.click('#tab-report');
     await shows('Calls offered');
     const rightEdges = await page.evaluate(() =>
@@ -133,7 +133,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await page.close();
   });
 
-  it('offers each call once, also after a tab was opened again, and prints all of a view', async () => {
+  it('offers each report once, also after its tab was opened again, and prints all of a view', async () => {
     const { page, shows } = await open(demoBoard.address);
     await page.click('#tab-report');
     await shows('Calls offered');
@@ -155,7 +155,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await page.close();
   });
 
-  it('offers all conversations of a customer with their local times, the newest first, until another is searched', async () => {
+  it('offers all conversations of a customer with their local times, the newest first, until another customer is searched for', async () => {
     const { page, shows } = await open(demoBoard.address);
     await shows('Primary Inbound needs help');
     await page.click('#tab-timeline');
@@ -199,36 +199,34 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     const { page, calls, shows, beats } = await open(demoBoard.address, 20);
     await shows('Primary Inbound needs help');
     const frame = await (await page.$('iframe'))?.contentFrame();
-    await frame?.$eval('.targets input', (input) => {
-      if (!(input instanceof HTMLInputElement)) return;
-      input.value = '77';
-      input.dispatchEvent(new Event('change', { bubbles: true }));
-    });
+    if (frame) await changeInput(frame, '.targets input', '77');
     await shows('target 1:17');
-    const asked = () => calls.filter((body) => body.includes('visual_queue_state_info')).length;
+    const queueCalls = () => calls.filter((body) => body.includes('visual_queue_state_info')).length;
     await page.click('#tab-report');
     await shows('Calls offered');
     await beats(2);
-    const before = asked();
+    const before = queueCalls();
     await beats(8);
-    expect(asked()).toBe(before);
-    // The figures of today are read anew whenever they are chosen: the board may stay open over night.
+    expect(queueCalls()).toBe(before);
+    // The figures of today are read anew whenever they are chosen: the board may stay open overnight.
     await page.select('.choose select', '1');
     await shows('Contacts');
     await page.select('.choose select', '0');
     await expect.poll(() => calls.filter((body) => body.includes('visual_queue_ticker')).length).toBe(2);
     await page.click('#tab-queues');
     await shows('target 1:17');
-    await expect.poll(asked).toBeGreaterThan(before);
+    await expect.poll(queueCalls).toBeGreaterThan(before);
     await page.close();
   });
 
-  it('explains each error of the vendor, and calls the vendor at most once a poll, however many pages are open', async () => {
+  it('explains each error of the vendor, and asks the vendor no more often than its pages make calls', async () => {
     const puzzel = await fakePuzzel();
-    let [asked, status]: [number, number | undefined] = [0, 429];
+    let requests = 0;
+    /** Undefined leaves a request without an answer. */
+    let status: number | undefined = 429;
     puzzel.api = (path, _request, response) => {
       if (!path.includes('/visualqueues/')) return json(response, { result: [], code: 0 });
-      asked += 1;
+      requests += 1;
       const result = [{ id: 1, description: 'Sales', queueSize: 0, callsOfferedToday: 0 }];
       if (status === 200) return json(response, { code: 0, result });
       if (status !== undefined) json(response, { code: status, message: 'no' }, status);
@@ -249,10 +247,10 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     status = 401;
     await first.page.bringToFront();
     await first.shows('The login was refused');
-    const polls = pages.flatMap(({ calls }) => calls).length;
-    expect(polls).toBeGreaterThanOrEqual(pages.length);
+    const calls = pages.flatMap((one) => one.calls).length;
+    expect(calls).toBeGreaterThanOrEqual(pages.length);
     // The last call was repeated once with a new token, which was refused too.
-    expect(asked).toBeLessThanOrEqual(polls + 1);
+    expect(requests).toBeLessThanOrEqual(calls + 1);
     expect(puzzel.logins).toBeLessThanOrEqual(2);
     expect(await board.stop()).toBe(0);
     expect(puzzel.logouts).toBe(1);

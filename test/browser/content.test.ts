@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from './support/browser.js';
-import { answered, type Opened, startHost, type TestHost } from './support/host.js';
+import { type Opened, startHost, type TestHost, toolResult } from './support/host.js';
 import { payloads } from './support/payloads.js';
 
 const conversation = { conversation_id: '-jH4TBeN4x0XCJt_EZsz8Q' };
@@ -16,15 +16,15 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
 
   it('show a conversation with names, times and topics, and earlier entries on request', async () => {
     const opened = await host.open({ ...timeline, args: { ...conversation, from_end: 3 } });
-    await opened.sees(
+    await opened.shows(
       /These are the last 3 entries.*Customer.*My bank statement.*s\.pdf: https:\/\/files\S+.*Thank you for your patience, Maya.*The conversation is closed now/,
     );
     expect(await opened.frame.$$eval('.item', (items) => items.length)).toBe(3);
-    // The time in New York has its day while that is another one.
-    await opened.sees(/\d\d:\d\d \((?:\d+ \w+, )?\d\d:\d\d New York\)/);
+    // The time in New York comes with its day while it is another day there.
+    await opened.shows(/\d\d:\d\d \((?:\d+ \w+, )?\d\d:\d\d New York\)/);
     await opened.press('Show earlier entries');
-    await opened.sees(/I was billed for the return label/);
-    await opened.sees('Topic added: Billing');
+    await opened.shows(/I was billed for the return label/);
+    await opened.shows('Topic added: Billing');
     await opened.close();
   });
 
@@ -39,22 +39,22 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     // Answers in pages of twenty, as the server does when long texts reach the token budget.
     const call = async (name: string, { from_end, cursor }: Record<string, unknown>) => {
       if (name === 'list_all_gladly_agents' && cursor === undefined)
-        return answered({ result: [{ id: 'a1', name: 'Ann' }], next_cursor: '1' });
-      if (name !== timeline.tool) return answered({ result: [{ id: 'a2', name: 'Bo' }] });
+        return toolResult({ result: [{ id: 'a1', name: 'Ann' }], next_cursor: '1' });
+      if (name !== timeline.tool) return toolResult({ result: [{ id: 'a2', name: 'Bo' }] });
       const wanted = all.slice(-Number(from_end ?? all.length));
       const at = Number(cursor ?? 0);
       const next = at + 20 < wanted.length ? { next_cursor: String(at + 20) } : {};
-      return answered({ result: wanted.slice(at, at + 20), total: wanted.length, ...next });
+      return toolResult({ result: wanted.slice(at, at + 20), total: wanted.length, ...next });
     };
-    const result = answered({ result: all.slice(0, 20), total: 130, next_cursor: '20', hint: 'give the cursor' });
+    const result = toolResult({ result: all.slice(0, 20), total: 130, next_cursor: '20', hint: 'give the cursor' });
     const opened = await host.open({ ...timeline, args: conversation, call, result });
-    await opened.sees(/Message 80\..*Bo chat.*Message 129\./);
+    await opened.shows(/Message 80\..*Bo chat.*Message 129\./);
     expect(await opened.text()).not.toMatch(/Message 79\.|give the cursor/);
     expect(await opened.frame.evaluate(() => window.scrollY)).toBeGreaterThan(1_000);
     await opened.frame.focus('.centre button');
     for (const first of [30, 0]) {
       await opened.page.keyboard.press('Enter');
-      await opened.sees(new RegExp(`Message ${first}\\..*Message 129\\.`));
+      await opened.shows(new RegExp(`Message ${first}\\..*Message 129\\.`));
     }
     expect(await opened.text()).not.toContain('Show earlier');
     expect(await opened.frame.evaluate(() => document.activeElement?.className)).toBe('items');
@@ -73,8 +73,8 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
       timestamp: start,
       content: { type: 'PHONE_CALL', ...end },
     }));
-    const opened = await host.open({ ...timeline, args: conversation, result: answered({ result: calls }) });
-    await opened.sees(/2:05.*not ended yet.*not answered/);
+    const opened = await host.open({ ...timeline, args: conversation, result: toolResult({ result: calls }) });
+    await opened.shows(/2:05.*not ended yet.*not answered/);
     await opened.close();
   });
 
@@ -86,24 +86,24 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
       fetch: [{ what: name, tool: 'gladly_conversation_attachments_download', arguments: { id: name } }],
     });
     let underWay = 0;
-    let most = 0;
+    let mostUnderWay = 0;
     const call = async (name: string) => {
       underWay += 1;
-      most = Math.max(most, underWay);
+      mostUnderWay = Math.max(mostUnderWay, underWay);
       await new Promise((resolve) => setTimeout(resolve, 300));
       underWay -= 1;
       const file = { path: `/saved/${name}`, bytes: 5, mime_type: 'text/plain', filename: name };
-      return answered({ result: name.endsWith('download') ? file : [] });
+      return toolResult({ result: name.endsWith('download') ? file : [] });
     };
-    const result = answered({ result: [item('one.txt'), item('two.txt')] });
+    const result = toolResult({ result: [item('one.txt'), item('two.txt')] });
     const opened = await host.open({ ...timeline, args: conversation, call, result });
-    await opened.sees('Save two.txt');
+    await opened.shows('Save two.txt');
     await opened.press('Save two.txt');
     await opened.frame.focus('.fetch button');
     await opened.page.keyboard.press('Enter');
-    await opened.sees(/Saved on this computer.*Saved on this computer/);
+    await opened.shows(/Saved on this computer.*Saved on this computer/);
     expect(await opened.frame.evaluate(() => document.activeElement?.role)).toBe('status');
-    expect(most).toBe(1);
+    expect(mostUnderWay).toBe(1);
     await opened.close();
   });
 
@@ -111,9 +111,9 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     const opened = await host.open({
       ...report,
       tool: '',
-      result: answered({ result: { columns: ['Day', 'Contacts'], rows: [['2026-11-01', '12']] }, next_cursor: 'x' }),
+      result: toolResult({ result: { columns: ['Day', 'Contacts'], rows: [['2026-11-01', '12']] }, next_cursor: 'x' }),
     });
-    await opened.sees('Contacts');
+    await opened.shows('Contacts');
     expect(await opened.text()).not.toMatch(/Refresh|Fetch more/);
     await opened.close();
   });
@@ -121,15 +121,15 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
   it('save an attachment on the computer, show a transcript and play a recording in place', async () => {
     const opened = await host.open({ ...timeline, args: { ...conversation, limit: 100 } });
     await opened.press('Save label-fee.png');
-    await opened.sees(/Saved on this computer \(130 bytes?\): .*label-fee/);
+    await opened.shows(/Saved on this computer \(130 bytes?\): .*label-fee/);
     await opened.close();
     const calls = await host.open({ ...timeline, args: { conversation_id: 'gmpsTmLAK9nSxTd6cFQ4tA', limit: 100 } });
     await calls.press('Show transcript');
-    await calls.sees(/Speaker \d:/);
+    await calls.shows(/Speaker \d:/);
     await calls.press('Save recording');
-    await calls.sees('Play here');
+    await calls.shows('Play here');
     await calls.press('Play here');
-    await plays(calls);
+    await expectPlayable(calls);
     expect([...opened.errors, ...calls.errors]).toEqual([]);
     await calls.close();
   });
@@ -141,14 +141,14 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     ] as const;
     for (const [tool, args] of recordings) {
       const opened = await host.open({ view: 'recording', tool, args });
-      await opened.sees('Play here');
+      await opened.shows('Play here');
       await opened.press('Play here');
-      await plays(opened);
+      await expectPlayable(opened);
       await opened.close();
     }
     const file = { path: '/home/me/long.mp3', bytes: 9_000_000, mime_type: 'audio/mpeg', filename: 'long.mp3' };
-    const large = await host.open({ view: 'recording', tool: recordings[0][0], result: answered({ result: file }) });
-    await large.sees(/9 MB are more than can be played here.*\/home\/me\/long\.mp3/);
+    const large = await host.open({ view: 'recording', tool: recordings[0][0], result: toolResult({ result: file }) });
+    await large.shows(/9 MB are more than can be played here.*\/home\/me\/long\.mp3/);
     await large.close();
   });
 
@@ -160,18 +160,18 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
       ['2026-11-02', 'chat', '105'],
       ['2026-11-02', 'email', '30'],
     ];
-    const opened = await host.open({ ...report, result: answered({ result: { columns, rows } }) });
-    await opened.sees(/Contacts chat email/);
-    const third = () => opened.frame.$$eval('td:nth-child(3)', (cells) => cells.map((cell) => cell.textContent));
+    const opened = await host.open({ ...report, result: toolResult({ result: { columns, rows } }) });
+    await opened.shows(/Contacts chat email/);
+    const thirdColumn = () => opened.frame.$$eval('td:nth-child(3)', (cells) => cells.map((cell) => cell.textContent));
     await opened.press(/^Contacts/);
-    await expect.poll(third).toEqual(['105', '30', '12', '9']);
+    await expect.poll(thirdColumn).toEqual(['105', '30', '12', '9']);
     await opened.press(/^Contacts/);
-    await expect.poll(third).toEqual(['9', '12', '30', '105']);
+    await expect.poll(thirdColumn).toEqual(['9', '12', '30', '105']);
     await opened.close();
 
     const page = { result: { columns, rows: rows.slice(0, 2) }, next_cursor: 'p.2', total: 4 };
     const rest = { result: { columns: ['Day', 'Contacts'], rows: [['2026-11-02', '135']] }, total: 4 };
-    const long = await host.open({ ...report, result: answered(page), call: async () => answered(rest) });
+    const long = await host.open({ ...report, result: toolResult(page), call: async () => toolResult(rest) });
     await long.press('Fetch more');
     await expect
       .poll(() => long.frame.$$eval('tbody td', (all) => all.map((cell) => cell.textContent)))
@@ -189,25 +189,25 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     expect(long.calls).toEqual([{ name: report.tool, args: expect.objectContaining({ cursor: 'p.2' }) }]);
     await long.close();
 
-    const refused = answered({ error: { kind: 'rate_limited', message: 'Too many.' } }, true);
+    const refused = toolResult({ error: { kind: 'rate_limited', message: 'Too many.' } }, true);
     const call = async (_: string, { cursor }: Record<string, unknown>) =>
-      cursor === undefined ? answered(page) : refused;
-    const broken = await host.open({ ...report, result: answered(page), call });
-    await broken.sees('Contacts (first 2 of 4 rows)');
+      cursor === undefined ? toolResult(page) : refused;
+    const broken = await host.open({ ...report, result: toolResult(page), call });
+    await broken.shows('Contacts (first 2 of 4 rows)');
     await broken.press('Fetch more');
-    await broken.sees('Too many.');
+    await broken.shows('Too many.');
     await broken.press('Refresh');
-    await broken.sees('as of');
+    await broken.shows('as of');
     expect(await broken.text()).not.toContain('Too many.');
     await broken.close();
 
     const counters = { view: 'report', tool: 'list_all_puzzel_visual_queue_ticker', args: { limit: 4 } };
     const cut = await host.open(counters);
-    await cut.sees('These are 4 of 6.');
+    await cut.shows('These are 4 of 6.');
     await cut.press('Fetch more');
     await expect.poll(() => cut.frame.$$eval('tbody tr', (all) => all.length)).toBe(6);
     await cut.frame.select('.fields select', '3');
-    await cut.sees(/Calls answered Calls answered/);
+    await cut.shows(/Calls answered Calls answered/);
     expect(cut.modelContext).toEqual([expect.stringContaining('column 4 (Calls answered)')]);
     await cut.close();
   });
@@ -215,8 +215,8 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
   it('keep long names, large numbers and the name of a row in sight', async () => {
     const columns = ['Name', ...Array.from({ length: 9 }, (_, index) => `Figure ${index}`)];
     const row = [`${'x'.repeat(90)} ${'y '.repeat(60)}`, ...columns.slice(1).map(() => 123_456_789)];
-    const opened = await host.open({ ...report, width: 390, result: answered({ result: { columns, rows: [row] } }) });
-    await opened.sees('123,456,789');
+    const opened = await host.open({ ...report, width: 390, result: toolResult({ result: { columns, rows: [row] } }) });
+    await opened.shows('123,456,789');
     const seen = await opened.frame.evaluate(() => {
       document.querySelector('.table-frame')?.scrollTo(9_999, 0);
       const [name, second] = [...document.querySelectorAll('td')].map((cell) => cell.getBoundingClientRect().toJSON());
@@ -265,7 +265,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     ];
     const offenders: string[] = [];
     for (const { result, ...page } of pages) {
-      const opened = await host.open({ ...page, result: answered({ result, hint: payloads[2] }) });
+      const opened = await host.open({ ...page, result: toolResult({ result, hint: payloads[2] }) });
       await opened.frame.waitForSelector('main bdi');
       const found = await opened.frame.evaluate(
         (texts) => {
@@ -304,15 +304,15 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
       text: 'hello',
       fetch: [{ what: 'everything', tool: 'delete_a_gladly_customer_by_id', arguments: { id: 'x' } }],
     };
-    const opened = await host.open({ ...timeline, result: answered({ result: [item] }) });
-    await opened.sees('hello');
+    const opened = await host.open({ ...timeline, result: toolResult({ result: [item] }) });
+    await opened.shows('hello');
     expect(await opened.text()).not.toContain('everything');
     await opened.close();
   });
 });
 
-/** Waits until the browser has decoded the recording. */
-async function plays(opened: Opened): Promise<void> {
+/** Waits until the browser knows how long the recording is, which shows that it can play it. */
+async function expectPlayable(opened: Opened): Promise<void> {
   await opened.frame.waitForFunction(() => (document.querySelector('audio')?.readyState ?? 0) >= 1);
   const audio = await opened.frame.$eval('audio', ({ duration, src }) => ({ duration, src }));
   expect(audio.duration).toBeGreaterThan(0);

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasBrowser } from './support/browser.js';
-import { answered, startHost, type TestHost } from './support/host.js';
+import { changeInput, hasBrowser } from './support/browser.js';
+import { startHost, type TestHost, toolResult } from './support/host.js';
 
 const queues = { view: 'queues', tool: 'list_all_puzzel_visual_queue_state_info' };
 const agents = { view: 'agents', tool: 'list_all_puzzel_state_information' };
+/** A queue on target; its id is the length of its name. */
 const queue = (name: string, more: object = {}) => ({
   id: name.length,
   description: name,
@@ -16,6 +17,7 @@ const queue = (name: string, more: object = {}) => ({
   alarmFlag: 0,
   ...more,
 });
+const listResult = (result: unknown[], more: object = {}) => toolResult({ result, ...more });
 const trouble = { queueSize: 7, waitTimeMaxSeconds: 200 };
 
 describe.runIf(hasBrowser)('the live pages', () => {
@@ -26,10 +28,10 @@ describe.runIf(hasBrowser)('the live pages', () => {
   afterAll(() => host?.close());
 
   it('name the queue in trouble first, in words, with who could help', async () => {
-    const { frame, sees, close } = await host.open(queues);
-    await sees('Primary Inbound needs help');
-    await sees(/Longest wait 3:\d\d \(target 2:00\).*7\d% answered in time.*8(\.\d)?% abandoned/);
-    await sees(/Could help: 4 agents ready here/);
+    const { frame, shows, close } = await host.open(queues);
+    await shows('Primary Inbound needs help');
+    await shows(/Longest wait 3:\d\d \(target 2:00\).*7\d% answered in time.*8(\.\d)?% abandoned/);
+    await shows(/Could help: 4 agents ready here/);
     const first = await frame.$eval('.queue', (card) => [card.getAttribute('data-level'), card.textContent]);
     expect(first[0]).toBe('breach');
     expect(first[1]).toMatch(/Primary Inbound.*Breach/);
@@ -37,16 +39,16 @@ describe.runIf(hasBrowser)('the live pages', () => {
   });
 
   it('show what changed, and draw the last hour of the queue that is chosen', async () => {
-    let reading = 0;
-    const call = async () => answered({ result: [queue('Sales'), queue('Help', reading++ < 2 ? trouble : {})] });
-    const opened = await host.open({ ...queues, call, result: answered({ result: [queue('Sales'), queue('Help')] }) });
-    await opened.sees(/Both queues are on target.*Snapshot, received/);
+    let refreshes = 0;
+    const call = async () => listResult([queue('Sales'), queue('Help', refreshes++ < 2 ? trouble : {})]);
+    const opened = await host.open({ ...queues, call, result: listResult([queue('Sales'), queue('Help')]) });
+    await opened.shows(/Both queues are on target.*Snapshot, received/);
     await opened.press('Refresh');
-    await opened.sees(/Help needs help.*Live as of/);
+    await opened.shows(/Help needs help.*Live as of/);
     await opened.press('Refresh');
     await expect.poll(() => opened.frame.$$eval('.sparkline path', (lines) => lines.length)).toBe(2);
     await opened.press('Help');
-    await opened.sees(/Help, since .* \(the last hour at most\)/);
+    await opened.shows(/Help, since .* \(the last hour at most\)/);
     await expect.poll(() => opened.frame.$$eval('.plot canvas', (list) => list.length)).toBe(1);
     const [card, top, height] = await opened.frame.$eval('.queue-history', (chart) => [
       chart.previousElementSibling?.querySelector('h2')?.textContent,
@@ -56,7 +58,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
     expect([card, Number(top) < Number(height)]).toEqual(['Help', true]);
     expect(opened.modelContext).toEqual([expect.stringContaining('visual queue id 4')]);
     await opened.press('Refresh');
-    await opened.sees('Both queues are on target');
+    await opened.shows('Both queues are on target');
     await opened.close();
   });
 
@@ -64,25 +66,25 @@ describe.runIf(hasBrowser)('the live pages', () => {
     const pages = [[queue('A')], [queue('Bee')], [queue('Cee', trouble)]];
     const release: (() => void)[] = [];
     let underWay = 0;
-    let most = 0;
+    let mostUnderWay = 0;
     const call = async (_: string, { cursor = '0' }: Record<string, unknown>) => {
       underWay += 1;
-      most = Math.max(most, underWay);
+      mostUnderWay = Math.max(mostUnderWay, underWay);
       await new Promise<void>((resolve) => release.push(resolve));
       underWay -= 1;
       const at = Number(cursor);
-      return answered({ result: pages[at], total: 3, ...(at < 2 && { next_cursor: String(at + 1) }) });
+      return toolResult({ result: pages[at], total: 3, ...(at < 2 && { next_cursor: String(at + 1) }) });
     };
-    const result = answered({ result: [queue('A'), queue('Bee')], next_cursor: 'old', total: 3 });
+    const result = listResult([queue('A'), queue('Bee')], { next_cursor: 'old', total: 3 });
     const opened = await host.open({ ...queues, call, result });
-    await opened.sees(/No breach in the 2 queues read so far.*Read so far: 2 of 3\. The rest is being read/);
+    await opened.shows(/No breach in the 2 queues read so far.*Read so far: 2 of 3\. The rest is being read/);
     expect(await opened.text()).not.toMatch(/\ball\b/i);
     for (let at = 0; at < 3; at += 1) {
       await expect.poll(() => release.length).toBe(at + 1);
       release[at]?.();
     }
-    await opened.sees('Cee needs help');
-    expect(most).toBe(1);
+    await opened.shows('Cee needs help');
+    expect(mostUnderWay).toBe(1);
     expect(await opened.text()).not.toContain('so far');
     expect(opened.calls.map(({ args }) => args)).toEqual([
       { fields: expect.arrayContaining(['queueSize', 'sla']), limit: 1_000 },
@@ -96,56 +98,43 @@ describe.runIf(hasBrowser)('the live pages', () => {
     const agent = (userId: number) => ({ userId, firstName: `Agent ${userId}`, userStatus: 'Available' });
     const some = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => agent(from + index));
     const call = async (_: string, { cursor }: Record<string, unknown>) =>
-      answered(
-        cursor === undefined
-          ? { result: some(0, 100), next_cursor: 'more', total: 150 }
-          : { result: some(100, 150), total: 150 },
-      );
-    const result = answered({ result: some(0, 14), next_cursor: 'x', total: 150 });
+      cursor === undefined
+        ? listResult(some(0, 100), { next_cursor: 'more', total: 150 })
+        : listResult(some(100, 150), { total: 150 });
+    const result = listResult(some(0, 14), { next_cursor: 'x', total: 150 });
     const snapshot = await host.open({ ...agents, call, result, canCall: false });
-    await snapshot.sees(/14 ready of the 14 agents read so far/);
+    await snapshot.shows(/14 ready of the 14 agents read so far/);
     await snapshot.close();
     const opened = await host.open({ ...agents, call, result });
-    await opened.sees(/^150 ready (?!of)/);
+    await opened.shows(/^150 ready (?!of)/);
     expect(opened.calls[0]?.args).toEqual({ fields: expect.arrayContaining(['userStatus']), limit: 1_000 });
     await opened.close();
   });
 
   it('say when data are old, by the time at which they were read, and that data are awaited', async () => {
     const never = () => new Promise<never>(() => {});
-    const read = new Date(Date.now() - 60_000).toISOString();
+    const readAt = new Date(Date.now() - 60_000).toISOString();
     const opened = await host.open({
       ...queues,
       call: never,
-      result: { ...answered({ result: [queue('Sales')] }), _meta: { 'puzzel-mcp/as-of': read } },
+      result: { ...listResult([queue('Sales')]), _meta: { 'puzzel-mcp/as-of': readAt } },
     });
-    await opened.sees(/Old data: this is how it was at .*Old data as of/);
+    await opened.shows(/Old data: this is how it was at .*Old data as of/);
     expect(await opened.text()).not.toContain('Live');
     await opened.close();
     const waiting = await host.open({ ...queues, call: never, result: null });
-    await waiting.sees(/Waiting for the queues … Loading/);
+    await waiting.shows(/Waiting for the queues … Loading/);
     await waiting.close();
   });
 
   it('judge by the targets that the person sets', async () => {
-    const opened = await host.open({
-      ...queues,
-      result: answered({ result: [queue('Sales', { waitTimeMaxSeconds: 90 })] }),
-    });
-    await opened.sees('The queue is on target');
+    const opened = await host.open({ ...queues, result: listResult([queue('Sales', { waitTimeMaxSeconds: 90 })]) });
+    await opened.shows('The queue is on target');
     await opened.press('Targets');
-    await opened.frame.$eval('.targets input', (input) => {
-      if (!(input instanceof HTMLInputElement)) return;
-      input.value = '60';
-      input.dispatchEvent(new Event('change', { bubbles: true }));
-    });
-    await opened.sees('Sales needs help');
-    await opened.frame.$eval('.targets label:nth-child(2) input', (input) => {
-      if (!(input instanceof HTMLInputElement)) return;
-      input.value = '550';
-      input.dispatchEvent(new Event('change', { bubbles: true }));
-    });
-    await opened.sees(/Answered in time, at least % 1 to 100 Abandoned/);
+    await changeInput(opened.frame, '.targets input', '60');
+    await opened.shows('Sales needs help');
+    await changeInput(opened.frame, '.targets label:nth-child(2) input', '550');
+    await opened.shows(/Answered in time, at least % 1 to 100 Abandoned/);
     expect(await opened.text()).toContain('target 80%');
     await opened.close();
   });
@@ -153,7 +142,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
   it('make one call at a time, none while stopped or hidden, and fewer after failures', async () => {
     let calls = 0;
     let underWay = 0;
-    let most = 0;
+    let mostUnderWay = 0;
     let failing = false;
     // The calls within 400 ms, the time of four polls: the timers run 100 times as fast.
     const callsInFourPolls = async () => {
@@ -163,31 +152,31 @@ describe.runIf(hasBrowser)('the live pages', () => {
     };
     const opened = await host.open({
       ...queues,
-      faster: 100,
+      timerSpeed: 100,
       call: async () => {
         calls += 1;
         underWay += 1;
-        most = Math.max(most, underWay);
+        mostUnderWay = Math.max(mostUnderWay, underWay);
         await new Promise((resolve) => setTimeout(resolve, 20));
         underWay -= 1;
-        if (failing) return answered({ error: { kind: 'upstream', message: 'Puzzel is down.' } }, true);
-        return answered({ result: [queue('Sales')] });
+        if (failing) return toolResult({ error: { kind: 'upstream', message: 'Puzzel is down.' } }, true);
+        return listResult([queue('Sales')]);
       },
     });
     await expect.poll(() => calls).toBeGreaterThan(5);
     await opened.press(/Refresh|Asking/);
     await opened.press(/Refresh|Asking/);
-    expect(most).toBe(1);
+    expect(mostUnderWay).toBe(1);
     failing = true;
-    await opened.sees('Puzzel is down.');
+    await opened.shows('Puzzel is down.');
     const delays = (): Promise<number[]> => opened.frame.evaluate(() => Reflect.get(window, 'delays'));
     const seconds = async () => (await delays()).map((ms) => Math.round(ms / 1_000));
     await expect.poll(seconds).toEqual(expect.arrayContaining([20, 40, 80]));
     failing = false;
     await opened.press(/Refresh|Asking/);
-    await opened.sees('Live as of');
+    await opened.shows('Live as of');
     await opened.press('Stop');
-    await opened.sees('Stopped');
+    await opened.shows('Stopped');
     expect(await callsInFourPolls(), 'calls after Stop').toBeLessThanOrEqual(1);
     const stopped = calls;
     await opened.press('Go on');
@@ -210,67 +199,56 @@ describe.runIf(hasBrowser)('the live pages', () => {
     };
     const cases: [string, Parameters<TestHost['open']>[0], RegExp][] = [
       ['awaited', { ...queues, result: null }, /Waiting for the queues/],
-      ['empty', { ...queues, result: answered({ result: [] }) }, /no visual queue/],
+      ['empty', { ...queues, result: listResult([]) }, /no visual queue/],
       [
         'cut',
-        { ...queues, result: answered({ result: [queue('A')], next_cursor: 'x', total: 112 }), canCall: false },
+        { ...queues, result: listResult([queue('A')], { next_cursor: 'x', total: 112 }), canCall: false },
         /No breach in the 1 queue read so far.*Read so far: 1 of 112\. This client does not let the page read the rest/,
       ],
       [
         'refused',
-        { ...agents, result: answered({ error: failure }, true) },
+        { ...agents, result: toolResult({ error: failure }, true) },
         /Too many requests\. Too many\. Wait a minute\..*The next attempt is at (.* \d{4}, )?\d\d:\d\d:\d\d\./,
       ],
       ['cannot ask', { ...queues, canCall: false }, /Snapshot as of .* does not let the page ask again/],
       [
         'nothing but failures',
-        { ...queues, result: answered({ error: { kind: 'network', message: 'Down.' } }, true) },
+        { ...queues, result: toolResult({ error: { kind: 'network', message: 'Down.' } }, true) },
         /No connection\. Down\..*No data/,
       ],
       [
         'a hint for a model',
-        { ...queues, result: answered({ error: { ...failure, hint: 'Tell the person to set X.' } }, true) },
+        { ...queues, result: toolResult({ error: { ...failure, hint: 'Tell the person to set X.' } }, true) },
         /Too many\. Set X\./,
       ],
       [
         'no figures',
-        { ...queues, result: answered({ result: [{ id: 1, description: 'A' }] }) },
+        { ...queues, result: listResult([{ id: 1, description: 'A' }]) },
         /^Not enough figures .*A \? Not enough figures/,
       ],
       [
         'missed earlier',
-        { ...queues, result: answered({ result: [queue('A', { sla: 60, callsAbandonedToday: 30 }), queue('Bee')] }) },
+        { ...queues, result: listResult([queue('A', { sla: 60, callsAbandonedToday: 30 }), queue('Bee')]) },
         /No queue needs help now Keep an eye on A: 60% answered in time today \(target 80%\) · 30% abandoned today/,
       ],
       [
         'no calls yet',
-        { ...queues, result: answered({ result: [queue('A', { sla: 0, callsOfferedToday: 0 })] }) },
+        { ...queues, result: listResult([queue('A', { sla: 0, callsOfferedToday: 0 })]) },
         /The queue is on target .*Answered in time – no calls yet/,
       ],
       [
         'many names',
-        {
-          ...queues,
-          result: answered({ result: Array.from({ length: 44 }, (_, id) => ({ ...queue('Q', trouble), id })) }),
-        },
+        { ...queues, result: listResult(Array.from({ length: 44 }, (_, id) => ({ ...queue('Q', trouble), id }))) },
         /In breach as well: Q, Q, Q, Q, Q, Q and 37 more/,
       ],
       [
         'a group without agents',
-        {
-          ...agents,
-          args: { userGroupName: 'Nine' },
-          result: answered({ result: [], hint: 'The group "Nine" is empty.' }),
-        },
+        { ...agents, args: { userGroupName: 'Nine' }, result: listResult([], { hint: 'The group "Nine" is empty.' }) },
         /There is no agent in Nine that this login may see\. The group "Nine" is empty\./,
       ],
       [
         'agents of one group',
-        {
-          ...agents,
-          args: { userGroupName: 'Two' },
-          result: answered({ result: [{ userId: 1, userStatus: 'Busy' }] }),
-        },
+        { ...agents, args: { userGroupName: 'Two' }, result: listResult([{ userId: 1, userStatus: 'Busy' }]) },
         /^0 ready in Two (?!·)/,
       ],
       [
@@ -278,23 +256,23 @@ describe.runIf(hasBrowser)('the live pages', () => {
         {
           ...agents,
           args: { userGroupName: 'Two' },
-          result: answered({ result: [{ userId: 1, userStatus: 'Busy', userGroupName: 'Two Support' }] }),
+          result: listResult([{ userId: 1, userStatus: 'Busy', userGroupName: 'Two Support' }]),
         },
         /^0 ready in Two Support/,
       ],
       [
         'agents without a status',
-        { ...agents, result: answered({ result: [{ userId: 1 }, { userId: 2 }] }) },
+        { ...agents, result: listResult([{ userId: 1 }, { userId: 2 }]) },
         /^Status unknown .*Status unknown 2 /,
       ],
       [
         'nobody logged on',
-        { ...queues, result: answered({ result: [queue('A', { queueSize: 9, agentsLoggedOn: 0, agentsReady: 0 })] }) },
+        { ...queues, result: listResult([queue('A', { queueSize: 9, agentsLoggedOn: 0, agentsReady: 0 })]) },
         /A needs help 9 waiting, nobody logged on Nobody is ready here\./,
       ],
       [
         'nobody here',
-        { ...queues, result: answered({ result: [queue('A', { ...trouble, agentsReady: 0 }), queue('Bee')] }) },
+        { ...queues, result: listResult([queue('A', { ...trouble, agentsReady: 0 }), queue('Bee')]) },
         /Nobody is ready here\. Could help: 3 agents ready in Bee, where nobody waits/,
       ],
       ['unreadable', { ...queues, result: { content: [{ type: 'text', text: 'oops' }] } }, /That did not work\. oops/],
@@ -302,16 +280,16 @@ describe.runIf(hasBrowser)('the live pages', () => {
     const missing: string[] = [];
     for (const [name, opening, words] of cases) {
       const opened = await host.open(opening);
-      await opened.sees(words).catch((error: Error) => missing.push(`${name}: ${error.message}`));
+      await opened.shows(words).catch((error: Error) => missing.push(`${name}: ${error.message}`));
       await opened.close();
     }
     const stale = await host.open({
       ...queues,
-      call: async () => answered({ error: { ...failure, kind: 'timeout' } }, true),
+      call: async () => toolResult({ error: { ...failure, kind: 'timeout' } }, true),
     });
-    await stale.sees('Primary Inbound');
+    await stale.shows('Primary Inbound');
     await stale.press('Refresh');
-    await stale.sees(
+    await stale.shows(
       /No answer in time\..*Wait a minute\. Shown below is what was known as of .*Primary Inbound.*Old data as of/,
     );
     await stale.close();
@@ -328,38 +306,36 @@ describe.runIf(hasBrowser)('the live pages', () => {
       userStatus: status,
       timeInStatusSeconds: seconds,
     });
-    const result = answered({
-      result: [
-        agent('Ann', 'One', 'Available', 10),
-        agent('Bertil', 'Two', 'WrapUp', 100),
-        agent('Cecilia', 'Two', 'WrapUp', 400),
-        agent('Dag-Erik', 'One', 'Pause', 60),
-      ],
-    });
+    const result = listResult([
+      agent('Ann', 'One', 'Available', 10),
+      agent('Bertil', 'Two', 'WrapUp', 100),
+      agent('Cecilia', 'Two', 'WrapUp', 400),
+      agent('Dag-Erik', 'One', 'Pause', 60),
+    ]);
     const opened = await host.open({ ...agents, result, call: async () => result });
-    await opened.sees(/1 ready · ▲ 1 away for too long/);
-    await opened.sees(/Wrap-up 2 Cecilia Two 6:40 too long Bertil/);
+    await opened.shows(/1 ready · ▲ 1 away for too long/);
+    await opened.shows(/Wrap-up 2 Cecilia Two 6:40 too long Bertil/);
     await opened.frame.select('.fields select', 'One');
-    await opened.sees(/1 ready (?!·)/);
+    await opened.shows(/1 ready (?!·)/);
     expect(await opened.text()).not.toContain('Cecilia');
     await opened.frame.type('input[type=search]', 'zzz');
-    await opened.sees('Nobody matches the filter');
+    await opened.shows('Nobody matches the filter');
     await opened.close();
   });
 
   it('leave the focus on an agent who moves to another status', async () => {
-    const agent = (userStatus: string) => answered({ result: [{ userId: 7, firstName: 'Ann', userStatus }] });
+    const agent = (userStatus: string) => listResult([{ userId: 7, firstName: 'Ann', userStatus }]);
     const opened = await host.open({ ...agents, result: agent('Available'), call: async () => agent('WrapUp') });
     await (await opened.frame.waitForSelector('.lane-ready button'))?.focus();
     await opened.press('Refresh');
-    await opened.sees(/Wrap-up 1/);
+    await opened.shows(/Wrap-up 1/);
     expect(await opened.frame.evaluate(() => document.activeElement?.textContent)).toBe('Ann');
     await opened.close();
   });
 
-  it('use no more memory after fifty refreshes', async () => {
+  it('use hardly more memory and elements after fifty refreshes', async () => {
     const opened = await host.open(queues);
-    await opened.sees('Primary Inbound');
+    await opened.shows('Primary Inbound');
     const measured = await opened.page.createCDPSession();
     const refresh = async (times: number) => {
       const before = opened.calls.length;

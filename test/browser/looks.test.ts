@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Frame } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from './support/browser.js';
-import { answered, startHost, type TestHost } from './support/host.js';
+import { startHost, type TestHost, toolResult } from './support/host.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -51,21 +51,21 @@ const pages = [
   },
 ];
 
-describe.runIf(hasBrowser)('every page', () => {
+describe.runIf(hasBrowser)('a page', () => {
   let host: TestHost;
   beforeAll(async () => {
     host = await startHost();
   });
   afterAll(() => host?.close());
 
-  it('shows the result it was opened with, requests nothing outside, fits 360 pixels, and has no serious problem for axe', async () => {
+  it('of every tool shows the result it was opened with, requests nothing outside, fits 360 pixels, and has no serious problem for axe', async () => {
     const problems: string[] = [];
     for (const { view, tool, args, words } of pages) {
       const opened = await host.open({ view, tool, args, width: 360 });
       const note = (problem: string) => problems.push(`${tool}: ${problem}`);
-      await opened.sees(words).catch((error: Error) => note(error.message));
-      const wide = await opened.frame.evaluate(() => document.documentElement.scrollWidth);
-      if (wide > 360) note(`${wide} pixels wide`);
+      await opened.shows(words).catch((error: Error) => note(error.message));
+      const width = await opened.frame.evaluate(() => document.documentElement.scrollWidth);
+      if (width > 360) note(`${width} pixels wide`);
       const isAgeInSight = await opened.frame.evaluate(() => {
         const age = document.querySelector('.freshness')?.getBoundingClientRect();
         return !age || (age.top >= 0 && age.bottom <= innerHeight);
@@ -77,7 +77,7 @@ describe.runIf(hasBrowser)('every page', () => {
       for (const theme of ['light', 'dark'] as const) {
         await opened.page.evaluate((to) => window.sendContext({ theme: to }), theme);
         await opened.frame.waitForSelector(`html[data-theme=${theme}]`);
-        for (const { id, nodes } of await audit(opened.frame)) note(`${theme}: ${id} ${nodes}`);
+        for (const { id, nodes } of await axeViolations(opened.frame)) note(`${theme}: ${id} ${nodes}`);
         for (const faint of await faintControls(opened.frame)) note(`${theme}: ${faint}`);
       }
       await opened.close();
@@ -86,7 +86,7 @@ describe.runIf(hasBrowser)('every page', () => {
   });
 
   it('fits 360 pixels after it was wider, and whatever the names in it are', async () => {
-    const wide: string[] = [];
+    const tooWide: string[] = [];
     const rows = Array.from({ length: 30 }, (_, index) => [`2026-11-${index + 1}`, 'chat', String(index)]);
     const table = { columns: ['Day', `Channel ${'x'.repeat(90)}`, `Contacts ${'of a long name '.repeat(9)}`], rows };
     const agents = ['A', 'B'].map((name) => ({
@@ -95,32 +95,32 @@ describe.runIf(hasBrowser)('every page', () => {
       userStatus: 'Available',
       userGroupName: `Group ${'with a long name '.repeat(9)}`,
     }));
-    const opened = [
-      { view: 'report', tool: 'create_a_gladly_report', result: answered({ result: table }) },
-      { view: 'agents', tool: 'list_all_puzzel_state_information', result: answered({ result: agents }) },
+    const openings = [
+      { view: 'report', tool: 'create_a_gladly_report', result: toolResult({ result: table }) },
+      { view: 'agents', tool: 'list_all_puzzel_state_information', result: toolResult({ result: agents }) },
     ];
-    for (const opening of opened) {
-      const { page, frame, sees, close } = await host.open({ ...opening, width: 1280 });
-      await sees(/received/);
+    for (const opening of openings) {
+      const { page, frame, shows, close } = await host.open({ ...opening, width: 1280 });
+      await shows(/received/);
       await page.setViewport({ width: 360, height: 900 });
       await frame.waitForFunction(() => innerWidth <= 360);
       await frame
         .waitForFunction(() => document.documentElement.scrollWidth <= innerWidth)
-        .catch(() => wide.push(opening.view));
+        .catch(() => tooWide.push(opening.view));
       await close();
     }
-    expect(wide).toEqual([]);
+    expect(tooWide).toEqual([]);
   });
 
   it("takes over the host's theme, colours, language and direction", async () => {
     const opened = await host.open({ ...queues, context: { theme: 'dark', locale: 'ar-EG', timeZone: 'nowhere' } });
-    await opened.sees('needs help');
+    await opened.shows('needs help');
     const look = () =>
       opened.frame.evaluate(() => ({
         dir: document.documentElement.dir,
-        ground: getComputedStyle(document.body).backgroundColor,
+        background: getComputedStyle(document.body).backgroundColor,
       }));
-    expect(await look()).toEqual({ dir: 'rtl', ground: 'rgb(16, 23, 30)' });
+    expect(await look()).toEqual({ dir: 'rtl', background: 'rgb(16, 23, 30)' });
     await opened.page.evaluate(() => {
       const variables = { '--color-background-primary': 'rgb(1, 2, 3)' };
       window.sendContext({
@@ -130,15 +130,15 @@ describe.runIf(hasBrowser)('every page', () => {
         styles: { variables: variables as never },
       });
     });
-    await expect.poll(look).toEqual({ dir: 'ltr', ground: 'rgb(1, 2, 3)' });
-    await opened.sees(/7\d\s%/);
+    await expect.poll(look).toEqual({ dir: 'ltr', background: 'rgb(1, 2, 3)' });
+    await opened.shows(/7\d\s%/);
     await opened.close();
   });
 
   it('rewrites the cells of a table and the labels of a chart when the host changes its language', async () => {
-    const result = answered({ result: { columns: ['Channel', 'Contacts'], rows: [['chat', '1234.5']] } });
+    const result = toolResult({ result: { columns: ['Channel', 'Contacts'], rows: [['chat', '1234.5']] } });
     const opened = await host.open({ view: 'report', tool: 'create_a_gladly_report', result });
-    await opened.sees('1,234.5');
+    await opened.shows('1,234.5');
     await opened.frame.evaluate(() => {
       const labels: string[] = [];
       const { fillText } = CanvasRenderingContext2D.prototype;
@@ -149,14 +149,14 @@ describe.runIf(hasBrowser)('every page', () => {
       Object.assign(window, { labels });
     });
     await opened.page.evaluate(() => window.sendContext({ locale: 'nb-NO' }));
-    await opened.sees(/1\s234,5/);
+    await opened.shows(/1\s234,5/);
     await expect.poll(() => opened.frame.evaluate(() => Reflect.get(window, 'labels').join())).toMatch(/,1\s000/);
     await opened.close();
   });
 
   it("follows the system's theme where the host names none, also while it is open", async () => {
     const opened = await host.open({ ...queues, context: { theme: undefined } as never });
-    await opened.sees('needs help');
+    await opened.shows('needs help');
     for (const value of ['dark', 'light']) {
       await opened.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
       await opened.frame.waitForSelector(`html[data-theme=${value}]`);
@@ -166,7 +166,7 @@ describe.runIf(hasBrowser)('every page', () => {
 
   it('writes its own English words from left to right in a right-to-left locale', async () => {
     const opened = await host.open({ ...queues, context: { locale: 'ar' } });
-    await opened.sees('needs help');
+    await opened.shows('needs help');
     await opened.press('Targets');
     const [last, stop] = await opened.frame.$eval('.targets p', ({ firstChild: text }) =>
       [2, 1].map((back) => {
@@ -184,7 +184,7 @@ describe.runIf(hasBrowser)('every page', () => {
 
   it('works with the keyboard alone, and shows the focus', async () => {
     const opened = await host.open(queues);
-    await opened.sees('needs help');
+    await opened.shows('needs help');
     const reached: string[] = [];
     await opened.page.focus('iframe');
     for (let at = 0; at < 12; at += 1) {
@@ -222,16 +222,16 @@ const faintControls = (frame: Frame): Promise<string[]> =>
       });
       return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     };
-    const ground = luminance(getComputedStyle(document.body).backgroundColor);
+    const background = luminance(getComputedStyle(document.body).backgroundColor);
     return [...document.querySelectorAll('button:not(.bare), select, input')].flatMap((control) => {
       const border = luminance(getComputedStyle(control).borderTopColor);
-      const contrast = (Math.max(border, ground) + 0.05) / (Math.min(border, ground) + 0.05);
+      const contrast = (Math.max(border, background) + 0.05) / (Math.min(border, background) + 0.05);
       return contrast < 3 ? [`${control.outerHTML.slice(0, 80)} contrasts ${contrast.toFixed(1)}:1`] : [];
     });
   });
 
 /** The violations that axe calls serious or critical. Its script was injected, so the page keeps its security policy. */
-const audit = (frame: Frame): Promise<{ id: string; nodes: string }[]> =>
+const axeViolations = (frame: Frame): Promise<{ id: string; nodes: string }[]> =>
   frame.evaluate(async () => {
     const run: unknown = Reflect.get(window, 'axe');
     const { violations } = await (run as typeof import('axe-core')).run(document, { resultTypes: ['violations'] });

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type Frame, type Page } from 'puppeteer-core';
 
 const paths = [
   process.env.CHROMIUM,
@@ -48,15 +48,26 @@ export async function openBrowser(): Promise<{ browser: Browser; close: () => Pr
   };
 }
 
-/** Lets the timers of a page run `factor` times as fast; `delays` in its window lists their milliseconds before that. */
-export async function speedUpTimers(page: Page, factor: number): Promise<void> {
-  await page.evaluateOnNewDocument((times) => {
+/** Lets the timers of a page run `speed` times as fast; `delays` in its window lists the milliseconds that the page asked for. */
+export async function speedUpTimers(page: Page, speed: number): Promise<void> {
+  await page.evaluateOnNewDocument((factor) => {
     const real = window.setTimeout.bind(window);
     const delays: number[] = [];
     const quick = (run: TimerHandler, ms = 0, ...rest: unknown[]) => {
       delays.push(ms);
-      return real(run, ms / times, ...rest);
+      return real(run, ms / factor, ...rest);
     };
     Object.assign(window, { setTimeout: quick, delays });
-  }, factor);
+  }, speed);
 }
+
+/** Types a value into an input field and leaves the field. */
+export const changeInput = (frame: Frame, selector: string, value: string): Promise<void> =>
+  frame.$eval(
+    selector,
+    (input, text) => {
+      Object.assign(input, { value: text });
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    value,
+  );

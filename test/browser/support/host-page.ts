@@ -7,6 +7,7 @@ export interface HostedView {
   args: Record<string, unknown>;
   /** Without a result the view waits for one, as during a call. */
   result?: CallToolResult;
+  /** Empty where the host does not tell the view which tool was called. */
   tool: string;
   context: McpUiHostContext;
   /** Whether the host lets the view call tools. */
@@ -15,7 +16,7 @@ export interface HostedView {
 
 declare global {
   interface Window {
-    /** The test exposes these three functions with puppeteer. */
+    /** host.ts provides hostCall, hostRead and hostModelContext. */
     hostCall: (name: string, args: Record<string, unknown>) => Promise<CallToolResult>;
     hostRead: (uri: string) => Promise<ReadResourceResult>;
     hostModelContext: (text: string) => Promise<void>;

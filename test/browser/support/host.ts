@@ -27,17 +27,17 @@ interface Opening {
   width?: number;
   /** Answers the calls of the view in place of the real program. */
   call?: CallTool;
-  /** How many times as fast the timers of the page run (speedUpTimers). */
-  faster?: number;
+  /** How many times as fast as usual the timers of the page run (speedUpTimers). */
+  timerSpeed?: number;
 }
 
 export interface Opened {
   page: Page;
   frame: Frame;
-  /** All visible text, on one line. */
+  /** All visible text of the view, on one line. */
   text: () => Promise<string>;
   /** Waits until the text contains this. */
-  sees: (words: string | RegExp) => Promise<void>;
+  shows: (words: string | RegExp) => Promise<void>;
   /** Presses the first button with this label. */
   press: (label: string | RegExp) => Promise<void>;
   calls: { name: string; args: Record<string, unknown> }[];
@@ -45,6 +45,7 @@ export interface Opened {
   modelContext: string[];
   /** The addresses of all requests. */
   requests: string[];
+  /** Uncaught errors, and errors on the console. */
   errors: string[];
   close: () => Promise<void>;
 }
@@ -84,12 +85,12 @@ export async function startHost(): Promise<TestHost> {
 
   /** The view that is open, and what was seen of it: a tab shows many views one after the other. */
   let current: { opening: Opening; seen: Pick<Opened, 'calls' | 'modelContext' | 'requests' | 'errors'> };
-  const newTab = async (faster: number): Promise<Page> => {
+  const newTab = async (timerSpeed: number): Promise<Page> => {
     const tab = await browser.newPage();
     tab.on('request', (request) => current.seen.requests.push(request.url()));
     tab.on('pageerror', (error) => current.seen.errors.push(String(error)));
     tab.on('console', (message) => message.type() === 'error' && current.seen.errors.push(message.text()));
-    await speedUpTimers(tab, faster);
+    await speedUpTimers(tab, timerSpeed);
     await tab.exposeFunction('hostCall', (name: string, given: Record<string, unknown>) => {
       current.seen.calls.push({ name, args: given });
       return current.opening.call ? current.opening.call(name, given) : client.call(name, given);
@@ -102,12 +103,12 @@ export async function startHost(): Promise<TestHost> {
   const tabs = new Map<number, Promise<Page>>();
 
   const open = async (opening: Opening): Promise<Opened> => {
-    const { view, tool, args = {}, context = {}, canCall = true, width = 1280, faster = 1 } = opening;
+    const { view, tool, args = {}, context = {}, canCall = true, width = 1280, timerSpeed = 1 } = opening;
     current = { opening, seen: { calls: [], modelContext: [], requests: [], errors: [] } };
     const { seen } = current;
-    const opened = tabs.get(faster) ?? newTab(faster);
-    tabs.set(faster, opened);
-    const tab = await opened;
+    const tabOpening = tabs.get(timerSpeed) ?? newTab(timerSpeed);
+    tabs.set(timerSpeed, tabOpening);
+    const tab = await tabOpening;
     await tab.bringToFront();
     await tab.setViewport({ width, height: 900 });
     const result = opening.result === undefined ? ((await client.call(tool, args)) as CallToolResult) : opening.result;
@@ -119,7 +120,7 @@ export async function startHost(): Promise<TestHost> {
       canCall,
       ...(result && { result }),
     };
-    await tab.evaluate((what) => window.show(what), hosted);
+    await tab.evaluate((shown) => window.show(shown), hosted);
     const frame = await (await tab.$('iframe'))?.contentFrame();
     if (!frame) throw new Error('the host has no frame');
     // biome-ignore lint/performance/useDomNodeTextContent: what a person sees, without what is hidden
@@ -128,7 +129,7 @@ export async function startHost(): Promise<TestHost> {
       page: tab,
       frame,
       text,
-      sees: async (words) => {
+      shows: async (words) => {
         const pattern = typeof words === 'string' ? words.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&') : words.source;
         await frame
           .waitForFunction(
@@ -167,7 +168,7 @@ export async function startHost(): Promise<TestHost> {
   };
 }
 
-/** A tool result in the form of the real program. */
-export function answered(structuredContent: Record<string, unknown>, isError = false): CallToolResult {
+/** A tool result as the real program makes it. */
+export function toolResult(structuredContent: Record<string, unknown>, isError = false): CallToolResult {
   return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent, isError };
 }

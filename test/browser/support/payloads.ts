@@ -1,4 +1,4 @@
-/** What a payload does when it is run as code: it sets `window.ran`, or requests this address. */
+/** What shows that a payload was run as code: `window.ran` is set, or this address is requested. */
 const run = 'window.ran=1';
 const address = 'http://127.0.0.1:9/leak';
 
