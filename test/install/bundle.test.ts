@@ -62,7 +62,7 @@ async function connect(command: Awaited<ReturnType<typeof commandFor>>) {
   return client;
 }
 
-async function namesOffered(command: Awaited<ReturnType<typeof commandFor>>): Promise<string[]> {
+async function toolNames(command: Awaited<ReturnType<typeof commandFor>>): Promise<string[]> {
   const client = await connect(command);
   try {
     return (await client.listTools()).tools.map(({ name }) => name);
@@ -105,7 +105,7 @@ describe('the bundle for Claude Desktop', () => {
     }
   });
 
-  it('treats an empty field as missing, whether the host passes its placeholder or an empty text', async () => {
+  it('treats an empty field as missing, whether the host passes the placeholder of the field or an empty text', async () => {
     const placeholders = await commandFor(login);
     expect(placeholders.env?.GLADLY_API_TOKEN).toBe(placeholder('gladly_api_token'));
     expect(placeholders.env?.PUZZEL_MCP_DOWNLOAD_DIR).toBe(placeholder('puzzel_mcp_download_dir'));
@@ -114,19 +114,19 @@ describe('the bundle for Claude Desktop', () => {
       ...login,
     });
     expect(blanks.env?.GLADLY_API_TOKEN).toBe('');
-    const names = await namesOffered(placeholders);
+    const names = await toolNames(placeholders);
     expect(names.filter((name) => name.includes('puzzel')).length).toBe(puzzelTools.length);
     expect(names.filter((name) => name.includes('gladly'))).toEqual([]);
-    expect(await namesOffered(blanks)).toEqual(names);
+    expect(await toolNames(blanks)).toEqual(names);
   });
 
   it('starts without any answers and lists the tools of both vendors', async () => {
-    const names = await namesOffered(await commandFor({}));
+    const names = await toolNames(await commandFor({}));
     expect(names.some((name) => name.includes('puzzel')) && names.some((name) => name.includes('gladly'))).toBe(true);
   });
 
   it('applies the policy fields', async () => {
-    const names = await namesOffered(
+    const names = await toolNames(
       await commandFor({ ...login, puzzel_mcp_read_only: true, puzzel_mcp_tags: 'queues,tasks' }),
     );
     expect(names).toContain('list_all_puzzel_queues');

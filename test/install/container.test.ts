@@ -12,16 +12,16 @@ import { cleanEnv } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const text = readFileSync(join(root, 'Dockerfile'), 'utf8');
+const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
 
 interface Step {
   instruction: string;
   args: string;
 }
 
-/** The steps of each stage. A test below makes sure that no line is continued, which is not understood here. */
+/** The steps of each stage, one a line: a test below makes sure that no step is continued on the next line. */
 const stages: Step[][] = [];
-for (const line of text.split('\n').filter((one) => /^[A-Z]/.test(one))) {
+for (const line of dockerfile.split('\n').filter((one) => /^[A-Z]/.test(one))) {
   const [instruction = '', ...words] = line.split(' ');
   if (instruction === 'FROM') stages.push([]);
   stages.at(-1)?.push({ instruction, args: words.join(' ') });
@@ -37,8 +37,8 @@ const environment = Object.fromEntries(argsOf(image, 'ENV').map((args) => args.s
 
 describe('the container file', () => {
   it('passes the linter, and has two stages without continued lines', () => {
-    expect(validate(text).map(({ message }) => message)).toEqual([]);
-    expect(text).not.toContain('\\\n');
+    expect(validate(dockerfile).map(({ message }) => message)).toEqual([]);
+    expect(dockerfile).not.toContain('\\\n');
     expect(stages).toHaveLength(2);
   });
 
@@ -54,17 +54,17 @@ describe('the container file', () => {
     expect(names.indexOf('USER')).toBeLessThan(names.indexOf('ENTRYPOINT'));
     expect(names.indexOf('USER')).toBeGreaterThan(names.lastIndexOf('RUN'));
     expect(argsOf(image, 'VOLUME')).toEqual([JSON.stringify([environment.PUZZEL_MCP_DOWNLOAD_DIR])]);
-    expect(text.match(/chown \S+ \S+/g)).toEqual([`chown node:node ${environment.PUZZEL_MCP_DOWNLOAD_DIR}`]);
+    expect(dockerfile.match(/chown \S+ \S+/g)).toEqual([`chown node:node ${environment.PUZZEL_MCP_DOWNLOAD_DIR}`]);
   });
 
   it('holds no credential and fetches nothing but packages', () => {
-    // Every credential is a setting without a flag, so that none stands in a list of processes.
+    // Credentials are the settings without a flag, so that none appears in a list of processes.
     const credentials = settings.filter((setting: Setting) => !setting.flag);
-    for (const { env } of credentials) expect(text).not.toContain(env);
+    for (const { env } of credentials) expect(dockerfile).not.toContain(env);
     expect(Object.keys(environment)).toEqual(['NODE_ENV', 'PUZZEL_MCP_DOWNLOAD_DIR']);
     expect(argsOf(steps, 'ARG')).toEqual([]);
     expect(argsOf(steps, 'ADD')).toEqual([]);
-    expect(text).not.toMatch(/https?:|curl|wget|--mount=type=secret/);
+    expect(dockerfile).not.toMatch(/https?:|curl|wget|--mount=type=secret/);
   });
 
   it('copies only what the repository has and the ignore file lets through', () => {

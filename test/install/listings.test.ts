@@ -88,7 +88,7 @@ describe('the registry entry and the manifest of the bundle', () => {
     expect(manifest.repository).toEqual({ type: 'git', url: 'https://github.com/acme/puzzel-mcp' });
   });
 
-  it('the bundle asks for secrets and only for them as sensitive, and passes every field to the server', () => {
+  it('the bundle marks the secrets and nothing else as sensitive, and passes every field to the server', () => {
     const { user_config: asked, server } = bundleManifest();
     const sensitive = Object.entries(asked).filter(([, question]) => 'sensitive' in question && question.sensitive);
     expect(sensitive.map(([key]) => key.toUpperCase())).toEqual(secrets);

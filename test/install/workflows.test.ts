@@ -124,7 +124,7 @@ describe('the check before a release', () => {
   const { version } = packageJson;
 
   /** Checks a repository that is ready for its tag, except for what is changed; `listed` is the version in server.json. */
-  function checked(
+  function check(
     changed: Partial<Record<'tag' | 'repository' | 'mcpName' | 'url' | 'listed' | 'changelog', string>> = {},
   ) {
     const { mcpName = 'io.github.acme/puzzel-mcp', url = 'git+https://github.com/Acme/puzzel-mcp.git' } = changed;
@@ -144,12 +144,12 @@ describe('the check before a release', () => {
   }
 
   it('accepts a repository in which all versions and owners agree', async () => {
-    expect(await checked()).toEqual({ code: 0, err: '', out: `v${version} can be released\n` });
+    expect(await check()).toEqual({ code: 0, err: '', out: `v${version} can be released\n` });
   });
 
   it('checks only the versions where neither a tag nor a repository is known', async () => {
-    expect(await checked({ tag: '', repository: '' })).toMatchObject({ code: 0, err: '' });
-    const { code, err } = await checked({ tag: '', repository: '', listed: '9.9.9' });
+    expect(await check({ tag: '', repository: '' })).toMatchObject({ code: 0, err: '' });
+    const { code, err } = await check({ tag: '', repository: '', listed: '9.9.9' });
     expect([code, err]).toEqual([1, `release: the version in server.json is 9.9.9, not ${version}\n`]);
   });
 
@@ -164,7 +164,7 @@ describe('the check before a release', () => {
       'CHANGELOG.md has no section',
     ],
   ])('refuses %s with the reason', async (_, changed, reason) => {
-    const { code, err } = await checked(changed);
+    const { code, err } = await check(changed);
     expect(code).toBe(1);
     expect(err.trim().split('\n')).toHaveLength(1);
     expect(err).toContain(`release: ${reason}`);

@@ -100,9 +100,7 @@ export async function connectRemote(
     const client = new ClientOne(info, { capabilities });
     await client.connect(transport as never);
     return {
-      list: async () => (await client.listTools()).tools.map(({ name }) => name),
-      call: (name, args = {}) => client.callTool({ name, arguments: args }) as unknown as Promise<ToolAnswer>,
-      readLength: async (uri) => lengthOf(await client.readResource({ uri })),
+      ...commonMethods(client),
       close: async () => {
         await transport.terminateSession();
         await client.close();
@@ -118,15 +116,20 @@ export async function connectRemote(
   });
   await client.connect(transport);
   return {
-    list: async () => (await client.listTools()).tools.map(({ name }) => name),
-    call: (name, args = {}) => client.callTool({ name, arguments: args }) as unknown as Promise<ToolAnswer>,
-    readLength: async (uri) => lengthOf(await client.readResource({ uri })),
+    ...commonMethods(client),
     close: async () => {
       if (transport.sessionId !== undefined) await transport.terminateSession();
       await client.close();
     },
   };
 }
+
+/** The methods that are the same in both SDKs. */
+const commonMethods = (client: Client | ClientOne): Omit<RemoteClient, 'close'> => ({
+  list: async () => (await client.listTools()).tools.map(({ name }) => name),
+  call: (name, args = {}) => client.callTool({ name, arguments: args }) as unknown as Promise<ToolAnswer>,
+  readLength: async (uri) => lengthOf(await client.readResource({ uri })),
+});
 
 const lengthOf = ({ contents }: { contents: object[] }): number =>
   contents.reduce((sum, one) => sum + ('blob' in one ? Buffer.from(String(one.blob), 'base64').length : 0), 0);
