@@ -10,23 +10,23 @@ import {
   demoTasks,
   demoTopics,
 } from '../../src/demo/gladly/ids.js';
-import { type Answer, createdId, type Gladly, inDays, startGladly } from './gladly-tenant.js';
+import { type Answer, createdId, type DemoGladly, inDays, startGladly } from './gladly-tenant.js';
 
-let gladly: Gladly;
+let gladly: DemoGladly;
 beforeAll(async () => {
   gladly = await startGladly();
 });
 afterAll(() => gladly.close());
 
-const item = z.object({
+const itemSchema = z.object({
   id: z.string(),
   timestamp: z.string(),
   content: z.looseObject({ type: z.string(), messageType: z.string().optional() }),
 });
 const itemsOf = async (conversationId: string) =>
-  z.array(item).parse((await gladly.call('GET', `/conversations/${conversationId}/items`)).json);
+  z.array(itemSchema).parse((await gladly.call('GET', `/conversations/${conversationId}/items`)).json);
 const get = async (path: string) => (await gladly.call('GET', path)).json;
-const mayaOpen = `/conversations/${demoConversations.mayaOpen}`;
+const mayaPath = `/conversations/${demoConversations.mayaOpen}`;
 const limitedData = ({ headers }: Answer) => headers.get('gladly-limited-data');
 
 test('one conversation holds an item of every content type', async () => {
@@ -58,7 +58,7 @@ test('one conversation holds an item of every content type', async () => {
   );
 });
 
-test('the frustrated customer has at least five conversations about billing and one open', async () => {
+test('Maya has at least five conversations about billing, and one open conversation', async () => {
   const found = z
     .array(z.object({ status: z.string(), topicIds: z.array(z.string()) }))
     .parse(await get(`/customers/${demoCustomers.mergedInto}/conversations`));
@@ -85,7 +85,7 @@ describe('long lists', () => {
   });
 
   test('have a header that says false when nothing is cut', async () => {
-    expect(limitedData(await gladly.call('GET', `${mayaOpen}/items`))).toBe('false');
+    expect(limitedData(await gladly.call('GET', `${mayaPath}/items`))).toBe('false');
   });
 
   test('lack the newest conversation of a large customer', async () => {
@@ -96,7 +96,7 @@ describe('long lists', () => {
 });
 
 describe('changes of a conversation', () => {
-  const close = (body: object = {}) => gladly.call('PATCH', mayaOpen, { status: { value: 'CLOSED', ...body } });
+  const close = (body: object = {}) => gladly.call('PATCH', mayaPath, { status: { value: 'CLOSED', ...body } });
 
   test('closing needs force while the customer waits, and topics in any case', async () => {
     expect(await close()).toMatchObject({
@@ -104,23 +104,23 @@ describe('changes of a conversation', () => {
       json: { errors: [{ code: 'invalid_state', detail: expect.stringContaining('customer waiting') }] },
     });
     for (const topic of [demoTopics.billing, demoTopics.delayedOrder]) {
-      expect((await gladly.call('DELETE', `${mayaOpen}/topics/${topic}`)).status).toBe(204);
+      expect((await gladly.call('DELETE', `${mayaPath}/topics/${topic}`)).status).toBe(204);
     }
     expect(await close({ force: true })).toMatchObject({
       status: 400,
       json: { errors: [{ detail: 'topics are required before closing of conversation' }] },
     });
-    await gladly.call('POST', `${mayaOpen}/topics`, { topicIds: [demoTopics.refund] });
+    await gladly.call('POST', `${mayaPath}/topics`, { topicIds: [demoTopics.refund] });
   });
 
   test('an agent must belong to the inbox, and a new assignee is stored', async () => {
     const wrong = { inboxId: demoInboxes.billing, agentId: demoAgents.george };
-    expect(await gladly.call('PATCH', mayaOpen, { assignee: wrong })).toMatchObject({
+    expect(await gladly.call('PATCH', mayaPath, { assignee: wrong })).toMatchObject({
       status: 400,
       json: { errors: [{ attr: 'assignee.agentId', code: 'invalid_state' }] },
     });
-    await gladly.call('PATCH', mayaOpen, { assignee: { inboxId: demoInboxes.retention, agentId: null } });
-    const stored = await get(mayaOpen);
+    await gladly.call('PATCH', mayaPath, { assignee: { inboxId: demoInboxes.retention, agentId: null } });
+    const stored = await get(mayaPath);
     expect(stored).toMatchObject({ inboxId: demoInboxes.retention });
     expect(stored).not.toHaveProperty('agentId');
   });
@@ -133,12 +133,12 @@ describe('changes of a conversation', () => {
       id: createdId(sent),
       content: { content: 'Your money is on its way.' },
     });
-    expect(await get(mayaOpen)).toMatchObject({ agentId: demoAgents.apiUser });
+    expect(await get(mayaPath)).toMatchObject({ agentId: demoAgents.apiUser });
     expect((await close()).status).toBe(204);
   });
 
-  test('a closed conversation shows it on the timeline, refuses replies and new assignees, and can be reopened', async () => {
-    expect(await get(mayaOpen)).toMatchObject({ status: 'CLOSED', closedAt: expect.any(String) });
+  test('a closed conversation has the closing on its timeline, refuses replies and new assignees, and can be reopened', async () => {
+    expect(await get(mayaPath)).toMatchObject({ status: 'CLOSED', closedAt: expect.any(String) });
     expect((await itemsOf(demoConversations.mayaOpen)).at(-1)?.content).toEqual({
       type: 'CONVERSATION_STATUS_CHANGE',
       status: 'CLOSED',
@@ -148,20 +148,20 @@ describe('changes of a conversation', () => {
       status: 400,
       json: { errors: [{ code: 'invalid', detail: 'you cannot reply to items in closed conversations' }] },
     });
-    expect(await gladly.call('PATCH', mayaOpen, { assignee: { inboxId: demoInboxes.vip } })).toMatchObject({
+    expect(await gladly.call('PATCH', mayaPath, { assignee: { inboxId: demoInboxes.vip } })).toMatchObject({
       status: 400,
       json: { errors: [{ code: 'invalid_state', detail: 'closed conversation cannot be reassigned' }] },
     });
-    await gladly.call('PATCH', mayaOpen, { status: { value: 'OPEN' } });
-    expect(await get(mayaOpen)).toMatchObject({ status: 'OPEN' });
+    await gladly.call('PATCH', mayaPath, { status: { value: 'OPEN' } });
+    expect(await get(mayaPath)).toMatchObject({ status: 'OPEN' });
   });
 });
 
 describe('writes', () => {
-  test('show topics, notes in both body forms and tasks on the timeline', async () => {
-    await gladly.call('POST', `${mayaOpen}/topics`, { topicIds: [demoTopics.refund, demoTopics.shipping] });
-    const wrapped = await gladly.call('POST', `${mayaOpen}/notes`, { content: { body: 'wrapped' } });
-    const flat = await gladly.call('POST', `${mayaOpen}/notes`, { body: 'flat' });
+  test('put topics, notes in either form of body and tasks on the timeline', async () => {
+    await gladly.call('POST', `${mayaPath}/topics`, { topicIds: [demoTopics.refund, demoTopics.shipping] });
+    const wrapped = await gladly.call('POST', `${mayaPath}/notes`, { content: { body: 'wrapped' } });
+    const flat = await gladly.call('POST', `${mayaPath}/notes`, { body: 'flat' });
     const task = { assignee: { inboxId: demoInboxes.billing }, body: 'Call <b>today</b>', dueAt: inDays(1) };
     const created = await gladly.call('POST', `/customers/${demoCustomers.mergedInto}/tasks`, task);
     expect(created.headers.get('location')).toMatch(/^\/api\/v1\/tasks\//);
@@ -172,20 +172,20 @@ describe('writes', () => {
       ['CONVERSATION_NOTE', 'flat', createdId(flat)],
       ['TASK', 'Call <b>today</b>', createdId(created)],
     ]);
-    expect(await get(`${mayaOpen}/notes/${createdId(flat)}`)).toMatchObject({ content: { body: 'flat' } });
-    expect((await gladly.call('GET', `${mayaOpen}/notes/${demoItems.mayaChat}`)).status).toBe(404);
+    expect(await get(`${mayaPath}/notes/${createdId(flat)}`)).toMatchObject({ content: { body: 'flat' } });
+    expect((await gladly.call('GET', `${mayaPath}/notes/${demoItems.mayaChat}`)).status).toBe(404);
   });
 
-  test('show freeform topics by their key', async () => {
-    const path = `/customer-history/${demoCustomers.mergedInto}${mayaOpen}/custom-attributes`;
+  test('add and remove freeform topics by their key, and refuse an unknown key', async () => {
+    const path = `/customer-history/${demoCustomers.mergedInto}${mayaPath}/custom-attributes`;
     const body = { add: [{ key: 'ORDER_ID', value: 'NO-2' }], remove: [{ key: 'CARRIER', value: 'FedEx' }] };
     expect((await gladly.call('POST', path, body)).status).toBe(204);
-    expect(await get(mayaOpen)).toMatchObject({ customAttributes: [{ value: 'NO-48213' }, { value: 'NO-2' }] });
+    expect(await get(mayaPath)).toMatchObject({ customAttributes: [{ value: 'NO-48213' }, { value: 'NO-2' }] });
     const unknown = await gladly.call('POST', path, { add: [{ key: 'COLOUR', value: 'red' }] });
     expect(unknown).toMatchObject({ status: 400, json: { errors: [{ code: 'present' }] } });
   });
 
-  test('open a conversation for an inbound custom-channel message', async () => {
+  test('open one conversation for the inbound messages of a custom-channel sender', async () => {
     const message = {
       sender: { address: 'app-1', profileIdentifier: { type: 'EMAIL', address: 'nina@example.com' } },
       to: 'nordlys-app',
@@ -195,9 +195,9 @@ describe('writes', () => {
     const path = `/communications/custom-channels/${demoCustomChannel}/messages`;
     const first = createdId(await gladly.call('POST', path, message));
     const second = createdId(await gladly.call('POST', path, message));
-    const owners = z.object({ conversationId: z.string(), customerId: z.string() });
-    const stored = owners.parse(await get(`/conversation-items/${first}`));
-    expect(owners.parse(await get(`/conversation-items/${second}`))).toEqual(stored);
+    const ownerSchema = z.object({ conversationId: z.string(), customerId: z.string() });
+    const stored = ownerSchema.parse(await get(`/conversation-items/${first}`));
+    expect(ownerSchema.parse(await get(`/conversation-items/${second}`))).toEqual(stored);
     expect(await get(`/customers/${stored.customerId}/conversations`)).toMatchObject([{ status: 'OPEN' }]);
     expect((await gladly.call('PUT', `${path}/${first}/status`, { value: 'READ' })).text).toBe('');
     expect(await get(`/conversation-items/${first}`)).toMatchObject({ content: { status: { value: 'READ' } } });
@@ -238,7 +238,7 @@ describe('single items', () => {
     const chat = z.object({ sessionId: z.string() }).parse(await get(`/conversation-items/${demoItems.mayaChat}`));
     const found = z
       .array(z.object({ sessionId: z.string() }))
-      .parse(await get(`${mayaOpen}/items?sessionId=${chat.sessionId}`));
+      .parse(await get(`${mayaPath}/items?sessionId=${chat.sessionId}`));
     expect(new Set(found.map(({ sessionId }) => sessionId))).toEqual(new Set([chat.sessionId]));
   });
 });

@@ -2,22 +2,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { demoConversations, demoCustomers, demoInboxes, demoTasks } from '../../src/demo/gladly/ids.js';
 import { switchboardPhone, tourPhone } from '../../src/demo/gladly/seed/customers.js';
-import { createdId, type Gladly, inDays, startGladly } from './gladly-tenant.js';
+import { createdId, type DemoGladly, inDays, startGladly } from './gladly-tenant.js';
 
-let gladly: Gladly;
+let gladly: DemoGladly;
 beforeAll(async () => {
   gladly = await startGladly();
 });
 afterAll(() => gladly.close());
 
-const ids = z.array(z.looseObject({ id: z.string() }));
-const find = async (query: string) => ids.parse((await gladly.call('GET', `/customer-profiles?${query}`)).json);
+const profilesSchema = z.array(z.looseObject({ id: z.string() }));
+const findProfiles = async (query: string) =>
+  profilesSchema.parse((await gladly.call('GET', `/customer-profiles?${query}`)).json);
 const activity = { content: { type: 'CUSTOMER_ACTIVITY', activityType: 'SMS', body: 'x' } };
 
 describe('a merged customer', () => {
   test('is found by phone and by e-mail under the id that it was merged into', async () => {
     for (const query of [`phoneNumber=${encodeURIComponent(tourPhone)}`, 'email=maya.lindqvist@example.com']) {
-      expect(await find(query)).toEqual([
+      expect(await findProfiles(query)).toEqual([
         expect.objectContaining({ id: demoCustomers.mergedInto, name: 'Maya Lindqvist' }),
       ]);
     }
@@ -50,7 +51,7 @@ describe('a merged customer', () => {
     expect(answer.json).toMatchObject({ errors: [{ attr: 'customer id', code: 'moved', meta: { new: mergedInto } }] });
   });
 
-  test('leads to one merge at a time when it was merged twice', async () => {
+  test('answers 301 with the id of the next merge only, when it was merged twice', async () => {
     const [a, b, c] = demoCustomers.chain;
     const steps = await Promise.all([a, b, c].map((id) => gladly.call('GET', `/customer-profiles/${id}`)));
     expect(steps.map(({ status }) => status)).toEqual([301, 301, 200]);
@@ -74,7 +75,7 @@ describe('a merged customer', () => {
 describe('deleting a customer', () => {
   const path = `/customer-profiles/${demoCustomers.test}`;
 
-  test('is refused while a conversation is open, in the single-object form', async () => {
+  test('is refused with a single error object while a conversation is open', async () => {
     const answer = await gladly.call('DELETE', path);
     expect(answer.status).toBe(400);
     expect(answer.json).toEqual({
@@ -95,7 +96,7 @@ describe('deleting a customer', () => {
     for (const gone of [path, `/conversations/${demoConversations.test}`, `/tasks/${demoTasks.test}`]) {
       expect((await gladly.call('GET', gone)).status).toBe(404);
     }
-    expect(await find('email=test.customer@example.com')).toEqual([]);
+    expect(await findProfiles('email=test.customer@example.com')).toEqual([]);
     const again = await gladly.call('DELETE', path);
     expect(again).toMatchObject({ status: 404, json: { errors: { code: 'not_exist' } } });
   });
@@ -111,7 +112,7 @@ describe('profiles', () => {
     expect(created).toMatchObject({ status: 201, text: '' });
     const id = createdId(created);
     expect(id).toMatch(/^[\w-]{22}$/);
-    expect((await find(`phoneNumber=${encodeURIComponent('+4722123456')}`)).map((one) => one.id)).toEqual([id]);
+    expect((await findProfiles(`phoneNumber=${encodeURIComponent('+4722123456')}`)).map((one) => one.id)).toEqual([id]);
     await gladly.call('PATCH', `/customer-profiles/${id}`, { phones: [], customAttributes: { tier: 'gold' } });
     expect((await gladly.call('GET', `/customer-profiles/${id}`)).json).toMatchObject({
       name: 'Ola Nordmann',
@@ -154,7 +155,7 @@ describe('profiles', () => {
   });
 });
 
-test('writes by contact reach the merged customer or create a profile', async () => {
+test('writes to a phone number or e-mail address reach the merged customer or create a profile', async () => {
   const item = await gladly.call('POST', '/conversation-items', { customer: { mobilePhone: tourPhone }, ...activity });
   expect(item.json).toMatchObject({ customerId: demoCustomers.mergedInto, initiator: { type: 'API' } });
   const mail = { to: [{ email: 'brand.new@example.com', name: 'Brand New' }], subject: 'Hi', body: { text: 'Hi' } };

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoExportJobs } from '../../src/demo/gladly/ids.js';
 import { customer, type Refused, webhook, withErrorList, withErrorObject, withoutBody } from './gladly-refusals.js';
-import { createdId, type Gladly, startGladly } from './gladly-tenant.js';
+import { createdId, type DemoGladly, startGladly } from './gladly-tenant.js';
 
-let gladly: Gladly;
+let gladly: DemoGladly;
 beforeAll(async () => {
   gladly = await startGladly();
 });

@@ -3,32 +3,32 @@ import { z } from 'zod';
 import { demoSessions } from '../../src/demo/gladly/ids.js';
 import { gladlyTools } from '../../src/tools/gladly/index.js';
 import { operations, pathOf } from './gladly-operations.js';
-import { type Gladly, startGladly } from './gladly-tenant.js';
+import { type DemoGladly, startGladly } from './gladly-tenant.js';
 
-let gladly: Gladly;
+let gladly: DemoGladly;
 beforeAll(async () => {
   gladly = await startGladly();
 });
 afterAll(() => gladly.close());
 
 test('the table has the operation of every tool once', () => {
-  // The tools may name the parameters of a path in another way than the document.
-  const named = (method: string, path: string) => `${method} ${path.replace(/\{\w+\}/g, '{…}')}`;
-  const ofTools = gladlyTools.map(({ route }) => named(route.method, route.path.replace('/api/v1', '')));
-  expect(operations.map(({ method, route }) => named(method, route)).sort()).toEqual(ofTools.sort());
+  // The tools may name the parameters of a path in another way than the table.
+  const unnamed = (method: string, path: string) => `${method} ${path.replace(/\{\w+\}/g, '{…}')}`;
+  const ofTools = gladlyTools.map(({ route }) => unnamed(route.method, route.path.replace('/api/v1', '')));
+  expect(operations.map(({ method, route }) => unnamed(method, route)).sort()).toEqual(ofTools.sort());
 });
 
 test('every operation with sensible arguments answers its documented success', { timeout: 60_000 }, async () => {
-  const given: Record<string, unknown> = {};
+  const answered: Record<string, unknown> = {};
   const documented: Record<string, unknown> = {};
   for (const operation of operations) {
     const { method, route, body, status, answer } = operation;
     let path = pathOf(operation);
-    if (path.endsWith('/FIRST_MESSAGE')) path = path.replace('FIRST_MESSAGE', await firstMessage());
-    const { status: sent, json, text, headers } = await gladly.call(method, path, body);
+    if (path.endsWith('/FIRST_MESSAGE')) path = path.replace('FIRST_MESSAGE', await firstMessageId());
+    const { status: actualStatus, json, text, headers } = await gladly.call(method, path, body);
     const name = `${method} ${route}`;
     const location = headers.get('location');
-    given[name] = { status: sent, limit: headers.get('ratelimit-limit-second'), json, text, location };
+    answered[name] = { status: actualStatus, limit: headers.get('ratelimit-limit-second'), json, text, location };
     documented[name] = expect.objectContaining({
       status,
       limit: '10',
@@ -38,7 +38,7 @@ test('every operation with sensible arguments answers its documented success', {
       ...(typeof answer === 'object' && !Array.isArray(answer) && { json: containing(answer) }),
     });
   }
-  expect(given).toEqual(documented);
+  expect(answered).toEqual(documented);
 });
 
 function containing(part: Record<string, unknown>): unknown {
@@ -49,7 +49,7 @@ function containing(part: Record<string, unknown>): unknown {
   return expect.objectContaining(Object.fromEntries(nested));
 }
 
-async function firstMessage(): Promise<string> {
+async function firstMessageId(): Promise<string> {
   const { json } = await gladly.call('GET', `/message-automation/sessions/${demoSessions.active}/messages`);
   return z.array(z.object({ id: z.string() })).parse(json)[0]?.id ?? '';
 }

@@ -23,7 +23,7 @@ import { inDays } from './gladly-tenant.js';
 
 export interface Operation {
   method: string;
-  /** Path of the vendor's document below /api/v1. */
+  /** Path below /api/v1, with the parameters of the vendor's document. */
   route: string;
   /** Values of the path's parameters in their order. */
   ids: string[];
@@ -34,22 +34,22 @@ export interface Operation {
   answer?: string | Record<string, unknown> | Record<string, unknown>[];
 }
 
-const maya = demoCustomers.mergedInto;
-const open = demoConversations.mayaOpen;
+const mayaId = demoCustomers.mergedInto;
+const openId = demoConversations.mayaOpen;
 const content = { type: 'CUSTOMER_ACTIVITY', activityType: 'ISSUE', title: 'Parcel lost', body: 'Told by the carrier' };
 const task = { assignee: { inboxId: demoInboxes.billing }, body: 'Call back', dueAt: inDays(2) };
 const hours = { name: 'Night', officeHours: { timezone: 'Europe/Oslo', monday: [{ start: '22:00', stop: '23:30' }] } };
 const today = new Date().toISOString().slice(0, 10);
-const session = '/message-automation/sessions/{sessionId}';
-const answerContent = '/answers/{answerId}/languages/{language}/type/{type}';
+const sessionRoute = '/message-automation/sessions/{sessionId}';
+const answerContentRoute = '/answers/{answerId}/languages/{language}/type/{type}';
 
 function row(method: string, route: string, ids: string[], status: number, rest: Partial<Operation> = {}): Operation {
   return { method, route, ids, status, ...rest };
 }
 
 /**
- * Every operation of the vendor's documents once, with arguments that succeed; deletes come last. FIRST_MESSAGE stands for an
- * id that the test reads from the list of messages.
+ * The operation of every Gladly tool, with arguments that succeed in this order: no row deletes what a later one needs.
+ * FIRST_MESSAGE stands for an id that the test reads from the list of messages.
  */
 export const operations: Operation[] = [
   row('GET', '/agents', [], 200, { answer: [{ id: demoAgents.amy, name: 'Amy Bergstrom' }] }),
@@ -70,12 +70,12 @@ export const operations: Operation[] = [
   row('POST', '/answers', [], 200, { body: { id: 'answer-1', name: 'Wash a jacket' }, answer: { id: 'answer-1' } }),
   row('GET', '/answers/{answerId}', [demoAnswers.sizing], 200, { answer: { name: 'Jacket sizes' } }),
   row('PATCH', '/answers/{answerId}', ['answer-1'], 204, { body: { name: 'Wash a down jacket' } }),
-  row('GET', answerContent, [demoAnswers.returns, 'en-us', 'reference'], 200, { answer: { internal: true } }),
-  row('PUT', answerContent, ['answer-1', 'sv-se', 'email'], 200, {
+  row('GET', answerContentRoute, [demoAnswers.returns, 'en-us', 'reference'], 200, { answer: { internal: true } }),
+  row('PUT', answerContentRoute, ['answer-1', 'sv-se', 'email'], 200, {
     body: { bodyHtml: '<p>30 grader</p>', subject: 'Tvätt' },
     answer: { answerId: 'answer-1', language: 'sv-se', type: 'email', subject: 'Tvätt' },
   }),
-  row('DELETE', answerContent, [demoAnswers.sizing, 'nb-no', 'messaging'], 204),
+  row('DELETE', answerContentRoute, [demoAnswers.sizing, 'nb-no', 'messaging'], 204),
   row('GET', '/audiences', [], 200, { answer: [{ name: 'Nordlys Outdoor' }] }),
   row('GET', '/business-hours', [], 200, { answer: [{ id: demoBusinessHours.primary, version: 4 }] }),
   row('POST', '/business-hours', [], 201, { body: hours, answer: { ...hours, version: 1, primary: false } }),
@@ -86,7 +86,7 @@ export const operations: Operation[] = [
   }),
   row('POST', '/communications/sms', [], 200, {
     body: { customer: { mobileNumber: '+15550123456' }, from: '+15550100200', body: 'We are on it' },
-    answer: { customerId: maya },
+    answer: { customerId: mayaId },
   }),
   row('POST', '/communications/email', [], 200, {
     body: {
@@ -95,7 +95,7 @@ export const operations: Operation[] = [
       subject: 'Hi',
       body: { text: 'Hi' },
     },
-    answer: { customerId: maya },
+    answer: { customerId: mayaId },
   }),
   row('POST', '/communications/custom-channels/{customChannelId}/messages', [demoCustomChannel], 201, {
     body: {
@@ -116,8 +116,8 @@ export const operations: Operation[] = [
   row('GET', '/customers/{customerId}/conversations', [demoCustomers.test], 200, {
     answer: [{ id: demoConversations.test, status: 'OPEN' }],
   }),
-  row('GET', '/conversations/{conversationId}', [open], 200, { answer: { customerId: maya, status: 'OPEN' } }),
-  row('PATCH', '/conversations/{conversationId}', [open], 204, {
+  row('GET', '/conversations/{conversationId}', [openId], 200, { answer: { customerId: mayaId, status: 'OPEN' } }),
+  row('PATCH', '/conversations/{conversationId}', [openId], 204, {
     body: { assignee: { inboxId: demoInboxes.retention, agentId: demoAgents.george } },
   }),
   row('POST', '/conversation-items', [], 200, {
@@ -138,21 +138,27 @@ export const operations: Operation[] = [
       answer: '/gladly-files/',
     },
   ),
-  row('POST', '/customers/{customerId}/conversation-items', [maya], 200, {
+  row('POST', '/customers/{customerId}/conversation-items', [mayaId], 200, {
     body: { id: 'item-2', content },
-    answer: { customerId: maya },
+    answer: { customerId: mayaId },
   }),
-  row('GET', '/conversations/{conversationId}/items', [open], 200, { answer: [{ id: demoItems.mayaEmail }] }),
-  row('POST', '/conversations/{conversationId}/topics', [open], 204, { body: { topicIds: [demoTopics.refund] } }),
-  row('DELETE', '/conversations/{conversationId}/topics/{topicId}', [open, demoTopics.refund], 204),
-  row('POST', '/customer-history/{customerId}/conversations/{conversationId}/custom-attributes', [maya, open], 204, {
-    body: { add: [{ key: 'ORDER_ID', value: 'NO-1' }], remove: [{ key: 'CARRIER', value: 'FedEx' }] },
-  }),
-  row('POST', '/conversations/{conversationId}/notes', [open], 201, {
+  row('GET', '/conversations/{conversationId}/items', [openId], 200, { answer: [{ id: demoItems.mayaEmail }] }),
+  row('POST', '/conversations/{conversationId}/topics', [openId], 204, { body: { topicIds: [demoTopics.refund] } }),
+  row('DELETE', '/conversations/{conversationId}/topics/{topicId}', [openId, demoTopics.refund], 204),
+  row(
+    'POST',
+    '/customer-history/{customerId}/conversations/{conversationId}/custom-attributes',
+    [mayaId, openId],
+    204,
+    {
+      body: { add: [{ key: 'ORDER_ID', value: 'NO-1' }], remove: [{ key: 'CARRIER', value: 'FedEx' }] },
+    },
+  ),
+  row('POST', '/conversations/{conversationId}/notes', [openId], 201, {
     body: { content: { body: 'Be kind' } },
-    answer: `/api/v1/conversations/${open}/notes/`,
+    answer: `/api/v1/conversations/${openId}/notes/`,
   }),
-  row('GET', '/conversations/{conversationId}/notes/{noteId}', [open, demoItems.mayaNote], 200, {
+  row('GET', '/conversations/{conversationId}/notes/{noteId}', [openId, demoItems.mayaNote], 200, {
     answer: { content: { type: 'CONVERSATION_NOTE' } },
   }),
   row('POST', '/conversation-items/{itemId}/reply', [demoItems.mayaChat], 201, {
@@ -175,7 +181,7 @@ export const operations: Operation[] = [
     query: 'email=nora@example.com',
     answer: [{ phones: [{ normalized: '+12125559876' }] }],
   }),
-  row('GET', '/customer-profiles/{customerId}', [maya], 200, { answer: { name: 'Maya Lindqvist' } }),
+  row('GET', '/customer-profiles/{customerId}', [mayaId], 200, { answer: { name: 'Maya Lindqvist' } }),
   row('PATCH', '/customer-profiles/{customerId}', ['customer-1'], 204, { body: { address: 'Elm Street 1' } }),
   row('POST', '/user-identity-jwt', [], 200, { body: { identityType: 'EMAIL', identity: 'a@example.com' } }),
   row('GET', '/events', [], 200, {
@@ -192,22 +198,22 @@ export const operations: Operation[] = [
   }),
   row('GET', '/inboxes', [], 200, { answer: [{ name: 'General Support' }] }),
   row('GET', '/inboxes/{inboxId}', [demoInboxes.returns], 200, { answer: { disabled: false } }),
-  row('GET', session, [demoSessions.active], 200, {
+  row('GET', sessionRoute, [demoSessions.active], 200, {
     answer: { endpointType: 'CHAT', target: { targetType: 'AUTOMATION' } },
   }),
-  row('POST', `${session}/typing-indicators`, [demoSessions.active], 204, { body: { state: 'STARTED' } }),
-  row('POST', `${session}/messages`, [demoSessions.active], 200, {
+  row('POST', `${sessionRoute}/typing-indicators`, [demoSessions.active], 204, { body: { state: 'STARTED' } }),
+  row('POST', `${sessionRoute}/messages`, [demoSessions.active], 200, {
     body: { type: 'TEXT', content: { value: 'On its way' } },
     answer: { type: 'TEXT', content: { value: 'On its way' }, sessionId: demoSessions.active },
   }),
-  row('GET', `${session}/messages`, [demoSessions.active], 200, {
+  row('GET', `${sessionRoute}/messages`, [demoSessions.active], 200, {
     answer: [{ content: { value: 'Where is my tent?' } }],
   }),
-  row('GET', `${session}/messages/{messageId}`, [demoSessions.active, 'FIRST_MESSAGE'], 200, {
+  row('GET', `${sessionRoute}/messages/{messageId}`, [demoSessions.active, 'FIRST_MESSAGE'], 200, {
     answer: { type: 'TEXT' },
   }),
-  row('POST', `${session}/handoff`, [demoSessions.active], 204, { body: { description: 'Needs a person' } }),
-  row('POST', `${session}/close`, [demoSessions.handedOff], 204, { body: { description: 'Done' } }),
+  row('POST', `${sessionRoute}/handoff`, [demoSessions.active], 204, { body: { description: 'Needs a person' } }),
+  row('POST', `${sessionRoute}/close`, [demoSessions.handedOff], 204, { body: { description: 'Done' } }),
   row('GET', '/organization', [], 200, { answer: { id: demoOrganization } }),
   row('POST', '/campaigns/{campaignId}/recipient-collections', [demoCampaigns.sms], 200, {
     body: {
@@ -225,7 +231,7 @@ export const operations: Operation[] = [
     body: { ...task, id: 'task-1', customer: { mobilePhone: '+15550123456' } },
     answer: '/api/v1/tasks/task-1',
   }),
-  row('POST', '/customers/{customerId}/tasks', [maya], 201, { body: task, answer: '/api/v1/tasks/' }),
+  row('POST', '/customers/{customerId}/tasks', [mayaId], 201, { body: task, answer: '/api/v1/tasks/' }),
   row('GET', '/customers/{customerId}/tasks', [demoCustomers.test], 200, {
     query: 'status=OPEN',
     answer: [{ id: demoTasks.test }],
@@ -258,7 +264,7 @@ export const operations: Operation[] = [
   row('DELETE', '/business-hours/{businessHoursId}', [demoBusinessHours.weekend], 204),
   row('DELETE', '/answers/{answerId}', [demoAnswers.sizing], 204),
   row('DELETE', '/conversation-items/{itemId}', ['item-1'], 204),
-  row('DELETE', '/customers/{customerId}/conversation-items/{itemId}', [maya, 'item-2'], 204),
+  row('DELETE', '/customers/{customerId}/conversation-items/{itemId}', [mayaId, 'item-2'], 204),
   row('DELETE', '/customer-profiles/{customerId}', ['customer-1'], 204),
 ];
 

@@ -20,8 +20,8 @@ import { inDays } from './gladly-tenant.js';
 export type Refused = [name: string, request: string, body: unknown, status: number, error?: object];
 
 const unknown = 'AAAAAAAAAAAAAAAAAAAAAA';
-const reply = `/conversation-items/${demoItems.mayaChat}/reply`;
-const open = `/conversations/${demoConversations.mayaOpen}`;
+const replyPath = `/conversation-items/${demoItems.mayaChat}/reply`;
+const openPath = `/conversations/${demoConversations.mayaOpen}`;
 const assignee = { inboxId: demoInboxes.billing };
 const task = { assignee, body: 'x', dueAt: inDays(1) };
 const officeHours = { timezone: 'Europe/Oslo' };
@@ -188,16 +188,22 @@ export const withErrorList: Refused[] = [
     400,
     { attr: 'to', code: 'invalid' },
   ],
-  ['an empty conversation update', `PATCH ${open}`, {}, 400, { code: 'blank' }],
+  ['an empty conversation update', `PATCH ${openPath}`, {}, 400, { code: 'blank' }],
   [
     'an assignee without inbox',
-    `PATCH ${open}`,
+    `PATCH ${openPath}`,
     { assignee: { agentId: demoAgents.amy } },
     400,
     { attr: 'assignee.inboxId', code: 'blank' },
   ],
-  ['a status as plain string', `PATCH ${open}`, { status: 'CLOSED' }, 400, { attr: 'status', code: 'invalid' }],
-  ['status WAITING', `PATCH ${open}`, { status: { value: 'WAITING' } }, 400, { attr: 'status.value', code: 'invalid' }],
+  ['a status as plain string', `PATCH ${openPath}`, { status: 'CLOSED' }, 400, { attr: 'status', code: 'invalid' }],
+  [
+    'status WAITING',
+    `PATCH ${openPath}`,
+    { status: { value: 'WAITING' } },
+    400,
+    { attr: 'status.value', code: 'invalid' },
+  ],
   [
     'an unknown conversation to change',
     `PATCH /conversations/${unknown}`,
@@ -205,10 +211,10 @@ export const withErrorList: Refused[] = [
     404,
     { code: 'not_exist' },
   ],
-  ['an unknown topic on a conversation', `POST ${open}/topics`, { topicIds: [unknown] }, 400, { code: 'present' }],
+  ['an unknown topic on a conversation', `POST ${openPath}/topics`, { topicIds: [unknown] }, 400, { code: 'present' }],
   [
     'topics under the documented but wrong key',
-    `POST ${open}/topics`,
+    `POST ${openPath}/topics`,
     { topicIDs: [demoTopics.refund] },
     400,
     { attr: 'topicIds', code: 'blank' },
@@ -248,22 +254,28 @@ export const withErrorList: Refused[] = [
     400,
     { code: 'invalid' },
   ],
-  ['a reply without type', `POST ${reply}`, { content: { body: 'x' } }, 400, { attr: 'content.type', code: 'blank' }],
+  [
+    'a reply without type',
+    `POST ${replyPath}`,
+    { content: { body: 'x' } },
+    400,
+    { attr: 'content.type', code: 'blank' },
+  ],
   [
     'a reply of the type VOICEMAIL',
-    `POST ${reply}`,
+    `POST ${replyPath}`,
     content('VOICEMAIL', 'x'),
     400,
     { detail: 'type [VOICEMAIL] is not supported' },
   ],
   [
     'a reply of 2049 characters',
-    `POST ${reply}`,
+    `POST ${replyPath}`,
     content('CHAT_MESSAGE', 'x'.repeat(2049)),
     400,
     { attr: 'content.body', code: 'too_long' },
   ],
-  ['a reply on another channel', `POST ${reply}`, content('SMS', 'x'), 400, { code: 'invalid' }],
+  ['a reply on another channel', `POST ${replyPath}`, content('SMS', 'x'), 400, { code: 'invalid' }],
   [
     'a reply to a note',
     `POST /conversation-items/${demoItems.mayaNote}/reply`,
@@ -448,7 +460,7 @@ export const withoutBody: Refused[] = [
   ['a recording of a chat', `GET /conversation-items/${demoItems.mayaChat}/media/recording`, undefined, 404],
   ['an unknown attachment', `GET /conversation-items/${demoItems.mayaEmail}/attachments/${unknown}`, undefined, 404],
   ['an item for an unknown customer', `POST /customers/${unknown}/conversation-items`, { content: activity }, 404],
-  ['a topic that the conversation does not have', `DELETE ${open}/topics/${demoTopics.holiday}`, undefined, 404],
+  ['a topic that the conversation does not have', `DELETE ${openPath}/topics/${demoTopics.holiday}`, undefined, 404],
   ['an unknown webhook', `GET /webhooks/${unknown}`, undefined, 404],
   ['deleting an enabled webhook', `DELETE /webhooks/${demoWebhooks.enabled}`, undefined, 400],
   ['an empty webhook update', `PATCH /webhooks/${demoWebhooks.enabled}`, {}, 400],

@@ -9,31 +9,30 @@ import {
   hexOf,
 } from '../../src/demo/gladly/ids.js';
 import { metricSets, phoneNumberSets } from '../../src/demo/gladly/report-sets.js';
-import { type Answer, type Gladly, inDays, startGladly } from './gladly-tenant.js';
+import { type Answer, type DemoGladly, inDays, jsonLines, readEvents, startGladly } from './gladly-tenant.js';
 
 // Ten reports a minute are allowed, so each test has its own tenant.
-let gladly: Gladly;
+let gladly: DemoGladly;
 beforeEach(async () => {
   gladly = await startGladly();
 });
 afterEach(() => gladly.close());
 
 const dates = { startAt: inDays(-60).slice(0, 10), endAt: inDays(0).slice(0, 10) };
-const report = (body: object) => gladly.call('POST', '/reports', body);
+const postReport = (body: object) => gladly.call('POST', '/reports', body);
 const phone = { filters: { phoneNumber: '+15550100200' } };
 const bodyFor = (metricSet: string) => ({ metricSet, ...dates, ...(phoneNumberSets.includes(metricSet) && phone) });
 const lines = ({ text }: Answer) => text.trim().split('\n');
-const jsonLines = (answer: Answer) => lines(answer).map((line) => JSON.parse(line) as unknown);
 const names = [...metricSets.keys()];
-const tens = Array.from({ length: 6 }, (_, index) => names.slice(index * 10, index * 10 + 10));
+const groupsOfTen = Array.from({ length: 6 }, (_, index) => names.slice(index * 10, index * 10 + 10));
 
 test('there are 55 metric sets', () => {
   expect(names).toHaveLength(55);
 });
 
-test.each(tens.map((ten) => [ten]))('%j are CSV with a header and rows', async (ten) => {
+test.each(groupsOfTen.map((ten) => [ten]))('%j are CSV with a header and rows', async (ten) => {
   for (const metricSet of ten) {
-    const answer = await report(bodyFor(metricSet));
+    const answer = await postReport(bodyFor(metricSet));
     expect(answer.status, metricSet).toBe(200);
     expect(answer.headers.get('content-type')).toBe('text/csv');
     const filename = `${metricSet}-${dates.startAt.replaceAll('-', '')}-${dates.endAt.replaceAll('-', '')}-Daily.csv`;
@@ -46,7 +45,7 @@ test.each(tens.map((ten) => [ten]))('%j are CSV with a header and rows', async (
 
 test('the conversation export lists the conversations of an inbox', async () => {
   const inboxes = [hexOf(demoInboxes.billing)];
-  const answer = await report({ ...bodyFor('ConversationExportReport'), filters: { inboxes } });
+  const answer = await postReport({ ...bodyFor('ConversationExportReport'), filters: { inboxes } });
   const [header, ...rows] = lines(answer);
   expect(header).toMatch(/^Conversation ID,Customer ID,Created At,/);
   expect(rows.find((row) => row.startsWith(demoConversations.mayaOpen))).toMatch(
@@ -55,11 +54,11 @@ test('the conversation export lists the conversations of an inbox', async () => 
   expect(rows.every((row) => row.includes(demoInboxes.billing))).toBe(true);
 });
 
-test('a report has the same numbers twice, and shows writes', async () => {
-  const first = await report(bodyFor('TaskExportReport'));
-  expect((await report(bodyFor('TaskExportReport'))).text).toBe(first.text);
+test('a report is the same when it is asked for again, and shows writes', async () => {
+  const first = await postReport(bodyFor('TaskExportReport'));
+  expect((await postReport(bodyFor('TaskExportReport'))).text).toBe(first.text);
   await gladly.call('PATCH', `/tasks/${demoTasks.maya}`, { body: 'Refund, at last' });
-  expect((await report(bodyFor('TaskExportReport'))).text).toContain('"Refund, at last"');
+  expect((await postReport(bodyFor('TaskExportReport'))).text).toContain('"Refund, at last"');
 });
 
 describe('a report is refused', () => {
@@ -86,7 +85,7 @@ describe('a report is refused', () => {
       'invalid',
     ],
     [
-      'with times for another set',
+      'with times for a set that takes dates',
       { metricSet: 'TopicSummaryReport', startAtTime: '2025-01-01T00:00Z', endAtTime: '2025-01-02T00:00Z' },
       'startAtTime',
       'invalid',
@@ -104,7 +103,12 @@ describe('a report is refused', () => {
       'invalid',
     ],
     ['without its phone number', { metricSet: 'IvrEndStatesReportV2', ...dates }, 'filters.phoneNumber', 'blank'],
-    ['with a phone number', { metricSet: 'AgentSummary', ...dates, ...phone }, 'filters.phoneNumber', 'invalid'],
+    [
+      'with a phone number that it does not take',
+      { metricSet: 'AgentSummary', ...dates, ...phone },
+      'filters.phoneNumber',
+      'invalid',
+    ],
     [
       'for an unknown inbox',
       { metricSet: 'AgentSummary', ...dates, filters: { inboxes: ['x'] } },
@@ -112,16 +116,16 @@ describe('a report is refused', () => {
       'present',
     ],
   ])('%s', async (_, body, attr, code) => {
-    expect(await report(body)).toMatchObject({
+    expect(await postReport(body)).toMatchObject({
       status: 400,
       json: { errors: expect.arrayContaining([expect.objectContaining({ attr, code })]) },
     });
   });
 });
 
-test('times work for the two sets that take them, and weeks start on Monday', async () => {
+test('AgentSummary takes times too, and its weeks start on Monday', async () => {
   const times = { startAtTime: '2025-01-01T00:00Z', endAtTime: '2025-01-13T13:00+01:00' };
-  const answer = await report({ metricSet: 'AgentSummary', ...times, aggregationLevel: 'weekly' });
+  const answer = await postReport({ metricSet: 'AgentSummary', ...times, aggregationLevel: 'weekly' });
   const weeks = new Set(
     lines(answer)
       .slice(1)
@@ -130,7 +134,7 @@ test('times work for the two sets that take them, and weeks start on Monday', as
   expect([...weeks]).toEqual(['2024-12-30', '2025-01-06', '2025-01-13']);
 });
 
-test('the work-session report has its 19 columns', async () => {
+test('the work-session report has its 19 columns, and is refused when it ends before it starts', async () => {
   const times = { startAtTime: `${inDays(-90).slice(0, 16)}Z`, endAtTime: `${inDays(0).slice(0, 16)}Z` };
   const answer = await gladly.call('POST', '/reports/work-session-events', times);
   expect(lines(answer)[0]?.split(',')).toHaveLength(19);
@@ -145,25 +149,25 @@ test('the work-session report has its 19 columns', async () => {
 });
 
 describe('the report limit', () => {
-  const status = async () =>
+  const reportStatus = async () =>
     (await gladly.raw('POST', '/api/v1/reports', undefined, JSON.stringify(bodyFor('AgentSummary')))).status;
 
   test('allows two at once', async () => {
-    const statuses = await Promise.all(Array.from({ length: 8 }, status));
+    const statuses = await Promise.all(Array.from({ length: 8 }, reportStatus));
     expect(statuses).toContain(429);
     expect(statuses.filter((one) => one === 200).length).toBeGreaterThanOrEqual(2);
   });
 
   test('allows ten in a minute', async () => {
-    for (let index = 0; index < 10; index++) expect(await status()).toBe(200);
-    expect(await status()).toBe(429);
+    for (let index = 0; index < 10; index++) expect(await reportStatus()).toBe(200);
+    expect(await reportStatus()).toBe(429);
   });
 });
 
 describe('exports', () => {
   const file = (name: string, job = demoExportJobs.year) => gladly.call('GET', `/export/jobs/${job}/files/${name}`);
 
-  test('have four JSONL files with flat customers', async () => {
+  test('have four JSONL files, one of them with flat records of customers', async () => {
     const customers = await file('customers.jsonl');
     expect(customers.headers.get('content-type')).toBe('application/x-ndjson');
     expect(jsonLines(customers)).toContainEqual(
@@ -187,15 +191,14 @@ describe('exports', () => {
 });
 
 describe('events', () => {
-  const read = async (...entities: string[]) => {
-    const query = entities.map((entity) => `&entities=${entity}`).join('');
-    const answer = await gladly.call('GET', `/events?startAt=${inDays(-1)}${query}`);
+  const eventsOf = async (...entities: string[]) => {
+    const answer = await readEvents(gladly, ...entities);
     expect(answer.headers.get('content-type')).toBe('application/x-jsonlines');
     return z.array(z.looseObject({ type: z.string(), timestamp: z.string() })).parse(jsonLines(answer));
   };
 
-  test('are streamed in order for the last day, only for the entities asked for', async () => {
-    const events = await read('AGENT_STATUS', 'CUSTOMER');
+  test('are in the order of time, and only those of the entities asked for', async () => {
+    const events = await eventsOf('AGENT_STATUS', 'CUSTOMER');
     expect(new Set(events.map(({ type }) => type.split('/')[0]))).toEqual(new Set(['AGENT_STATUS', 'CUSTOMER']));
     expect(events.map(({ timestamp }) => timestamp)).toEqual(events.map(({ timestamp }) => timestamp).sort());
     expect(events).toContainEqual(
@@ -212,7 +215,7 @@ describe('events', () => {
     });
     await gladly.call('PATCH', `/tasks/${demoTasks.maya}`, { status: 'CLOSED' });
     await gladly.call('DELETE', `/customer-profiles/${demoCustomers.mergedInto}`);
-    const types = (await read('CONVERSATION', 'TASK', 'CUSTOMER_PROFILE')).slice(-5).map(({ type }) => type);
+    const types = (await eventsOf('CONVERSATION', 'TASK', 'CUSTOMER_PROFILE')).slice(-5).map(({ type }) => type);
     expect(types).toEqual([
       'CONVERSATION/NOTE_CREATED',
       'CONVERSATION_ASSIGNEE/UPDATED',

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startDemo } from '../../src/demo/index.js';
+import { jsonIn } from '../../src/json.js';
 
 export interface Answer {
   status: number;
@@ -9,7 +10,7 @@ export interface Answer {
   json: unknown;
 }
 
-export interface Gladly {
+export interface DemoGladly {
   origin: string;
   /** One request below /api/v1 without following redirects; it is repeated while the request limit answers 429. */
   call: (method: string, path: string, body?: unknown) => Promise<Answer>;
@@ -19,17 +20,17 @@ export interface Gladly {
 }
 
 /** Starts the demo tenant; the functions that it returns talk to its Gladly half over HTTP. */
-export async function startGladly(): Promise<Gladly> {
+export async function startGladly(): Promise<DemoGladly> {
   const { env, close } = await startDemo();
   const origin = env.GLADLY_API_URL ?? '';
   const authorization = basic(env.GLADLY_EMAIL ?? '', env.GLADLY_API_TOKEN ?? '');
-  const raw: Gladly['raw'] = async (method, path, headers = { authorization }, body) => {
+  const raw: DemoGladly['raw'] = async (method, path, headers = { authorization }, body) => {
     const url = path.startsWith('http') ? path : `${origin}${path}`;
     const response = await fetch(url, { method, headers, redirect: 'manual', ...(body !== undefined && { body }) });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: parse(text) };
+    return { status: response.status, headers: response.headers, text, json: jsonIn(text) };
   };
-  const call: Gladly['call'] = async (method, path, body) => {
+  const call: DemoGladly['call'] = async (method, path, body) => {
     const headers = { authorization, 'content-type': 'application/json' };
     const text = body === undefined ? undefined : JSON.stringify(body);
     for (let attempt = 0; attempt < 30; attempt++) {
@@ -42,6 +43,7 @@ export async function startGladly(): Promise<Gladly> {
   return { origin, call, raw, close };
 }
 
+/** The value of an `Authorization` header. */
 export function basic(user: string, password: string): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }
@@ -51,14 +53,18 @@ export function createdId({ headers }: Answer): string {
   return headers.get('location')?.split('/').at(-1) ?? '';
 }
 
+/** The time in so many days, in ISO 8601; before now when the number is negative. */
 export function inDays(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString();
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** The lines of a JSONL file. */
+export const jsonLines = ({ text }: Answer): unknown[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+/** The events of the last day about these entities. */
+export const readEvents = ({ call }: DemoGladly, ...entities: string[]): Promise<Answer> =>
+  call('GET', `/events?startAt=${inDays(-1)}${entities.map((entity) => `&entities=${entity}`).join('')}`);

@@ -1,31 +1,31 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { demoCustomerKey, demoOidc, demoUser, lockedUserName, twoFactorUserName } from '../../src/demo/puzzel/index.js';
-import { dateOf, startPuzzel, type TestTenant } from './puzzel-tenant.js';
+import { type DemoPuzzel, dateOf, startPuzzel } from './puzzel-tenant.js';
 
-let tenant: TestTenant;
+let tenant: DemoPuzzel;
 beforeAll(async () => {
   tenant = await startPuzzel();
 });
 afterAll(() => tenant.close());
 afterEach(() => vi.useRealTimers());
 
-const auth = (operation: string, body: unknown, on = tenant) =>
-  on.send('POST', 'PUZZEL_AUTH_URL', `/api/authenticate/${operation}`, {
+const authenticate = (operation: string, body: unknown, { send } = tenant) =>
+  send('POST', 'PUZZEL_AUTH_URL', `/api/authenticate/${operation}`, {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
 
 const credentials = { customerKey: demoCustomerKey, userName: demoUser.userName, password: demoUser.password };
 
-interface Login {
+interface LoginAnswer {
   accessToken: string;
   refreshToken: { customerKey: string; sessionId: string; expiryDate: string };
   twoFactorRequired: boolean;
 }
 
-const logIn = async (on = tenant) => (await auth('LogIn', credentials, on)).body as Login;
+const logIn = async (puzzel = tenant) => (await authenticate('LogIn', credentials, puzzel)).body as LoginAnswer;
 
-const oidc = (changes: Record<string, string> = {}) =>
+const askPuzzelId = (changes: Record<string, string> = {}) =>
   tenant.send('POST', 'PUZZEL_ID_URL', '/connect/token', {
     body: new URLSearchParams({
       grant_type: 'client_credentials',
@@ -39,7 +39,7 @@ const oidc = (changes: Record<string, string> = {}) =>
 describe('password login', () => {
   it('answers a bare object with an ES256 token that ends in fifteen minutes', async () => {
     const seconds = Math.floor(Date.now() / 1000);
-    const { status, body } = await auth('LogIn', credentials);
+    const { status, body } = await authenticate('LogIn', credentials);
     expect(status).toBe(200);
     expect(Object.keys(body as object).sort()).toEqual([
       'accessToken',
@@ -49,7 +49,7 @@ describe('password login', () => {
       'twoFactor',
       'twoFactorRequired',
     ]);
-    const { accessToken, refreshToken } = body as Login;
+    const { accessToken, refreshToken } = body as LoginAnswer;
     const [header = '', claims = '', signature = ''] = accessToken.split('.');
     const decode = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
     expect(decode(header)).toMatchObject({ alg: 'ES256', typ: 'JWT' });
@@ -59,16 +59,16 @@ describe('password login', () => {
     expect(refreshToken.expiryDate).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d$/);
   });
 
-  it('takes its fields in any case', async () => {
+  it('takes the names of its operation and fields in upper and lower case', async () => {
     const { customerKey, userName, password } = credentials;
-    const answer = await auth('LOGIN', { CustomerKey: customerKey, UserName: userName, PASSWORD: password });
+    const answer = await authenticate('LOGIN', { CustomerKey: customerKey, UserName: userName, PASSWORD: password });
     expect(answer.status).toBe(200);
   });
 
   it('refuses a wrong password, a locked account and a missing field, each in its own way', async () => {
-    const wrong = await auth('LogIn', { ...credentials, password: 'guess' });
-    const locked = await auth('LogIn', { ...credentials, userName: lockedUserName });
-    const missing = await auth('LogIn', { ...credentials, userName: undefined });
+    const wrong = await authenticate('LogIn', { ...credentials, password: 'guess' });
+    const locked = await authenticate('LogIn', { ...credentials, userName: lockedUserName });
+    const missing = await authenticate('LogIn', { ...credentials, userName: undefined });
     expect([wrong.status, locked.status, missing.status]).toEqual([401, 403, 400]);
     expect(locked.text).toContain('locked');
     expect(missing.text).toContain('userName');
@@ -76,13 +76,13 @@ describe('password login', () => {
   });
 
   it('asks a two-factor user for a second step and hands out no token', async () => {
-    const { status, body } = await auth('LogIn', { ...credentials, userName: twoFactorUserName });
+    const { status, body } = await authenticate('LogIn', { ...credentials, userName: twoFactorUserName });
     expect(status).toBe(200);
     expect(body).toMatchObject({ twoFactorRequired: true, accessToken: null, refreshToken: null });
   });
 
   it('writes sign-ins, good and rejected, into the access log', async () => {
-    await auth('LogIn', { ...credentials, password: 'guess' });
+    await authenticate('LogIn', { ...credentials, password: 'guess' });
     const { entries } = await tenant.result<{ entries: { logInResult: string; userName: string }[] }>(
       'GET /{ck}/accesslog',
     );
@@ -97,12 +97,12 @@ describe('password login', () => {
 describe('an access token', () => {
   it('is renewed by its session id, and the answer is a bare JSON string', async () => {
     const { accessToken, refreshToken } = await logIn();
-    const { status, body } = await auth('GetAccessToken', refreshToken);
+    const { status, body } = await authenticate('GetAccessToken', refreshToken);
     expect(status).toBe(200);
     expect(body).toEqual(expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/));
     expect(body).not.toBe(accessToken);
     expect((await tenant.call('GET /accesstokeninformation', undefined, body as string)).status).toBe(200);
-    expect((await auth('GetAccessToken', { ...refreshToken, sessionId: 'unknown' })).status).toBe(401);
+    expect((await authenticate('GetAccessToken', { ...refreshToken, sessionId: 'unknown' })).status).toBe(401);
   });
 
   it('tells its user and customer', async () => {
@@ -129,7 +129,7 @@ describe('an access token', () => {
     expect((await own.call('GET /{ck}/queues', undefined, accessToken)).status).toBe(200);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 901_000 });
     expect((await own.call('GET /{ck}/queues', undefined, accessToken)).status).toBe(401);
-    const renewed = (await auth('GetAccessToken', refreshToken, own)).body as string;
+    const renewed = (await authenticate('GetAccessToken', refreshToken, own)).body as string;
     expect((await own.call('GET /{ck}/queues', undefined, renewed)).status).toBe(200);
     await own.close();
   });
@@ -138,9 +138,9 @@ describe('an access token', () => {
     const { accessToken, refreshToken } = await logIn();
     expect((await tenant.call('POST /auth/logout', undefined, accessToken)).body).toMatchObject({ code: 0 });
     expect((await tenant.call('GET /{ck}/queues', undefined, accessToken)).status).toBe(401);
-    expect((await auth('GetAccessToken', refreshToken)).status).toBe(401);
+    expect((await authenticate('GetAccessToken', refreshToken)).status).toBe(401);
     const other = await logIn();
-    expect((await auth('LogOut', other.refreshToken)).status).toBe(200);
+    expect((await authenticate('LogOut', other.refreshToken)).status).toBe(200);
     expect((await tenant.call('GET /{ck}/queues', undefined, other.accessToken)).status).toBe(401);
   });
 
@@ -150,8 +150,8 @@ describe('an access token', () => {
 });
 
 describe('Puzzel ID', () => {
-  it('gives a token for client credentials and the numbered user', async () => {
-    const { status, body } = await oidc();
+  it('gives a token for client credentials and the user whom the scope names', async () => {
+    const { status, body } = await askPuzzelId();
     expect(status).toBe(200);
     expect(body).toMatchObject({
       token_type: 'Bearer',
@@ -169,11 +169,14 @@ describe('Puzzel ID', () => {
     ['invalid_scope', { scope: 'contact-centre:4711001:9948' }],
     ['unsupported_grant_type', { grant_type: 'password' }],
   ])('answers %s in the format of OAuth', async (error, changes) => {
-    expect(await oidc(changes)).toMatchObject({ status: 400, body: { error, error_description: expect.any(String) } });
+    expect(await askPuzzelId(changes)).toMatchObject({
+      status: 400,
+      body: { error, error_description: expect.any(String) },
+    });
   });
 
   it('needs userId on the state-information calls', async () => {
-    const { access_token } = (await oidc()).body as { access_token: string };
+    const { access_token } = (await askPuzzelId()).body as { access_token: string };
     for (const path of ['/{ck}/users/stateinformation/Today', '/{ck}/visualqueues/stateinformation/All']) {
       const without = await tenant.call(`GET ${path}`, undefined, access_token);
       expect(without).toMatchObject({ status: 400, body: { message: expect.stringContaining('userId') } });

@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { dateOf, startPuzzel, type TestTenant } from './puzzel-tenant.js';
+import { type DemoPuzzel, dateOf, startPuzzel } from './puzzel-tenant.js';
 
-let tenant: TestTenant;
+let tenant: DemoPuzzel;
 beforeAll(async () => {
   tenant = await startPuzzel();
 });
 afterAll(() => tenant.close());
 afterEach(() => vi.useRealTimers());
 
-const result = <Result>(at: string, body?: unknown) => tenant.result<Result>(at, body);
-const status = async (at: string) => (await tenant.call(at)).status;
-const refusal = async (at: string, body?: unknown) => {
-  const answer = await tenant.call(at, body);
+const result = <Result>(endpoint: string, body?: unknown) => tenant.result<Result>(endpoint, body);
+const statusOf = async (endpoint: string) => (await tenant.call(endpoint)).status;
+const refusalOf = async (endpoint: string, body?: unknown) => {
+  const answer = await tenant.call(endpoint, body);
   const { code, message } = answer.body as { code: number; message: string };
   expect(answer.status).toBe(200);
   expect(code).not.toBe(0);
@@ -70,8 +70,8 @@ describe('an eTask', () => {
   it('is gone after its deletion', async () => {
     const id = await newTask({});
     await result(`POST /customers/{ck}/etasks/${id}/delete`);
-    expect(await status(`GET /customers/{ck}/etasks/${id}`)).toBe(404);
-    expect(await status(`POST /customers/{ck}/etasks/${id}/delete`)).toBe(404);
+    expect(await statusOf(`GET /customers/{ck}/etasks/${id}`)).toBe(404);
+    expect(await statusOf(`POST /customers/{ck}/etasks/${id}/delete`)).toBe(404);
   });
 
   it('can be created by the older RequestAdd too', async () => {
@@ -98,13 +98,13 @@ describe('an eTask', () => {
 });
 
 describe('a request', () => {
-  const request = '/customers/{ck}/requests/88392';
+  const requestPath = '/customers/{ck}/requests/88392';
 
   it('takes a category, a description and variables, and remembers who changed it', async () => {
-    await result(`POST ${request}/update`, {
+    await result(`POST ${requestPath}/update`, {
       requestUpdateObject: { category: 'Critical Escalation', variables: [{ name: 'review', value: 'under way' }] },
     });
-    const found = await result<{ variables: object[] }>(`GET ${request}`);
+    const found = await result<{ variables: object[] }>(`GET ${requestPath}`);
     expect(found).toMatchObject({ category: 'Critical Escalation' });
     expect(found.variables).toContainEqual({ name: 'review', value: 'under way' });
     const lines = await result<{ userId: number; message: string }[]>('GET /{ck}/requests/88392/extendedinformation');
@@ -112,14 +112,14 @@ describe('a request', () => {
   });
 
   it('is reserved for one user at a time and given back by that user only', async () => {
-    const at = (user: number, action: string) => `POST /{ck}/users/${user}/requests/88392/${action}`;
-    await result(at(9203, 'reserve'), { reservationLength: 90 });
+    const endpointOf = (user: number, action: string) => `POST /{ck}/users/${user}/requests/88392/${action}`;
+    await result(endpointOf(9203, 'reserve'), { reservationLength: 90 });
     const queue = await result<object[]>('GET /{ck}/users/9203/personalqueue');
     expect(queue).toContainEqual(expect.objectContaining({ requestId: '88392', reservedUserName: 'Lars Bakken' }));
-    expect(await refusal(at(9201, 'reserve'), { reservationLength: 90 })).toContain('9203');
-    expect(await refusal(at(9201, 'reserve/delete'))).toContain('9201');
-    await result(at(9203, 'reserve/delete'));
-    expect(await result(`GET ${request}`)).toMatchObject({ reservedUserId: 0 });
+    expect(await refusalOf(endpointOf(9201, 'reserve'), { reservationLength: 90 })).toContain('9203');
+    expect(await refusalOf(endpointOf(9201, 'reserve/delete'))).toContain('9201');
+    await result(endpointOf(9203, 'reserve/delete'));
+    expect(await result(`GET ${requestPath}`)).toMatchObject({ reservedUserId: 0 });
   });
 
   it('keeps the events that are added to it', async () => {
@@ -128,30 +128,30 @@ describe('a request', () => {
     expect(lines.at(-1)).toMatchObject({ type: 'Note', message: 'Technician informed', fullUserName: 'Lars Bakken' });
   });
 
-  it('cannot be deleted in conversation, and leaves its queue when it waits', async () => {
-    expect(await refusal('POST /customers/{ck}/requests/88401/delete')).toContain('conversation');
+  it('cannot be deleted during a conversation, and leaves its queue when it is deleted while waiting', async () => {
+    expect(await refusalOf('POST /customers/{ck}/requests/88401/delete')).toContain('conversation');
     await result('POST /customers/{ck}/requests/88412/delete');
-    expect(await status('GET /customers/{ck}/requests/88412')).toBe(404);
+    expect(await statusOf('GET /customers/{ck}/requests/88412')).toBe(404);
     expect(await result<object[]>('GET /{ck}/users/9101/visualqueues/11')).toHaveLength(1);
   });
 
   it('takes feedback when it is from the dialler, and refuses it otherwise', async () => {
-    const at = 'POST /{ck}/users/9949/outboundrequest/feedback';
-    await result(at, { requestId: 90511, feedback: 'Call later', nextAttempt: '2031-05-01T10:00:00Z' });
+    const endpoint = 'POST /{ck}/users/9949/outboundrequest/feedback';
+    await result(endpoint, { requestId: 90511, feedback: 'Call later', nextAttempt: '2031-05-01T10:00:00Z' });
     expect(await result('GET /customers/{ck}/requests/90511')).toMatchObject({
       outboundInfo: { feedback: 'Call later', nextAttempt: `/Date(${Date.UTC(2031, 4, 1, 10)}-0000)/` },
     });
-    expect(await refusal(at, { requestId: 88392, feedback: 'Sold' })).toContain('outbound');
+    expect(await refusalOf(endpoint, { requestId: 88392, feedback: 'Sold' })).toContain('outbound');
   });
 });
 
 describe('the missed calls of a queue', () => {
   it('are filtered by period and level, and limited in number', async () => {
-    const at = 'GET /{ck}/queues/121/missedcalls';
+    const endpoint = 'GET /{ck}/queues/121/missedcalls';
     const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
-    expect(await result<object[]>(`${at}?from=${hoursAgo(1)}&to=${hoursAgo(0)}`)).toHaveLength(1);
-    expect(await result<object[]>(`${at}?from=${hoursAgo(3)}&to=${hoursAgo(2)}`)).toEqual([]);
-    expect(await result<object[]>(`${at}?tagFilter=ProcessedLevel1`)).toEqual([]);
+    expect(await result<object[]>(`${endpoint}?from=${hoursAgo(1)}&to=${hoursAgo(0)}`)).toHaveLength(1);
+    expect(await result<object[]>(`${endpoint}?from=${hoursAgo(3)}&to=${hoursAgo(2)}`)).toEqual([]);
+    expect(await result<object[]>(`${endpoint}?tagFilter=ProcessedLevel1`)).toEqual([]);
     expect(await result<object[]>('GET /{ck}/queues/101/missedcalls?tagFilter=NotProcessed&maxRows=2')).toHaveLength(2);
   });
 
@@ -166,7 +166,9 @@ describe('the missed calls of a queue', () => {
 
 describe('a callout', () => {
   it('is refused for an agent who is logged off', async () => {
-    expect(await refusal('POST /{ck}/users/9950/callout', { destination: '+442079460882' })).toContain('not logged on');
+    expect(await refusalOf('POST /{ck}/users/9950/callout', { destination: '+442079460882' })).toContain(
+      'not logged on',
+    );
   });
 
   it('rings an available agent, takes its fields from the query string too, and ends when it is cancelled', async () => {
@@ -180,7 +182,7 @@ describe('a callout', () => {
       outboundInfo: { maxAttempts: 2 },
     });
     await result(`POST /{ck}/users/9948/callout/${id}/delete`);
-    expect(await status(`GET /customers/{ck}/requests/${id}`)).toBe(404);
+    expect(await statusOf(`GET /customers/{ck}/requests/${id}`)).toBe(404);
     expect(await result('GET /{ck}/users/9948/stateinformation')).toMatchObject({ userStatus: 'Available' });
   });
 
@@ -191,34 +193,34 @@ describe('a callout', () => {
     const start = Date.now();
     vi.useFakeTimers({ toFake: ['Date'], now: start });
     const requestId = await result<number>('POST /{ck}/users/9203/callout', { destination: '+442079460882' });
-    const at = async (seconds: number) => {
+    const statesAfter = async (seconds: number) => {
       vi.setSystemTime(start + seconds * 1000);
       const agent = await result<{ userStatus: string }>('GET /{ck}/users/9203/stateinformation');
       const request = await result<{ status: string }>(`GET /customers/{ck}/requests/${requestId}`);
       const talking = await result<{ userId: number }[]>('GET /{ck}/users/9001/connectedrequests');
       return [agent.userStatus, request.status, talking.some(({ userId }) => userId === 9203)];
     };
-    expect(await at(1)).toEqual(['Alerting', 'Connecting', false]);
-    expect(await at(10)).toEqual(['Connected', 'Connected', true]);
-    expect(await at(120)).toEqual(['Available', 'Disconnected', false]);
+    expect(await statesAfter(1)).toEqual(['Alerting', 'Connecting', false]);
+    expect(await statesAfter(10)).toEqual(['Connected', 'Connected', true]);
+    expect(await statesAfter(120)).toEqual(['Available', 'Disconnected', false]);
     await own.close();
   });
 });
 
 describe('a live call', () => {
-  const session = 'POST /{ck}/users/9949/sessions/8840501949/command';
+  const sessionCommand = 'POST /{ck}/users/9949/sessions/8840501949/command';
 
-  it('belongs to its agent until it is hung up, and the agent wraps up', async () => {
-    await result(session, { command: 'muteon' });
+  it('belongs to its agent until it is hung up, and then the agent wraps up', async () => {
+    await result(sessionCommand, { command: 'muteon' });
     expect(await result('GET /{ck}/users/9949/iqsessionstateinformation')).toMatchObject({
       iqSessionState: 'JoinedToCaller',
     });
     expect(await result('GET /{ck}/users/9949/request')).toMatchObject({ status: 'Connected', currentUserId: 9949 });
     const before = await result<object[]>('GET /{ck}/users/9001/connectedrequests');
-    await result(session, { command: 'Hangup' });
+    await result(sessionCommand, { command: 'Hangup' });
     expect(await result<object[]>('GET /{ck}/users/9001/connectedrequests')).toHaveLength(before.length - 1);
     expect(await result('GET /{ck}/users/9949/stateinformation')).toMatchObject({ userStatus: 'WrapUp' });
-    expect((await tenant.call(session, { command: 'Hangup' })).status).toBe(404);
+    expect((await tenant.call(sessionCommand, { command: 'Hangup' })).status).toBe(404);
     expect(await result('GET /{ck}/users/9949/request')).toBeNull();
     expect(await result('GET /{ck}/users/9949/iqsessionstateinformation')).toMatchObject({
       iqSessionState: 'NoRequestsInSession',
@@ -226,15 +228,17 @@ describe('a live call', () => {
   });
 
   it('is recorded until the recorder stops', async () => {
-    const recorder = '/{ck}/users/9105/session/recorder';
-    await result(`POST ${recorder}/command`, { command: 'CensorOn' });
-    expect(await result(`GET ${recorder}`)).toMatchObject({ recordingIndex: 1, recordingState: 'Censoring' });
-    await result(`POST ${recorder}/command`, { command: 'Stop' });
-    expect(await result(`GET ${recorder}`)).toMatchObject({ recordingIndex: 1, recordingState: 'Completed' });
-    await result(`POST ${recorder}/command`, { command: 'Start' });
-    expect(await result(`GET ${recorder}`)).toMatchObject({ recordingIndex: 2, recordingState: 'Recording' });
+    const recorderPath = '/{ck}/users/9105/session/recorder';
+    await result(`POST ${recorderPath}/command`, { command: 'CensorOn' });
+    expect(await result(`GET ${recorderPath}`)).toMatchObject({ recordingIndex: 1, recordingState: 'Censoring' });
+    await result(`POST ${recorderPath}/command`, { command: 'Stop' });
+    expect(await result(`GET ${recorderPath}`)).toMatchObject({ recordingIndex: 1, recordingState: 'Completed' });
+    await result(`POST ${recorderPath}/command`, { command: 'Start' });
+    expect(await result(`GET ${recorderPath}`)).toMatchObject({ recordingIndex: 2, recordingState: 'Recording' });
     expect(await result('GET /{ck}/users/9101/session/recorder')).toBeNull();
-    expect(await refusal('POST /{ck}/users/9101/session/recorder/command', { command: 'Start' })).toContain('no call');
+    expect(await refusalOf('POST /{ck}/users/9101/session/recorder/command', { command: 'Start' })).toContain(
+      'no call',
+    );
   });
 });
 
@@ -270,13 +274,13 @@ describe('the archive', () => {
 
   it('takes tags and deletions', async () => {
     const target = (await search()).find((one) => !one.enquiryRegistrationExists)?.callId;
-    const record = `/{ck}/users/9101/archive/${target}`;
-    await result(`POST ${record}/tags/update`, { tags: [{ name: 'Mood', value: 'Angry' }] });
-    expect(await status(`GET ${record}/enquiryregistration`)).toBe(404);
+    const recordPath = `/{ck}/users/9101/archive/${target}`;
+    await result(`POST ${recordPath}/tags/update`, { tags: [{ name: 'Mood', value: 'Angry' }] });
+    expect(await statusOf(`GET ${recordPath}/enquiryregistration`)).toBe(404);
     expect((await search()).find(({ callId }) => callId === target)).toMatchObject({
       tags: [{ name: 'Mood', value: 'Angry' }],
     });
-    await result(`POST ${record}/delete`);
+    await result(`POST ${recordPath}/delete`);
     expect((await search()).map(({ callId }) => callId)).not.toContain(target);
     const { entries } = await result<{ entries: object[] }>('GET /{ck}/archive/auditlog?operation=delete');
     expect(entries).toMatchObject([{ iqSessionId: target, userId: 9001 }]);
@@ -309,17 +313,19 @@ describe('settings', () => {
 
 describe('an agent', () => {
   it('gets a skill on a profile and loses it', async () => {
-    const profile = '/{ck}/users/9101/profiles/91011';
+    const profilePath = '/{ck}/users/9101/profiles/91011';
     const names = async () =>
-      (await result<{ qualities: { elements: { name: string; userLevel: number }[] }[] }>(`GET ${profile}`)).qualities
+      (
+        await result<{ qualities: { elements: { name: string; userLevel: number }[] }[] }>(`GET ${profilePath}`)
+      ).qualities
         .flatMap(({ elements }) => elements)
         .map(({ name, userLevel }) => `${name} ${userLevel}`);
     expect((await names()).join()).not.toContain('E-mail');
-    await result(`POST ${profile}/elements`, { elementId: 5102, userLevel: '7' });
+    await result(`POST ${profilePath}/elements`, { elementId: 5102, userLevel: '7' });
     expect(await names()).toContain('E-mail 7');
-    await result(`POST ${profile}/elements/5102/delete`);
+    await result(`POST ${profilePath}/elements/5102/delete`);
     expect((await names()).join()).not.toContain('E-mail');
-    expect(await status(`POST ${profile}/elements/5102/delete`)).toBe(404);
+    expect(await statusOf(`POST ${profilePath}/elements/5102/delete`)).toBe(404);
   });
 
   it('can be sent into a pause when logged on', async () => {
@@ -328,32 +334,30 @@ describe('an agent', () => {
       contactCentreStatus: 'Pause',
       pauseTypeId: 2,
     });
-    expect(await refusal('POST /{ck}/users/9950/pauseon', { pauseTypeId: 2 })).toContain('not logged on');
+    expect(await refusalOf('POST /{ck}/users/9950/pauseon', { pauseTypeId: 2 })).toContain('not logged on');
   });
 });
 
 describe('the contact catalogue', () => {
   it('shows new appointments, their changes and their deletion', async () => {
-    const all = '/{ck}/users/9001/catalog/contacts/70006/appointments';
+    const appointmentsPath = '/{ck}/users/9001/catalog/contacts/70006/appointments';
     const span = '?from=2031-03-01T00:00:00Z&to=2031-03-02T00:00:00Z';
     const beginTime = '2031-03-01T10:00:00+01:00';
-    const id = await result<number>(`POST ${all}?organizationalUnit=Nordlys`, {
+    const id = await result<number>(`POST ${appointmentsPath}?organizationalUnit=Nordlys`, {
       appointment: { subject: 'Fibre test', beginTime, endTime: '2031-03-01T09:45:00Z', absence: 'Meeting' },
     });
-    const [found] = await result<{ beginTime: string }[]>(`GET ${all}${span}`);
+    const [found] = await result<{ beginTime: string }[]>(`GET ${appointmentsPath}${span}`);
     expect(found).toMatchObject({ id, subject: 'Fibre test', durationMinute: 45, absence: 'Meeting' });
     expect(dateOf(found?.beginTime ?? '')).toBe(Date.UTC(2031, 2, 1, 9));
-    await result(`POST ${all}/${id}/update`, { appointment: { location: 'Lab' } });
-    expect(await result(`GET ${all}${span}`)).toMatchObject([{ location: 'Lab', subject: 'Fibre test' }]);
-    await result(`POST ${all}/${id}/delete`);
-    expect(await result(`GET ${all}${span}`)).toEqual([]);
+    await result(`POST ${appointmentsPath}/${id}/update`, { appointment: { location: 'Lab' } });
+    expect(await result(`GET ${appointmentsPath}${span}`)).toMatchObject([{ location: 'Lab', subject: 'Fibre test' }]);
+    await result(`POST ${appointmentsPath}/${id}/delete`);
+    expect(await result(`GET ${appointmentsPath}${span}`)).toEqual([]);
   });
 
   it('marks a contact busy while a meeting runs', async () => {
     expect(await result('GET /{ck}/users/9001/catalog/contacts/70002')).toMatchObject({ isCalenderBusy: true });
     expect(await result('GET /{ck}/users/9001/catalog/contacts/70003')).toMatchObject({ isCalenderBusy: false });
-    const elsewhere = 'GET /{ck}/users/9001/catalog/contacts/70003?organizationalUnit=Nordlys%7CSales%25';
-    expect(await status(elsewhere)).toBe(404);
   });
 
   it.each([
@@ -361,26 +365,28 @@ describe('the contact catalogue', () => {
     ['#Erik Hanson', ['Erik', 'Erica']],
     ['moen', ['Kari']],
   ])('finds contacts for %s', async (searchString, names) => {
-    const at = `POST /{ck}/users/9001/catalog/contacts/search`;
-    const inBody = await result<{ firstName: string }[]>(at, { SearchString: searchString });
-    const inQuery = await result(`${at}?searchString=${encodeURIComponent(searchString)}`);
+    const endpoint = `POST /{ck}/users/9001/catalog/contacts/search`;
+    const inBody = await result<{ firstName: string }[]>(endpoint, { SearchString: searchString });
+    const inQuery = await result(`${endpoint}?searchString=${encodeURIComponent(searchString)}`);
     expect(inBody.map(({ firstName }) => firstName)).toEqual(names);
     expect(inQuery).toEqual(inBody);
   });
 
-  it('finds contacts of a unit', async () => {
+  it('finds the contacts of a unit, and none of another unit', async () => {
     const found = await result<object[]>('POST /{ck}/users/9001/catalog/contacts/search', {
       searchString: '%',
       organizationalUnit: 'Nordlys|Technology%',
     });
     expect(found).toHaveLength(3);
+    const ofAnotherUnit = 'GET /{ck}/users/9001/catalog/contacts/70003?organizationalUnit=Nordlys%7CSales%25';
+    expect(await statusOf(ofAnotherUnit)).toBe(404);
   });
 });
 
 describe('a scheduled task', () => {
   it('is found by search and id, is changed, and is deleted', async () => {
-    const tasks = '/customers/{ck}/scheduledtasks';
-    const id = await result<number>(`POST ${tasks}`, {
+    const tasksPath = '/customers/{ck}/scheduledtasks';
+    const id = await result<number>(`POST ${tasksPath}`, {
       scheduledTask: {
         name: 'Kim Larsen',
         queueKey: 'q_billing',
@@ -388,16 +394,19 @@ describe('a scheduled task', () => {
         duration: 20,
       },
     });
-    const found = await result<{ entries: object[] }>(`POST ${tasks}/search`, { searchString: 'kim', queueId: 111 });
+    const found = await result<{ entries: object[] }>(`POST ${tasksPath}/search`, {
+      searchString: 'kim',
+      queueId: 111,
+    });
     expect(found.entries).toMatchObject([
       { requestId: id, queueId: 111, scheduledDateTime: `/Date(${Date.UTC(2031, 0, 1, 12)}-0000)/` },
     ]);
-    const updated = await result(`POST ${tasks}/${id}/update`, {
+    const updated = await result(`POST ${tasksPath}/${id}/update`, {
       scheduledTask: { title: 'Refund', reservedUserId: 9203 },
     });
     expect(updated).toMatchObject({ name: 'Kim Larsen', title: 'Refund', reservedUserName: 'Lars Bakken' });
-    expect(await result(`GET ${tasks}/${id}`)).toEqual(updated);
-    await result(`POST ${tasks}/${id}/delete`);
-    expect(await status(`GET ${tasks}/${id}`)).toBe(404);
+    expect(await result(`GET ${tasksPath}/${id}`)).toEqual(updated);
+    await result(`POST ${tasksPath}/${id}/delete`);
+    expect(await statusOf(`GET ${tasksPath}/${id}`)).toBe(404);
   });
 });

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chatClientId } from '../../src/demo/puzzel/index.js';
-import { startPuzzel, type TestTenant } from './puzzel-tenant.js';
+import { callChat, type DemoPuzzel, requestChatToken, requestVisitorToken, startPuzzel } from './puzzel-tenant.js';
 
-let tenant: TestTenant;
+let tenant: DemoPuzzel;
 beforeAll(async () => {
   tenant = await startPuzzel();
 });
@@ -16,39 +15,34 @@ interface Tokens {
   visitor_id: string;
 }
 
-const ask = (fields: Record<string, string>) =>
-  tenant.send('POST', 'PUZZEL_CHAT_ID_URL', '/connect/token', {
-    body: new URLSearchParams({ client_id: chatClientId, ...fields }),
-  });
-
-const visitor = async () =>
-  (await ask({ grant_type: 'visitor', tenant_id: tenant.env.PUZZEL_CHAT_TENANT_ID ?? '' })).body as Tokens;
+const newVisitor = async () => (await requestVisitorToken(tenant)).body as Tokens;
 
 const chat = (token: string, method: string, path: string, body?: unknown) =>
-  tenant.send(method, 'PUZZEL_CHAT_API_URL', `/api${path}`, {
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+  callChat(tenant, token, method, path, body);
 
 interface Messages {
   messages: { content: string; timestamp: string; sender: { type: string } }[];
 }
 
 describe('a visitor token', () => {
-  it('is issued for the tenant, is valid for fifteen minutes and is renewed for the same visitor', async () => {
-    const first = await visitor();
+  it('is issued for the tenant, is valid for fifteen minutes and is renewed once, for the same visitor', async () => {
+    const first = await newVisitor();
     expect(first).toMatchObject({ expires_in: 900, token_type: 'Bearer', visitor_id: expect.any(String) });
-    const renewed = await ask({ grant_type: 'refresh_token', refresh_token: first.refresh_token });
+    const renewed = await requestChatToken(tenant, { grant_type: 'refresh_token', refresh_token: first.refresh_token });
     expect(renewed.body).toMatchObject({ visitor_id: first.visitor_id });
-    expect(await ask({ grant_type: 'refresh_token', refresh_token: first.refresh_token })).toMatchObject({
+    expect(
+      await requestChatToken(tenant, { grant_type: 'refresh_token', refresh_token: first.refresh_token }),
+    ).toMatchObject({
       status: 400,
       body: { error: 'invalid_grant' },
     });
   });
 
   it('is refused to another tenant or client', async () => {
-    expect((await ask({ grant_type: 'visitor', tenant_id: 'q_chat' })).status).toBe(400);
-    expect((await ask({ grant_type: 'visitor', tenant_id: '4711001', client_id: 'other' })).status).toBe(400);
+    expect((await requestChatToken(tenant, { grant_type: 'visitor', tenant_id: 'q_chat' })).status).toBe(400);
+    expect(
+      (await requestChatToken(tenant, { grant_type: 'visitor', tenant_id: '4711001', client_id: 'other' })).status,
+    ).toBe(400);
   });
 
   it('is required by the communication server, which refuses the token of an agent', async () => {
@@ -60,8 +54,8 @@ describe('a visitor token', () => {
 });
 
 describe('a chat', () => {
-  it('starts with the opening hours of the queue', async () => {
-    const { access_token } = await visitor();
+  it('has the opening hours of its queue, by the key or either id of the queue', async () => {
+    const { access_token } = await newVisitor();
     for (const id of ['q_chat', '401', '16']) {
       expect((await chat(access_token, 'GET', `/queue/info/${id}`)).body).toMatchObject({
         queueKey: 'q_chat',
@@ -73,7 +67,7 @@ describe('a chat', () => {
   });
 
   it('goes from queue to agent, who greets, answers and is there until the end', async () => {
-    const { access_token } = await visitor();
+    const { access_token } = await newVisitor();
     const id = randomUUID();
     const call = (method: string, path: string, body?: unknown) => chat(access_token, method, path, body);
     const messages = async (since = '') =>
@@ -100,7 +94,7 @@ describe('a chat', () => {
   });
 
   it('belongs to its visitor', async () => {
-    const [one, other] = [await visitor(), await visitor()];
+    const [one, other] = [await newVisitor(), await newVisitor()];
     const id = randomUUID();
     await chat(one.access_token, 'PUT', `/conversation/${id}/route/q_chat`, []);
     expect((await chat(other.access_token, 'GET', `/conversation?conversationId=${id}`)).status).toBe(404);
@@ -108,7 +102,7 @@ describe('a chat', () => {
   });
 
   it('needs a UUID, a JSON array and a message text', async () => {
-    const { access_token } = await visitor();
+    const { access_token } = await newVisitor();
     const id = randomUUID();
     expect((await chat(access_token, 'PUT', '/conversation/one/route/q_chat', [])).status).toBe(400);
     expect((await chat(access_token, 'PUT', `/conversation/${id}/route/q_chat`)).status).toBe(400);

@@ -3,7 +3,7 @@ import { chatTools } from '../../src/tools/chat/index.js';
 import type { OutputSchema } from '../../src/tools/output.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { type Operation, operations } from './puzzel-operations.js';
-import { type Answer, startPuzzel, type TestTenant } from './puzzel-tenant.js';
+import { type Answer, type DemoPuzzel, startPuzzel } from './puzzel-tenant.js';
 
 interface ArchiveEntry {
   callId: string;
@@ -12,43 +12,42 @@ interface ArchiveEntry {
   enquiryRegistrationExists: boolean;
 }
 
-/** Calls every operation in order; ids that only the tenant knows are looked up on the way. */
+/** Calls every operation in order, with the ids that only the tenant knows. `visit` gets the endpoint that was called. */
 async function walk(
-  tenant: TestTenant,
-  moved: boolean,
-  visit: (operation: Operation, answer: Answer & { at: string }) => void,
+  tenant: DemoPuzzel,
+  atMovedRoutes: boolean,
+  visit: (operation: Operation, answer: Answer & { called: string }) => void,
 ) {
-  const search = moved ? 'GET /{ck}/users/9948/archive' : 'POST /{ck}/users/9948/archive/search';
+  const search = atMovedRoutes ? 'GET /{ck}/users/9948/archive' : 'POST /{ck}/users/9948/archive/search';
   const { entries } = await tenant.result<{ entries: ArchiveEntry[] }>(search);
   const ids: Record<string, string> = {
     CALL:
       entries.find((one) => one.surveyExist && one.contentAvailable && !one.enquiryRegistrationExists)?.callId ?? '',
     ENQUIRY: entries.find((one) => one.enquiryRegistrationExists)?.callId ?? '',
-    CALLOUT: '11202',
   };
-  let visitor = '';
+  let visitorToken = '';
   for (const operation of operations) {
-    const at = (moved && operation.moved ? operation.moved : operation.at).replace(
+    const called = (atMovedRoutes && operation.moved ? operation.moved : operation.endpoint).replace(
       /\b(CALL|ENQUIRY|CALLOUT)\b/,
       (word) => ids[word] ?? word,
     );
     const { base, body } = operation;
     const isForm = typeof body === 'string';
-    const [method = '', path = ''] = at.split(' ');
+    const [method = '', path = ''] = called.split(' ');
     const answer = base
       ? await tenant.send(method, base, path, {
           headers: {
             'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
-            ...(base === 'PUZZEL_CHAT_API_URL' ? { authorization: `Bearer ${visitor}` } : {}),
+            ...(base === 'PUZZEL_CHAT_API_URL' ? { authorization: `Bearer ${visitorToken}` } : {}),
           },
           ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
         })
-      : await tenant.call(at, method === 'GET' ? undefined : body);
-    if (isForm) visitor = (answer.body as { access_token: string }).access_token;
-    if (operation.name === 'create_a_puzzel_user_callout_request') {
+      : await tenant.call(called, method === 'GET' ? undefined : body);
+    if (isForm) visitorToken = (answer.body as { access_token: string }).access_token;
+    if (operation.tool === 'create_a_puzzel_user_callout_request') {
       ids.CALLOUT = String((answer.body as { id: number }).id);
     }
-    visit(operation, { at, ...answer });
+    visit(operation, { called, ...answer });
   }
 }
 
@@ -68,15 +67,15 @@ function missingMembers({ items, properties = {} }: OutputSchema, data: unknown,
 const tools = [...puzzelTools, ...chatTools];
 
 describe('the operations of the Puzzel demo tenant', () => {
-  it('are those of the tools, once each, with the first alternative of each inferred route', () => {
-    expect(operations.map(({ name }) => name).sort()).toEqual(tools.map(({ name }) => name).sort());
-    const movable = puzzelTools
+  it('are those of the tools, once each, with an alternative for each inferred route that has one', () => {
+    expect(operations.map(({ tool: name }) => name).sort()).toEqual(tools.map(({ name }) => name).sort());
+    const withAlternative = puzzelTools
       .filter(({ route }) => route.provenance === 'inferred' && route.alternatives.length > 0)
       .map(({ name }) => name);
-    const moved = operations.filter((one) => one.moved !== undefined && !one.base).map(({ name }) => name);
+    const moved = operations.filter((one) => one.moved !== undefined && !one.base).map(({ tool: name }) => name);
     expect({
-      'lacks `moved` here and in the demo route': movable.filter((name) => !moved.includes(name)),
-      'has `moved` without an alternative': moved.filter((name) => !movable.includes(name)),
+      'lacks `moved` here and in the demo route': withAlternative.filter((name) => !moved.includes(name)),
+      'has `moved` without an alternative': moved.filter((name) => !withAlternative.includes(name)),
     }).toEqual({ 'lacks `moved` here and in the demo route': [], 'has `moved` without an alternative': [] });
   });
 
@@ -84,12 +83,12 @@ describe('the operations of the Puzzel demo tenant', () => {
     it(`answer with success and, in ContactCentre5, the envelope${moved ? ' at their moved routes' : ''}`, async () => {
       const tenant = await startPuzzel({ moveRoutes: moved });
       const failures: string[] = [];
-      await walk(tenant, moved, ({ base, binary, name }, { at, status, text, body }) => {
-        const fields = typeof body === 'object' && body !== null ? Object.keys(body).sort().join() : '';
-        const enveloped = fields === 'code,id,message,result' && (body as { code: number }).code === 0;
-        const good =
-          status === 200 && (base ? !fields.includes('code,') : binary ? text.startsWith('RIFF') : enveloped);
-        if (!good) failures.push(`${name} ${at}: ${status} ${text.slice(0, 200)}`);
+      await walk(tenant, moved, ({ base, binary, tool }, { called, status, text, body }) => {
+        const members = typeof body === 'object' && body !== null ? Object.keys(body).sort().join() : '';
+        const isEnvelope = members === 'code,id,message,result' && (body as { code: number }).code === 0;
+        const isGood =
+          status === 200 && (base ? !members.includes('code,') : binary ? text.startsWith('RIFF') : isEnvelope);
+        if (!isGood) failures.push(`${tool} ${called}: ${status} ${text.slice(0, 200)}`);
       });
       await tenant.close();
       expect(failures).toEqual([]);
@@ -99,7 +98,7 @@ describe('the operations of the Puzzel demo tenant', () => {
   it('answer with the members that the tools describe', async () => {
     const tenant = await startPuzzel();
     const missing: Record<string, string[]> = {};
-    await walk(tenant, false, ({ name, base, binary }, { body }) => {
+    await walk(tenant, false, ({ tool: name, base, binary }, { body }) => {
       const tool = puzzelTools.find((one) => one.name === name);
       if (!tool || base || binary) return;
       const members = missingMembers(tool.output, (body as { result: unknown }).result);
@@ -120,10 +119,10 @@ describe('the operations of the Puzzel demo tenant', () => {
   it('get a 404 or 405 from the router at routes that have moved', async () => {
     const tenant = await startPuzzel({ moveRoutes: true });
     const wrong: string[] = [];
-    for (const { name, at, moved, base } of operations) {
+    for (const { tool, endpoint, moved, base } of operations) {
       if (!moved || base) continue;
-      const { status, body, text } = await tenant.call(at.replace(/CALLOUT|CALL|ENQUIRY/, '1'));
-      if (![404, 405].includes(status) || body !== undefined) wrong.push(`${name} ${at}: ${status} ${text}`);
+      const { status, body, text } = await tenant.call(endpoint.replace(/CALLOUT|CALL|ENQUIRY/, '1'));
+      if (![404, 405].includes(status) || body !== undefined) wrong.push(`${tool} ${endpoint}: ${status} ${text}`);
     }
     await tenant.close();
     expect(wrong).toEqual([]);

@@ -1,5 +1,6 @@
 import { startDemo } from '../../src/demo/index.js';
-import { demoCustomerKey, demoUser } from '../../src/demo/puzzel/index.js';
+import { chatClientId, demoCustomerKey, demoUser } from '../../src/demo/puzzel/index.js';
+import { jsonIn } from '../../src/json.js';
 
 export interface Answer {
   status: number;
@@ -9,33 +10,36 @@ export interface Answer {
   body: unknown;
 }
 
-export interface TestTenant {
+export interface DemoPuzzel {
   env: Record<string, string>;
   /** The token of a password login of the API user. */
   token: string;
-  /** A ContactCentre5 call with that token, with another one, or, if it is null, without one. */
-  call: (at: string, body?: unknown, token?: string | null) => Promise<Answer>;
+  /**
+   * A ContactCentre5 call. In `endpoint`, a method and a path, `{ck}` stands for the customer key. Another `token` can be
+   * sent instead of the one above, or none with null.
+   */
+  call: (endpoint: string, body?: unknown, token?: string | null) => Promise<Answer>;
   /** The result of a ContactCentre5 call that has to succeed. */
-  result: <Result = unknown>(at: string, body?: unknown) => Promise<Result>;
-  /** Any request; `base` is the variable of the base URL. */
+  result: <Result = unknown>(endpoint: string, body?: unknown) => Promise<Result>;
+  /** Any request; `base` is the setting that holds the base URL. */
   send: (method: string, base: string, path: string, init?: RequestInit) => Promise<Answer>;
   close: () => Promise<void>;
 }
 
-export async function startPuzzel(options: { moveRoutes?: boolean; tokenSeconds?: number } = {}): Promise<TestTenant> {
+export async function startPuzzel(options: { moveRoutes?: boolean; tokenSeconds?: number } = {}): Promise<DemoPuzzel> {
   const { env, close } = await startDemo(options);
-  const send: TestTenant['send'] = async (method, base, path, init) => {
+  const send: DemoPuzzel['send'] = async (method, base, path, init) => {
     const response = await fetch(`${env[base]}${path}`, { method, ...init });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: parse(text) };
+    return { status: response.status, headers: response.headers, text, body: jsonIn(text) };
   };
   const login = await send('POST', 'PUZZEL_AUTH_URL', '/api/Authenticate/LogIn', {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ customerKey: demoCustomerKey, userName: demoUser.userName, password: demoUser.password }),
   });
   const { accessToken } = login.body as { accessToken: string };
-  const call: TestTenant['call'] = (at, body, token = accessToken) => {
-    const [method = '', path = ''] = at.split(' ');
+  const call: DemoPuzzel['call'] = (endpoint, body, token = accessToken) => {
+    const [method = '', path = ''] = endpoint.split(' ');
     return send(method, 'PUZZEL_API_URL', path.replace('{ck}', demoCustomerKey), {
       headers: {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
@@ -44,10 +48,10 @@ export async function startPuzzel(options: { moveRoutes?: boolean; tokenSeconds?
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   };
-  const result = async <Result>(at: string, body?: unknown): Promise<Result> => {
-    const answer = await call(at, body);
+  const result = async <Result>(endpoint: string, body?: unknown): Promise<Result> => {
+    const answer = await call(endpoint, body);
     const { code, result: data } = answer.body as { code: number; result: Result };
-    if (answer.status !== 200 || code !== 0) throw new Error(`${at}: ${answer.status} ${answer.text}`);
+    if (answer.status !== 200 || code !== 0) throw new Error(`${endpoint}: ${answer.status} ${answer.text}`);
     return data;
   };
   return { env, token: accessToken, call, result, send, close };
@@ -60,10 +64,17 @@ export function dateOf(text: string): number {
   return Number(ms);
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** Asks for a token of the Chat API. */
+export const requestChatToken = ({ send }: DemoPuzzel, fields: Record<string, string>): Promise<Answer> =>
+  send('POST', 'PUZZEL_CHAT_ID_URL', '/connect/token', {
+    body: new URLSearchParams({ client_id: chatClientId, ...fields }),
+  });
+
+export const requestVisitorToken = (tenant: DemoPuzzel): Promise<Answer> =>
+  requestChatToken(tenant, { grant_type: 'visitor', tenant_id: tenant.env.PUZZEL_CHAT_TENANT_ID ?? '' });
+
+export const callChat = ({ send }: DemoPuzzel, token: string, method: string, path: string, body?: unknown) =>
+  send(method, 'PUZZEL_CHAT_API_URL', `/api${path}`, {
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
