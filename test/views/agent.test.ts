@@ -8,13 +8,13 @@ const read = (...agents: Record<string, unknown>[]) =>
     new StatusWatch(),
   );
 
-it('an agent whose call is reserved, rings or is with a colleague is in the lane "call"', () => {
+it('an agent for whom a call is reserved, rings or goes on is in the lane "call", one who is busy or did not answer in "other"', () => {
   const statuses = ['Allocated', 'Alerting', 'Connected', 'ConsultCall', 'Busy', 'NoAnswer'];
   const agents = read(...statuses.map((userStatus) => ({ contactCentreStatus: 'LoggedOn', userStatus })));
   expect(agents.map(({ lane }) => lane)).toEqual(['call', 'call', 'call', 'call', 'other', 'other']);
 });
 
-it('an agent whose status the answer does not have is in no lane that claims one', () => {
+it('an agent without a status in the answer is in the lane "unknown", unless logged off', () => {
   const agents = read({}, { contactCentreStatus: 'LoggedOn' }, { contactCentreStatus: 'LoggedOff' });
   expect(agents.map(({ lane }) => lane)).toEqual(['unknown', 'unknown', 'off']);
 });

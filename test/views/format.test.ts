@@ -4,7 +4,7 @@ import { directionOf } from '../../src/views/page/locale.js';
 
 const oslo = formatIn('en-GB', 'Europe/Oslo');
 
-it('a figure that misses its target does not look like it', () => {
+it('a percentage that misses its target has up to three decimals where it would otherwise look equal to the target', () => {
   const pairs = [
     [(100 * 20) / 397, 5],
     [79.96, 80],
@@ -16,14 +16,14 @@ it('a figure that misses its target does not look like it', () => {
   expect([oslo.percent(71), oslo.percent(undefined, 80)]).toEqual(['71%', '–']);
 });
 
-it('the time of data has its date when that is not today in the zone of the person', () => {
+it('the time at which data were read has its date, unless that is today in the time zone of the person', () => {
   vi.useFakeTimers({ now: new Date('2026-11-28T23:30:00Z') });
   const times = ['2026-11-28T23:10:05Z', '2026-11-28T22:10:05Z'];
   expect(times.map((time) => oslo.clock(new Date(time)))).toEqual(['00:10:05', '28 Nov 2026, 23:10:05']);
   vi.useRealTimers();
 });
 
-it("the tenant's time has its day when that is another one, also where the clocks agree", () => {
+it("the tenant's time is added where its clock or its day differs from the person's", () => {
   const time = new Date('2026-11-28T04:55:00Z');
   expect(formatIn('en-GB', 'Pacific/Auckland').shortTime(time, 'America/New_York')).toBe(
     '17:55 (27 Nov, 23:55 New York)',
@@ -54,6 +54,6 @@ it('the direction of a locale is that of the script in which it is written', () 
   expect(rightToLeft).toEqual(['ar-EG', 'he', 'ur', 'pa-PK', 'uz-Arab', 'ff-Adlm']);
 });
 
-it('sizes of files have a plural', () => {
+it('the size of a file is in bytes, kB or MB, and one byte is singular', () => {
   expect([130, 1, 1_234, 9_000_000].map(oslo.bytes)).toEqual(['130 bytes', '1 byte', '1.2 kB', '9 MB']);
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { History, sparkline } from '../../src/views/page/history.js';
 import { readQueues } from '../../src/views/page/queue.js';
 
-it('the line of a queue breaks where nobody has read it, and where a reading has no figure', () => {
+it('the line of a queue has gaps where the queue was not read for a while, and where a reading has no figure', () => {
   const history = new History(25_000);
   const add = (seconds: number, queueSize?: number) =>
     history.add(new Date(seconds * 1_000), readQueues([{ id: 1, queueSize }]));
@@ -16,7 +16,7 @@ it('the line of a queue breaks where nobody has read it, and where a reading has
   expect(sparkline(samples)).toEqual({ path: 'M0.0,2.0h0L0.3,15.0M99.3,2.0h0M100.0,28.0h0', most: 4 });
 });
 
-it('a queue of which nobody knows how many wait has no line', () => {
+it('a queue has no line when no reading says how many wait', () => {
   const unknown = [0, 1, 2].map((at) => ({ at, waiting: undefined, maxWaitSeconds: 5 }));
   expect(sparkline(unknown)).toBeUndefined();
 });

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Answer, failedAnswer, readAnswer } from '../../src/views/page/answer.js';
-import { oneAtATime } from '../../src/views/page/one-at-a-time.js';
 import { Poller } from '../../src/views/page/poller.js';
 
 const answerOf = (time?: string): Answer =>
@@ -10,7 +9,7 @@ const answerOf = (time?: string): Answer =>
     ...(time && { _meta: { 'puzzel-mcp/as-of': time } }),
   });
 
-describe('polling', () => {
+describe('the poller', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: new Date('2026-11-28T10:00:00Z') });
   });
@@ -19,11 +18,11 @@ describe('polling', () => {
   });
 
   it.each(['expired', 'forbidden', 'not_configured'])('stops after %s, until the person refreshes', async (kind) => {
-    let asked = 0;
+    let calls = 0;
     let answer = failedAnswer('network', 'down');
     const poller = new Poller(
       async () => {
-        asked += 1;
+        calls += 1;
         return answer;
       },
       10_000,
@@ -31,24 +30,24 @@ describe('polling', () => {
     );
     poller.take(answerOf());
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(asked).toBe(2);
+    expect(calls).toBe(2);
     answer = failedAnswer(kind, 'Access has ended.');
     await vi.advanceTimersByTimeAsync(60_000);
-    const atEnd = asked;
+    const callsAtEnd = calls;
     await vi.advanceTimersByTimeAsync(3_600_000);
-    expect(asked).toBe(atEnd);
+    expect(calls).toBe(callsAtEnd);
     expect(poller.state).toMatchObject({ nextAt: undefined, failure: { kind } });
     answer = answerOf();
     await poller.refresh(true);
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(asked).toBe(atEnd + 2);
+    expect(calls).toBe(callsAtEnd + 2);
   });
 
   it('stops when an answer that the host hands over says that access has ended', async () => {
-    let asked = 0;
+    let calls = 0;
     const poller = new Poller(
       async () => {
-        asked += 1;
+        calls += 1;
         return answerOf();
       },
       10_000,
@@ -57,15 +56,15 @@ describe('polling', () => {
     poller.take(answerOf());
     poller.take(failedAnswer('expired', 'Access has ended.'));
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(asked).toBe(0);
+    expect(calls).toBe(0);
   });
 
-  it('reads old data anew at once when a chat that is opened again hands them over, but only then', async () => {
-    let asked = 0;
+  it('asks again at once when it is handed an old answer, but not when its own call returns one', async () => {
+    let calls = 0;
     const old = answerOf('2026-11-27T10:00:00.000Z');
     const poller = new Poller(
       async () => {
-        asked += 1;
+        calls += 1;
         return old;
       },
       10_000,
@@ -73,12 +72,12 @@ describe('polling', () => {
     );
     poller.take(answerOf('2026-11-28T09:59:50.000Z'));
     await vi.advanceTimersByTimeAsync(0);
-    expect(asked).toBe(0);
+    expect(calls).toBe(0);
     poller.take(old);
     await vi.advanceTimersByTimeAsync(9_000);
-    expect(asked).toBe(1);
+    expect(calls).toBe(1);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(asked).toBe(2);
+    expect(calls).toBe(2);
     poller.end();
   });
 
@@ -94,7 +93,7 @@ describe('polling', () => {
     expect(poller.state.nextAt).toEqual(new Date('2026-11-28T10:01:00Z'));
   });
 
-  it('shows the time of the data, not of their arrival, where the answer has it', () => {
+  it('has the time at which the data were read, or that of their arrival where the answer does not say', () => {
     const poller = new Poller(
       async () => answerOf(),
       undefined,
@@ -105,22 +104,4 @@ describe('polling', () => {
     poller.take(answerOf());
     expect(poller.state.asOf).toEqual(new Date('2026-11-28T10:00:00Z'));
   });
-});
-
-it('calls are made one after the other, and the same call once', async () => {
-  const started: string[] = [];
-  let underWay = 0;
-  let most = 0;
-  const call = oneAtATime(async (tool) => {
-    started.push(tool);
-    underWay += 1;
-    most = Math.max(most, underWay);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-    underWay -= 1;
-    return answerOf();
-  });
-  await Promise.all([call('save', { id: 1 }), call('poll', {}), call('save', { id: 1 }), call('save', { id: 2 })]);
-  expect([started, most]).toEqual([['save', 'poll', 'save'], 1]);
-  await call('poll', {});
-  expect(started).toHaveLength(4);
 });

@@ -31,8 +31,8 @@ describe('the verdict on a queue', () => {
     ['an unknown wait', 'unknown', { ...good, waitTimeMaxSeconds: undefined }],
     ['no wait where nobody waits', 'good', { ...good, queueSize: 0, waitTimeMaxSeconds: undefined }],
     ['no service level, and no share of abandoned calls', 'unknown', { ...good, sla: null, callsAbandonedToday: null }],
-    ['no service level alone', 'good', { ...good, sla: undefined }],
-    ['a queue that nobody has called', 'good', { ...good, sla: 0, callsOfferedToday: 0, callsAbandonedToday: 0 }],
+    ['no service level, but a good share of abandoned calls', 'good', { ...good, sla: undefined }],
+    ['a queue that nobody has called today', 'good', { ...good, sla: 0, callsOfferedToday: 0, callsAbandonedToday: 0 }],
     ['a long wait', 'breach', { ...good, waitTimeMaxSeconds: 121 }],
     ['waiting customers with nobody logged on', 'breach', { ...good, agentsReady: 0, agentsLoggedOn: 0 }],
     ['waiting customers with nobody ready', 'watch', { ...good, agentsReady: 0 }],
@@ -44,7 +44,7 @@ describe('the verdict on a queue', () => {
     expect(judged(queue).map((one) => one.level)).toEqual([level]);
   });
 
-  it('offers agents only from queues of which it is known that nobody waits in them', () => {
+  it('finds free agents only in queues where it is known that nobody waits', () => {
     const [worst, ...others] = judged(
       { ...good, waitTimeMaxSeconds: 500 },
       { ...good, description: 'unknown', queueSize: undefined },
@@ -54,12 +54,12 @@ describe('the verdict on a queue', () => {
     expect(worst && queuesWithFreeAgents(others, worst.queue).map(({ name }) => name)).toEqual(['free']);
   });
 
-  it('says on target only where everything is', () => {
+  it('says "on target" only of queues that meet all their targets', () => {
     const format = formatIn('en-GB', 'Europe/Oslo');
     const calm = { ...good, queueSize: 0, waitTimeMaxSeconds: 0 };
     const missed = { ...calm, sla: 60, callsAbandonedToday: 30 };
     const silent = { description: 'Silent', queueSize: 1 };
-    const cases: [object[], whole: boolean, words: string][] = [
+    const cases: [Record<string, unknown>[], isWhole: boolean, words: string][] = [
       [[calm], true, 'The queue is on target'],
       [[calm, calm], true, 'Both queues are on target'],
       [[calm, calm, calm], true, 'All 3 queues are on target'],
@@ -69,18 +69,16 @@ describe('the verdict on a queue', () => {
       [[silent, silent], true, 'Not enough figures'],
       [[calm], false, 'No breach in the 1 queue read so far'],
     ];
-    const headlines = cases.map(([queues, whole]) =>
-      noBreachHeadline(judged(...(queues as (typeof good)[])), whole, format),
-    );
+    const headlines = cases.map(([queues, isWhole]) => noBreachHeadline(judged(...queues), isWhole, format));
     expect(headlines).toEqual(cases.map(([, , words]) => words));
   });
 
-  it('gives the reason for everything that is not on target, in figures that differ from the target', () => {
+  it('gives a reason for each target that is missed or nearly missed, in figures that differ from the target', () => {
     const format = formatIn('en-GB', 'Europe/Oslo');
     const missed = { ...good, queueSize: 3, agentsReady: 0, waitTimeMaxSeconds: 121, sla: 79.96, alarmFlag: 1 };
     const near = { ...good, waitTimeMaxSeconds: 100, sla: 82, callsOfferedToday: 397, callsAbandonedToday: 20 };
-    const given = judged(missed, near, good).map((one) => reasons(one, defaultTargets, format));
-    expect(given).toEqual([
+    const found = judged(missed, near, good).map((one) => reasons(one, defaultTargets, format));
+    expect(found).toEqual([
       [
         '3 waiting, nobody ready',
         'Longest wait 2:01 (target 2:00)',
@@ -96,7 +94,7 @@ describe('the verdict on a queue', () => {
     ]);
   });
 
-  it('puts many customers who wait for half an hour before one who waits for two minutes', () => {
+  it('puts the worst queue first: many wait too long, one waits too long, a low service level, no figures', () => {
     const order = worstFirst(
       judged(
         { ...good, description: 'two minutes', waitTimeMaxSeconds: 121, queueSize: 1, sla: 79 },

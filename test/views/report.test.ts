@@ -4,7 +4,7 @@ import { drawingsOf, isolatedIndexes } from '../../src/views/page/report-chart.j
 import { type Cell, cellWriter, readTable, type Table } from '../../src/views/page/table.js';
 
 const tableOf = (columns: string[], ...rows: Cell[][]): Table => ({ columns, rows, file: undefined });
-const written = ({ locale = 'en-GB' }, columns: string[], ...rows: Cell[][]) => {
+const cellTexts = (locale: string, columns: string[], ...rows: Cell[][]) => {
   const table = tableOf(columns, ...rows);
   return columns.map((_, at) => {
     const write = cellWriter(table, at, formatIn(locale, 'Europe/Oslo'));
@@ -14,18 +14,18 @@ const written = ({ locale = 'en-GB' }, columns: string[], ...rows: Cell[][]) => 
 
 describe('the chart of a report', () => {
   const columns = ['Period', 'Agent', 'Channel', 'Contacts', 'CSAT %'];
-  const [one, two] = ['2026-11-01', '2026-11-02'];
+  const [day1, day2] = ['2026-11-01', '2026-11-02'];
   const drawings = drawingsOf(
     tableOf(
       columns,
-      [one, 'Ann', 'chat', '3', '90'],
-      [one, 'Ann', 'email', '4', '80'],
-      [two, 'Ann', 'chat', '5', '70'],
-      [two, 'Ann', 'email', '6', ''],
+      [day1, 'Ann', 'chat', '3', '90'],
+      [day1, 'Ann', 'email', '4', '80'],
+      [day2, 'Ann', 'chat', '5', '70'],
+      [day2, 'Ann', 'email', '6', ''],
     ),
   );
 
-  it('adds counts, and has lines of their own for what cannot be added', () => {
+  it('adds counts for one line, and has more lines for figures that cannot be added', () => {
     expect(drawings.get(3)?.series).toEqual([{ label: 'Ann', values: [7, 11] }]);
     expect(drawings.get(4)?.series).toEqual([
       { label: 'Ann · chat', values: [90, 70] },
@@ -34,12 +34,12 @@ describe('the chart of a report', () => {
   });
 
   it('draws no average where two values belong to one point', () => {
-    const rows = [one, two, two].map((day) => [day, 'chat', '1', '5']);
+    const rows = [day1, day2, day2].map((day) => [day, 'chat', '1', '5']);
     const drawn = drawingsOf(tableOf(['Day', 'Channel', 'Contacts', 'Avg wait'], ...rows));
     expect([...drawn.keys()]).toEqual([2]);
   });
 
-  it('charts no ids, and names lines and bars by ids only where nothing else names them', () => {
+  it('charts no ids, and labels bars with ids only where there are no names', () => {
     const rows = [[104233, 'KdOOCO', 'Ann', 7]];
     const named = drawingsOf(tableOf(['id', 'Agent Id', 'Agent Name', 'Contacts'], ...rows));
     expect([...named].map(([at, { labels }]) => [at, labels])).toEqual([[3, ['Ann']]]);
@@ -58,21 +58,21 @@ it('a member that holds only objects is no column, even where some records lack 
 
 describe('the cells of a report', () => {
   it('are days only where the whole column holds days', () => {
-    const hours = ['2026-11-28T23:00:00Z', '2026-11-29T00:00:00Z'].map((at) => [at, at.slice(0, 10)]);
-    expect(written({}, ['Hour', 'Day'], ...hours)).toEqual([
+    const rows = ['2026-11-28T23:00:00Z', '2026-11-29T00:00:00Z'].map((at) => [at, at.slice(0, 10)]);
+    expect(cellTexts('en-GB', ['Hour', 'Day'], ...rows)).toEqual([
       ['29 Nov 2026, 00:00', '29 Nov 2026, 01:00'],
       ['2026-11-28', '2026-11-29'],
     ]);
   });
 
-  it('are figures in the language of the person, but no ids', () => {
+  it('are written as figures in the language of the person, except ids', () => {
     const columns = ['ID', 'Avg wait', 'Share', 'Note'];
     const rows = [
       [104233, '1816.7', '85%', 5],
       [104234, 3000, null, 'n/a'],
       [104235, '', '2.04%', null],
     ];
-    expect(written({ locale: 'de-DE' }, columns, ...rows)).toEqual([
+    expect(cellTexts('de-DE', columns, ...rows)).toEqual([
       ['104233', '104234', '104235'],
       ['1.816,7', '3.000', '–'],
       ['85\u00a0%', '–', '2\u00a0%'],
