@@ -7,7 +7,7 @@ import { commandNames } from '../src/commands/command-line.js';
 const source = fileURLToPath(new URL('../src', import.meta.url));
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
 
-/** Which folders of src each folder may import from. `.` is the root: files that any folder may use. */
+/** Which folders of src each folder may import from. `.` stands for the files directly in src. */
 const allowed: Record<string, string[]> = {
   http: ['.'],
   api: ['.', 'http'],
@@ -50,13 +50,13 @@ function filesInCycles(): string[] {
 }
 
 describe('the source tree', () => {
-  it('writes its commands in messages between backticks, where the program replaces them with what the user can type', () => {
-    const unquoted = new RegExp(`(?<!\`)puzzel-mcp (${commandNames.join('|')})\\b`);
+  it('has its commands between backticks, by which the program finds and replaces them with what the user can type', () => {
+    const unquotedCommand = new RegExp(`(?<!\`)puzzel-mcp (${commandNames.join('|')})\\b`);
     const checked = files.filter((file) => folderOf(file) !== 'views' && file !== join('commands', 'help.ts'));
-    expect(checked.filter((file) => unquoted.test(textOf(file)))).toEqual([]);
+    expect(checked.filter((file) => unquotedCommand.test(textOf(file)))).toEqual([]);
   });
 
-  it('has dependencies in one direction only', () => {
+  it('lets each folder import only from those that are listed for it', () => {
     const wrong = [...imports].flatMap(([file, targets]) =>
       targets
         .filter((target) => folderOf(target) !== folderOf(file) && !allowed[folderOf(file)]?.includes(folderOf(target)))
@@ -78,17 +78,17 @@ describe('the source tree', () => {
 
   it('names no tool of a vendor in src/server and src/calls', () => {
     const neutral = files.filter((file) => ['server', 'calls'].includes(folderOf(file)));
-    const words = /list_all_|get_single_|create_a_|update_a_|delete_a_/;
-    expect(neutral.filter((file) => words.test(textOf(file)))).toEqual([]);
+    const toolNamePattern = /list_all_|get_single_|create_a_|update_a_|delete_a_/;
+    expect(neutral.filter((file) => toolNamePattern.test(textOf(file)))).toEqual([]);
   });
 
   it('has no file of more than 250 lines', () => {
     expect(files.filter((file) => linesOf(file) > 250)).toEqual([]);
   });
 
-  it('has at most 4,000 lines in server, calls and http, which every call passes', () => {
-    const passed = files.filter((file) => ['server', 'calls', 'http'].includes(folderOf(file)));
-    expect(passed.reduce((sum, file) => sum + linesOf(file), 0)).toBeLessThanOrEqual(4_000);
+  it('has at most 4,000 lines in server, calls and http, which every call passes through', () => {
+    const inEveryCall = files.filter((file) => ['server', 'calls', 'http'].includes(folderOf(file)));
+    expect(inEveryCall.reduce((sum, file) => sum + linesOf(file), 0)).toBeLessThanOrEqual(4_000);
   });
 
   it('has no file that is named utils, helpers, common or misc', () => {

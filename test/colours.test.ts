@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 
 const moduleUrl = new URL('../src/colours.ts', import.meta.url);
 
-const cases: ['terminal' | 'pipe', Record<string, string>, boolean][] = [
+const cases: [output: 'terminal' | 'pipe', env: Record<string, string>, isColoured: boolean][] = [
   ['terminal', {}, true],
   ['terminal', { CI: 'true' }, true],
   ['terminal', { NO_COLOR: '1' }, false],
@@ -16,7 +16,7 @@ const cases: ['terminal' | 'pipe', Record<string, string>, boolean][] = [
   ['pipe', { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
 ];
 
-/** A word in green. The module is loaded again each time, because it decides on colours only once. */
+/** What `colours.green` returns. The module is loaded again each time, because it decides on colours only once. */
 async function green(output: 'terminal' | 'pipe', env: Record<string, string>): Promise<string> {
   for (const name of ['NO_COLOR', 'FORCE_COLOR', 'CI', 'GITHUB_ACTIONS']) vi.stubEnv(name, undefined);
   for (const [name, value] of Object.entries({ TERM: 'xterm-256color', ...env })) vi.stubEnv(name, value);
@@ -33,10 +33,10 @@ async function green(output: 'terminal' | 'pipe', env: Record<string, string>): 
   }
 }
 
-it('output to a terminal has colours, unless the environment says otherwise', async () => {
+it('output has colours on a terminal and none in a pipe, unless the environment says otherwise', async () => {
   const wrong: string[] = [];
-  for (const [output, env, coloured] of cases) {
-    const wanted = coloured ? '\u001b[32mok\u001b[39m' : 'ok';
+  for (const [output, env, isColoured] of cases) {
+    const wanted = isColoured ? '\u001b[32mok\u001b[39m' : 'ok';
     if ((await green(output, env)) !== wanted) wrong.push(`${output} ${JSON.stringify(env)}`);
   }
   expect(wrong).toEqual([]);

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { readTime } from '../src/iso-time.js';
 
-it('a time in any ISO 8601 form is rewritten for JavaScript without changing its moment', () => {
-  const forms: [given: string, text: string, moment: string][] = [
+it('a date or a time in ISO 8601 is rewritten for JavaScript without changing its moment', () => {
+  const cases: [input: string, text: string, moment: string][] = [
     ['2026-01-31', '2026-01-31T00:00:00Z', '2026-01-31T00:00:00.000Z'],
     ['2026-01-31T09:00', '2026-01-31T09:00:00Z', '2026-01-31T09:00:00.000Z'],
     ['2026-01-31 09:00:30', '2026-01-31T09:00:30Z', '2026-01-31T09:00:30.000Z'],
@@ -12,11 +12,11 @@ it('a time in any ISO 8601 form is rewritten for JavaScript without changing its
     ['2026-01-31T09:00:00,5Z', '2026-01-31T09:00:00.5Z', '2026-01-31T09:00:00.500Z'],
     ['2026-01-31T09:00:00.123456789+14:00', '2026-01-31T09:00:00.123456789+14:00', '2026-01-30T19:00:00.123Z'],
   ];
-  const read = forms.map(([given]) => {
-    const text = readTime(given)?.text ?? '';
-    return [given, text, new Date(text).toISOString()];
+  const read = cases.map(([input]) => {
+    const text = readTime(input)?.text ?? '';
+    return [input, text, new Date(text).toISOString()];
   });
-  expect(read).toEqual(forms);
+  expect(read).toEqual(cases);
 });
 
 it('dates and times that do not exist, week dates and empty text are not read', () => {
@@ -28,5 +28,5 @@ it('dates and times that do not exist, week dates and empty text are not read', 
     '2026-W05',
     '',
   ];
-  expect(unreadable.filter((given) => readTime(given) !== undefined)).toEqual([]);
+  expect(unreadable.filter((input) => readTime(input) !== undefined)).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { anyText } from './support/any-text.js';
 const lossless = (text: string) =>
   parse(text, null, {
     parseNumber: (digits) => {
-      // The fractions and exponents of these tests are either exact or infinite.
+      // The generated numbers with a fraction or an exponent are either exact in JavaScript or infinite.
       const isSafe = isInteger(digits) ? isSafeNumber(digits) : Number.isFinite(Number(digits));
       return isSafe ? Number(digits) : digits;
     },
@@ -26,9 +26,9 @@ const errorOf = (read: (text: string) => unknown, text: string): unknown => {
 };
 
 describe('parseJson', () => {
-  it('keeps every digit of whole numbers beyond 2^53, as text, and leaves everything else unchanged', () => {
+  it('makes text of numbers beyond 2^53 that are whole or would lose digits, and leaves everything else unchanged', () => {
     // A number of this length is kept as text: to compare its exact value would take minutes.
-    const long = `1${'0'.repeat(500_000)}1e-499900`;
+    const longNumber = `1${'0'.repeat(500_000)}1e-499900`;
     /** The value is null where it is what JSON.parse returns. */
     const cases: [text: string, value: unknown][] = [
       ['9223372036854775807', '9223372036854775807'],
@@ -50,7 +50,7 @@ describe('parseJson', () => {
       ['{"12345678901234567890":"12345678901234567890","q":"\\"12345678901234567890","b":"\\\\"}', null],
       ['{"path":"C:\\\\","n":12345678901234567890}', { path: 'C:\\', n: '12345678901234567890' }],
       [`[${'1'.repeat(1000)}]`, ['1'.repeat(1000)]],
-      [`[${long},1e5]`, [long, 100_000]],
+      [`[${longNumber},1e5]`, [longNumber, 100_000]],
     ];
     const wrong = cases.filter(([text, value]) => {
       const expected = JSON.stringify(value ?? JSON.parse(text));
@@ -75,10 +75,10 @@ describe('parseJson', () => {
         fc.constantFrom('true', 'null'),
         fc
           .array(fc.tuple(blank, tie('value'), blank).map((parts) => parts.join('')))
-          .map((all) => `[${all.join(',')}]`),
+          .map((items) => `[${items.join(',')}]`),
         fc
-          .array(fc.tuple(string, blank, tie('value'), blank))
-          .map((all) => `{${all.map(([name, one, inner, two]) => `${name}${one}:${inner}${two}`).join(',')}}`),
+          .array(fc.tuple(string, blank, fc.constant(':'), tie('value'), blank).map((parts) => parts.join('')))
+          .map((members) => `{${members.join(',')}}`),
       ),
     }));
     fc.assert(
@@ -89,7 +89,7 @@ describe('parseJson', () => {
     );
   });
 
-  it('refuses whatever JSON.parse refuses, also beside a long number', () => {
+  it('refuses exactly what JSON.parse refuses, also beside a long number', () => {
     const piece = fc.constantFrom('12345678901234567890', ...'-0.e":,[]{}a \\');
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
@@ -109,12 +109,13 @@ describe('parseJson', () => {
       `[${Array.from({ length: count }, (_, index) => `{"\\"n${index}":1}`).join(',')}]`;
     const listOf = (unit: string, count: number) => `[${Array.from({ length: count }, () => unit).join(',')}]`;
     const objectOf = (count: number) => `{${Array.from({ length: count }, (_, index) => `"k${index}":1`).join(',')}}`;
-    const read = [
+    const readable = [
       nestedLists(depth),
       nestedObjects(depth),
       nestedLists(100, nestedObjects(depth - 100)),
       '["[[[{{{"]',
       listOf('[]', jsonContainers - 1),
+      // Commas are counted, so a list may hold one value more than the limit.
       listOf('1', jsonValues + 1),
       listOf('12345678901234567890', jsonUnsafeNumbers),
       listOf('1234567890123456', jsonUnsafeNumbers + 1),
@@ -137,7 +138,7 @@ describe('parseJson', () => {
       JSON.stringify({ a: 'x'.repeat(jsonTextLength + 1) }),
     ];
     const isRead = (text: string) => errorOf(parseJson, text) === undefined;
-    expect(read.filter((text) => !isRead(text)).map((text) => text.slice(0, 40))).toEqual([]);
+    expect(readable.filter((text) => !isRead(text)).map((text) => text.slice(0, 40))).toEqual([]);
     expect(refused.filter(isRead).map((text) => text.slice(0, 40))).toEqual([]);
     expect(() => parseJson(listOf('1', jsonValues + 2))).toThrow(/more than .* values; it was not read/);
   });

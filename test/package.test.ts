@@ -5,21 +5,21 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { newFolder } from './support/set-up.js';
 
-const bundled = new URL('../scripts/bundled.mjs', import.meta.url).href;
+const bundledModule = new URL('../scripts/bundled.mjs', import.meta.url).href;
 const folder = newFolder();
-const verify = fileURLToPath(new URL('../scripts/verify-package.mjs', import.meta.url));
+const verifyScript = fileURLToPath(new URL('../scripts/verify-package.mjs', import.meta.url));
 
 it('the package holds what users need and nothing else, installs offline without scripts, and runs', () => {
-  const { status, stderr } = spawnSync(process.execPath, [verify], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [verifyScript], { encoding: 'utf8' });
   expect(stderr).toBe('');
   expect(status).toBe(0);
 }, 180_000);
 
-it('the build stops at a file of the SDK that does not say which packages are inside it, whose licences would be missing', () => {
+it('the list of bundled packages is refused at a file of the SDK that does not say which packages are inside it', () => {
   const file = join(folder, 'node_modules/@modelcontextprotocol/server/dist/index.mjs');
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, 'x'.repeat(2_000));
-  const script = `import { packedInside } from ${JSON.stringify(bundled)}; packedInside(process.argv[1]);`;
+  const script = `import { packedInside } from ${JSON.stringify(bundledModule)}; packedInside(process.argv[1]);`;
   const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script, file], { encoding: 'utf8' });
   expect(stderr).toContain('find the packages and their licences');
 });

@@ -18,15 +18,15 @@ describe('redaction', () => {
   it('returns the same object when there is nothing to redact', () => {
     const data = { id: 1, name: 'Maya', list: [null, true, 'blåbær'] };
     expect(redactorOf('correct-horse').data(data)).toBe(data);
-    expect(redactorOf('a!b?c').data(data), 'a secret without letters in a row').toBe(data);
+    expect(redactorOf('a!b?c').data(data), 'a secret without two letters in a row').toBe(data);
     expect(redactorOf('correct-horse').data(undefined)).toBeUndefined();
   });
 
-  it.each(['add', 'given'] as const)('redacts every secret in every encoding, however many there are (%s)', (way) => {
+  it.each(['add', 'addGiven'] as const)('redacts secrets in every encoding, however many there are (%s)', (method) => {
     const redactor = new Redactor();
     const secrets = [...Object.values(canaries), 'a!b?c#d$e%', 'ab\\\\\\cd', '密码是这个不是吗'];
-    redactor.addGiven(Array.from({ length: 80 }, (_, turn) => `given${turn}${'x'.repeat(turn)}`));
-    if (way === 'given') redactor.addGiven(secrets);
+    redactor.addGiven(Array.from({ length: 80 }, (_, index) => `secret${index}${'x'.repeat(index)}`));
+    if (method === 'addGiven') redactor.addGiven(secrets);
     else for (const secret of secrets) redactor.add(secret);
     const leaking = secrets.flatMap((secret) =>
       Object.entries(formsOf(secret)).flatMap(([form, text]) => {
@@ -102,7 +102,7 @@ describe('redaction', () => {
     expect(redactorOf('correct-horse').data({ 'x correct-horse': 1 })).toEqual({ 'x [redacted]': 1 });
   });
 
-  it('ignores secrets of up to three characters, which occur in every text', () => {
+  it('ignores secrets of up to three characters, which occur in too many texts', () => {
     const redactor = redactorOf('abc', '');
     redactor.addGiven(['abc', '']);
     expect(redactor.text('abc')).toBe('abc');
@@ -132,7 +132,7 @@ describe('redaction', () => {
     });
   });
 
-  it('does not overflow the stack on deep data, and marks where it was cut', () => {
+  it('does not overflow the stack on deep data, and marks the place where the data are cut', () => {
     const redactor = redactorOf('correct-horse');
     for (const depth of [500, 10_000, 200_000]) {
       const text = JSON.stringify(redactor.data({ deep: nested(depth, 'correct-horse'), flat: 'correct-horse' }));
@@ -145,17 +145,17 @@ describe('redaction', () => {
 });
 
 describe('temporary secrets', () => {
-  it('are the latest 24 tokens; one that is issued again counts as new', () => {
+  it('are the latest 24 tokens: one that is issued again counts as new, and one that is also permanent is kept', () => {
     const redactor = redactorOf('configured-secret');
     const issue = (count: number) => {
-      for (let turn = 1; turn <= count; turn += 1) redactor.addIssued(`token${turn}of${count}`);
+      for (let index = 1; index <= count; index += 1) redactor.addIssued(`token${index}of${count}`);
     };
-    redactor.addIssued('session-of-all');
+    redactor.addIssued('reissued-token');
     redactor.addIssued('-_-_-_-_');
     issue(20);
-    redactor.addIssued('session-of-all');
+    redactor.addIssued('reissued-token');
     issue(21);
-    expect(redactor.text('session-of-all token1of20 -_-_-_-_')).toBe('[redacted] token1of20 -_-_-_-_');
+    expect(redactor.text('reissued-token token1of20 -_-_-_-_')).toBe('[redacted] token1of20 -_-_-_-_');
     redactor.addIssued('configured-secret');
     issue(30);
     expect(redactor.text('token30of30 configured-secret')).toBe('[redacted] [redacted]');
@@ -164,7 +164,7 @@ describe('temporary secrets', () => {
   it('are the latest 100 arguments, because later answers may repeat them', () => {
     const redactor = new Redactor();
     redactor.addGiven(['hook-password', 'id-token-1']);
-    for (let turn = 0; turn < 98; turn += 1) redactor.addGiven([`argument${turn}ofmany`]);
+    for (let index = 0; index < 98; index += 1) redactor.addGiven([`argument${index}ofmany`]);
     expect(redactor.text('hook-password id-token-1')).toBe('[redacted] [redacted]');
     redactor.addGiven(['hook-password', 'one-more-argument']);
     expect(redactor.text('hook-password one-more-argument')).toBe('[redacted] [redacted]');
@@ -176,7 +176,7 @@ describe('temporary secrets', () => {
     redactor.addGiven(['session-token', 'the-password']);
     redactor.addIssued('session-token');
     redactor.add('the-password');
-    for (let turn = 0; turn < 100; turn += 1) redactor.addGiven([`argument${turn}ofmany`]);
+    for (let index = 0; index < 100; index += 1) redactor.addGiven([`argument${index}ofmany`]);
     expect(redactor.text('session-token the-password')).toBe('[redacted] [redacted]');
   });
 
@@ -189,7 +189,7 @@ describe('temporary secrets', () => {
   });
 });
 
-describe('a short text', () => {
+describe('a shortened text', () => {
   const redactor = redactorOf('correct horse battery', 'a!b"c\\d');
 
   it('contains no part of a secret, wherever it is cut, and is never longer than asked', () => {

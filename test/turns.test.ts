@@ -41,8 +41,8 @@ const slow = {
 };
 
 describe('other calls get turns during', () => {
-  /** `turns` is the fewest that others have to get: the work takes several times the 20 ms after which it lets them. */
-  const works: [what: string, work: () => Promise<unknown>, turns: number][] = [
+  /** `turns` is the least number of turns that other calls must get, between the steps of the work or after every 20 ms of it. */
+  const longWork: [what: string, work: () => Promise<unknown>, turns: number][] = [
     ['the decoding of bytes', () => readAnswer(Readable.from([Buffer.from(mebibytes(12))]), {}, () => {}), 3],
     ['the parsing of JSON', () => parseJsonInTurns(`["x"${' '.repeat(2 * 1024 * 1024)}]`), 2],
     ['redaction', () => new Redactor().dataInTurns(Array.from({ length: 20_000 }, () => '\u200b'.repeat(20))), 4],
@@ -64,7 +64,7 @@ describe('other calls get turns during', () => {
     ],
   ];
 
-  it.each(works)('%s', async (_, work, turns) => {
+  it.each(longWork)('%s', async (_, work, turns) => {
     expect(await turnsDuring(work)).toBeGreaterThanOrEqual(turns);
   });
 });

@@ -4,7 +4,7 @@ import { firstValues, isLongerThan } from '../src/value-size.js';
 const record = { id: 1, name: 'Ida', list: [1, 'two', null, { deep: [true, 'text'.repeat(10)] }], none: {} };
 
 describe('isLongerThan', () => {
-  it('is false for a value whose JSON is shorter, and true where the texts or the number of values alone are too much', () => {
+  it('is false for a value whose JSON is shorter, and true where the texts, names or number of values alone exceed the limit', () => {
     const values = [record, [record, record], 'x'.repeat(500), [], {}, null, 12, [[[[]]]], { 'a long name': 1 }];
     const wrong = values.filter((value) => isLongerThan(JSON.stringify(value).length + 2, value));
     expect(wrong).toEqual([]);

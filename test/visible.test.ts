@@ -8,7 +8,7 @@ import { deceptiveTexts, realTexts, textsWithNeedlessMarks } from './security/re
 const offenders = (texts: Record<string, string>, isRight: (text: string) => boolean) =>
   Object.entries(texts).flatMap(([name, text]) => (isRight(text) ? [] : [`${name}: ${JSON.stringify(visible(text))}`]));
 
-const all = {
+const allTexts = {
   ...visibleTexts,
   ...hiddenTexts,
   ...hugeTexts,
@@ -50,14 +50,16 @@ describe('text from outside', () => {
     const isReplaced = (text: string) => visible(text) !== text && visible(text).includes('\u{fffd}');
     expect(offenders({ ...hiddenTexts, ...deceptiveTexts }, isReplaced)).toEqual([]);
     expect(offenders(hiddenTexts, (text) => forbiddenIn(visible(text)).length === 0)).toEqual([]);
-    expect(offenders({ ...hiddenTexts, ...deceptiveTexts }, (text) => maybeHidden(JSON.stringify({ text })))).toEqual(
-      [],
-    );
   });
 
-  it('does not change when it is cleaned twice, and never becomes longer', () => {
+  it('is found in JSON when something may be hidden in it', () => {
+    const isFound = (text: string) => maybeHidden(JSON.stringify({ text }));
+    expect(offenders({ ...hiddenTexts, ...deceptiveTexts }, isFound)).toEqual([]);
+  });
+
+  it('does not change when it is cleaned again, and never becomes longer', () => {
     const isSettled = (text: string) => visible(visible(text)) === visible(text) && visible(text).length <= text.length;
-    expect(offenders(all, isSettled)).toEqual([]);
+    expect(offenders(allTexts, isSettled)).toEqual([]);
     const part = fc.constantFrom(
       ...['de', ...'a1+( \n.葛かกខم٥ש\u05b4क\u094dനᠮ❤👩', '🏽'],
       ...['\u200b', '\u200c', '\u200d', '\u2060', '\u00ad', '\u034f', '\u180b', '\u180e', '\ufe00', '\ufe0e', '\ufe0f'],
@@ -76,7 +78,7 @@ describe('text from outside', () => {
 
   it('keeps every visible character that Unicode assigns', () => {
     const lost: string[] = [];
-    for (let point = 0x20; point <= 0x2ffff; point += 1) {
+    for (let point = 0x20; point <= 0x3ffff; point += 1) {
       const char = String.fromCodePoint(point);
       const isVisible = /[\p{L}\p{N}\p{P}\p{S}\p{Zs}\p{Mc}\p{Me}]/u.test(char) && forbiddenIn(char).length === 0;
       if (isVisible && visible(char) !== char) lost.push(point.toString(16));
@@ -84,7 +86,7 @@ describe('text from outside', () => {
     expect(lost).toEqual([]);
   });
 
-  it('keeps a joiner or selector only where the script needs it', () => {
+  it('loses a joiner or selector that the script does not need', () => {
     const texts = ['a\u200db', '1\u200d2', 'a\u200cb', 'م\u200ca', 'x\ufe0f', '1\ufe0f', '😀\u200dx', 'م\u200c\u200cم'];
     expect(texts.filter((text) => !visible(text).includes('\u{fffd}'))).toEqual([]);
     expect(visible('ᠮ\u180ex')).toBe('ᠮ\u{fffd}x');
