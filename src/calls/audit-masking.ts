@@ -1,4 +1,4 @@
-import { isIdArgument, mayStandUnmasked, objectsWithFreeKeys } from '../tools/unmasked-arguments.js';
+import { freeFormArguments, isIdArgument, mayStandUnmasked } from '../tools/unmasked-arguments.js';
 
 const isTime = (text: string) => /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/.test(text);
 
@@ -46,7 +46,7 @@ function masked(tool: string, value: unknown, name: string, entryLimit: number, 
     return value.length > entryLimit ? [...items, `[cut: ${value.length} entries in all]`] : items;
   }
   const members = Object.entries(value);
-  if (objectsWithFreeKeys.has(name)) return `[masked, ${members.length} members]`;
+  if (freeFormArguments.has(name)) return `[masked, ${members.length} members]`;
   // The new status of a conversation is logged as it is; any other `value` may be personal data.
   const nameOf = (key: string) => (key === 'value' && name === 'status' ? 'status' : key);
   const entries = (members.length > entryLimit ? idsFirst(members) : members)

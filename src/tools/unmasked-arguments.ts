@@ -7,8 +7,8 @@
 export const isIdArgument = (name: string): boolean => /(^|_)(id|ids|key|index)$|Ids?$|IDs?$|Key$/.test(name);
 
 /**
- * Some arguments for ids also accept a person's name: a text without a digit, or with a sign that no id has, is no id. Gladly's
- * ids of 22 characters may lack a digit, but then have a capital within a word (gladly/name-lists.ts).
+ * Some arguments for ids also accept a person's name: a text without a digit, or with a character that no id has, is no id.
+ * Gladly's ids of 22 characters may lack a digit, but then have a capital within a word (gladly/name-lists.ts).
  */
 const isId = (text: string): boolean => /^(?=.*\d)[\w.:-]+$|^(?=.*[a-z][A-Z])[\w-]{22}$/.test(text);
 const isFieldName = (text: string): boolean => /^[\w.:-]+$/.test(text);
@@ -30,7 +30,8 @@ const thingNameToolPattern = /_(topic|inbox|business_hour|answer|webhook|team|sy
  */
 const thingArgumentPattern =
   /^(?:[a-z]+_)?(?:visual_?)?(?:queue|inbox(?:es)?|topic|team|user_?group)s?(?:_?ids?|_?keys?|Name)?$|^(?:columns|listName|nodeName|organizationalUnit)$/i;
-/** Matches tools whose argument `id` is that of such a thing. */
+
+/** Matches tools whose argument `id` is that of a queue, inbox, topic or team. */
 const thingIdToolPattern = /_(?:queue|inbox|topic|team)_by_id$/;
 
 const hasLongNumber = (text: string): boolean => /\d(?:[ .()-]?\d){6}/.test(text);
@@ -47,8 +48,8 @@ const isThingArgument = (tool: string, name: string): boolean =>
   (name === 'id' && thingIdToolPattern.test(tool)) ||
   (name === 'name' && thingNameToolPattern.test(tool));
 
-/** Arguments that are objects with free keys: nothing in them is known to be harmless. */
-export const objectsWithFreeKeys: ReadonlySet<string> = new Set([
+/** Arguments that hold names and values of any kind: nothing in them is known to be harmless. */
+export const freeFormArguments: ReadonlySet<string> = new Set([
   'headers',
   'credentials',
   'customAttributes',
