@@ -43,7 +43,7 @@ export interface NameList {
 export type NamedArguments = Readonly<Record<string, NameList>>;
 
 /** The entry that a name stands for. */
-export interface Found {
+export interface FoundEntry {
   id: string;
   name: string;
   /** The whole name was given, not a part of it. */
@@ -62,8 +62,7 @@ const folded = (value: unknown): string =>
 interface Entry {
   id: string;
   name: string;
-  /** Folded, for the comparison. */
-  names: readonly string[];
+  foldedNames: readonly string[];
   foldedId: string;
   isDisabled: boolean;
 }
@@ -72,19 +71,20 @@ interface Entry {
 interface Matches {
   entries: readonly Entry[];
   isExact: boolean;
-  /** Every entry of the list. */
-  all: readonly Entry[];
+  allEntries: readonly Entry[];
 }
 
-function matchesOf(entries: readonly Entry[], given: string): Matches {
-  const wanted = folded(given);
-  const inUse = entries.filter(({ isDisabled }) => !isDisabled);
-  const namedExactly = (some: readonly Entry[]) =>
-    some.filter(({ foldedId, names }) => foldedId === wanted || names.includes(wanted));
-  const exact = [namedExactly(inUse), namedExactly(entries)].find(({ length }) => length > 0);
-  if (exact) return { entries: exact, isExact: true, all: entries };
-  const partial = inUse.filter(({ names }) => wanted !== '' && names.some((name) => name.includes(wanted)));
-  return { entries: partial, isExact: false, all: entries };
+function matchesOf(allEntries: readonly Entry[], wantedName: string): Matches {
+  const wanted = folded(wantedName);
+  const entriesInUse = allEntries.filter(({ isDisabled }) => !isDisabled);
+  const exactMatches = (entries: readonly Entry[]) =>
+    entries.filter(({ foldedId, foldedNames }) => foldedId === wanted || foldedNames.includes(wanted));
+  const exact = [exactMatches(entriesInUse), exactMatches(allEntries)].find(({ length }) => length > 0);
+  if (exact) return { entries: exact, isExact: true, allEntries };
+  const partial = entriesInUse.filter(
+    ({ foldedNames }) => wanted !== '' && foldedNames.some((name) => name.includes(wanted)),
+  );
+  return { entries: partial, isExact: false, allEntries };
 }
 
 /**
@@ -93,29 +93,30 @@ function matchesOf(entries: readonly Entry[], given: string): Matches {
  * @throws Failure `invalid_input` that lists the names when none or several fit; others as `entriesOf`
  */
 export async function findByName(
-  given: string,
+  wantedName: string,
   argument: string,
   list: NameList,
   context: CallContext,
-): Promise<Found | undefined> {
+): Promise<FoundEntry | undefined> {
   const startedAt = Date.now();
   const lookUp = async (notBefore?: number): Promise<Matches | undefined> => {
-    const entries = await entriesOf(list, argument, given, context, notBefore);
-    return entries && matchesOf(entries, given);
+    const entries = await entriesOf(list, argument, wantedName, context, notBefore);
+    return entries && matchesOf(entries, wantedName);
   };
-  let found = await lookUp();
-  if (found && list.isKept && !(found.isExact && found.entries.length === 1)) found = await lookUp(startedAt);
-  if (found === undefined) return undefined;
-  const [one, ...others] = found.entries;
-  if (one && others.length === 0) return { id: one.id, name: one.name, isExact: found.isExact };
+  let matches = await lookUp();
+  if (matches && list.isKept && !(matches.isExact && matches.entries.length === 1)) matches = await lookUp(startedAt);
+  if (matches === undefined) return undefined;
+  const { entries, isExact, allEntries } = matches;
+  const [entry, ...otherEntries] = entries;
+  if (entry && otherEntries.length === 0) return { id: entry.id, name: entry.name, isExact };
   const suggestion = didYouMean(
-    given.slice(0, 64),
-    found.all.map(({ name }) => name),
+    wantedName.slice(0, 64),
+    allEntries.map(({ name }) => name),
   );
-  const problem = one
-    ? `more than one ${list.thing} is called ${quoted(given)}.`
-    : `no ${list.thing} is called ${quoted(given)}.${suggestion}`;
-  const choicesText = `${one ? 'Ask the person which one is meant' : 'There are'}: ${choicesInWords(one ? found.entries : found.all, list.tool)}`;
+  const problem = entry
+    ? `more than one ${list.thing} is called ${quoted(wantedName)}.`
+    : `no ${list.thing} is called ${quoted(wantedName)}.${suggestion}`;
+  const choicesText = `${entry ? 'Ask the person which one is meant' : 'There are'}: ${choicesInWords(entry ? entries : allEntries, list.tool)}`;
   throw new Failure('invalid_input', `${argument}: ${problem}`, { hint: `${choicesText}. Nothing else was sent.` });
 }
 
@@ -123,14 +124,14 @@ export async function findByName(
 const idInWords = (id: string): string => (isPlainId(id) ? id : quoted(id));
 
 /** Largest number of names in an error; the list tool shows the rest. */
-const mostListed = 40;
+const mostNamesListed = 40;
 
 function choicesInWords(choices: readonly Entry[], tool: string): string {
-  const names = choices.slice(0, mostListed).map(({ id, name, isDisabled }) => {
-    const both = id === name ? quoted(name) : `${idInWords(id)} ${quoted(name)}`;
-    return isDisabled ? `${both} (disabled)` : both;
+  const names = choices.slice(0, mostNamesListed).map(({ id, name, isDisabled }) => {
+    const idAndName = id === name ? quoted(name) : `${idInWords(id)} ${quoted(name)}`;
+    return isDisabled ? `${idAndName} (disabled)` : idAndName;
   });
-  const more = choices.length > mostListed ? ` and ${choices.length - mostListed} more (${tool})` : '';
+  const more = choices.length > mostNamesListed ? ` and ${choices.length - mostNamesListed} more (${tool})` : '';
   return names.length === 0 ? `none at all (${tool})` : names.join(', ') + more;
 }
 
@@ -144,12 +145,12 @@ const transient: ReadonlySet<FailureKind> = new Set(['rate_limited', 'upstream',
 async function entriesOf(
   list: NameList,
   argument: string,
-  given: string,
+  wantedName: string,
   context: CallContext,
   notBefore?: number,
 ): Promise<Entry[] | undefined> {
   const refusal = (why: string, cause?: Failure) =>
-    new Failure('invalid_input', `${argument}: ${quoted(given)} is not an id, and ${why}`, {
+    new Failure('invalid_input', `${argument}: ${quoted(wantedName)} is not an id, and ${why}`, {
       hint: `Give the id of the ${list.thing}.`,
       cause,
     });
@@ -161,7 +162,7 @@ async function entriesOf(
     if (!(error instanceof Failure) || error.kind === 'cancelled') throw error;
     if (transient.has(error.kind)) {
       throw error.with({
-        message: `${argument}: ${quoted(given)} could not be looked up with ${list.tool}. ${error.message}`,
+        message: `${argument}: ${quoted(wantedName)} could not be looked up with ${list.tool}. ${error.message}`,
         hint: 'Nothing else was sent. Make this call again later; an id of the usual form needs no look-up.',
       });
     }
@@ -171,9 +172,9 @@ async function entriesOf(
   if (data === undefined && list.isOptional) return undefined;
   const entries: Entry[] = [];
   const turns = new Turns();
-  for (const one of listOf(data) ?? []) {
+  for (const element of listOf(data) ?? []) {
     await turns.give();
-    const row = membersOf(one);
+    const row = membersOf(element);
     const id = list.idOf(row);
     // Without an id the entry cannot be named to the vendor.
     if (typeof id !== 'string' && typeof id !== 'number') continue;
@@ -181,7 +182,7 @@ async function entriesOf(
     entries.push({
       id: String(id),
       name: String(names[0] ?? id),
-      names: names.map(folded),
+      foldedNames: names.map(folded),
       foldedId: folded(id),
       isDisabled: list.isDisabled?.(row) === true,
     });
@@ -190,7 +191,7 @@ async function entriesOf(
 }
 
 /** The arguments with ids in place of names, and a sentence for each name of which only a part was given. */
-export interface Resolved<A> {
+export interface ResolvedArguments<A> {
   args: A;
   notes: string[];
 }
@@ -204,17 +205,17 @@ export async function withIds<A extends Arguments>(
   { name: tool, effect, named = {} }: { name: string; effect: Effect; named?: NamedArguments },
   args: A,
   context: CallContext,
-): Promise<Resolved<A>> {
+): Promise<ResolvedArguments<A>> {
   const notes: string[] = [];
   let resolved = args;
   for (const [argument, list] of Object.entries(named)) {
     const path = argument.split('.');
-    for (const given of new Set(textsAt(resolved, path))) {
-      if (given === '' || list.idPattern.test(given.trim())) continue;
-      const found = await findByName(given, argument, list, context);
-      if (found === undefined) continue;
-      resolved = replacedAt(resolved, path, given, found.id);
-      if (!found.isExact) notes.push(`${quoted(given)} was taken for ${quoted(found.name)} (${idInWords(found.id)}).`);
+    for (const text of new Set(textsAt(resolved, path))) {
+      if (text === '' || list.idPattern.test(text.trim())) continue;
+      const entry = await findByName(text, argument, list, context);
+      if (entry === undefined) continue;
+      resolved = replaceAt(resolved, path, text, entry.id);
+      if (!entry.isExact) notes.push(`${quoted(text)} was taken for ${quoted(entry.name)} (${idInWords(entry.id)}).`);
     }
   }
   if (isRead({ effect }) || notes.length === 0) return { args: resolved, notes };
@@ -224,20 +225,15 @@ export async function withIds<A extends Arguments>(
   });
 }
 
-/** The texts at a place of the arguments: one, or each of a list. */
+/** The texts at a path of the arguments, which may lead to one text or to a list. */
 function textsAt(value: unknown, [name, ...rest]: readonly string[]): string[] {
-  const inside = name === undefined ? value : membersOf(value)[name];
-  if (rest.length > 0) return textsAt(inside, rest);
-  return (Array.isArray(inside) ? inside : [inside]).filter((one) => typeof one === 'string');
+  const member = name === undefined ? value : membersOf(value)[name];
+  if (rest.length > 0) return textsAt(member, rest);
+  return (Array.isArray(member) ? member : [member]).filter((element) => typeof element === 'string');
 }
 
-function replacedAt<A extends Arguments>(
-  args: A,
-  [name = '', ...rest]: readonly string[],
-  from: string,
-  to: string,
-): A {
-  const inside = args[name];
-  if (rest.length > 0) return { ...args, [name]: replacedAt(membersOf(inside), rest, from, to) };
-  return { ...args, [name]: Array.isArray(inside) ? inside.map((one) => (one === from ? to : one)) : to };
+function replaceAt<A extends Arguments>(args: A, [name = '', ...rest]: readonly string[], from: string, to: string): A {
+  const member = args[name];
+  if (rest.length > 0) return { ...args, [name]: replaceAt(membersOf(member), rest, from, to) };
+  return { ...args, [name]: Array.isArray(member) ? member.map((element) => (element === from ? to : element)) : to };
 }
