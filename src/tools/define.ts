@@ -14,7 +14,7 @@ import { listOf } from './members.js';
 import type { OutputSchema } from './output.js';
 import { type InputSchemas, inputSchemasOf } from './schema.js';
 
-/** The API clients. Reading one that is not configured throws Failure `not_configured`. */
+/** The API clients. Reading the client of a vendor that is not configured throws Failure `not_configured`. */
 export interface VendorClients {
   readonly puzzel: PuzzelClient;
   readonly gladly: GladlyClient;
@@ -121,12 +121,12 @@ export interface VendorTool extends Tool, Pick<ToolDefinition, 'tag' | 'route' |
 
 /**
  * Makes the tool that a record declares.
- * @param call makes the request to the record's route: `sent` are the arguments for the vendor, `given` those of the tool
+ * @param call makes the request to the record's route: `routeArgs` are its arguments, `toolArgs` the tool's
  */
 export function defineTool<I extends z.ZodRawShape>(
   vendor: Vendor,
   definition: ToolDefinition<I>,
-  call: (sent: Arguments, given: ArgumentsOf<I>, context: CallContext) => Promise<Outcome>,
+  call: (routeArgs: Arguments, toolArgs: ArgumentsOf<I>, context: CallContext) => Promise<Outcome>,
 ): VendorTool {
   const { run } = definition;
   let schemas: InputSchemas | undefined;
@@ -136,9 +136,9 @@ export function defineTool<I extends z.ZodRawShape>(
     schemas: () => (schemas ??= inputSchemasOf(definition)),
     run: async (args, context) => {
       // The runner has validated the arguments against the schema.
-      const given = args as ArgumentsOf<I>;
-      const callRoute = (sent: Arguments) => call(sent, given, context);
-      const outcome = await (run ? run(given, context, callRoute) : callRoute(args));
+      const toolArgs = args as ArgumentsOf<I>;
+      const callRoute = (routeArgs: Arguments) => call(routeArgs, toolArgs, context);
+      const outcome = await (run ? run(toolArgs, context, callRoute) : callRoute(args));
       expectData(definition.output, outcome.data, isRead(definition) && vendor !== 'chat');
       return outcome;
     },

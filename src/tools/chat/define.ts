@@ -22,15 +22,15 @@ export function defineChatTool<I extends z.ZodRawShape>(definition: ChatToolDefi
   const operation = { name, route, isRead: isRead(definition), server, conversation };
   // The tool that takes a queue_key is the one that does the routing.
   const needsRouting = conversation in definition.input && !('queue_key' in definition.input);
-  return defineTool('chat', definition, async (sent, given, context) => {
+  return defineTool('chat', definition, async (routeArgs, toolArgs, context) => {
     const data = await context.clients.chat
-      .call(operation, without(sent, definition.local), context)
+      .call(operation, without(routeArgs, definition.local), context)
       .catch((error: unknown) => {
         if (!(error instanceof Failure)) throw error;
-        throw error.kind === 'not_found' && needsRouting ? notRouted(error) : withAdvice(error, definition, given);
+        throw error.kind === 'not_found' && needsRouting ? notRouted(error) : withAdvice(error, definition, toolArgs);
       });
-    const answer = operation.isRead ? data : (data ?? changedBy(definition.effect, { id: sent[conversation] }));
-    return { data: definition.shape ? definition.shape(answer, given) : answer };
+    const answer = operation.isRead ? data : (data ?? changedBy(definition.effect, { id: routeArgs[conversation] }));
+    return { data: definition.shape ? definition.shape(answer, toolArgs) : answer };
   });
 }
 

@@ -124,7 +124,7 @@ export const agentStateTools = [
     route: userStateRoute,
     example: { user_id: '9948' },
     named: { user_id: agentIds, user_ids: agentIds },
-    several: { one: 'user_id', more: 'user_ids', member: 'userId' },
+    perId: { idArgument: 'user_id', listArgument: 'user_ids', member: 'userId' },
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_extended_user_state_info',
@@ -216,6 +216,6 @@ export const agentStateTools = [
     ),
     example: { user_id: '9948' },
     named: { user_id: agentIds, user_ids: agentIds },
-    several: { one: 'user_id', more: 'user_ids', member: 'userId' },
+    perId: { idArgument: 'user_id', listArgument: 'user_ids', member: 'userId' },
   }),
 ];

@@ -4,14 +4,14 @@ import { puzzelDone, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { newId } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
-import { between, matching } from './filters.js';
+import { between, filterRecords } from './filters.js';
 import { askingUser } from './shared-arguments.js';
 import { appointmentInCalendar } from './targets.js';
 
 const path = '/{customerKey}/users/{user_id}/catalog/contacts/{contact_id}/appointments';
 
 const contactId = () => id('contact id');
-const ofContact = { user_id: askingUser(), contact_id: contactId() };
+const contactArguments = { user_id: askingUser(), contact_id: contactId() };
 const appointmentId = () => id('appointment id');
 
 const details = {
@@ -22,7 +22,7 @@ const details = {
   absence: text('Unspecified, Meeting, Lunch, FinishedWorkday, Sick, Vacation, Leave or Other').optional(),
 };
 
-/** In 2015 this stood beside the object `appointment`, so it is sent in the query (puzzel.md, section 9). */
+/** The contract of 2015 has it beside the object `appointment`, so it is sent in the query (puzzel.md, section 9). */
 const organizationalUnit = text('organizationPath').optional();
 
 export const appointmentTools = [
@@ -59,8 +59,8 @@ export const appointmentTools = [
     untrustedContent: true,
     // An appointment counts when any part of it lies in the period.
     shape: (data, { from, to }) =>
-      matching(data, { beginTime: between(undefined, to), endTime: between(from, undefined) }),
-    several: { one: 'contact_id', more: 'contact_ids', member: 'contactId' },
+      filterRecords(data, { beginTime: between(undefined, to), endTime: between(from, undefined) }),
+    perId: { idArgument: 'contact_id', listArgument: 'contact_ids', member: 'contactId' },
     whenEmpty: 'No appointment in this period: the calendar says free, which does not say that somebody is at work.',
   }),
   definePuzzelTool({
@@ -70,7 +70,7 @@ export const appointmentTools = [
     effect: 'create',
     description: "Adds an appointment to a contact's calendar. Answers its id.",
     input: {
-      ...ofContact,
+      ...contactArguments,
       subject: text('subject'),
       beginTime: time('with offset'),
       endTime: time('with offset'),
@@ -94,7 +94,7 @@ export const appointmentTools = [
     effect: 'update',
     description: "Changes a contact's appointment; what is left out stays (demo).",
     input: {
-      ...ofContact,
+      ...contactArguments,
       id: appointmentId(),
       subject: text('subject').optional(),
       beginTime: time('with offset').optional(),
@@ -111,7 +111,7 @@ export const appointmentTools = [
     tag: 'catalog',
     effect: 'delete',
     description: "Removes a contact's appointment.",
-    input: { ...ofContact, id: appointmentId() },
+    input: { ...contactArguments, id: appointmentId() },
     output: puzzelDone,
     route: post(`${path}/{id}/delete`, inferred(`DELETE ${path}/{id}`)),
     example: { contact_id: '70002', id: '52002' },

@@ -16,7 +16,7 @@ import { listOf } from '../members.js';
 import { puzzelDone, record, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
-import { between, matching, same } from './filters.js';
+import { between, filterRecords, same } from './filters.js';
 import { askingUser } from './shared-arguments.js';
 import { archivedCall } from './targets.js';
 
@@ -24,7 +24,7 @@ const callId = () => id('archived callId');
 
 /**
  * A phone number as the archive writes it, in digits with or without `+`; any other text unchanged. A number without
- * blanks, `+` or `00` stays unchanged too, since it may be an order number or a date.
+ * spaces, `+` or `00` stays unchanged too, since it may be an order number or a date.
  */
 export function plainPhoneNumber(searchString: string): string {
   const text = searchString.replace(/\p{Cf}/gu, '').trim();
@@ -88,7 +88,7 @@ export const archiveTools = [
       const sentText = searchString && plainPhoneNumber(searchString);
       const outcome = await call({ ...args, ...(sentText !== undefined && { searchString: sentText }) });
       const conditions = { recordStart: between(from, to), queueId: same(queueId), mediaType: same(mediaType) };
-      const data = matching(outcome.data, conditions);
+      const data = filterRecords(outcome.data, conditions);
       const needsHint = sentText !== searchString && listOf(data)?.length === 0;
       return { ...outcome, data, ...(needsHint && { hint: `The text that was searched for is ${sentText}.` }) };
     },

@@ -2,14 +2,14 @@ import { agentId, text, time } from '../arguments.js';
 import { rows } from '../output.js';
 import { get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
-import { between, matching, same } from './filters.js';
+import { between, filterRecords, same } from './filters.js';
 
 /*
  * No public source shows the filters of these logs. Their names are guesses, so the answers are filtered here as
  * well, except by words that answers may spell otherwise (auditType, clientType, …).
  */
 
-const span = { from: time('from').optional(), to: time('until').optional() };
+const period = { from: time('from').optional(), to: time('until').optional() };
 
 export const auditTools = [
   definePuzzelTool({
@@ -20,7 +20,7 @@ export const auditTools = [
     description:
       'Who changed what in the configuration, past 3 months: dateTime, userId, auditType (TimeModule = opening hours in the demo), operation, key, value. Names: list_all_puzzel_users_search.',
     input: {
-      ...span,
+      ...period,
       userId: agentId('who').optional(),
       auditType: text('spelling unproven: leave out').optional(),
     },
@@ -38,7 +38,7 @@ export const auditTools = [
       inferred('POST /{customerKey}/changelog/search', '/{customerKey}/changelogs'),
     ),
     example: {},
-    shape: (data, { from, to, userId }) => matching(data, { dateTime: between(from, to), userId: same(userId) }),
+    shape: (data, { from, to, userId }) => filterRecords(data, { dateTime: between(from, to), userId: same(userId) }),
     whenEmpty:
       'No such change in this period. The log reaches back 3 months. auditType has to match exactly: leave it out.',
   }),
@@ -50,7 +50,7 @@ export const auditTools = [
     description:
       'Sign-ins (by default of 14 days), refused ones too: dateTime, userName, userId, logInResult (OK, Rejected), clientType; no reason. Sign-ins through Puzzel ID are MISSING: no OK proves nothing.',
     input: {
-      ...span,
+      ...period,
       userName: text('login name, e.g. first.last').optional(),
       clientType: text('Agent, Admin, PuzzelApp; unproven').optional(),
       logInResult: text('OK, Rejected; unproven').optional(),
@@ -72,7 +72,7 @@ export const auditTools = [
     ),
     example: {},
     shape: (data, { from, to, userName, ip }) =>
-      matching(data, { dateTime: between(from, to), userName: same(userName), ip: same(ip) }),
+      filterRecords(data, { dateTime: between(from, to), userName: same(userName), ip: same(ip) }),
     whenEmpty:
       'No such sign-in here, which proves nothing: userName is the login name, not the person’s; sign-ins through Puzzel ID are missing; clientType and logInResult may be spelt otherwise: leave them out.',
     untrustedContent: true,
@@ -85,7 +85,7 @@ export const auditTools = [
     description:
       'Who listened to, downloaded or deleted archived recordings and chats: dateTime, userId, operation, iqSessionId, recIndex.',
     input: {
-      ...span,
+      ...period,
       userId: agentId('who').optional(),
       operation: text('listen, download, delete; unproven').optional(),
       mediaType: text('Phone, Chat; unproven').optional(),
@@ -104,7 +104,7 @@ export const auditTools = [
       inferred('POST /{customerKey}/archive/auditlog/search', '/{customerKey}/archiveauditlog'),
     ),
     example: {},
-    shape: (data, { from, to, userId }) => matching(data, { dateTime: between(from, to), userId: same(userId) }),
+    shape: (data, { from, to, userId }) => filterRecords(data, { dateTime: between(from, to), userId: same(userId) }),
     whenEmpty: 'No entry of this kind in this period. operation and mediaType may be spelt otherwise: leave them out.',
   }),
 ];

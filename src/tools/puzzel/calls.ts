@@ -164,7 +164,7 @@ export const callTools = [
     },
     output: serviceLabels,
     route: post('/{customerKey}/users/{user_id}/session/servicelabel/search', confirmed),
-    // The empty text lists all.
+    // An empty search text lists all targets.
     run: ({ searchString = '', ...args }, _, call) => call({ searchString, ...args }),
     example: { user_id: 9949, searchString: 'sales' },
   }),

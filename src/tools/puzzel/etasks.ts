@@ -137,7 +137,7 @@ export const eTaskTools = [
     description: 'Deletes a waiting eTask or mail for good.',
     input: { id: requestId() },
     output: puzzelDone,
-    // A POST without a body, not HTTP DELETE (navikt/sf-pubsub).
+    // A POST without a body, not HTTP DELETE (the public client navikt/sf-pubsub).
     route: post('/customers/{customerKey}/etasks/{id}/delete', orElse(confirmed, '/{customerKey}/etasks/{id}/delete')),
     example: { id: '10946' },
     target: eTask,

@@ -5,14 +5,14 @@ import { listOf, membersOf } from '../members.js';
 type Condition = (value: unknown) => boolean;
 
 /**
- * The records that meet every condition, of a list or of an object's `entries`. Under which names Puzzel takes these
+ * Keeps, in a list or an object's `entries`, the records that meet every condition. Under which names Puzzel takes these
  * filters, and whether it applies them, is unproven, so they are applied here as well. A record without the member stays:
- * Puzzel may use another name for it. The member may be in the record or in one of the record's own `entries`.
+ * Puzzel may use another name for it. The member may be in the record or in one of the record's `entries`.
  */
-export function matching(data: unknown, conditions: Record<string, Condition | undefined>): unknown {
-  const wanted = Object.entries(conditions).flatMap(([member, fits]) => (fits ? [{ member, fits }] : []));
+export function filterRecords(data: unknown, conditions: Record<string, Condition | undefined>): unknown {
+  const activeConditions = Object.entries(conditions).flatMap(([member, fits]) => (fits ? [{ member, fits }] : []));
   const meetsAll = (record: unknown) =>
-    typeof record !== 'object' || wanted.every(({ member, fits }) => meets(record, member, fits));
+    typeof record !== 'object' || activeConditions.every(({ member, fits }) => meets(record, member, fits));
   if (Array.isArray(data)) return data.filter(meetsAll);
   const list = listOf(data);
   if (list === undefined) return data;
@@ -22,7 +22,7 @@ export function matching(data: unknown, conditions: Record<string, Condition | u
 
 function meets(record: unknown, member: string, fits: Condition): boolean {
   const values = [record, ...(listOf(record) ?? [])]
-    .map((place) => membersOf(place)[member])
+    .map((part) => membersOf(part)[member])
     .filter((value) => value !== undefined && value !== null);
   return values.length === 0 || values.some(fits);
 }
@@ -36,12 +36,12 @@ const largestOffsetMs = 14 * 60 * 60 * 1000;
  */
 export function between(from: string | undefined, to: string | undefined): Condition | undefined {
   if (from === undefined && to === undefined) return undefined;
-  const [first, last] = [parseDate(from), parseDate(to)];
+  const [earliest, latest] = [parseDate(from), parseDate(to)];
   return (value) => {
     const time = parseDate(value);
     if (time === undefined) return true;
     const slack = isZoned(value) ? 0 : largestOffsetMs;
-    return (first === undefined || time + slack >= first) && (last === undefined || time - slack <= last);
+    return (earliest === undefined || time + slack >= earliest) && (latest === undefined || time - slack <= latest);
   };
 }
 

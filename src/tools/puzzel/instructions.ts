@@ -1,4 +1,4 @@
-/** What a client tells its model about the Puzzel tools. A sentence that names a missing tool is left out. */
+/** What a client tells its model about the Puzzel tools. A sentence whose tool is not offered is left out. */
 export const puzzelInstructions = [
   'user_id is the logged-in user when left out.',
   'Figures are of now, today and this week; of past days, missed calls and the archive.',

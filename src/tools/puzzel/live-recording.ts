@@ -1,5 +1,5 @@
 import { single } from './answer-shapes.js';
 
-/** The recording that still runs, is paused or censored, from one object or a list; earlier ones are in `others`. */
+/** The recording that runs, is paused or is censored, else the last; the remaining ones are in `others`. */
 export const currentRecording = (data: unknown): unknown =>
   single(data, ({ recordingState }) => ['Recording', 'Paused', 'Censoring'].includes(String(recordingState)));

@@ -6,6 +6,7 @@ import { userStateRoute } from './agent-states.js';
 /** A hint when the agent for whom something was just reserved is logged off; none when the state cannot be read. */
 export async function loggedOffHint(userId: number | undefined, context: CallContext): Promise<{ hint?: string }> {
   const name = 'list_all_puzzel_user_state_information';
+  // 0 stands for no user.
   if (userId === undefined || userId === 0 || context.isOffered?.(name) === false) return {};
   const operation = { name, route: userStateRoute, isRead: true, self: [] };
   try {

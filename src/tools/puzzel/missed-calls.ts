@@ -5,7 +5,7 @@ import type { CallContext, Outcome } from '../define.js';
 import { puzzelDone, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
-import { between, matching, same } from './filters.js';
+import { between, filterRecords, same } from './filters.js';
 import { agentIds, queueIds } from './name-lists.js';
 
 const missedCalls = rows({
@@ -26,7 +26,7 @@ const missedCalls = rows({
   dateTimeTagged: 'ISO time of the tag',
 });
 
-/** `from` and `to` were mandatory in 2015; whether REST demands them is unproven, so they are always sent. */
+/** The contract of 2015 demanded `from` and `to`; whether REST does is unproven, so they are always sent. */
 const filterArguments = {
   from: time('default 7 days before to').optional(),
   to: time('default now').optional(),
@@ -37,7 +37,7 @@ const filterArguments = {
 const noneMissedHint =
   'No missed call in this period and level (default: 7 days). Calls of other queues, and calls that were answered, are not among these: list_all_puzzel_archive_records finds a number.';
 
-interface PeriodArguments {
+interface FilterArguments {
   from?: string | undefined;
   to?: string | undefined;
   tagFilter?: string | undefined;
@@ -47,9 +47,9 @@ const weekMs = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * Always sends a period. Where `from`, `to` and `tagFilter` were given, they are applied to the answer as well, because the
- * service may not know them. The defaults are not: by the vendor's clock, a call may have come in after this moment.
+ * service may not know them. The defaults are not: they end now by our clock, and the vendor's may be ahead.
  */
-async function inPeriod<A extends PeriodArguments>(
+async function inPeriod<A extends FilterArguments>(
   args: A,
   _: CallContext,
   call: (args: A & { from: string; to: string }) => Promise<Outcome>,
@@ -62,7 +62,7 @@ async function inPeriod<A extends PeriodArguments>(
   const outcome = await call({ ...args, from, to });
   return {
     ...outcome,
-    data: matching(outcome.data, { queueEntered: between(args.from, args.to), tagLevel: same(args.tagFilter) }),
+    data: filterRecords(outcome.data, { queueEntered: between(args.from, args.to), tagLevel: same(args.tagFilter) }),
   };
 }
 
@@ -83,7 +83,7 @@ export const missedCallTools = [
     example: { queue_id: '201' },
     untrustedContent: true,
     named: { queue_id: queueIds, queue_ids: queueIds },
-    several: { one: 'queue_id', more: 'queue_ids', member: 'queueId' },
+    perId: { idArgument: 'queue_id', listArgument: 'queue_ids', member: 'queueId' },
     whenEmpty: noneMissedHint,
     run: inPeriod,
   }),
@@ -100,7 +100,7 @@ export const missedCallTools = [
     example: { id: '9948' },
     untrustedContent: true,
     named: { id: agentIds, user_ids: agentIds },
-    several: { one: 'id', more: 'user_ids', member: 'offeredToUserId' },
+    perId: { idArgument: 'id', listArgument: 'user_ids', member: 'offeredToUserId' },
     whenEmpty: noneMissedHint,
     run: inPeriod,
   }),

@@ -4,7 +4,7 @@ import { confirmed, get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { agentIds, queuesRoute, visualQueueIds, visualQueuesRoute } from './name-lists.js';
 
-const visualQueue = () => id('id or name');
+const visualQueueId = () => id('id or name');
 
 /** Requests that wait in a queue (QueueRequest in puzzel.md, section 9). */
 const waitingRequests = rows({
@@ -108,7 +108,7 @@ export const queueTools = [
     effect: 'get',
     description:
       'Agents who serve one visual queue: usersDetails (status, timeInStatus in seconds), usersOverview (counts).',
-    input: { id: visualQueue(), result: text('UserDetailsOnly, UserOverviewOnly or UserDetailsAndOverview') },
+    input: { id: visualQueueId(), result: text('UserDetailsOnly, UserOverviewOnly or UserDetailsAndOverview') },
     output: record({
       usersDetails: rows({
         userId: 'integer',
@@ -162,7 +162,7 @@ export const queueTools = [
     tag: 'queues',
     effect: 'get',
     description: 'Requests waiting now in one visual queue; fields as list_all_puzzel_user_visual_queues.',
-    input: { user_id: user(), id: visualQueue() },
+    input: { user_id: user(), id: visualQueueId() },
     output: waitingRequests,
     route: get('/{customerKey}/users/{user_id}/visualqueues/{id}', confirmed),
     example: { id: '12' },

@@ -9,13 +9,13 @@ import { askingUser } from './shared-arguments.js';
 
 const sessionPath = '/{customerKey}/users/{user_id}/archive/{iq_session_id}';
 const iqSessionId = () => id('entries[].iqSessionId of an archive record, else callId');
-// Puzzel's file delivery numbers recordings sessionId_number; whether from 0 or 1 is open (puzzel.md, section 12).
+// Puzzel's file delivery calls recordings sessionId_number; whether the first is 0 or 1 is open (puzzel.md, section 12).
 const index = () => numericId('entries[].recIndex, else 1 or 0');
 
 const noRecordingHint =
   'Take iq_session_id and the index from entries of the record in list_all_puzzel_archive_records, and only where contentAvailable. Whether the index counts from 1 or 0 is open: try the other.';
 
-const fileName = (args: Arguments, number: unknown) => `recording-${args.iq_session_id}-${number}`;
+const fileName = (args: Arguments, recordingIndex: unknown) => `recording-${args.iq_session_id}-${recordingIndex}`;
 
 const recording = {
   recordingIndex: 'integer',

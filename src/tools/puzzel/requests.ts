@@ -55,7 +55,7 @@ export const requestTools = [
     effect: 'get',
     description:
       'The request an agent has now; id is the USER. null: none. One by its own id: get_single_puzzel_request_by_id. Unverified.',
-    // That `id` is the user is a reading of the list of tools, not proven (puzzel.md, section 8).
+    // That `id` is the user is inferred (puzzel.md, section 8).
     input: { id: namedUser() },
     output: record({ ...request, others: 'list: further requests of the agent, where there are any' }),
     // The first alternative of puzzel.md needs a request id, which is no argument here.
@@ -106,7 +106,7 @@ export const requestTools = [
       reservedUserId: agentId().optional(),
     },
     output: puzzelDone,
-    // The client that shows this route sends `variables` alone.
+    // The public client that uses this route sends only `variables`.
     route: post(
       '/customers/{customerKey}/requests/{id}/update',
       orElse(confirmed, 'PUT /{customerKey}/requests/{id}'),
@@ -138,7 +138,7 @@ export const requestTools = [
     input: {
       user_id: user(),
       request_id: requestId(),
-      // Mandatory in 2015, so it is always sent. Seconds are an assumption; the default and the bound are our choice.
+      // The contract of 2015 demanded it, so it is always sent. Seconds are an assumption, the default and the bound our choice.
       reservationLength: integer('seconds (assumed)', { min: 1, max: 31_536_000 }).default(300),
     },
     output: puzzelDone,

@@ -2,7 +2,7 @@ import { agentId, futureTime, id, integer, systemQueueId, text, time, variables 
 import { type Members, puzzelDone, record, rows, value } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
-import { between, matching, same } from './filters.js';
+import { between, filterRecords, same } from './filters.js';
 import { queueKeys } from './name-lists.js';
 import { plannedTask } from './targets.js';
 
@@ -58,7 +58,7 @@ export const scheduledTaskTools = [
     example: {},
     untrustedContent: true,
     shape: (data, { from, to, queueId, reservedUserId }) =>
-      matching(data, {
+      filterRecords(data, {
         scheduledDateTime: between(from, to),
         queueId: same(queueId),
         reservedUserId: same(reservedUserId),

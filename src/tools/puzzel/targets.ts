@@ -17,20 +17,20 @@ const labelled = (label: string, value: unknown) => (value ? `${label} ${quoted(
 /** A request by its addresses and state. `what` says what is deleted: the request itself, a callout, a reservation. */
 export const requestOf = (what: string): Target => {
   return async ({ id }, read) => {
-    const found = membersOf(await read('get_single_puzzel_request_by_id', { id }));
-    return `${what} ${listed(labelled('from', found.remoteAddress), labelled('to', found.destination), found.status, found.requestStart)}`;
+    const request = membersOf(await read('get_single_puzzel_request_by_id', { id }));
+    return `${what} ${listed(labelled('from', request.remoteAddress), labelled('to', request.destination), request.status, request.requestStart)}`;
   };
 };
 
 export const eTask: Target = async ({ id }, read) => {
-  const found = membersOf(await read('get_single_puzzel_etask_by_id', { id }));
-  const about = quotedText(found.subject) ?? quotedText(found.description) ?? quotedText(found.additionalInfo);
-  return `eTask ${listed(about, labelled('from', found.from), labelled('to', found.to), found.status)}`;
+  const task = membersOf(await read('get_single_puzzel_etask_by_id', { id }));
+  const subject = quotedText(task.subject) ?? quotedText(task.description) ?? quotedText(task.additionalInfo);
+  return `eTask ${listed(subject, labelled('from', task.from), labelled('to', task.to), task.status)}`;
 };
 
 export const plannedTask: Target = async ({ id }, read) => {
-  const found = membersOf(await read('get_single_puzzel_scheduled_task_by_id', { id }));
-  return `Task ${listed(quotedText(found.title), labelled('for', found.name), found.phone, found.scheduledDateTime)}`;
+  const task = membersOf(await read('get_single_puzzel_scheduled_task_by_id', { id }));
+  return `Task ${listed(quotedText(task.title), labelled('for', task.name), task.phone, task.scheduledDateTime)}`;
 };
 
 /** The skill and the profile that loses it, by their names. */
@@ -49,11 +49,11 @@ export const skillOfProfile: Target = async ({ user_id, profile_id, id }, read) 
 const anyTime = { from: '2000-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
 
 export const appointmentInCalendar: Target = async ({ user_id, contact_id, id }, read) => {
-  const asking = user_id !== undefined && { user_id };
-  const calendar = read('list_all_puzzel_contacts_appointments', { ...asking, contact_id, ...anyTime });
+  const askingUser = user_id !== undefined && { user_id };
+  const calendar = read('list_all_puzzel_contacts_appointments', { ...askingUser, contact_id, ...anyTime });
   const [appointment, { firstName, lastName, title }] = await Promise.all([
     recordIn(calendar, 'id', id),
-    read('get_single_puzzel_catalog_contact_by_id', { ...asking, id: contact_id }).then(membersOf),
+    read('get_single_puzzel_catalog_contact_by_id', { ...askingUser, id: contact_id }).then(membersOf),
   ]);
   const { subject, beginTime, endTime } = appointment;
   const what = listed(quotedText(subject), beginTime && `${beginTime} to ${endTime}`) || quoted(id);
@@ -67,18 +67,18 @@ export const archivedCall: Target = async ({ user_id, id }, read) => {
     searchString: id,
   });
   const { recordStart, entries } = await recordIn(search, 'callId', id);
-  const [first] = Array.isArray(entries) ? entries.map(membersOf) : [];
-  const { remoteAddress, userFullName, queueDescription } = first ?? {};
-  const about = listed(
+  const [firstEntry] = Array.isArray(entries) ? entries.map(membersOf) : [];
+  const { remoteAddress, userFullName, queueDescription } = firstEntry ?? {};
+  const details = listed(
     recordStart,
     labelled('with', remoteAddress),
     labelled('agent', userFullName),
     labelled('queue', queueDescription),
   );
-  return `The archived record ${quoted(id)}${about && ` (${about})`} with its recordings, tags and survey.`;
+  return `The archived record ${quoted(id)}${details && ` (${details})`} with its recordings, tags and survey.`;
 };
 
-/** The record of a list that has this id; one without members when the list has none or cannot be read. */
+/** The record with this id; an empty object when the list does not have it or cannot be read. */
 async function recordIn(list: Promise<unknown>, member: string, id: unknown): Promise<Record<string, unknown>> {
   const records = listOf(await list.catch(() => [])) ?? [];
   return records.map(membersOf).find((record) => String(record[member]) === String(id)) ?? {};

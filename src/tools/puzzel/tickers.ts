@@ -2,7 +2,7 @@ import { id, numericId } from '../arguments.js';
 import { rows } from '../output.js';
 import { confirmed, get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
-import { matching, same } from './filters.js';
+import { filterRecords, same } from './filters.js';
 import { visualQueueIds } from './name-lists.js';
 import { askingUser, tickerWindow, visualQueueResult } from './shared-arguments.js';
 
@@ -46,7 +46,7 @@ export const tickerTools = [
     route: get('/{customerKey}/visualqueues/stateinformation/{visual_queue_result}', confirmed),
     example: {},
     named: { visualQueueId: visualQueueIds },
-    shape: (data, { visualQueueId }) => matching(data, { id: same(visualQueueId) }),
+    shape: (data, { visualQueueId }) => filterRecords(data, { id: same(visualQueueId) }),
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_visual_queue_ticker',
@@ -83,7 +83,7 @@ export const tickerTools = [
     ),
     example: {},
     named: { visualQueueId: visualQueueIds },
-    shape: (data, { visualQueueId }) => matching(data, { id: same(visualQueueId) }),
+    shape: (data, { visualQueueId }) => filterRecords(data, { id: same(visualQueueId) }),
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_access_point_tickers',

@@ -76,7 +76,7 @@ export const userTools = [
     route: get('/{customerKey}/users/{user_id}', documented),
     example: { user_id: '9948' },
     named: { user_id: agentIds, user_ids: agentIds },
-    several: { one: 'user_id', more: 'user_ids', member: 'id' },
+    perId: { idArgument: 'user_id', listArgument: 'user_ids', member: 'id' },
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_query_users',
