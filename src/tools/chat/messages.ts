@@ -10,9 +10,9 @@ const isoTimePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
  */
 export function messagesSince(data: unknown, { since }: Arguments): unknown {
   const messages = isObject(data) && Array.isArray(data.messages) ? data.messages : data;
-  const after = Date.parse(String(since));
+  const sinceMs = Date.parse(String(since));
   if (!Array.isArray(messages)) return messages;
-  return messages.filter((message) => !(timeOf(message) <= after));
+  return messages.filter((message) => !(timeOf(message) <= sinceMs));
 }
 
 function timeOf(message: unknown): number {

@@ -4,7 +4,7 @@ import { integer } from '../arguments.js';
 import type { CallContext, Outcome } from '../define.js';
 import { membersOf } from '../members.js';
 
-/** The argument `wait_seconds`: 0 to 30 seconds, none when left out. */
+/** The argument `wait_seconds`: 0 to 30 seconds, 0 when left out. */
 export const waitSeconds = (until: string) => integer(`wait for ${until}`, { min: 0, max: 30 }).default(0);
 
 /** The public client of the Chat API asks about once a second (puzzel.md, section 10). */
@@ -28,10 +28,10 @@ export async function waitFor(
   const leftMs = () => seconds * 1000 - passedMs();
   const first = await ask();
   let latest = first;
-  let isLast = !(leftMs() > 0);
-  while (!isReady(latest.data, first.data) && !isLast) {
+  let isLastAnswer = !(leftMs() > 0);
+  while (!isReady(latest.data, first.data) && !isLastAnswer) {
     // A timer may fire a little early, so the clock is not read again after the last wait.
-    isLast = leftMs() <= interval;
+    isLastAnswer = leftMs() <= interval;
     await setTimeout(Math.min(interval, leftMs()), undefined, { signal }).catch(() => {
       throw abortFailure(signal);
     });
@@ -42,7 +42,7 @@ export async function waitFor(
 }
 
 /** Statuses of a request (puzzel.md, section 5), in lower case: while an agent is sought, and afterwards. */
-const searching = [
+const searchingStatuses = [
   'alerting',
   'allocated',
   'busy',
@@ -54,15 +54,17 @@ const searching = [
   'searching',
   'setup',
 ];
-const decided = ['connected', 'disconnected', 'failure', 'onhold'];
+const decidedStatuses = ['connected', 'disconnected', 'failure', 'onhold'];
 
 /**
  * Whether the search for an agent is over. The members of the answer are not public: the search goes on while one of
- * them is a word of {@link searching}. Every change ends the wait when the first answer holds no known word.
+ * them is a searching status. When the first answer holds no known status, any change ends the wait.
  */
 export function isDecided(latest: unknown, first: unknown): boolean {
-  if (holdsWord(latest, searching)) return false;
-  return holdsWord(first, [...searching, ...decided]) || JSON.stringify(latest) !== JSON.stringify(first);
+  if (holdsWord(latest, searchingStatuses)) return false;
+  return (
+    holdsWord(first, [...searchingStatuses, ...decidedStatuses]) || JSON.stringify(latest) !== JSON.stringify(first)
+  );
 }
 
 /** Whether somebody other than the visitor wrote, as far as the messages name their sender. */
