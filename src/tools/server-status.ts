@@ -40,31 +40,31 @@ const definition = {
  * learn why a tool is missing or a call is refused.
  */
 export function statusTool(source: StatusSource): Tool {
-  const started = Date.now();
+  const startedAt = Date.now();
   return {
     ...definition,
     schemas: () => inputSchemasOf(definition),
-    run: async () => ({ data: statusOf(source, started) }),
+    run: async () => ({ data: statusOf(source, startedAt) }),
   };
 }
 
-function statusOf({ config, catalogue, limits }: StatusSource, started: number) {
+function statusOf({ config, catalogue, limits }: StatusSource, startedAt: number) {
   const { pins, expiresAt, auditLog } = config;
-  const off = countsByReason(config, catalogue);
-  const kept = catalogue.length - Object.values(off).reduce((sum, count) => sum + count, 0);
-  const ownRoutes = Object.keys(config.routes).length;
+  const offByReason = countsByReason(config, catalogue);
+  const listedCount = catalogue.length - Object.values(offByReason).reduce((sum, count) => sum + count, 0);
+  const ownRouteCount = Object.keys(config.routes).length;
   return {
     server: {
       name: 'puzzel-mcp',
       version,
       node: process.versions.node,
       demo: config.demo,
-      running_s: Math.round((Date.now() - started) / 1000),
+      running_s: Math.round((Date.now() - startedAt) / 1000),
       now: new Date().toISOString(),
       time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
     vendors: Object.fromEntries(vendors.map((vendor) => [vendor, vendorStatus(config, vendor, limits()[vendor])])),
-    tools: { listed: kept, of: catalogue.length, off },
+    tools: { listed: listedCount, of: catalogue.length, off: offByReason },
     access: {
       read_only: isReadOnly(config, catalogue),
       confirm: config.confirm,
@@ -78,15 +78,15 @@ function statusOf({ config, catalogue, limits }: StatusSource, started: number) 
     places: {
       ...(config.downloadDir !== undefined && { download_dir: config.downloadDir }),
       ...(auditLog !== undefined && { audit_log: auditLog }),
-      ...(ownRoutes > 0 && { own_routes: ownRoutes }),
+      ...(ownRouteCount > 0 && { own_routes: ownRouteCount }),
     },
   };
 }
 
-function vendorStatus(config: Config, vendor: Vendor, seen: SeenLimit | undefined) {
-  if (config.demo) return { set_up: true, ...(seen && limitStatus(seen)) };
+function vendorStatus(config: Config, vendor: Vendor, seenLimit: SeenLimit | undefined) {
+  if (config.demo) return { set_up: true, ...(seenLimit && limitStatus(seenLimit)) };
   const { missing } = config[vendor];
-  return { set_up: missing === undefined, ...(missing && { missing }), ...(seen && limitStatus(seen)) };
+  return { set_up: missing === undefined, ...(missing && { missing }), ...(seenLimit && limitStatus(seenLimit)) };
 }
 
 const limitStatus = ({ limit, at }: SeenLimit) => ({
@@ -95,13 +95,13 @@ const limitStatus = ({ limit, at }: SeenLimit) => ({
 
 /** How many tools are switched off, by the reason. */
 function countsByReason(config: Config, catalogue: StatusSource['catalogue']): Record<string, number> {
-  const offered = offeredVendors(config);
-  const off: Record<string, number> = {};
+  const vendorsOffered = offeredVendors(config);
+  const counts: Record<string, number> = {};
   for (const tool of catalogue) {
-    const reason = offered.includes(tool.vendor) ? reasonOff(config, tool) : `no settings for ${tool.vendor}`;
-    if (reason !== undefined) off[reason] = (off[reason] ?? 0) + 1;
+    const reason = vendorsOffered.includes(tool.vendor) ? reasonOff(config, tool) : `no settings for ${tool.vendor}`;
+    if (reason !== undefined) counts[reason] = (counts[reason] ?? 0) + 1;
   }
-  return off;
+  return counts;
 }
 
 /** The owner's setting that keeps a tool out, if any. */
@@ -115,12 +115,12 @@ const reasonOff = ({ selection, pins }: Config, tool: FilteredTool): string | un
  */
 function methodsAndTags(config: Config, catalogue: StatusSource['catalogue']) {
   const vendorsOffered = offeredVendors(config);
-  const offered = catalogue.filter(({ vendor }) => vendorsOffered.includes(vendor));
-  const listed = offered.filter((tool) => reasonOff(config, tool) === undefined);
-  const methods = new Set(listed.map(({ effect }) => effect));
-  const tags = new Set(listed.map(({ tag }) => tag));
+  const offeredTools = catalogue.filter(({ vendor }) => vendorsOffered.includes(vendor));
+  const listedTools = offeredTools.filter((tool) => reasonOff(config, tool) === undefined);
+  const methods = new Set(listedTools.map(({ effect }) => effect));
+  const tags = new Set(listedTools.map(({ tag }) => tag));
   return {
-    ...(offered.some(({ effect, tag }) => tags.has(tag) && !methods.has(effect)) && { methods: [...methods] }),
-    ...(offered.some(({ effect, tag }) => methods.has(effect) && !tags.has(tag)) && { tags: [...tags] }),
+    ...(offeredTools.some(({ effect, tag }) => tags.has(tag) && !methods.has(effect)) && { methods: [...methods] }),
+    ...(offeredTools.some(({ effect, tag }) => methods.has(effect) && !tags.has(tag)) && { tags: [...tags] }),
   };
 }
