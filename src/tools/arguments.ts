@@ -6,7 +6,7 @@ import { readTime } from '../iso-time.js';
  * read these, and a long pattern costs them more than it tells.
  */
 
-const described = <T extends z.ZodType>(schema: T, about?: string): T =>
+const withDescription = <T extends z.ZodType>(schema: T, about?: string): T =>
   about === undefined ? schema : schema.meta({ description: about });
 
 /** An id that is sent as text, since it may have more digits than a double can hold. A number is accepted too. */
@@ -77,7 +77,7 @@ function isTimeZone(name: string): boolean {
 
 /** One of a complete list of values. Where only some values are known, use `text` and name them. */
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T, about?: string) =>
-  described(z.enum(values), about);
+  withDescription(z.enum(values), about);
 
 /** A list. Its items need no description of their own. */
 export const list = <T extends z.ZodType>(item: T, about: string) => z.array(item).meta({ description: about });
@@ -85,7 +85,8 @@ export const list = <T extends z.ZodType>(item: T, about: string) => z.array(ite
 /** A list of ids or other texts. */
 export const texts = (about: string) => list(z.string(), about);
 
-export const object = <T extends z.ZodRawShape>(shape: T, about?: string) => described(z.strictObject(shape), about);
+export const object = <T extends z.ZodRawShape>(shape: T, about?: string) =>
+  withDescription(z.strictObject(shape), about);
 
 /** The schemas of arguments that stand for the logged-in user when left out. */
 const selfArguments = new WeakSet<z.ZodType>();

@@ -19,7 +19,7 @@ export const moreIds = (about: string) =>
 
 /**
  * Makes the same request for each id and puts the answers into one list, in the order of the ids.
- * @param member where a record holds the id; the id is added to a record that has none there and another `id`
+ * @param member the member that holds the id; added to a record that lacks it, unless the record's `id` is the same
  * @throws Failure when the request of one id fails, naming the id: a list without the records of that id would look complete
  */
 export async function askEach(

@@ -22,7 +22,7 @@ import { catalogue } from './index.js';
 import { isReadOnly, readOnlyLock } from './read-only-lock.js';
 
 export interface Clients {
-  /** Reading a vendor that is not configured throws Failure `not_configured`, which names the missing variables. */
+  /** Reading the client of a vendor that is not configured throws Failure `not_configured`, naming the missing variables. */
   readonly apis: VendorClients;
   /** What each vendor last said about its rate limit; sends nothing. */
   limits(): Partial<Record<Vendor, SeenLimit>>;
@@ -35,10 +35,10 @@ export interface Clients {
 /** The API clients of one configuration, sharing one connection pool. Nothing is sent before the first call. */
 export function createClients(config: Config, log: Log, redactor: Redactor): Clients {
   const lock = isReadOnly(config, catalogue) ? readOnlyLock(config, catalogue) : undefined;
-  let ended = false;
+  let hasEnded = false;
   const guard = (request: HttpRequest) => {
     // A call that is still under way must not log in again; the logout itself may need to renew the token.
-    if (ended && request.session !== 'logout' && request.session !== 'renewal')
+    if (hasEnded && request.session !== 'logout' && request.session !== 'renewal')
       throw new Failure('cancelled', 'This server has ended its sessions.');
     lock?.(request);
   };
@@ -73,7 +73,7 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
       ),
     foundRoutes: () => routes.found,
     async close(signal) {
-      ended = true;
+      hasEnded = true;
       chat?.forget();
       await puzzel?.close(signal).catch((error: Error) => log.warn(`logging out of Puzzel failed: ${error.message}`));
       await http.close();

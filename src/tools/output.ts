@@ -23,10 +23,10 @@ export const record = (members: Members, description?: string): OutputSchema => 
   properties: Object.fromEntries(Object.entries(members).map(([name, member]) => [name, schemaOf(member)])),
 });
 
-/** A list of objects with at least these members. */
-export const rows = (members: Members | OutputSchema, description?: string): OutputSchema => ({
+/** A list of objects with at least these members, or of elements with this schema. */
+export const rows = (row: Members | OutputSchema, description?: string): OutputSchema => ({
   ...(description === undefined ? {} : { description }),
-  items: isSchema(members) ? members : record(members),
+  items: isSchema(row) ? row : record(row),
 });
 
 /** A single value, described. */

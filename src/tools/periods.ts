@@ -14,16 +14,16 @@ export const periods: readonly (readonly [begin: string, end: string])[] = [
 /** The problem of the first period, at any depth, that does not end after it begins; undefined when every period does. */
 export function periodProblem(args: unknown, schema: JsonSchema | undefined, place = ''): string | undefined {
   if (typeof args !== 'object' || args === null || schema === undefined) return undefined;
-  const given = membersOf(args);
+  const members = membersOf(args);
   const pathOf = (name: string) => (place === '' ? name : `${place}.${name}`);
   for (const [begin, end] of periods) {
     const areTimes = [begin, end].every((name) => schema.properties?.[name]?.format === 'date-time');
-    if (!areTimes || !(Date.parse(String(given[end])) <= Date.parse(String(given[begin])))) continue;
-    return `${pathOf(end)} (${given[end]}) does not come after ${begin} (${given[begin]})`;
+    if (!areTimes || !(Date.parse(String(members[end])) <= Date.parse(String(members[begin])))) continue;
+    return `${pathOf(end)} (${members[end]}) does not come after ${begin} (${members[begin]})`;
   }
   for (const [name, member] of Object.entries(args)) {
-    const found = periodProblem(member, schema.items ?? schema.properties?.[name], pathOf(name));
-    if (found !== undefined) return found;
+    const problem = periodProblem(member, schema.items ?? schema.properties?.[name], pathOf(name));
+    if (problem !== undefined) return problem;
   }
   return undefined;
 }

@@ -10,7 +10,7 @@ export interface PinnedArgument {
   name: string;
   /** The only tools in which the argument has this meaning. Absent: all tools. */
   tools?: readonly string[];
-  /** Effects for which a call without it touches nothing that is pinned. For all others, the pinned value is filled in or demanded. */
+  /** Effects whose calls touch nothing pinned without this argument. For other effects, the pinned value is filled in or demanded. */
   optionalFor?: readonly Effect[];
 }
 
@@ -38,8 +38,8 @@ export const pinnedArguments: readonly PinnedArgument[] = [
 ];
 
 /**
- * Tools that could name a pinned thing by words that cannot be compared with a pin (a filter in free text, the name of
- * a transfer target): off while the thing is pinned.
+ * Tools whose arguments may mean a pinned thing in words that cannot be compared with a pin (a filter in free text, the
+ * name of a transfer target). They are off while the thing is pinned.
  */
 export const disabledWhilePinned: Readonly<Record<PinnedThing, readonly string[]>> = {
   user: ['list_all_puzzel_query_users'],

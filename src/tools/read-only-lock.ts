@@ -13,7 +13,7 @@ interface AllowedRequest {
   method: Method;
   /** Matches the whole address without its query. */
   urlPattern: RegExp;
-  /** Set: only the process's own requests for this step of a session are allowed. */
+  /** When set, only the process's own requests for this step of a session are allowed. */
   session?: SessionStep;
 }
 
@@ -23,7 +23,7 @@ export const isReadOnly = ({ selection }: Config, tools: readonly FilteredTool[]
 
 /**
  * A guard for every request of the process: it lets through the routes of the reads, what a session needs to begin and
- * end, and downloads without credentials. It knows the tools as data only and is called below them, so a write that the
+ * end, and downloads without credentials. It runs no code of a tool and is called by the HTTP client, so a write that the
  * filters missed (by a mistake in the selection, in a tool's own code or in the confirmation) is still refused.
  * @returns a function that throws Failure `read_only`
  */
@@ -68,13 +68,13 @@ function allowedRequest(base: string, { method, path }: Endpoint, customerKey?: 
   const { origin, pathname } = new URL(base);
   const template = pathname.replace(/\/$/, '') + (path.split('?', 1)[0] ?? '');
   const pattern = template.split(/(\{[A-Za-z_]+\})/).map((part) => {
-    if (part === '{customerKey}' && customerKey !== undefined) return escaped(encodeURIComponent(customerKey));
-    return part.startsWith('{') ? '[^/]+' : escaped(part);
+    if (part === '{customerKey}' && customerKey !== undefined) return escapeRegExp(encodeURIComponent(customerKey));
+    return part.startsWith('{') ? '[^/]+' : escapeRegExp(part);
   });
-  return { method, urlPattern: new RegExp(`^${escaped(origin)}${pattern.join('')}$`) };
+  return { method, urlPattern: new RegExp(`^${escapeRegExp(origin)}${pattern.join('')}$`) };
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** An attachment redirects to a signed address, which may be on any host (gladly/client.ts). */
 function isDownloadWithoutCredentials({ method, headers, body }: HttpRequest): boolean {

@@ -4,8 +4,8 @@ import type { Tool } from './define.js';
 /** Arguments that are secrets, or objects full of them. They are redacted like the owner's own secrets. */
 const secretArguments: ReadonlySet<string> = new Set(['credentials', 'headers', 'accessToken', 'idToken']);
 
-/** Levels of lists and objects that are searched; no such argument has more than three. */
-const levels = 5;
+/** Levels of lists and objects that are searched; no secret argument has more than three. */
+const mostLevels = 5;
 
 /** Matches the name of an argument that is an address, which may hold a password. */
 const addressArgumentPattern = /^(?:url|uri|link)$/i;
@@ -19,18 +19,18 @@ const mostSecrets = 50;
  */
 export function secretsIn({ input }: Pick<Tool, 'input'>, raw: unknown): string[] {
   if (typeof raw !== 'object' || raw === null) return [];
-  const given = Object.entries(raw).filter(([name]) => Object.hasOwn(input, name));
-  return given
+  const toolArguments = Object.entries(raw).filter(([name]) => Object.hasOwn(input, name));
+  return toolArguments
     .flatMap(([name, value]) => {
-      if (secretArguments.has(name)) return textsIn(value, levels);
+      if (secretArguments.has(name)) return textsIn(value, mostLevels);
       return addressArgumentPattern.test(name) ? passwordsIn(value) : [];
     })
     .slice(0, mostSecrets);
 }
 
 /**
- * The passwords in addresses such as `https://user:password@host/`, as written and as a URL parser reads them: it takes any
- * number of slashes and backslashes, and the last @ before the path.
+ * The passwords in addresses such as `https://user:password@host/`, as written and as a URL parser reads them: the parser
+ * accepts any number of slashes and backslashes, and ends a password at the last @ before the path.
  */
 function passwordsIn(value: unknown): string[] {
   if (typeof value !== 'string') return [];

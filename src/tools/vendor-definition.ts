@@ -28,13 +28,13 @@ export function withHints(
 ): Outcome {
   const list = listOf(outcome.data);
   const isEmpty = outcome.data === null || list?.length === 0;
-  const numbersText = list !== undefined && isPaged(definition) && numbersBesideList(outcome.data);
-  const hint = [...notes, outcome.hint, numbersText, isEmpty && definition.whenEmpty].filter(Boolean).join(' ');
+  const numbersAndFlags = list !== undefined && isPaged(definition) && numbersAndFlagsBesideList(outcome.data);
+  const hint = [...notes, outcome.hint, numbersAndFlags, isEmpty && definition.whenEmpty].filter(Boolean).join(' ');
   return hint === '' ? outcome : { ...outcome, hint };
 }
 
 /** Names the numbers and booleans beside an unwrapped list, such as `hasMore`; no texts, since anybody may have written them. */
-function numbersBesideList(data: unknown): string {
+function numbersAndFlagsBesideList(data: unknown): string {
   const members = Object.entries(membersOf(data)).filter(
     ([name, value]) => /^\w{1,40}$/.test(name) && isNumberOrBoolean(value),
   );
@@ -50,11 +50,11 @@ const isNumberOrBoolean = (value: unknown): boolean => typeof value === 'number'
 export function withAdvice(
   error: Failure,
   { whenNotFound, route }: { whenNotFound?: string; route: Route },
-  given: Arguments,
+  args: Arguments,
 ): Failure {
   if (error.kind !== 'not_found') return error;
   const idArguments = placeholdersOf(route.path).filter(isIdArgument);
-  const hint = whenNotFound ?? (idArguments.some((name) => given[name] !== undefined) ? error.hint : noIdHint);
+  const hint = whenNotFound ?? (idArguments.some((name) => args[name] !== undefined) ? error.hint : noIdHint);
   return hint === undefined ? error : error.with({ hint });
 }
 
@@ -71,10 +71,10 @@ export function expectChange(
 ): void {
   if (effect !== 'update' && effect !== 'custom-write') return;
   const pathAndLocal = new Set([...placeholdersOf(route.path), ...local]);
-  const changes = Object.keys(input).filter((name) => !pathAndLocal.has(name));
-  // A list of an update replaces the one that is there: an empty one clears it.
+  const changeArguments = Object.keys(input).filter((name) => !pathAndLocal.has(name));
+  // An update replaces a whole list, so an empty list clears it.
   const isEmpty = (value: unknown) => effect !== 'update' && Array.isArray(value) && value.length === 0;
   const isChange = (value: unknown) => value !== undefined && !isEmpty(value);
-  if (changes.length === 0 || changes.some((name) => isChange(args[name]))) return;
-  throw new Failure('invalid_input', `Nothing to change: give at least one of ${changes.join(', ')}.`);
+  if (changeArguments.length === 0 || changeArguments.some((name) => isChange(args[name]))) return;
+  throw new Failure('invalid_input', `Nothing to change: give at least one of ${changeArguments.join(', ')}.`);
 }

@@ -20,4 +20,5 @@ export const listed = (...values: unknown[]): string =>
   values.filter((value) => (typeof value === 'string' && value !== '') || typeof value === 'number').join(', ');
 
 /** A number with its noun: "1 call", "2 calls". */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+export const counted = (count: number, singular: string, plural = `${singular}s`): string =>
+  `${count} ${count === 1 ? singular : plural}`;
