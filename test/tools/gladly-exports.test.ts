@@ -18,6 +18,15 @@ describe('an export file', () => {
     expect(gladly.seen[0]?.target).toBe('/api/v1/export/jobs/j/files/agents.jsonl');
   });
 
+  it('says that records are not shown when unreadable lines take their places', async () => {
+    const lines = ['no JSON', ...records.slice(0, 1000).map((record) => JSON.stringify(record))];
+    const gladly = await startVendor(ndjson(lines.join('\n')));
+    const { data, limited, hint } = await gladly.call('gladly_export_files_download', args);
+    expect(data).toHaveLength(1000);
+    expect(limited).toBe(true);
+    expect(hint).toContain('1000 records match, the first 999');
+  });
+
   it.each([
     ['ådne "a"', [3, 2503]],
     ['2503', [2503]],

@@ -111,7 +111,7 @@ export const eventTools = [
       const answer = await context.clients.gladly.call(operation, sent, context);
       const filter = { types: types?.length ? knownEvents(types) : undefined, agentId };
       const lines = await linesOf(answer.data, filter, context.signal);
-      const hiddenCount = lines.matchCount - lines.records.length + lines.unreadableAt.length;
+      const { hiddenCount } = lines;
       const hints = [
         unreadableHint(lines),
         hiddenCount > 0 && `${hiddenCount} newer events are not shown: give entities, types or a later startAt.`,

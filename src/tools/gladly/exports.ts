@@ -78,11 +78,11 @@ function containsText(value: unknown, wanted: string, depth: number): boolean {
 async function recordsIn(file: SavedFile, contains: string | undefined, signal: AbortSignal): Promise<Outcome> {
   const filter = textFilter(contains);
   const lines = await readLines(createReadStream(file.path), { ...limits, ...filter, signal });
-  const hasMore = lines.matchCount > lines.records.length;
+  const hasMore = lines.hiddenCount > 0;
   const hints = [
     unreadableHint(lines),
     hasMore &&
-      `${lines.matchCount} records match, the first ${lines.records.length} can be paged through here: narrow them with contains, or read the file.`,
+      `${lines.matchCount} records match, the first ${lines.matchCount - lines.hiddenCount} can be paged through here: narrow them with contains, or read the file.`,
     filter.wants !== undefined &&
       lines.matchCount === 0 &&
       lines.total > 0 &&

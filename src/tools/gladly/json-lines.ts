@@ -26,8 +26,9 @@ interface ReadOptions {
 export interface Lines {
   /** Wanted records, as far as they are kept; a line that is no JSON object becomes `{ unreadable }`. */
   records: unknown[];
-  /** Number of wanted records, kept or not. */
+  /** Number of wanted records, kept or not, and of those that are not kept. */
   matchCount: number;
+  hiddenCount: number;
   /** Number of lines that are not empty. */
   total: number;
   /** Whether any line begins like a JSON object, or is too long to be looked at. */
@@ -49,6 +50,7 @@ export async function readLines(
   const lines: Lines = {
     records: [],
     matchCount: 0,
+    hiddenCount: 0,
     total: 0,
     hasObjects: false,
     unreadableCount: 0,
@@ -73,6 +75,7 @@ export async function readLines(
       if (line !== undefined && !mayWant(line)) continue;
       if (isFull && wants === undefined) {
         lines.matchCount += 1;
+        lines.hiddenCount += 1;
         continue;
       }
       const record = line === undefined ? undefined : objectIn(line);
@@ -85,6 +88,7 @@ export async function readLines(
       } else if (wants === undefined || wants(record)) {
         lines.matchCount += 1;
         keep(record, line?.length ?? 0);
+        if (isFull) lines.hiddenCount += 1;
       }
     }
   }
