@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { time } from '../arguments.js';
 
 /**
- * The content of a new item. The activity card is the only type that the API can both create and delete; for the
- * deprecated TASK items there are the task tools.
+ * The content of an item to create: an activity card. The only other type that the document allows here, TASK, is
+ * deprecated; there are task tools.
  */
 export const newActivity = z.strictObject({
   type: z.enum(['CUSTOMER_ACTIVITY']).meta({ description: 'kind' }),

@@ -151,7 +151,7 @@ export const conversationItemTools = [
     description: 'Saves a file that came with a message or note.',
     input: { item_id: itemId(), id: id('attachment id of that item') },
     output: savedFile,
-    // Only in the 2026 document. The client follows the 303, without credentials.
+    // Only in the 2026 document. Gladly answers 303, which the client follows without credentials.
     route: get('/api/v1/conversation-items/{item_id}/attachments/{id}', documented),
     example: { item_id: demo.email, id: demo.attachment },
     download: { name: ({ id }) => `attachment-${id}` },

@@ -34,7 +34,7 @@ const families: Record<string, readonly string[]> = {
   CONVERSATION_STATUS: ['UPDATED'],
   CUSTOM_CHANNEL: ['MESSAGE_SENT'],
   CUSTOMER: ['MERGED'],
-  // MERGED is deprecated; the enum writes "CUSTOMER_PROFILE/MERGED (deprecated)", the event has no such addition.
+  // MERGED is deprecated; the enum writes "CUSTOMER_PROFILE/MERGED (deprecated)", the event itself lacks the addition.
   CUSTOMER_PROFILE: ['CREATED', 'DELETED', 'MERGED', 'UPDATED'],
   EXPORT_JOB: ['COMPLETED', 'FAILED'],
   PAYMENT_REQUEST: ['CREATED', 'STATUS_CHANGED', 'VIEWED'],
@@ -57,10 +57,10 @@ export const eventNames = Object.entries(families).flatMap(([family, events]) =>
 
 /**
  * Event names in the vendor's spelling.
- * @throws Failure `invalid_input` for a name that does not exist, such as `?`; it suggests the nearest and lists all
+ * @throws Failure `invalid_input` for a name that does not exist, such as `?`; suggests the nearest name and lists all
  */
-export function knownEvents(given: readonly string[]): string[] {
-  return given.map((typed) => {
+export function vendorEventNames(typedNames: readonly string[]): string[] {
+  return typedNames.map((typed) => {
     const name = typed
       .trim()
       .replace(/ \(deprecated\)$/i, '')

@@ -8,7 +8,7 @@ import { membersOf } from '../members.js';
 import { record, rows } from '../output.js';
 import { documented, get } from '../routes.js';
 import { defineGladlyTool } from './define.js';
-import { knownEvents } from './event-names.js';
+import { vendorEventNames } from './event-names.js';
 import { lastOf } from './from-end.js';
 import { type Lines, maxLineBytes, notJsonLines, readLines, unreadableHint } from './json-lines.js';
 import { agents } from './name-lists.js';
@@ -54,7 +54,7 @@ function mentions(value: unknown, agentId: string, depth: number): boolean {
 /** Reads the stream of JSON lines. A stream of a single line may have been parsed as plain JSON already. */
 async function linesOf(data: unknown, filter: EventFilter, signal: AbortSignal): Promise<Lines> {
   const source = typeof data === 'string' ? data : asLines([data].flat());
-  const lines = await readLines(source, { ...limits, wants: (event) => matches(event, filter), signal });
+  const lines = await readLines(source, { ...limits, isWanted: (event) => matches(event, filter), signal });
   if (lines.total > 0 && !lines.hasObjects) throw notJsonLines('no line is a JSON object');
   if (saysRefused(lines.records)) throw notJsonLines('they hold an error');
   return lines;
@@ -91,7 +91,7 @@ export const eventTools = [
     local: ['types', 'agentId', 'from_end'],
     named: { agentId: agents },
     prepare: ({ startAt = earliestStart(), types = [], ...args }) => {
-      knownEvents(types);
+      vendorEventNames(types);
       if (args.endAt !== undefined && Date.parse(args.endAt) <= Date.parse(startAt))
         throw new Failure('invalid_input', `endAt (${args.endAt}) lies more than 24 hours back.`, { hint: olderHint });
       return { startAt, ...args };
@@ -109,7 +109,7 @@ export const eventTools = [
     whenEmpty: `No such event: they reach back 24 hours and come about 15 seconds late. ${olderHint}`,
     send: async (operation, sent, { types, agentId, from_end }, context): Promise<Outcome> => {
       const answer = await context.clients.gladly.call(operation, sent, context);
-      const filter = { types: types?.length ? knownEvents(types) : undefined, agentId };
+      const filter = { types: types?.length ? vendorEventNames(types) : undefined, agentId };
       const lines = await linesOf(answer.data, filter, context.signal);
       const { hiddenCount } = lines;
       const hints = [

@@ -24,8 +24,8 @@ const job = {
 };
 
 /** Gladly's own order is not documented. */
-const latestFirst = (jobs: unknown): unknown =>
-  Array.isArray(jobs) ? jobs.toSorted((one, other) => (changedAt(one) < changedAt(other) ? 1 : -1)) : jobs;
+const sortedLatestFirst = (jobs: unknown): unknown =>
+  Array.isArray(jobs) ? jobs.toSorted((a, b) => (changedAt(a) < changedAt(b) ? 1 : -1)) : jobs;
 
 const changedAt = (job: unknown): string => String(membersOf(job).updatedAt ?? '');
 
@@ -40,38 +40,38 @@ function explainRunning(failure: Failure, args: { id: string }): Failure {
   });
 }
 
-/** A file is read to its end, but only so many records, and characters of them, are kept for paging. */
+/** Largest number of records that are kept for paging, and of their characters; the file is read to its end. */
 const limits = { mostRecords: 1_000, mostCharacters: 4_000_000 };
 
 /**
  * The filter for records that contain a text, as options of `readLines`. It looks at the text of a line first, since
  * parsing every line of a large file takes long.
- * @param words one text, or several alternatives with `|` between them; blank for every record
+ * @param contains one text, or several alternatives with `|` between them; blank for every record
  */
-function textFilter(words = '') {
-  const wanted = words
+function textFilter(contains = '') {
+  const alternatives = contains
     .toLowerCase()
     .split('|')
     .map((one) => one.trim())
     .filter((one) => one !== '');
-  if (wanted.length === 0) return {};
-  const escaped = wanted.map((one) => JSON.stringify(one).slice(1, -1));
+  if (alternatives.length === 0) return {};
+  const escaped = alternatives.map((one) => JSON.stringify(one).slice(1, -1));
   // A file may write letters beyond ASCII as \u….
-  const isAscii = /^[\x20-\x7e]*$/.test(wanted.join(''));
+  const isAscii = /^[\x20-\x7e]*$/.test(alternatives.join(''));
   return {
-    mayWant: (line: string) => {
+    mayBeWanted: (line: string) => {
       const lower = line.toLowerCase();
       return escaped.some((one) => lower.includes(one)) || (!isAscii && line.includes('\\u'));
     },
-    wants: (record: unknown) => wanted.some((one) => containsText(record, one, 0)),
+    isWanted: (record: unknown) => alternatives.some((text) => containsText(record, text, 0)),
   };
 }
 
-/** Whether a text or number anywhere in the record contains the words; names of members do not count. */
-function containsText(value: unknown, wanted: string, depth: number): boolean {
-  if (typeof value === 'string' || typeof value === 'number') return String(value).toLowerCase().includes(wanted);
+/** Whether a text or number anywhere in the record contains the text (in lower case); names of members do not count. */
+function containsText(value: unknown, text: string, depth: number): boolean {
+  if (typeof value === 'string' || typeof value === 'number') return String(value).toLowerCase().includes(text);
   if (typeof value !== 'object' || value === null || depth > 20) return false;
-  return Object.values(value).some((inside) => containsText(inside, wanted, depth + 1));
+  return Object.values(value).some((inside) => containsText(inside, text, depth + 1));
 }
 
 /** The records of a saved file as a paged list, with the file. */
@@ -83,7 +83,7 @@ async function recordsIn(file: SavedFile, contains: string | undefined, signal: 
     unreadableHint(lines),
     hasMore &&
       `${lines.matchCount} records match, the first ${lines.matchCount - lines.hiddenCount} can be paged through here: narrow them with contains, or read the file.`,
-    filter.wants !== undefined &&
+    filter.isWanted !== undefined &&
       lines.matchCount === 0 &&
       lines.total > 0 &&
       `None of ${lines.total} records contains it. A file holds only its job's period (parameters).`,
@@ -130,7 +130,7 @@ export const exportTools = [
     whenEmpty:
       'No such job in the last 14 days. No tool starts one: Gladly exports by its schedule (list_all_gladly_export_schedules).',
     output: rows(job),
-    shape: latestFirst,
+    shape: sortedLatestFirst,
     route: get('/api/v1/export/jobs', documented),
     example: { status: 'COMPLETED' },
   }),

@@ -1,3 +1,3 @@
-/** What the argument `from_end` asks for: the last `count` of a list; without a count all. */
-export const lastOf = <T>(all: readonly T[], count: number | undefined): readonly T[] =>
-  count === undefined ? all : all.slice(Math.max(0, all.length - count));
+/** What the argument `from_end` asks for: the last `count` entries of a list, or the whole list without a count. */
+export const lastOf = <T>(list: readonly T[], count: number | undefined): readonly T[] =>
+  count === undefined ? list : list.slice(Math.max(0, list.length - count));

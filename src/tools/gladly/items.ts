@@ -71,10 +71,10 @@ export const itemOutput: OutputSchema = {
  * throws: an item of an unknown type is searched in the same places, and anything but an object passes through.
  */
 export function withTextAndFetch(item: unknown): unknown {
-  const read = itemSchema.safeParse(item);
-  if (!read.success || typeof item !== 'object' || item === null) return item;
-  const text = textOf(read.data.content);
-  const fetch = fetchesOf(read.data);
+  const parsed = itemSchema.safeParse(item);
+  if (!parsed.success || typeof item !== 'object' || item === null) return item;
+  const text = textOf(parsed.data.content);
+  const fetch = fetchesOf(parsed.data);
   return { ...item, ...(text === undefined ? {} : { text }), ...(fetch.length === 0 ? {} : { fetch }) };
 }
 
@@ -85,29 +85,29 @@ function textOf(content: z.infer<typeof contentSchema> | undefined): string | un
   return [message, body, recordingSummary?.summary, title, subject].find((text) => text !== undefined && text !== '');
 }
 
-/** The calls and addresses for what an item has beside its words; none for what does not exist. */
+/** How to get what an item has beside its words: files, recording and transcript, as far as they exist. */
 function fetchesOf({ id, content }: z.infer<typeof itemSchema>): Fetch[] {
   if (content === undefined) return [];
-  const linked = typeof content.content === 'object' ? (content.content.files ?? []) : [];
-  const addresses = linked.flatMap((one): Fetch[] =>
+  const linkedFiles = typeof content.content === 'object' ? (content.content.files ?? []) : [];
+  const addresses = linkedFiles.flatMap((one): Fetch[] =>
     one?.url !== undefined && /^https?:/i.test(one.url) ? [{ what: one.fileName ?? 'file', url: one.url }] : [],
   );
   if (id === undefined) return addresses;
-  const attached = (content.attachments ?? []).flatMap((one): Fetch[] => {
+  const attachments = (content.attachments ?? []).flatMap((one): Fetch[] => {
     if (one?.id === undefined) return [];
     const tool = 'gladly_conversation_attachments_download';
     return [{ what: one.filename ?? 'attachment', tool, arguments: { item_id: id, id: one.id } }];
   });
-  const recorded: Fetch[] =
+  const recordings: Fetch[] =
     content.recordingStatus === 'AVAILABLE'
       ? [{ what: 'recording', tool: 'gladly_conversation_recordings_download', arguments: { id } }]
       : [];
   // A summary is made from the transcript (inferred); most calls without a summary have no transcript.
-  const transcribed: Fetch[] =
-    recorded.length > 0 && content.recordingSummary?.status === 'READY'
+  const transcripts: Fetch[] =
+    recordings.length > 0 && content.recordingSummary?.status === 'READY'
       ? [{ what: 'transcript', tool: 'get_single_gladly_voice_transcript_by_id', arguments: { id } }]
       : [];
-  return [...addresses, ...attached, ...recorded, ...transcribed];
+  return [...addresses, ...attachments, ...recordings, ...transcripts];
 }
 
 /** Which items of a conversation are wanted. */
@@ -121,32 +121,32 @@ interface ItemSelection {
 export function selectItems(items: unknown, { types, since, from_end }: ItemSelection): unknown {
   if (!Array.isArray(items)) return items;
   if (!types?.length && since === undefined) return lastOf(items, from_end);
-  const wanted = types?.length ? knownTypes(types, items) : undefined;
-  const from = since === undefined ? undefined : Date.parse(since);
-  const kept = items.filter((item) => {
-    if (!isObject(item) || (wanted !== undefined && !wanted.has(contentTypeOf(item)))) return false;
+  const wantedTypes = types?.length ? vendorTypes(types, items) : undefined;
+  const sinceMs = since === undefined ? undefined : Date.parse(since);
+  const selected = items.filter((item) => {
+    if (!isObject(item) || (wantedTypes !== undefined && !wantedTypes.has(contentTypeOf(item)))) return false;
     const { timestamp } = item;
     // An item without a readable time is shown rather than lost.
-    return from === undefined || !(typeof timestamp === 'string' && Date.parse(timestamp) < from);
+    return sinceMs === undefined || !(typeof timestamp === 'string' && Date.parse(timestamp) < sinceMs);
   });
-  return lastOf(kept, from_end);
+  return lastOf(selected, from_end);
 }
 
 const contentTypeOf = (item: unknown): unknown => membersOf(membersOf(item).content).type;
 
 /**
- * Content types in the vendor's spelling. One that the vendor has added is accepted where it occurs.
+ * Content types in the vendor's spelling. A type that the vendor has added is accepted when one of the items has it.
  * @throws Failure `invalid_input` for any other type: its empty result would look like an empty conversation
  */
-function knownTypes(types: readonly string[], items: readonly unknown[]): Set<unknown> {
-  const present = new Set(items.map(contentTypeOf));
-  const wanted = types.map((type) => type.trim().toUpperCase());
-  for (const type of wanted) {
-    if (contentTypes.some((known) => known === type) || present.has(type)) continue;
-    const cut = type.slice(0, 64);
-    throw new Failure('invalid_input', `There is no content type "${cut}".${didYouMean(cut, contentTypes)}`, {
+function vendorTypes(types: readonly string[], items: readonly unknown[]): Set<unknown> {
+  const typesOfItems = new Set(items.map(contentTypeOf));
+  const spelledTypes = types.map((type) => type.trim().toUpperCase());
+  for (const type of spelledTypes) {
+    if (contentTypes.some((name) => name === type) || typesOfItems.has(type)) continue;
+    const excerpt = type.slice(0, 64);
+    throw new Failure('invalid_input', `There is no content type "${excerpt}".${didYouMean(excerpt, contentTypes)}`, {
       hint: `Content types: ${contentTypes.join(', ')}.`,
     });
   }
-  return new Set(wanted);
+  return new Set(spelledTypes);
 }

@@ -17,9 +17,9 @@ interface ReadOptions {
   /** Largest number of records that are kept, and of characters in their lines. */
   mostRecords: number;
   mostCharacters: number;
-  /** Which records are wanted: `mayWant` decides by the text of a line before it is parsed, `wants` by the record. */
-  mayWant?: (line: string) => boolean;
-  wants?: (record: unknown) => boolean;
+  /** Which records are wanted: `mayBeWanted` judges the text of a line before it is parsed, `isWanted` the record. */
+  mayBeWanted?: (line: string) => boolean;
+  isWanted?: (record: unknown) => boolean;
   signal: AbortSignal;
 }
 
@@ -45,7 +45,7 @@ export interface Lines {
  */
 export async function readLines(
   source: string | AsyncIterable<Buffer>,
-  { mostRecords, mostCharacters, mayWant = () => true, wants, signal }: ReadOptions,
+  { mostRecords, mostCharacters, mayBeWanted = () => true, isWanted, signal }: ReadOptions,
 ): Promise<Lines> {
   const lines: Lines = {
     records: [],
@@ -72,8 +72,8 @@ export async function readLines(
       if (line === '') continue;
       lines.total += 1;
       lines.hasObjects ||= line === undefined || line.startsWith('{');
-      if (line !== undefined && !mayWant(line)) continue;
-      if (isFull && wants === undefined) {
+      if (line !== undefined && !mayBeWanted(line)) continue;
+      if (isFull && isWanted === undefined) {
         lines.matchCount += 1;
         lines.hiddenCount += 1;
         continue;
@@ -85,7 +85,7 @@ export async function readLines(
         if (lines.unreadableCount > mostUnreadableKept) continue;
         lines.unreadableAt.push(lineNumber);
         keep({ unreadable: line === undefined ? 'a line too long to read' : cutAtWord(line.slice(0, 1000), 200) }, 200);
-      } else if (wants === undefined || wants(record)) {
+      } else if (isWanted === undefined || isWanted(record)) {
         lines.matchCount += 1;
         keep(record, line?.length ?? 0);
         if (isFull) lines.hiddenCount += 1;

@@ -15,7 +15,7 @@ export type Problem = z.infer<typeof problem>;
 export function problemsOf({ details }: Failure): Problem[] {
   if (!Array.isArray(details)) return [];
   return details.flatMap((entry) => {
-    const read = problem.safeParse(entry);
-    return read.success ? [read.data] : [];
+    const parsed = problem.safeParse(entry);
+    return parsed.success ? [parsed.data] : [];
   });
 }

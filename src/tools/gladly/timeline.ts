@@ -13,7 +13,7 @@ const communicatorTypes = ['AGENT', 'API', 'AUTOMATION', 'CUSTOMER', 'INTERNAL',
 const optionalText = (description: string) => text(description).optional();
 const optionalTexts = (description: string) => z.array(z.string()).optional().meta({ description });
 
-/** Who did something. INTERNAL and EXTERNAL: a third person wrote an e-mail; the domain decides which. */
+/** Who did something. INTERNAL and EXTERNAL: a third person wrote an e-mail, from the organization's domain or another. */
 const communicator = z.looseObject({
   id: text('agent, customer or API user id; SIDEKICK_V2 = Gladly AI'),
   type: z.enum(communicatorTypes),
@@ -35,7 +35,7 @@ const recording = {
   startedAt: text('ISO time'),
   recordingStatus: z.enum(['AVAILABLE', 'DELETED', 'ERROR']).optional(),
   recordingUrl: optionalText('path; see fetch instead'),
-  // A text in one of the vendor's examples.
+  // In one of the vendor's examples this is a text.
   recordingDuration: z.union([z.number(), z.string()]).optional().meta({ description: 'seconds' }),
   recordingSummary: z
     .looseObject({

@@ -7,7 +7,7 @@ import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
-import { knownEvents } from './event-names.js';
+import { vendorEventNames } from './event-names.js';
 import { asObject, namedValues } from './named-values.js';
 import { recordTarget } from './targets.js';
 
@@ -36,7 +36,7 @@ const settings = () => ({
   enabled: flag('on: a PING must get a 200').optional(),
 });
 
-/** Names of events; `knownEvents` refuses "?" with a list of all. */
+/** Names of events; `vendorEventNames` refuses "?" with a list of all. */
 const events = (examples: string) => texts(`e.g. ${examples}; "?" answers all 52`);
 
 /** Settings of a webhook that no answer may hold. */
@@ -48,24 +48,25 @@ interface Settings {
 }
 
 /** The settings with the names of events in Gladly's spelling, and headers in its form, an object. */
-function settingsOf<T extends Settings>({ events: given, headers, ...args }: T): Arguments {
+function settingsOf<T extends Settings>({ events: eventNames, headers, ...args }: T): Arguments {
   const pairs = headers?.map(({ name, value }) => ({ name, value: typeof value === 'number' ? String(value) : value }));
-  const wrong = pairs?.find(({ value }) => typeof value !== 'string');
-  if (wrong) throw new Failure('invalid_input', `The header "${wrong.name.slice(0, 100)}" needs a text as its value.`);
+  const badHeader = pairs?.find(({ value }) => typeof value !== 'string');
+  if (badHeader)
+    throw new Failure('invalid_input', `The header "${badHeader.name.slice(0, 100)}" needs a text as its value.`);
   return {
     ...args,
-    ...(given && { events: knownEvents(given) }),
+    ...(eventNames && { events: vendorEventNames(eventNames) }),
     ...(pairs && { headers: asObject(pairs) }),
   };
 }
 
-/** Without credentials and headers: by the documents no answer holds them, and none may reach a model if one does. */
+/** By the documents no answer holds credentials or headers; if one does, they must not reach a model. */
 function withoutSecrets(data: unknown): unknown {
   if (Array.isArray(data)) return data.map(withoutSecrets);
   return isObject(data) ? without(data, secrets) : data;
 }
 
-/** "Webhook must be disabled to be deleted" is the one 400 of this operation; it comes without a body. */
+/** By the document this operation answers 400, without a body, only when the webhook is enabled. */
 function explainEnabled(failure: Failure, args: { id: string }): Failure {
   if (failure.kind !== 'invalid_input') return failure;
   return failure.with({
