@@ -22,11 +22,11 @@ export const assignee = () =>
     .meta({ description: 'who gets it' });
 
 /** A name without its id stays, so that the schema refuses it: if it were dropped, the work would go to nobody. */
-function withoutAddedNames(given: unknown): unknown {
-  if (!isObject(given)) return given;
+function withoutAddedNames(input: unknown): unknown {
+  if (!isObject(input)) return input;
   return without(
-    given,
-    ['inbox', 'agent'].filter((who) => isFilled(given[`${who}Id`])).map((who) => `${who}Name`),
+    input,
+    ['inbox', 'agent'].filter((thing) => isFilled(input[`${thing}Id`])).map((thing) => `${thing}Name`),
   );
 }
 
@@ -37,7 +37,7 @@ export interface Assignee {
   agentId?: string | null | undefined;
 }
 
-/** Gladly wants null for "no agent" (webhook-examples); whether leaving it out is the same is unproven. */
+/** Gladly takes null for "no agent" (gladly/webhook-examples); whether it reads an absent agentId as null is unproven. */
 export function cleanAssignee<T extends { assignee?: Assignee | undefined }>(args: T): T {
   return args.assignee ? { ...args, assignee: { ...args.assignee, agentId: args.assignee.agentId || null } } : args;
 }

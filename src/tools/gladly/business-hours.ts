@@ -24,24 +24,24 @@ const businessHours = {
   updatedAt: 'ISO time',
 };
 
-/** A time of day as Gladly writes it, HH:MM (gladly.md, k). */
+/** Puts a zero before an hour of one digit: Gladly writes HH:MM (gladly.md, k). */
 const timeOfDay = z.string().transform((time) => time.replace(/^\d:/, '0$&'));
 const block = z.strictObject({ start: timeOfDay, stop: timeOfDay });
 
-/** `09:00-17:00` in Gladly's form, {start, stop}; anything else unchanged. */
-const asBlock = (given: unknown): unknown => {
-  if (typeof given !== 'string') return given;
-  const [start = '', stop = ''] = given.split(/[-–]/, 2).map((time) => time.trim());
+/** A text such as `09:00-17:00` in Gladly's form, {start, stop}; anything but a text unchanged. */
+const asBlock = (input: unknown): unknown => {
+  if (typeof input !== 'string') return input;
+  const [start = '', stop = ''] = input.split(/[-–]/, 2).map((time) => time.trim());
   return { start, stop };
 };
 
 /**
- * Open times of a day. Shown as texts: as objects, eight of them would cost more tokens than several tools together.
- * Gladly's own form, {start, stop}, is accepted as well.
+ * Open times of a day. The schema shows them as texts: eight lists of objects would cost more tokens than several tools
+ * together. Gladly's own form, {start, stop}, is accepted as well.
  */
 const blocks = (about: string) =>
   z
-    .preprocess((given) => (Array.isArray(given) ? given.map(asBlock) : given), z.array(block))
+    .preprocess((input) => (Array.isArray(input) ? input.map(asBlock) : input), z.array(block))
     .meta({ description: about, items: { type: 'string' } })
     .optional();
 
@@ -86,9 +86,9 @@ function checkedHours<T extends { officeHours: z.output<ReturnType<typeof office
 
 function checkBlocks(blocks: z.output<typeof block>[] | undefined, place: string): void {
   for (const [index, { start, stop }] of (blocks ?? []).entries()) {
-    const wrong = [start, stop].find((time) => !/^(?:[01]?\d|2[0-3]):[0-5]\d$/.test(time));
-    if (wrong === undefined) continue;
-    throw new Failure('invalid_input', `${place}.${index}: "${wrong.slice(0, 40)}" is not a time of day.`, {
+    const badTime = [start, stop].find((time) => !/^(?:[01]?\d|2[0-3]):[0-5]\d$/.test(time));
+    if (badTime === undefined) continue;
+    throw new Failure('invalid_input', `${place}.${index}: "${badTime.slice(0, 40)}" is not a time of day.`, {
       hint: 'Open times are "09:00-17:00" or {"start":"09:00","stop":"17:00"}, from 00:00 to 23:59 in the timezone of officeHours.',
     });
   }
@@ -149,7 +149,7 @@ export const businessHourTools = [
     title: 'Replace business hours',
     tag: 'business-hours',
     effect: 'update',
-    // The stored version moves on, so the same call a second time answers a conflict.
+    // An update raises the stored version, so the same call answers a conflict the second time.
     idempotent: false,
     description:
       'Replaces a whole schedule: read it first (the list has it all), change that, send it with its version; an outdated one answers conflict. primary left out is unproven: send it.',

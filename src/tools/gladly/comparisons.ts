@@ -3,20 +3,20 @@ export const comparisons = ['=', '~', '<', '<=', '>', '>='] as const;
 export type Comparison = (typeof comparisons)[number];
 
 /** A cell or value as it is compared: trimmed, in lower case, with `t` between a date and the time of day. */
-export const comparable = (text: string): string =>
+export const comparableText = (text: string): string =>
   text
     .trim()
     .toLowerCase()
     .replace(/^(\d{4}-\d\d-\d\d) (?=\d)/, '$1t');
 
-/** A function that tells whether a cell equals or contains the value; both have gone through {@link comparable}. */
+/** A function that tells whether a cell equals or contains the value; both have gone through {@link comparableText}. */
 export const textTest =
   (comparison: '=' | '~', value: string) =>
   (cell: string): boolean =>
     comparison === '=' ? cell === value : cell.includes(value);
 
 /**
- * A function that tells whether a cell comes before or after the value; both have gone through {@link comparable}. Two
+ * A function that tells whether a cell comes before or after the value; both have gone through {@link comparableText}. Two
  * numbers are compared as numbers, two times with an offset as times, anything else as text, which puts ISO dates in
  * their order. Text is compared only up to the length of the value, so that a day includes all its times. No comparison
  * holds for an empty cell.
@@ -27,8 +27,8 @@ export function orderTest(comparison: '<' | '<=' | '>' | '>=', value: string): (
     if (numbers.every(Number.isFinite) && value !== '') return numbers[0] - numbers[1];
     const instants = [instantOf(cell), instantOf(value)] as const;
     if (instants.every(Number.isFinite)) return instants[0] - instants[1];
-    const part = cell.slice(0, value.length);
-    return part === value ? 0 : part < value ? -1 : 1;
+    const prefix = cell.slice(0, value.length);
+    return prefix === value ? 0 : prefix < value ? -1 : 1;
   };
   const direction = { '<': -1, '<=': -1, '>': 1, '>=': 1 }[comparison];
   return (cell) => cell !== '' && (order(cell) * direction > 0 || (comparison.endsWith('=') && order(cell) === 0));

@@ -30,13 +30,13 @@ const conversation = {
 const conversationId = () => id('conversation');
 const pairs = (about: string) => list(object({ key: text('e.g. ORDER_ID'), value: text('value') }), about).optional();
 
-/** The hint of a cut list. Conversations come oldest first, so the report has to begin where the list ends. */
-function newestMissing(
+/** The hint when the list is cut. Conversations come oldest first, so the report has to begin where the list ends. */
+function newestMissingHint(
   { customer_id, from_end }: { customer_id: string; from_end?: number | undefined },
   data: unknown,
 ) {
-  const last = Array.isArray(data) ? membersOf(data.at(-1)).createdAt : undefined;
-  const [since = 'YYYY-MM-DD'] = /^\d{4}-\d\d-\d\d/.exec(String(last)) ?? [];
+  const lastCreatedAt = Array.isArray(data) ? membersOf(data.at(-1)).createdAt : undefined;
+  const [since = 'YYYY-MM-DD'] = /^\d{4}-\d\d-\d\d/.exec(String(lastCreatedAt)) ?? [];
   const call = {
     metricSet: 'ConversationExportReport',
     startAt: since,
@@ -44,8 +44,9 @@ function newestMissing(
     timezone: 'UTC',
     rows: [`Customer ID = ${isPlainId(customer_id) ? customer_id : 'the customer id'}`],
   };
-  const end = from_end === undefined ? '' : ' from_end counted from what Gladly showed: these are NOT the newest.';
-  return `the newest conversations are missing.${end} For all since ${since} call create_a_gladly_report with ${JSON.stringify(call)}.`;
+  const fromEndNote =
+    from_end === undefined ? '' : ' from_end counted from what Gladly showed: these are NOT the newest.';
+  return `the newest conversations are missing.${fromEndNote} For all since ${since} call create_a_gladly_report with ${JSON.stringify(call)}.`;
 }
 
 /** Says what has to be done first. Gladly gives the reason only in the text of its error. */
@@ -83,7 +84,7 @@ export const conversationTools = [
     },
     local: ['from_end'],
     customer: 'customer_id',
-    cap: { most: 100, missing: newestMissing },
+    cap: { most: 100, missing: newestMissingHint },
     addNames: true,
     whenEmpty:
       'This profile has no conversation. The person may have another profile: search with another e-mail or number. Puzzel calls are not here.',

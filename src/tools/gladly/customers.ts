@@ -5,7 +5,7 @@ import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
-import { withMergedMarked } from './merged-profiles.js';
+import { markMerged } from './merged-profiles.js';
 import { asObject, namedValues } from './named-values.js';
 import { ownId } from './own-ids.js';
 import { e164 } from './phone.js';
@@ -74,14 +74,14 @@ function profileOf<T extends { customAttributes?: { name: string; value: unknown
   return { ...args, ...(customAttributes && { customAttributes: asObject(customAttributes) }) };
 }
 
-/** The one identifier, as Gladly searches by it: Gladly refuses two, and finds numbers in E.164 only. */
+/** The one identifier to search by: Gladly refuses two, and finds phone numbers only in E.164. */
 function searchArguments(args: {
   email?: string | undefined;
   phoneNumber?: string | undefined;
   externalCustomerId?: string | undefined;
 }): Arguments {
-  const given = Object.entries(args).filter(([, value]) => value !== undefined && value.trim() !== '');
-  const [[name, value] = [], ...more] = given;
+  const identifiers = Object.entries(args).filter(([, value]) => value !== undefined && value.trim() !== '');
+  const [[name, value] = [], ...more] = identifiers;
   if (name === undefined || value === undefined || more.length > 0) {
     throw new Failure('invalid_input', 'Give exactly one of email, phoneNumber and externalCustomerId.', {
       hint: 'Gladly cannot list all customers or search by name. Call once per identifier.',
@@ -118,7 +118,7 @@ export const customerTools = [
       externalCustomerId: text('id in the own system, old adaptors only').optional(),
     },
     prepare: searchArguments,
-    run: async (args, context, call) => withMergedMarked(await call(args), context),
+    run: async (args, context, call) => markMerged(await call(args), context),
     cap: { most: 50, missing: 'those not updated for longest may be missing.', silent: true },
     whenEmpty:
       'No profile was found; that proves little: a number may be stored without its country code or with a type that is not searched, and new profiles are found seconds later. Try the other identifiers of the person.',

@@ -31,7 +31,7 @@ export interface GladlyToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
   transform?(record: unknown): unknown;
   /** Checks the arguments and brings them into the form that Gladly takes; throws Failure `invalid_input`. */
   prepare?(args: ArgumentsOf<I>, context: CallContext): Arguments | Promise<Arguments>;
-  /** Replaces request and shaping. `args` has ids in place of names; `sent` is `args` after `prepare`, without `local`. */
+  /** Replaces `sendAndShape`. `args` has ids in place of names; `sent` is `args` after `prepare`, without `local`. */
   send?(operation: GladlyOperation, sent: Arguments, args: ArgumentsOf<I>, context: CallContext): Promise<Outcome>;
   /** Explains a refusal by Gladly better than its status does. */
   explainRefusal?(failure: Failure, args: ArgumentsOf<I>): Failure;
@@ -43,17 +43,14 @@ const ownIds = new OwnIds();
 /** A tool of the Gladly API. */
 export function defineGladlyTool<I extends z.ZodRawShape>(definition: GladlyToolDefinition<I>): VendorTool {
   // What cannot be sent is refused before anybody is asked to confirm it.
-  const check = needsConfirmation(definition)
-    ? {
-        check: async (given: ArgumentsOf<I>, context: CallContext) => (await prepared(definition, given, context)).args,
-      }
-    : {};
-  return defineTool('gladly', { ...definition, ...check }, (_, given, context) =>
+  const check = async (given: ArgumentsOf<I>, context: CallContext) =>
+    (await prepareArguments(definition, given, context)).args;
+  return defineTool('gladly', { ...definition, ...(needsConfirmation(definition) && { check }) }, (_, given, context) =>
     callRoute(definition, given, context),
   );
 }
 
-async function prepared<I extends z.ZodRawShape>(
+async function prepareArguments<I extends z.ZodRawShape>(
   definition: GladlyToolDefinition<I>,
   given: ArgumentsOf<I>,
   context: CallContext,
@@ -64,29 +61,29 @@ async function prepared<I extends z.ZodRawShape>(
   return { args, sent: without(prepare ? await prepare(args, context) : args, local), notes };
 }
 
-/** Prepares the arguments and calls the definition's route; a tool may pass a definition that is not its own (tasks.ts). */
+/** Prepares the arguments and calls the definition's route; tasks.ts passes a variant of its tool's definition. */
 export async function callRoute<I extends z.ZodRawShape>(
   definition: GladlyToolDefinition<I>,
   given: ArgumentsOf<I>,
   context: CallContext,
 ): Promise<Outcome> {
-  const { args, sent, notes } = await prepared(definition, given, context);
+  const { args, sent, notes } = await prepareArguments(definition, given, context);
   const { name, route, customer, slow } = definition;
   const recording = definition.download?.isSound;
   const operation = { name, route, isRead: isRead(definition), customer, slow, recording };
-  const send = (ready: Arguments) =>
+  const send = (sentArgs: Arguments) =>
     definition.send
-      ? definition.send(operation, ready, args, context)
-      : call(definition, operation, ready, args, context);
+      ? definition.send(operation, sentArgs, args, context)
+      : sendAndShape(definition, operation, sentArgs, args, context);
   try {
     const outcome = definition.takesOwnId ? await ownIds.send(name, sent, send) : await send(sent);
     return withHints(definition, outcome, notes);
   } catch (error) {
-    throw error instanceof Failure ? explained(definition, error, given, args) : error;
+    throw error instanceof Failure ? explainFailure(definition, error, given, args) : error;
   }
 }
 
-async function call<I extends z.ZodRawShape>(
+async function sendAndShape<I extends z.ZodRawShape>(
   definition: GladlyToolDefinition<I>,
   operation: GladlyOperation,
   sent: Arguments,
@@ -103,7 +100,9 @@ async function call<I extends z.ZodRawShape>(
   const shaped = shape ? shape(data, args) : data;
   return {
     data: definition.addNames ? await withNames(shaped, context) : shaped,
-    ...(transform && { transform: (one: unknown) => (Array.isArray(one) ? one.map(transform) : transform(one)) }),
+    ...(transform && {
+      transform: (value: unknown) => (Array.isArray(value) ? value.map(transform) : transform(value)),
+    }),
     ...limitedByCap(cap, answer.limited, data, args),
   };
 }
@@ -123,7 +122,7 @@ function writeOutcome<I extends z.ZodRawShape>(
   return { data: transform(shape ? shape(data, args) : data) };
 }
 
-/** What a write sent, unless its answer shows that, and a hint when the work went to a disabled inbox. */
+/** What a write sent, when its answer is empty or it reached a customer, and a hint about a disabled inbox. */
 async function echoOf<I extends z.ZodRawShape>(
   { effect, sends, route, secrets = [] }: GladlyToolDefinition<I>,
   sent: Arguments,
@@ -154,20 +153,20 @@ function lastSegment(location: string): string {
   return percentDecoded(pathname.split('/').findLast((part) => part !== '') ?? '');
 }
 
-function explained<I extends z.ZodRawShape>(
+function explainFailure<I extends z.ZodRawShape>(
   definition: GladlyToolDefinition<I>,
   failure: Failure,
   given: ArgumentsOf<I>,
   args: ArgumentsOf<I>,
 ): Failure {
-  // The definition explains only Gladly's refusals, and those have a status.
+  // Only refusals by Gladly are explained, and those have a status.
   if (failure.status === undefined) return failure;
   const { customer, name, secrets = [] } = definition;
   if (failure.kind === 'merged' && failure.retry !== undefined && customer !== undefined) {
-    // The client knows only what was sent; the retry has to be the call as the model gave it.
+    // GladlyClient knows only what was sent; the retry has to be the call as the model gave it.
     const withNewId = { ...given, [customer]: failure.retry.arguments[customer] };
     return failure.with({ retry: { tool: name, arguments: withNewId } });
   }
-  const helped = withAdvice(explainConflict(failure, name, without(args, secrets)), definition, args);
-  return definition.explainRefusal?.(helped, args) ?? helped;
+  const explained = withAdvice(explainConflict(failure, name, without(args, secrets)), definition, args);
+  return definition.explainRefusal?.(explained, args) ?? explained;
 }

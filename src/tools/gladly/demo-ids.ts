@@ -1,4 +1,4 @@
-/** Ids of the demo tenant (src/demo/gladly/ids.ts), which the tools' examples are about. */
+/** Ids of the demo tenant (src/demo/gladly/ids.ts) for the tools' examples. */
 export const demo = {
   agent: 'Rlk5unIQue3_UiXJze-DZg',
   answer: 'uJUUD-4JbNHf0wM1Sp1QkQ',

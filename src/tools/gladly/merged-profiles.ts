@@ -18,18 +18,18 @@ const profileRead: GladlyOperation = {
  * The found profiles, with `merged_into` beside the id of one that was merged: a search may still return an old id,
  * under which no profile can be read. Each profile is read once for this; a list longer than {@link mostProfiles} stays as it is.
  */
-export async function withMergedMarked(outcome: Outcome, context: CallContext): Promise<Outcome> {
+export async function markMerged(outcome: Outcome, context: CallContext): Promise<Outcome> {
   const { data } = outcome;
   if (!Array.isArray(data) || data.length === 0 || data.length > mostProfiles) return outcome;
-  const successors = await Promise.all(data.map((found: unknown) => successorOf(membersOf(found).id, context)));
+  const successors = await Promise.all(data.map((profile: unknown) => successorOf(membersOf(profile).id, context)));
   if (successors.every((successor) => successor === undefined)) return outcome;
-  const marked = data.map((found: unknown, index) => {
+  const markedProfiles = data.map((profile: unknown, index) => {
     const successor = successors[index];
-    const { id, ...rest } = membersOf(found);
-    return successor === undefined ? found : { id, merged_into: successor, ...rest };
+    const { id, ...rest } = membersOf(profile);
+    return successor === undefined ? profile : { id, merged_into: successor, ...rest };
   });
   const hint = 'A profile with merged_into was found under an old id: use merged_into instead of id.';
-  return { ...outcome, data: marked, hint: [outcome.hint, hint].filter(Boolean).join(' ') };
+  return { ...outcome, data: markedProfiles, hint: [outcome.hint, hint].filter(Boolean).join(' ') };
 }
 
 /** The new id of a merged profile; undefined for any other, also when it cannot be read. */

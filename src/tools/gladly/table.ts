@@ -5,7 +5,7 @@ import { didYouMean } from '../../nearest.js';
 import { turn } from '../../turns.js';
 import { visible } from '../../visible.js';
 import { quoted } from '../words.js';
-import { type Comparison, comparable, orderTest, textTest } from './comparisons.js';
+import { type Comparison, comparableText, orderTest, textTest } from './comparisons.js';
 
 /** A condition on the cells of a column. `is` is how a cell compares with the value; equal when it is left out. */
 export interface Condition {
@@ -137,11 +137,11 @@ class TableReader {
     for (const { column, is = '=', value } of rows) {
       const index = this.#indexOf(column) ?? this.#refuse(column);
       if (is === '=' || is === '~')
-        textTests.set(index, [...(textTests.get(index) ?? []), textTest(is, comparable(value))]);
-      else orderTests.push([index, orderTest(is, comparable(value))]);
+        textTests.set(index, [...(textTests.get(index) ?? []), textTest(is, comparableText(value))]);
+      else orderTests.push([index, orderTest(is, comparableText(value))]);
     }
     return (cells) => {
-      const cell = (index: number) => comparable(cells[index] ?? '');
+      const cell = (index: number) => comparableText(cells[index] ?? '');
       return (
         [...textTests].every(([index, tests]) => tests.some((test) => test(cell(index)))) &&
         orderTests.every(([index, test]) => test(cell(index)))
@@ -150,7 +150,7 @@ class TableReader {
   }
 
   #indexOf(name: string): number | undefined {
-    const index = this.#titles.findIndex((title) => comparable(title) === comparable(visible(name)));
+    const index = this.#titles.findIndex((title) => comparableText(title) === comparableText(visible(name)));
     return index < 0 ? undefined : index;
   }
 
