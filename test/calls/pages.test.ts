@@ -6,7 +6,7 @@ import { SnapshotStore } from '../../src/calls/snapshots.js';
 import { Failure } from '../../src/failure.js';
 import { Redactor } from '../../src/redact.js';
 import type { Outcome } from '../../src/tools/define.js';
-import { framed } from '../../src/tools/gladly/table.js';
+import { frameRows } from '../../src/tools/gladly/table.js';
 import { toolNamed } from '../support/tool-named.js';
 
 const queues = toolNamed('list_all_puzzel_queues');
@@ -250,7 +250,7 @@ describe('a page of a table', () => {
     const data = Array.from({ length: height }, (_, row) =>
       Object.fromEntries(columns.map((one, at) => [one, `${row + at}`])),
     );
-    return { data, frame: (...given: Parameters<NonNullable<Outcome['frame']>>) => framed(columns, ...given) };
+    return { data, frame: (...given: Parameters<NonNullable<Outcome['frame']>>) => frameRows(columns, ...given) };
   };
   const pageOf = async (args: Arguments, outcome: Outcome, context = newContext()) =>
     (await successResult(report, { args, outcome, characters: 0 }, context)).structured as {

@@ -4,7 +4,7 @@ import { buildRequest } from '../../src/api/route.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { eventNames } from '../../src/tools/gladly/event-names.js';
 import { gladlyTools } from '../../src/tools/gladly/index.js';
-import { allows, type ReportOption, reportNames } from '../../src/tools/gladly/report-catalogue.js';
+import { type ReportOption, reportNames, takesOption } from '../../src/tools/gladly/report-catalogue.js';
 import { type Argument, type GladlyFacts, gladlyFacts, gladlyOpenApi, type Schema } from '../fixtures/facts.js';
 import { ruleApplier, traitsInTable, traitsOf } from './endpoint-table.js';
 
@@ -288,7 +288,7 @@ describe('the events and reports in the code', () => {
     );
     const options = { aggregationLevel: properties.aggregationLevel, ...members(properties.filters ?? {}).properties };
     for (const [option, schema] of Object.entries(options)) {
-      const here = reportNames.filter((name) => allows(name, option as ReportOption));
+      const here = reportNames.filter((name) => takesOption(name, option as ReportOption));
       expect(here, option).toEqual(schema?.['x-appliesTo'] ?? []);
     }
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { reportNames } from '../../src/tools/gladly/report-catalogue.js';
 import { checkedReport, type ReportRequest, reportTimes } from '../../src/tools/gladly/report-rules.js';
-import { framed, readTable } from '../../src/tools/gladly/table.js';
+import { frameRows, readTable } from '../../src/tools/gladly/table.js';
 import { type Answer, startVendor } from '../support/gladly-vendor.js';
 
 const dates = { startAt: '2026-01-01', endAt: '2026-01-31' };
@@ -164,7 +164,7 @@ describe('a report', () => {
   it('is empty when the vendor sends nothing, and has rows of equal length and unique column names', async () => {
     const table = async (text: string) => {
       const { columns, rows } = await readTable(text);
-      return framed(columns, rows);
+      return frameRows(columns, rows);
     };
     expect(await table('')).toEqual({ columns: [], rows: [] });
     expect(await table('\n\n')).toEqual({ columns: [], rows: [] });

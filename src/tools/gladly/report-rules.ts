@@ -4,13 +4,13 @@ import { readTime } from '../../iso-time.js';
 import { didYouMean } from '../../nearest.js';
 import { e164 } from './phone.js';
 import {
-  allows,
-  formerNames,
+  currentNames,
   isReportName,
   optionsOf,
   type ReportName,
   type ReportOption,
   reportNames,
+  takesOption,
 } from './report-catalogue.js';
 
 export interface ReportRequest {
@@ -37,17 +37,17 @@ export interface ReportRequest {
  * @throws Failure `invalid_input` naming what does not go together
  */
 export function checkedReport(request: ReportRequest): Arguments {
-  const name = nameOf(request.metricSet);
+  const name = reportNameOf(request.metricSet);
   const period =
     request.startAtTime !== undefined || request.endAtTime !== undefined
       ? timePeriod(name, request)
       : datePeriod(request);
   const level = request.aggregationLevel;
-  // In the vendor's own example a report that does not aggregate has the default: it is accepted, but not sent.
-  const isLeftOut = level === 'daily' && !allows(name, 'aggregationLevel');
+  // The vendor's own example has the default level for a report that does not aggregate: it is accepted, but not sent.
+  const isLeftOut = level === 'daily' && !takesOption(name, 'aggregationLevel');
   if (level !== undefined && !isLeftOut) requireOption(name, 'aggregationLevel');
   const filters = request.filters === undefined ? undefined : checkedFilters(name, request.filters);
-  if (allows(name, 'phoneNumber') && request.filters?.phoneNumber === undefined) {
+  if (takesOption(name, 'phoneNumber') && request.filters?.phoneNumber === undefined) {
     throw new Failure('invalid_input', `${name} needs filters.phoneNumber: the number that was called, E.164.`);
   }
   return {
@@ -58,12 +58,13 @@ export function checkedReport(request: ReportRequest): Arguments {
   };
 }
 
-function nameOf(given: string): ReportName {
-  const name = given.trim();
+function reportNameOf(metricSet: string): ReportName {
+  const name = metricSet.trim();
   if (isReportName(name)) return name;
-  const former = formerNames[name];
-  const instead = former === undefined ? didYouMean(name.slice(0, 64), reportNames) : ` It is called "${former}".`;
-  throw new Failure('invalid_input', `There is no report "${name.slice(0, 100)}".${instead}`, {
+  const currentName = currentNames[name];
+  const suggestion =
+    currentName === undefined ? didYouMean(name.slice(0, 64), reportNames) : ` It is called "${currentName}".`;
+  throw new Failure('invalid_input', `There is no report "${name.slice(0, 100)}".${suggestion}`, {
     hint: 'metricSet "?" lists all reports: what a row is, which date chooses it, what it takes.',
   });
 }
@@ -105,10 +106,10 @@ export function reportTimes({ startAtTime, endAtTime }: { startAtTime: string; e
 }
 
 function reportTime(time: string, argument: string): string {
-  const given = time.trim();
-  const [, zone, minutes = '00'] = /(Z|[+-]\d\d)(?::?(\d\d))?$/i.exec(given.slice(16)) ?? [];
-  if (readTime(given)?.isComplete && zone !== undefined) {
-    return `${given.slice(0, 16).toUpperCase()}${/^z$/i.test(zone) ? 'Z' : `${zone}:${minutes}`}`;
+  const trimmed = time.trim();
+  const [, zone, minutes = '00'] = /(Z|[+-]\d\d)(?::?(\d\d))?$/i.exec(trimmed.slice(16)) ?? [];
+  if (readTime(trimmed)?.isComplete && zone !== undefined) {
+    return `${trimmed.slice(0, 16).toUpperCase()}${/^z$/i.test(zone) ? 'Z' : `${zone}:${minutes}`}`;
   }
   throw new Failure(
     'invalid_input',
@@ -126,9 +127,9 @@ function dayExists(date: string): boolean {
 const excerpt = (text: string): string => text.slice(0, 40);
 
 function checkedFilters(name: ReportName, filters: NonNullable<ReportRequest['filters']>): Arguments {
-  const { channel, ...others } = filters;
+  const { channel, ...otherFilters } = filters;
   // allChannels is the default; it is dropped for a report that has no filter by channel.
-  if (channel === 'allChannels' && !allows(name, 'channel')) return checkedFilters(name, others);
+  if (channel === 'allChannels' && !takesOption(name, 'channel')) return checkedFilters(name, otherFilters);
   if (channel !== undefined) requireOption(name, 'channel');
   const { inboxes, teams, phoneNumber } = filters;
   if (inboxes !== undefined && inboxes.length > 0) requireOption(name, 'inboxes');
@@ -140,11 +141,11 @@ function checkedFilters(name: ReportName, filters: NonNullable<ReportRequest['fi
 
 /** @throws Failure `invalid_input` when the report does not take the option; names the reports that do */
 function requireOption(name: ReportName, option: ReportOption): void {
-  if (allows(name, option)) return;
+  if (takesOption(name, option)) return;
   const label = option === 'times' ? 'startAtTime and endAtTime' : option;
-  const others = reportNames.filter((other) => allows(other, option));
-  const options = optionsOf(name).filter((known) => known !== 'times');
+  const reportsWithOption = reportNames.filter((report) => takesOption(report, option));
+  const options = optionsOf(name).filter((one) => one !== 'times');
   throw new Failure('invalid_input', `${name} does not take ${label}.`, {
-    hint: `It takes ${options.length === 0 ? 'nothing but a period of dates' : options.join(', ')}. Reports with ${label}: ${others.join(', ')}.`,
+    hint: `It takes ${options.length === 0 ? 'nothing but a period of dates' : options.join(', ')}. Reports with ${label}: ${reportsWithOption.join(', ')}.`,
   });
 }

@@ -13,7 +13,7 @@ import { defineGladlyTool } from './define.js';
 import { inboxes, teams } from './name-lists.js';
 import { reportList } from './report-catalogue.js';
 import { checkedReport, reportTimes } from './report-rules.js';
-import { framed, readTable, type Selection, type Table } from './table.js';
+import { frameRows, readTable, type Selection, type Table } from './table.js';
 
 /** Bytes above which a report without `columns` and `rows` becomes a file: its JSON would be three times as long. */
 const inlineBytes = 32_000;
@@ -31,22 +31,22 @@ const table = record({
   filename: 'string',
 });
 
-const conditionForm = `each is a text "column = value", with one of ${comparisons.join(' ')} between the two`;
+const conditionSyntax = `each is a text "column = value", with one of ${comparisons.join(' ')} between the two`;
 const condition = z.strictObject(
-  { column: z.string(), is: z.enum(comparisons).optional(), value: z.string(conditionForm) },
-  conditionForm,
+  { column: z.string(), is: z.enum(comparisons).optional(), value: z.string(conditionSyntax) },
+  conditionSyntax,
 );
 
 /** `Status = OPEN` as column, comparison and value; an object with a value for each column is accepted, too. */
-function asConditions(given: unknown): unknown {
-  if (!Array.isArray(given))
-    return typeof given === 'object' && given !== null
-      ? Object.entries(given).map(([column, value]) => ({
+function asConditions(input: unknown): unknown {
+  if (!Array.isArray(input))
+    return typeof input === 'object' && input !== null
+      ? Object.entries(input).map(([column, value]) => ({
           column,
           value: typeof value === 'number' ? `${value}` : value,
         }))
-      : given;
-  return given.map((one: unknown) => {
+      : input;
+  return input.map((one: unknown) => {
     if (typeof one !== 'string') return one;
     const [, column, is, value] = /^([^=<>~]*)([<>]=|[=<>~])(.*)$/s.exec(one) ?? [];
     return column === undefined ? one : { column: column.trim(), is, value: value?.trim() };
@@ -57,7 +57,7 @@ function asConditions(given: unknown): unknown {
 const selectionArguments = (examples: string) => ({
   columns: texts('titles to keep').optional(),
   rows: z
-    .preprocess(asConditions, z.array(condition, conditionForm))
+    .preprocess(asConditions, z.array(condition, conditionSyntax))
     .meta({ description: examples, items: { type: 'string' } })
     .optional(),
 });
@@ -70,21 +70,21 @@ async function runReport(
   context: CallContext,
 ): Promise<Outcome> {
   const isNarrowed = (selection.columns?.length ?? 0) + (selection.rows?.length ?? 0) > 0;
-  const wanted = { name: `${name}.csv`, maxBytes: isNarrowed ? narrowedBytes : inlineBytes };
-  const answer = await context.clients.gladly.textOrFile(operation, args, wanted, context);
+  const fetchOptions = { name: `${name}.csv`, maxBytes: isNarrowed ? narrowedBytes : inlineBytes };
+  const answer = await context.clients.gladly.textOrFile(operation, args, fetchOptions, context);
   if ('text' in answer) return pagedTable(await readTable(answer.text, selection));
   const { file, charset } = answer;
-  const saved = () => ({ bytes: createReadStream(file.path), charset });
-  if (isNarrowed) return { ...pagedTable(await readTable(saved(), selection), file), file };
-  const { titles, rows: first } = await readTable(saved(), {}, previewRows);
+  const savedTable = () => ({ bytes: createReadStream(file.path), charset });
+  if (isNarrowed) return { ...pagedTable(await readTable(savedTable(), selection), file), file };
+  const { titles, rows: firstRows } = await readTable(savedTable(), {}, previewRows);
   return {
-    data: { columns: titles, preview: framed(titles, first).rows },
+    data: { columns: titles, preview: frameRows(titles, firstRows).rows },
     file,
     hint: 'The file is the report. To read it here, call again with columns or rows (column = value); pages follow. Gladly cuts a report at 100,000 rows without saying so.',
   };
 }
 
-/** Gladly cuts a report at the first number of rows, some reports only at the second, without saying so (gladly.md, f). */
+/** Gladly cuts most reports at the first number of rows, some at the second, without saying so (gladly.md, f). */
 const rowCaps = [100_000, 1_000_000];
 
 /** Largest number of titles in a hint. */
@@ -94,7 +94,7 @@ const mostTitles = 60;
 async function listReports(selection: Selection): Promise<Outcome> {
   const { columns, rows } = await readTable(reportList(), selection);
   return {
-    data: framed(columns, rows),
+    data: frameRows(columns, rows),
     hint: '? = concluded from the name, unproven. Every report takes startAt and endAt.',
   };
 }
@@ -119,7 +119,7 @@ function pagedTable({ columns, rows, matchCount, total, unknownColumns, titles }
   ].filter(Boolean);
   return {
     data: rows,
-    frame: (records, redactedName) => ({ ...framed(columns, records, redactedName), ...file }),
+    frame: (records, redactedName) => ({ ...frameRows(columns, records, redactedName), ...file }),
     ...((isCut || matchCount > rows.length) && { limited: true }),
     ...(hints.length > 0 && { hint: hints.join(' ') }),
   };

@@ -41,7 +41,7 @@ export interface Table {
 const mostRows = 10_000;
 const mostCharacters = 8_000_000;
 
-/** Largest number of columns, with the untitled ones of rows longer than the header; a row has a member for each. */
+/** Largest number of columns. Those of rows longer than the header count too: a row has a member for each. */
 const mostColumns = 2_000;
 
 /** Reports may begin with a byte order mark and blank lines (gladly.md, f). Rows may be ragged; none is dropped. */
@@ -63,18 +63,18 @@ interface TableFile {
 
 /**
  * Reads a CSV text or file in pieces, so that other calls are served meanwhile.
- * @param most largest number of rows that are read
- * @throws Failure `upstream` when it is no CSV, `invalid_input` when it lacks the column of a condition or all chosen ones
+ * @param maxRows largest number of rows that are read
+ * @throws Failure `upstream` when it is no CSV, `invalid_input` when it lacks a condition's column or every chosen column
  */
 export async function readTable(
   source: string | TableFile,
   selection: Selection = {},
-  most = Number.POSITIVE_INFINITY,
+  maxRows = Number.POSITIVE_INFINITY,
 ): Promise<Table> {
   // Loaded on demand: few calls need it.
   const [{ parse }, { Readable }] = await Promise.all([import('csv-parse'), import('node:stream')]);
-  const chunks = Readable.from(typeof source === 'string' ? textPieces(source) : decoded(source));
-  const parser = parse({ ...dialect, ...(Number.isFinite(most) && { to: most + 1 }) });
+  const chunks = Readable.from(typeof source === 'string' ? textPieces(source) : decodedPieces(source));
+  const parser = parse({ ...dialect, ...(Number.isFinite(maxRows) && { to: maxRows + 1 }) });
   chunks.on('error', (error) => parser.destroy(error));
   let reader: TableReader | undefined;
   try {
@@ -99,7 +99,7 @@ async function* textPieces(text: string): AsyncGenerator<string> {
   }
 }
 
-async function* decoded({ bytes, charset }: TableFile): AsyncGenerator<string> {
+async function* decodedPieces({ bytes, charset }: TableFile): AsyncGenerator<string> {
   let decoder: ReturnType<typeof decoderFor> | undefined;
   for await (const chunk of bytes) {
     decoder ??= decoderFor(charset, chunk);
@@ -111,7 +111,7 @@ async function* decoded({ bytes, charset }: TableFile): AsyncGenerator<string> {
 /** Collects the rows of a table while it is read. */
 class TableReader {
   readonly #titles: string[];
-  readonly #chosen: readonly number[] | undefined;
+  readonly #chosenIndexes: readonly number[] | undefined;
   readonly #unknownColumns: string[];
   readonly #isWanted: (cells: readonly string[]) => boolean;
   readonly #rows: Row[] = [];
@@ -122,20 +122,19 @@ class TableReader {
   constructor(header: readonly string[], { columns = [], rows = [] }: Selection) {
     checkWidth(header);
     this.#titles = distinctTitles(header);
-    const found = columns.map((name) => this.#indexOf(name));
-    this.#unknownColumns = columns.filter((_, index) => found[index] === undefined);
-    const chosen = found.filter((index) => index !== undefined);
-    if (columns.length > 0 && chosen.length === 0) this.#refuse(columns[0] ?? '');
-    this.#chosen = chosen.length > 0 ? [...new Set(chosen)] : undefined;
-    this.#isWanted = this.#filter(rows);
+    this.#unknownColumns = columns.filter((name) => this.#indexOf(name) === undefined);
+    const indexes = columns.map((name) => this.#indexOf(name)).filter((index) => index !== undefined);
+    if (columns.length > 0 && indexes.length === 0) this.#refuseColumn(columns[0] ?? '');
+    this.#chosenIndexes = indexes.length > 0 ? [...new Set(indexes)] : undefined;
+    this.#isWanted = this.#rowTest(rows);
   }
 
   /** Of several conditions on one column, those with `=` and `~` are alternatives, while all others have to hold. */
-  #filter(rows: readonly Condition[]): (cells: readonly string[]) => boolean {
+  #rowTest(conditions: readonly Condition[]): (cells: readonly string[]) => boolean {
     const textTests = new Map<number, ((cell: string) => boolean)[]>();
     const orderTests: [number, (cell: string) => boolean][] = [];
-    for (const { column, is = '=', value } of rows) {
-      const index = this.#indexOf(column) ?? this.#refuse(column);
+    for (const { column, is = '=', value } of conditions) {
+      const index = this.#indexOf(column) ?? this.#refuseColumn(column);
       if (is === '=' || is === '~')
         textTests.set(index, [...(textTests.get(index) ?? []), textTest(is, comparableText(value))]);
       else orderTests.push([index, orderTest(is, comparableText(value))]);
@@ -154,7 +153,7 @@ class TableReader {
     return index < 0 ? undefined : index;
   }
 
-  #refuse(name: string): never {
+  #refuseColumn(name: string): never {
     const message = `The report has no column "${name.slice(0, 100)}".`;
     throw new Failure('invalid_input', message + didYouMean(name.slice(0, 64), this.#titles), {
       hint: `Its columns: ${this.#titles.map(quoted).join(', ')}.`,
@@ -167,16 +166,17 @@ class TableReader {
     if (!this.#isWanted(cells)) return;
     this.#matchCount += 1;
     if (this.#rows.length >= mostRows || this.#characters > mostCharacters) return;
+    // An untitled column gets its number as its title.
     for (let index = this.#titles.length; index < cells.length; index++) this.#titles.push(`(${index + 1})`);
-    const chosen = this.#chosen ?? this.#titles.map((_, index) => index);
-    const entries = chosen.map((index): [string, string] => [this.#titles[index] ?? '', cells[index] ?? '']);
+    const indexes = this.#chosenIndexes ?? this.#titles.map((_, index) => index);
+    const entries = indexes.map((index): [string, string] => [this.#titles[index] ?? '', cells[index] ?? '']);
     for (const [, cell] of entries) this.#characters += cell.length;
     this.#rows.push(Object.fromEntries(entries));
   }
 
   table(): Table {
     return {
-      columns: this.#chosen?.map((index) => this.#titles[index] ?? '') ?? this.#titles,
+      columns: this.#chosenIndexes?.map((index) => this.#titles[index] ?? '') ?? this.#titles,
       titles: this.#titles,
       rows: this.#rows,
       matchCount: this.#matchCount,
@@ -190,11 +190,11 @@ class TableReader {
 function distinctTitles(header: readonly string[]): string[] {
   // A byte order mark behind blank lines is not removed by the parser.
   const titles = header.map((title) => visible(title.replace(/^\ufeff/, '')));
-  const given = new Set(titles);
+  const headerTitles = new Set(titles);
   const counts = new Map<string, number>();
   return titles.map((title) => {
     let count = (counts.get(title) ?? 0) + 1;
-    while (count > 1 && given.has(`${title} (${count})`)) count += 1;
+    while (count > 1 && headerTitles.has(`${title} (${count})`)) count += 1;
     counts.set(title, count);
     return count === 1 ? title : `${title} (${count})`;
   });
@@ -205,17 +205,20 @@ function distinctTitles(header: readonly string[]): string[] {
  * `fields` took out of the records are left out of `columns` too.
  * @param redactedName gives the title under which the redacted records hold a column
  */
-export function framed(
+export function frameRows(
   columns: readonly string[],
   records: readonly unknown[],
   redactedName: (title: string) => string = (title) => title,
 ): { columns: string[]; rows: string[][] } {
   const rows = records.filter((record): record is Row => typeof record === 'object' && record !== null);
-  const kept =
+  const presentColumns =
     rows.length === 0
       ? [...columns]
       : columns.filter((title) => rows.some((row) => Object.hasOwn(row, redactedName(title))));
-  return { columns: kept, rows: rows.map((row) => kept.map((title) => row[redactedName(title)] ?? '')) };
+  return {
+    columns: presentColumns,
+    rows: rows.map((row) => presentColumns.map((title) => row[redactedName(title)] ?? '')),
+  };
 }
 
 function checkWidth(cells: readonly string[]): void {
