@@ -6,10 +6,10 @@ export interface PromptArgument {
   /** What to fill in; says what holds when it is left empty. */
   description: string;
   required?: boolean;
-  /** A number from 0 to `most`, or a day; any text when absent. */
-  accepts?: { most: number } | 'day';
-  /** What the message says in its place when it is left empty. */
-  otherwise?: string;
+  /** A number from 0 to `max`, or a day; any text when absent. */
+  accepts?: { max: number } | 'day';
+  /** What the message says when the argument is left empty. */
+  defaultText?: string;
   /** Offered while the person types: names from this section of the tenant directory. */
   completes?: SectionName;
 }
@@ -30,14 +30,14 @@ export interface Prompt {
 const longestArgument = 2_000;
 
 /** What is wrong with the value of an argument, in words for a person; undefined when nothing is. */
-export function problemOf({ required, accepts }: PromptArgument, given: unknown): string | undefined {
-  if (given !== undefined && typeof given !== 'string') return 'must be a text';
-  const value = given?.trim() ?? '';
+export function problemOf({ required, accepts }: PromptArgument, input: unknown): string | undefined {
+  if (input !== undefined && typeof input !== 'string') return 'must be a text';
+  const value = input?.trim() ?? '';
   if (value === '') return required ? 'must be filled in' : undefined;
   if (value.length > longestArgument) return `must not be longer than ${longestArgument} characters`;
   if (accepts === 'day') return isDay(value) ? undefined : 'must be a day that exists, such as 2026-01-31';
-  if (accepts === undefined || (/^\d{1,6}(\.\d{1,2})?$/.test(value) && Number(value) <= accepts.most)) return undefined;
-  return `must be a number from 0 to ${accepts.most}, in digits`;
+  if (accepts === undefined || (/^\d{1,6}(\.\d{1,2})?$/.test(value) && Number(value) <= accepts.max)) return undefined;
+  return `must be a number from 0 to ${accepts.max}, in digits`;
 }
 
 const isDay = (value: string): boolean =>
@@ -46,8 +46,8 @@ const isDay = (value: string): boolean =>
 /** The message with its arguments filled in; what a person left out or left blank takes its default. */
 export function messageOf(prompt: Prompt, given: Readonly<Record<string, string>>): string {
   return prompt.text.replace(/\{(\w+)\}/g, (_, name: string) => {
-    // On one line: a line break would begin a part of the message that nobody wrote.
+    // On one line, so that no argument can look like another step of the message.
     const value = given[name]?.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ').trim();
-    return value || (prompt.arguments[name]?.otherwise ?? '');
+    return value || (prompt.arguments[name]?.defaultText ?? '');
   });
 }

@@ -11,7 +11,7 @@ export const gladlyPrompts: readonly Prompt[] = [
       contact: { description: "the customer's phone number or e-mail address", required: true },
       sender: {
         description: 'our number to send from (+…); left empty: I am asked',
-        otherwise: 'content.to of an SMS that the customer wrote, else ask me',
+        defaultText: 'content.to of an SMS that the customer wrote, else ask me',
       },
     },
     needs: [
@@ -36,7 +36,7 @@ ${dataNotice}`,
     arguments: {
       customer: { description: 'customer id, phone number or e-mail address', required: true },
       inbox: { description: 'inbox for the task', required: true, completes: 'inboxes' },
-      due_hours: { description: 'hours until it is due; left empty: 24', accepts: { most: 8_760 }, otherwise: '24' },
+      due_hours: { description: 'hours until it is due; left empty: 24', accepts: { max: 8_760 }, defaultText: '24' },
     },
     needs: [
       'list_all_gladly_customer_conversations',

@@ -10,15 +10,19 @@ export const puzzelPrompts: readonly Prompt[] = [
     arguments: {
       visual_queue: {
         description: 'visual queue; left empty: the one with the longest wait',
-        otherwise: 'the one with the longest wait',
+        defaultText: 'the one with the longest wait',
         completes: 'visual_queues',
       },
       user_group: {
         description: 'group that could help; left empty: all agents',
-        otherwise: 'all groups',
+        defaultText: 'all groups',
         completes: 'user_groups',
       },
-      drop_rate: { description: 'per cent that are still fine; left empty: 5', accepts: { most: 100 }, otherwise: '5' },
+      drop_rate: {
+        description: 'per cent that are still fine; left empty: 5',
+        accepts: { max: 100 },
+        defaultText: '5',
+      },
     },
     needs: ['list_all_puzzel_visual_queue_state_info', 'list_all_puzzel_state_information'],
     text: `Evaluate the service level of this visual queue: {visual_queue}.
@@ -34,7 +38,7 @@ ${noGuessing}`,
     description: 'Finds the missed calls of a queue and makes a call-back task for each caller.',
     arguments: {
       queue: { description: 'system queue', required: true, completes: 'queues' },
-      minutes: { description: 'how far back; left empty: 30', accepts: { most: 10_080 }, otherwise: '30' },
+      minutes: { description: 'how far back; left empty: 30', accepts: { max: 10_080 }, defaultText: '30' },
     },
     needs: ['list_all_puzzel_missed_calls', 'create_a_puzzel_etask'],
     text: `Recover the missed calls of the queue {queue} of the last {minutes} minutes.
@@ -51,8 +55,8 @@ ${noGuessing}`,
     description: 'Agents of a group by state; flags pauses and wrap-ups that last too long.',
     arguments: {
       user_group: { description: 'user group', required: true, completes: 'user_groups' },
-      wrap_up_minutes: { description: 'longest wrap-up; left empty: 5', accepts: { most: 1_440 }, otherwise: '5' },
-      pause_minutes: { description: 'longest pause; left empty: 15', accepts: { most: 1_440 }, otherwise: '15' },
+      wrap_up_minutes: { description: 'longest wrap-up; left empty: 5', accepts: { max: 1_440 }, defaultText: '5' },
+      pause_minutes: { description: 'longest pause; left empty: 15', accepts: { max: 1_440 }, defaultText: '15' },
     },
     needs: ['list_all_puzzel_state_information', 'list_all_puzzel_user_state_information'],
     text: `Check the adherence of the user group {user_group}.
@@ -67,8 +71,8 @@ ${noGuessing} These are people: report, do not judge.`,
     title: 'Nightly recording sync',
     description: 'Saves the recordings of a day to the download folder, each once.',
     arguments: {
-      day: { description: 'ISO date; left empty: yesterday', accepts: 'day', otherwise: 'yesterday' },
-      user_group: { description: 'group; left empty: all', otherwise: 'all groups', completes: 'user_groups' },
+      day: { description: 'ISO date; left empty: yesterday', accepts: 'day', defaultText: 'yesterday' },
+      user_group: { description: 'group; left empty: all', defaultText: 'all groups', completes: 'user_groups' },
     },
     needs: ['list_all_puzzel_archive_records', 'puzzel_archive_recording_files_download'],
     text: `Save the call recordings of {day} ({user_group}) to the download folder.
@@ -83,7 +87,7 @@ For every night, unattended: examples/nightly-recording-sync in the repository o
     title: 'Post-interaction tagging',
     description: 'Proposes tags for archived calls and writes them back after your yes.',
     arguments: {
-      day: { description: 'ISO date; left empty: today', accepts: 'day', otherwise: 'today' },
+      day: { description: 'ISO date; left empty: today', accepts: 'day', defaultText: 'today' },
       tags: { description: 'tags to choose from, comma separated', required: true },
     },
     needs: ['list_all_puzzel_archive_records', 'update_a_puzzel_archive_tag_by_id'],
@@ -101,10 +105,14 @@ For every night, unattended: examples/nightly-recording-sync in the repository o
     arguments: {
       seconds: {
         description: 'longest wait that is still fine; left empty: 120',
-        accepts: { most: 86_400 },
-        otherwise: '120',
+        accepts: { max: 86_400 },
+        defaultText: '120',
       },
-      visual_queue: { description: 'one visual queue; left empty: all', otherwise: 'all', completes: 'visual_queues' },
+      visual_queue: {
+        description: 'one visual queue; left empty: all',
+        defaultText: 'all',
+        completes: 'visual_queues',
+      },
     },
     needs: ['list_all_puzzel_visual_queue_state_info'],
     text: `Give me the live picture of the queues ({visual_queue}).

@@ -57,15 +57,15 @@ export const viewUris: Readonly<Record<string, string>> = {
 
 /**
  * Registers views with the SDK. A page is read from the disk when a host asks for it, not before.
- * @param wanted URIs of the views of the registered tools: a view without its tool would show nothing
+ * @param wantedUris URIs of the views of the registered tools: a view without its tool would show nothing
  * @param checkExpiry rejects when nothing may be read any more
  */
 export function registerViews(
   server: Pick<McpServer, 'registerResource'>,
-  wanted: ReadonlySet<string | undefined>,
+  wantedUris: ReadonlySet<string | undefined>,
   checkExpiry: () => Promise<void>,
 ): void {
-  for (const { name, uri, title, description, mimeType, _meta } of views.filter((view) => wanted.has(view.uri))) {
+  for (const { name, uri, title, description, mimeType, _meta } of views.filter((view) => wantedUris.has(view.uri))) {
     registerAppResource(server, name, uri, { title, description, _meta }, async () => {
       await checkExpiry();
       return { contents: [{ uri, mimeType, text: await readView(uri), _meta }] };

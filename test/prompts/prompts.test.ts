@@ -24,11 +24,11 @@ describe('every prompt', () => {
       expect([...new Set(used)].sort()).toEqual(Object.keys(prompt.arguments).sort());
       const message = messageOf(prompt, {});
       expect(message).not.toMatch(/[{}]/);
-      for (const [argument, { required, otherwise, description }] of Object.entries(prompt.arguments)) {
-        if (required) expect([argument, otherwise]).toEqual([argument, undefined]);
+      for (const [argument, { required, defaultText, description }] of Object.entries(prompt.arguments)) {
+        if (required) expect([argument, defaultText]).toEqual([argument, undefined]);
         else {
-          expect(otherwise?.trim(), argument).toMatch(/^\w/);
-          expect(message).toContain(otherwise);
+          expect(defaultText?.trim(), argument).toMatch(/^\w/);
+          expect(message).toContain(defaultText);
           expect(description).toContain('left empty');
         }
       }
