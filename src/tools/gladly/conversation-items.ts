@@ -43,7 +43,7 @@ export const timelineTools = [
     },
     local: ['types', 'since', 'from_end'],
     cap: {
-      most: 1000,
+      maxRecords: 1000,
       missing:
         'the newest items are missing, and from_end counts from what is left: those are NOT the newest. sessionId asks for one session.',
     },

@@ -84,7 +84,7 @@ export const conversationTools = [
     },
     local: ['from_end'],
     customer: 'customer_id',
-    cap: { most: 100, missing: newestMissingHint },
+    cap: { maxRecords: 100, missing: newestMissingHint },
     addNames: true,
     whenEmpty:
       'This profile has no conversation. The person may have another profile: search with another e-mail or number. Puzzel calls are not here.',

@@ -9,7 +9,7 @@ import { markMerged } from './merged-profiles.js';
 import { asObject, namedValues } from './named-values.js';
 import { ownId } from './own-ids.js';
 import { e164 } from './phone.js';
-import { customerWithAll } from './targets.js';
+import { customerToDelete } from './targets.js';
 
 const profile = {
   id: 'string',
@@ -119,7 +119,7 @@ export const customerTools = [
     },
     prepare: searchArguments,
     run: async (args, context, call) => markMerged(await call(args), context),
-    cap: { most: 50, missing: 'those not updated for longest may be missing.', silent: true },
+    cap: { maxRecords: 50, missing: 'those not updated for longest may be missing.', silent: true },
     whenEmpty:
       'No profile was found; that proves little: a number may be stored without its country code or with a type that is not searched, and new profiles are found seconds later. Try the other identifiers of the person.',
     output: rows(profile),
@@ -167,7 +167,7 @@ export const customerTools = [
     output: changed,
     route: remove('/api/v1/customer-profiles/{id}', documented),
     example: { id: demo.closedCustomer },
-    target: customerWithAll,
+    target: customerToDelete,
   }),
 ];
 

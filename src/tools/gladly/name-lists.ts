@@ -2,7 +2,7 @@ import type { CallContext } from '../define.js';
 import { membersOf } from '../members.js';
 import type { NameList } from '../names.js';
 
-/** A list of Gladly's that gives ids their names. */
+/** A list of Gladly that pairs ids with names. */
 export interface GladlyNameList extends NameList {
   path: string;
 }
@@ -14,8 +14,8 @@ interface Entry {
 }
 
 /**
- * Ids are 22 characters of URL-safe base64, or 32 hex digits in report filters (gladly.md, k). To tell names of 22
- * characters apart, such as "International-Shipping", an id must have a digit or a capital within a word. The rare id
+ * Ids are 22 characters of URL-safe base64, or 32 hex digits in report filters (gladly.md, k). Since a name may have 22
+ * characters too ("International-Shipping"), an id must have a digit or a capital after a small letter. The rare id
  * without either is looked up like a name, which finds it too.
  */
 const idPattern = /^(?:(?=.*(?:\d|[a-z][A-Z]))[\w-]{22}|[0-9a-fA-F]{32})$/;

@@ -3,7 +3,7 @@ import type { CallContext } from '../define.js';
 import { agents, entriesWithin, type GladlyNameList, inboxes, topics } from './name-lists.js';
 
 /** Members that hold ids, the list with the names of these ids, and the member that shows the names. */
-const members: Readonly<Record<string, readonly [list: GladlyNameList, nameMember: string]>> = {
+const idMembers: Readonly<Record<string, readonly [list: GladlyNameList, nameMember: string]>> = {
   agentId: [agents, 'agentName'],
   agentIds: [agents, 'agentNames'],
   inboxId: [inboxes, 'inboxName'],
@@ -19,16 +19,16 @@ export const maxWaitMs = 5_000;
 const maxDepth = 4;
 
 /**
- * The data with names beside the ids of agents, inboxes and topics. The lists of names may be a minute old; an id whose
- * list cannot be had, or lacks it, stands alone.
+ * The data with names beside the ids of agents, inboxes and topics. The lists of names may be a minute old; an id that
+ * is not in its list, or whose list cannot be read, stands alone.
  */
 export async function withNames(data: unknown, context: CallContext): Promise<unknown> {
-  const wanted = new Set<GladlyNameList>();
-  collectLists(data, wanted, 0);
-  if (wanted.size === 0) return data;
+  const neededLists = new Set<GladlyNameList>();
+  collectLists(data, neededLists, 0);
+  if (neededLists.size === 0) return data;
   const names = new Map<GladlyNameList, ReadonlyMap<string, string>>();
   await Promise.all(
-    [...wanted].map(async (list) => {
+    [...neededLists].map(async (list) => {
       const entries = await entriesWithin(list, context, maxWaitMs);
       names.set(list, new Map(entries?.map(({ id, name }) => [id, name])));
     }),
@@ -36,15 +36,15 @@ export async function withNames(data: unknown, context: CallContext): Promise<un
   return withNamesFrom(data, (list, id) => names.get(list)?.get(id), 0);
 }
 
-function collectLists(value: unknown, wanted: Set<GladlyNameList>, depth: number): void {
+function collectLists(value: unknown, neededLists: Set<GladlyNameList>, depth: number): void {
   if (depth > maxDepth) return;
-  if (Array.isArray(value)) for (const one of value) collectLists(one, wanted, depth + 1);
+  if (Array.isArray(value)) for (const one of value) collectLists(one, neededLists, depth + 1);
   if (!isObject(value)) return;
-  if (isAgent(value)) wanted.add(agents);
+  if (isAgent(value)) neededLists.add(agents);
   for (const [member, inside] of Object.entries(value)) {
-    const known = Object.hasOwn(members, member) ? members[member] : undefined;
-    if (known && (typeof inside === 'string' || (Array.isArray(inside) && inside.length > 0))) wanted.add(known[0]);
-    else collectLists(inside, wanted, depth + 1);
+    const [list] = (Object.hasOwn(idMembers, member) && idMembers[member]) || [];
+    if (list && (typeof inside === 'string' || (Array.isArray(inside) && inside.length > 0))) neededLists.add(list);
+    else collectLists(inside, neededLists, depth + 1);
   }
 }
 
@@ -58,14 +58,14 @@ function withNamesFrom(
   if (!isObject(value)) return value;
   const entries = Object.entries(value).flatMap(([member, inside]): [string, unknown][] => {
     const entry: [string, unknown] = [member, withNamesFrom(inside, nameOf, depth + 1)];
-    const [list, nameMember] = (Object.hasOwn(members, member) && members[member]) || [];
+    const [list, nameMember] = (Object.hasOwn(idMembers, member) && idMembers[member]) || [];
     if (list === undefined || nameMember === undefined || Object.hasOwn(value, nameMember)) return [entry];
-    const found = (Array.isArray(inside) ? inside : [inside]).map((id) =>
+    const names = (Array.isArray(inside) ? inside : [inside]).map((id) =>
       typeof id === 'string' ? nameOf(list, id) : undefined,
     );
-    if (!found.some((name) => name !== undefined)) return [entry];
+    if (!names.some((name) => name !== undefined)) return [entry];
     // An id without a name keeps its place in the list.
-    return [entry, [nameMember, Array.isArray(inside) ? found.map((name, index) => name ?? inside[index]) : found[0]]];
+    return [entry, [nameMember, Array.isArray(inside) ? names.map((name, index) => name ?? inside[index]) : names[0]]];
   });
   const name = isAgent(value) && !Object.hasOwn(value, 'name') ? nameOf(agents, String(value.id)) : undefined;
   return Object.fromEntries(name === undefined ? entries : [...entries, ['name', name]]);

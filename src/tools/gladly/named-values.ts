@@ -2,17 +2,17 @@ import * as z from 'zod';
 import { list, object, text } from '../arguments.js';
 import { anyJson } from '../schema.js';
 
-/** Shown as text: models write a single type of value most reliably. */
+/** The schema shows a text: models write a single type of value most reliably. */
 const anyValue = () => z.unknown().meta({ type: 'string', description: anyJson });
 
-const asPairs = (given: unknown): unknown =>
-  typeof given === 'object' && given !== null && !Array.isArray(given)
-    ? Object.entries(given).map(([name, value]) => ({ name, value }))
-    : given;
+const asPairs = (input: unknown): unknown =>
+  typeof input === 'object' && input !== null && !Array.isArray(input)
+    ? Object.entries(input).map(([name, value]) => ({ name, value }))
+    : input;
 
 /**
- * Values under names that the tenant chooses. Shown as a list of pairs: several models' APIs refuse an object whose
- * members the schema does not name. Gladly's own form, an object, is accepted as well.
+ * Values under names that the tenant chooses. The schema shows a list of pairs: several models' APIs refuse an object
+ * whose members the schema does not name. Gladly's own form, an object, is accepted as well.
  */
 export const namedValues = (about: string) =>
   z

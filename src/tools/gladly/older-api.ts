@@ -3,8 +3,8 @@
  * automation (gladly.md). A 404 may mean that they are switched off; Gladly Support switches custom channels on.
  */
 
-/** Ends the descriptions of these tools. */
+/** Ends the descriptions of the tools for these two. */
 export const olderApiNote = '2025 API.';
-/** The hint when one of them answers 404. */
+/** The hint when one of these tools answers 404. */
 export const switchedOffHint =
   'Check the id. It may be right: this part of the API (2025) may be switched off for the organization; then tell the person.';

@@ -8,10 +8,10 @@ import { problemsOf } from './problems.js';
 /** The argument `id` of a create, URL-safe and at most 50 characters (gladly.md, k). Without it {@link OwnIds} makes one. */
 export const ownId = () =>
   id('own id')
-    .refine((given) => /^[\w.~-]{0,50}$/.test(given), 'must be 50 characters at most: letters, digits, - and _')
+    .refine((value) => /^[\w.~-]{0,50}$/.test(value), 'must be 50 characters at most: letters, digits, - and _')
     .optional();
 
-/** Failures without an answer: whether the create happened is unknown. */
+/** Kinds of failures without an answer: whether the create happened is unknown. */
 const kindsWithoutAnswer: readonly FailureKind[] = ['timeout', 'network', 'cancelled'];
 
 /** Values of `attr` in Gladly's errors about an id that is taken. */
@@ -23,10 +23,10 @@ const idAttributes = ['id', 'newConversationItems'];
  */
 export class OwnIds {
   readonly #unanswered = new Map<string, string>();
-  readonly #mostKept: number;
+  readonly #maxKeptIds: number;
 
-  constructor(mostKept = 200) {
-    this.#mostKept = mostKept;
+  constructor(maxKeptIds = 200) {
+    this.#maxKeptIds = maxKeptIds;
   }
 
   /** Sends a create with an id: that of `args`, the one kept for the same call, or a new one. */
@@ -36,15 +36,15 @@ export class OwnIds {
     const key = createHash('sha256')
       .update(JSON.stringify([tool, args], withSortedMembers))
       .digest('base64');
-    const kept = this.#unanswered.get(key);
-    const id = kept ?? randomId();
+    const keptId = this.#unanswered.get(key);
+    const id = keptId ?? randomId();
     try {
       const outcome = await send({ ...args, id });
       this.#unanswered.delete(key);
       return outcome;
     } catch (error) {
       if (isOutcomeUnknown(error)) this.#keep(key, id);
-      if (kept !== undefined && isTaken(error, id)) {
+      if (keptId !== undefined && isTaken(error, id)) {
         this.#unanswered.delete(key);
         return { data: { id }, hint: 'The earlier attempt, which got no answer, had made it; nothing was made twice.' };
       }
@@ -56,7 +56,7 @@ export class OwnIds {
     this.#unanswered.delete(key);
     this.#unanswered.set(key, id);
     const [oldest] = this.#unanswered.keys();
-    if (this.#unanswered.size > this.#mostKept && oldest !== undefined) this.#unanswered.delete(oldest);
+    if (this.#unanswered.size > this.#maxKeptIds && oldest !== undefined) this.#unanswered.delete(oldest);
   }
 }
 

@@ -7,8 +7,8 @@ const separators = /[\s.\-/()[\]\u00ad\u2010-\u2015\u2212\u200b-\u200f\u202a-\u2
 const maxLength = 64;
 
 /**
- * A phone number as people type it, as E.164: `+1 (555) 019-8472`, `tel:+1-555-019-8472` and `0047 21 89 85 66` are
- * understood. Gladly takes nothing else in searches, SMS, tasks and items (gladly.md, k).
+ * The E.164 form, which alone Gladly takes in searches, SMS, tasks and items (gladly.md, k), of a phone number as people
+ * type it: `+1 (555) 019-8472`, `tel:+1-555-019-8472` and `0047 21 89 85 66` are understood.
  * @throws Failure `invalid_input` when the country code is missing or it is no phone number
  */
 export function e164(typed: string, argument: string): string {

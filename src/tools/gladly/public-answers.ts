@@ -46,7 +46,7 @@ export const publicAnswerTools = [
     input: { ...organization(), ...language(), ...audience() },
     prepare: withOrganization,
     cap: {
-      most: 1000,
+      maxRecords: 1000,
       missing: 'names late in the alphabet may be missing. gladly_public_answers_search finds them.',
       silent: true,
     },

@@ -4,7 +4,7 @@ import { membersOf } from '../members.js';
 import { entriesWithin, inboxes } from './name-lists.js';
 import { maxWaitMs, withNames } from './name-members.js';
 
-/** Characters of a text and entries of a list that are repeated: enough to recognise them. */
+/** Largest number of characters of a text, and of entries of a list, that are repeated: enough to recognise them. */
 const maxTextLength = 300;
 const maxListLength = 20;
 
@@ -21,23 +21,23 @@ export async function summaryOfSent(
   secrets: readonly string[],
   context: CallContext,
 ): Promise<Record<string, unknown> | undefined> {
-  const leftOut = [...placeholdersOf(path), 'id', ...secrets];
-  const repeated = Object.entries(sent).filter(([name, value]) => value !== undefined && !leftOut.includes(name));
-  if (repeated.length === 0) return undefined;
-  return membersOf(await withNames(shortened(Object.fromEntries(repeated)), context));
+  const omittedNames = [...placeholdersOf(path), 'id', ...secrets];
+  const entries = Object.entries(sent).filter(([name, value]) => value !== undefined && !omittedNames.includes(name));
+  if (entries.length === 0) return undefined;
+  return membersOf(await withNames(summarize(Object.fromEntries(entries)), context));
 }
 
-function shortened(value: unknown): unknown {
+function summarize(value: unknown): unknown {
   if (typeof value === 'string') {
     if (timeWithZone.test(value) && !Number.isNaN(Date.parse(value))) return new Date(value).toISOString();
     return value.length > maxTextLength ? `${value.slice(0, maxTextLength)}… [${value.length} characters]` : value;
   }
   if (Array.isArray(value)) {
-    const kept = value.slice(0, maxListLength).map(shortened);
-    return value.length > maxListLength ? [...kept, `… [${value.length} entries]`] : kept;
+    const first = value.slice(0, maxListLength).map(summarize);
+    return value.length > maxListLength ? [...first, `… [${value.length} entries]`] : first;
   }
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, shortened(inside)]));
+  return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, summarize(inside)]));
 }
 
 /** A hint when a write assigned work to a disabled inbox, where nobody sees it. */

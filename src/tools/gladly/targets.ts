@@ -23,24 +23,24 @@ const addressesIn = (entries: unknown): string[] =>
 /** A customer's name, and the addresses that distinguish customers of the same name. */
 function customerInWords(profile: unknown): string {
   const { name, emails, phones } = membersOf(profile);
-  const called = typeof name === 'string' && name !== '' ? quoted(name) : 'without a name';
-  return listed(`Customer ${called}`, ...addressesIn(emails), ...addressesIn(phones));
+  const nameInWords = typeof name === 'string' && name !== '' ? quoted(name) : 'without a name';
+  return listed(`Customer ${nameInWords}`, ...addressesIn(emails), ...addressesIn(phones));
 }
 
 const readCustomer = (read: Read, id: unknown) => read('get_single_gladly_customer_by_id', { id });
 
-/** The vendor lists at most a hundred conversations. */
-const listCap = 100;
+/** The vendor lists at most so many conversations. */
+const conversationCap = 100;
 
 function conversationsInWords(list: unknown): string {
   if (!Array.isArray(list)) return 'an unknown number of conversations';
-  const open = list.filter((conversation) => membersOf(conversation).status !== 'CLOSED').length;
-  const atLeast = list.length >= listCap ? 'at least ' : '';
-  return `${atLeast}${counted(list.length, 'conversation')}${open > 0 ? ` (${open} not closed)` : ''}`;
+  const openCount = list.filter((conversation) => membersOf(conversation).status !== 'CLOSED').length;
+  const atLeast = list.length >= conversationCap ? 'at least ' : '';
+  return `${atLeast}${counted(list.length, 'conversation')}${openCount > 0 ? ` (${openCount} not closed)` : ''}`;
 }
 
-/** Who is deleted, and how much goes with them. */
-export const customerWithAll: Target<ById> = async ({ id }, read) => {
+/** Who is deleted, and how much is deleted with them. */
+export const customerToDelete: Target<ById> = async ({ id }, read) => {
   const conversations = read('list_all_gladly_customer_conversations', { customer_id: id }).catch(() => null);
   const profile = await readCustomer(read, id);
   return `${customerInWords(profile)}: with ${conversationsInWords(await conversations)} and the whole timeline.`;
@@ -49,8 +49,8 @@ export const customerWithAll: Target<ById> = async ({ id }, read) => {
 /** A record, described by the values of these members. */
 export const recordTarget = (what: string, tool: string, ...members: string[]): Target<ById> => {
   return async ({ id }, read) => {
-    const found = membersOf(await read(tool, { id }));
-    return `${what} ${listed(...members.map((member) => found[member]).map((value) => value && quoted(value)))}`;
+    const values = membersOf(await read(tool, { id }));
+    return `${what} ${listed(...members.map((member) => values[member]).map((value) => value && quoted(value)))}`;
   };
 };
 
@@ -61,9 +61,9 @@ export const itemOfCustomer = (what: string): Target<ById> => {
       await read('get_single_gladly_conversation_item_by_id', { id }),
     );
     const { type, title, subject } = membersOf(content);
-    const about = title ?? subject ?? text;
-    const whose = customerId === undefined ? '' : `. ${customerInWords(await readCustomer(read, customerId))}`;
-    return `${what} ${listed(type, timestamp, about && quoted(about))}${whose}`;
+    const headline = title ?? subject ?? text;
+    const customerText = customerId === undefined ? '' : `. ${customerInWords(await readCustomer(read, customerId))}`;
+    return `${what} ${listed(type, timestamp, headline && quoted(headline))}${customerText}`;
   };
 };
 
@@ -96,13 +96,13 @@ interface Recipient {
 
 /** How many recipients, and the first of them. */
 export const campaignRecipients: Target<{ recipients: readonly Recipient[] }> = ({ recipients }) => {
-  const first = recipients
+  const firstRecipients = recipients
     .slice(0, mostNamed)
     .map(({ customerName, emailAddress, phoneNumber }) =>
       [quoted(customerName), emailAddress ?? phoneNumber].filter(Boolean).join(' '),
     );
   const more = recipients.length > mostNamed ? `, and ${recipients.length - mostNamed} more` : '';
-  return `To ${counted(recipients.length, 'recipient')}: ${first.join(', ')}${more}.`;
+  return `To ${counted(recipients.length, 'recipient')}: ${firstRecipients.join(', ')}${more}.`;
 };
 
 export const topicOfConversation: Target<ById & { conversation_id: string }> = async (

@@ -46,7 +46,7 @@ const customerRoute = post('/api/v1/customers/{customer_id}/tasks', documented);
 
 const taskInput = { customer_id: id('customer').optional(), customer: contact().optional(), ...newTask() };
 
-const createTask: GladlyToolDefinition<typeof taskInput> = {
+const createTaskDefinition: GladlyToolDefinition<typeof taskInput> = {
   name: 'create_a_gladly_task',
   title: 'Create a task',
   tag: 'tasks',
@@ -72,11 +72,13 @@ const createTask: GladlyToolDefinition<typeof taskInput> = {
 
 export const taskTools = [
   defineGladlyTool({
-    ...createTask,
+    ...createTaskDefinition,
     // For a customer whose id is known, Gladly has another operation.
     run: (args, context) =>
       callRoute(
-        args.customer_id === undefined ? createTask : { ...createTask, route: customerRoute, customer: 'customer_id' },
+        args.customer_id === undefined
+          ? createTaskDefinition
+          : { ...createTaskDefinition, route: customerRoute, customer: 'customer_id' },
         args,
         context,
       ),
@@ -107,7 +109,7 @@ export const taskTools = [
     customer: 'customer_id',
     addNames: true,
     whenEmpty: 'This customer has no such task; other customers: TaskExportReport of create_a_gladly_report.',
-    cap: { most: 2000, missing: 'the oldest tasks are missing. Ask for one status.' },
+    cap: { maxRecords: 2000, missing: 'the oldest tasks are missing. Ask for one status.' },
     output: rows(task),
     route: get('/api/v1/customers/{customer_id}/tasks', documented),
     example: { customer_id: demo.customer, status: 'OPEN' },
@@ -184,7 +186,7 @@ export const taskCommentTools = [
     addNames: true,
     description: 'Comments of a task, oldest first, at most 1000: comment, agentName, createdAt.',
     input: { task_id: taskId() },
-    cap: { most: 1000, missing: 'the newest comments are missing.' },
+    cap: { maxRecords: 1000, missing: 'the newest comments are missing.' },
     output: rows(comment),
     route: get('/api/v1/tasks/{task_id}/comments', documented),
     example: { task_id: demo.task },

@@ -93,7 +93,7 @@ export const customAttributeTools = [
       createdAt: 'ISO time',
       createdBy: 'string',
     }),
-    // Written with ":customAttributeId" in both documents (gladly.md, defect 6).
+    // Both documents write the path with ":customAttributeId" (gladly.md, defect 6).
     route: get('/api/v1/custom-attributes/{id}', documented),
     example: { id: demo.customAttribute },
   }),

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import type { OutputSchema } from '../output.js';
 
-interface Node {
+interface JsonSchema {
   description?: string;
   type?: string;
   const?: unknown;
   enum?: unknown[];
-  properties?: Record<string, Node>;
-  items?: Node;
-  anyOf?: Node[];
-  oneOf?: Node[];
+  properties?: Record<string, JsonSchema>;
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
 }
 
 /**
@@ -17,10 +17,10 @@ interface Node {
  * union ends in `{}`, so that types which are not known yet fit, too.
  */
 export function outputFromZod(schema: z.ZodType): OutputSchema {
-  return outputOf(z.toJSONSchema(schema) as Node);
+  return outputOf(z.toJSONSchema(schema) as JsonSchema);
 }
 
-function outputOf(node: Node): OutputSchema {
+function outputOf(node: JsonSchema): OutputSchema {
   const alternatives = node.oneOf ?? node.anyOf;
   const description = node.description ?? (alternatives || node.properties || node.items ? undefined : wordsFor(node));
   return {
@@ -33,7 +33,7 @@ function outputOf(node: Node): OutputSchema {
   };
 }
 
-function wordsFor({ const: only, enum: values, type }: Node): string | undefined {
-  if (only !== undefined) return String(only);
+function wordsFor({ const: literal, enum: values, type }: JsonSchema): string | undefined {
+  if (literal !== undefined) return String(literal);
   return values === undefined ? type : values.join(', ');
 }
