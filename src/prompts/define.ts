@@ -3,7 +3,7 @@ import type { SectionName } from '../tools/directory-sections.js';
 
 /** One argument of a prompt; the person fills it in. */
 export interface PromptArgument {
-  /** What to fill in; says what holds when it is left empty. */
+  /** What to fill in, and what an empty argument means. */
   description: string;
   required?: boolean;
   /** A number from 0 to `max`, or a day; any text when absent. */
@@ -44,10 +44,10 @@ const isDay = (value: string): boolean =>
   /^(today|yesterday)$/i.test(value) || (/^[\d-]{10}$/.test(value) && readTime(value) !== undefined);
 
 /** The message with its arguments filled in; what a person left out or left blank takes its default. */
-export function messageOf(prompt: Prompt, given: Readonly<Record<string, string>>): string {
+export function messageOf(prompt: Prompt, values: Readonly<Record<string, string>>): string {
   return prompt.text.replace(/\{(\w+)\}/g, (_, name: string) => {
     // On one line, so that no argument can look like another step of the message.
-    const value = given[name]?.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ').trim();
+    const value = values[name]?.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ').trim();
     return value || (prompt.arguments[name]?.defaultText ?? '');
   });
 }

@@ -50,6 +50,7 @@ export function defineGladlyTool<I extends z.ZodRawShape>(definition: GladlyTool
   );
 }
 
+/** The arguments as given, but with ids in place of names (`args`), and the part of them that Gladly gets (`sent`). */
 async function prepareArguments<I extends z.ZodRawShape>(
   definition: GladlyToolDefinition<I>,
   given: ArgumentsOf<I>,

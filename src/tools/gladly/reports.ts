@@ -53,7 +53,7 @@ function asConditions(input: unknown): unknown {
   });
 }
 
-/** Arguments by which this server, not Gladly, selects from a report. @param examples conditions, for the description */
+/** Arguments by which this server, not Gladly, selects from a report. @param examples of conditions, for the description */
 const selectionArguments = (examples: string) => ({
   columns: texts('titles to keep').optional(),
   rows: z
