@@ -7,7 +7,7 @@ import { catalogue } from '../tools/index.js';
 import { pinThatDisables } from '../tools/pinned-arguments.js';
 import { forPerson } from '../views/for-person.js';
 import type { CommandLine } from './command-line.js';
-import { onInterruption } from './interruption.js';
+import { onEndSignal } from './end-signals.js';
 import { withTypedCommands } from './launch.js';
 import { progressDisplay } from './progress.js';
 import { commandLogoutMs, createRuntime, type Runtime } from './runtime.js';
@@ -18,17 +18,17 @@ import { UsageError } from './usage-error.js';
  * @throws UsageError (exit code 2) for an unknown tool, or arguments that are no JSON object
  */
 export async function call(env: Environment, { rest, json, demo }: CommandLine): Promise<number> {
-  const [name, text = '{}', ...more] = rest;
+  const [name, text = '{}', ...extraWords] = rest;
   if (name === undefined)
     throw new UsageError("Usage: `puzzel-mcp call TOOL 'JSON' [--json]`; `puzzel-mcp tools` lists them.");
-  if (more.length > 0)
+  if (extraWords.length > 0)
     throw new UsageError(`The JSON was split at a blank; it must be one argument: ${quotingExamples}`);
   const runtime = createRuntime(env, demo);
   const args = parse(text, runtime.redactor.text(text));
   const tool = runtime.callableTools.find((candidate) => candidate.name === name);
   if (!tool) throw unknownTool(name, runtime);
   const stop = new AbortController();
-  const stopListening = onInterruption(() => stop.abort());
+  const stopListening = onEndSignal(() => stop.abort());
   const progress = progressDisplay(process.stderr, { hasLines: !json });
   try {
     const result = await runtime.call(name, args, {
@@ -73,13 +73,13 @@ function unknownTool(name: string, { callableTools, config }: Runtime): UsageErr
   return new UsageError(`Unknown tool "${name}".${didYouMean(name, names)} \`puzzel-mcp tools\` lists them.`);
 }
 
-/** @param redacted the text without secrets, for the message */
-function parse(text: string, redacted: string): unknown {
+/** @param redactedText the text without secrets, for the message */
+function parse(text: string, redactedText: string): unknown {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text.replace(/^\ufeff/, '').trim() || '{}') ?? {};
   } catch {
-    throw new UsageError(`The arguments are not JSON: ${redacted.slice(0, 80)}. Write ${quotingExamples}`);
+    throw new UsageError(`The arguments are not JSON: ${redactedText.slice(0, 80)}. Write ${quotingExamples}`);
   }
   if (isObject(parsed)) return parsed;
   throw new UsageError('The arguments must be a JSON object, such as \'{"queue_id": 201}\'.');

@@ -4,12 +4,12 @@ export const clientLimits: readonly { client: string; maxTools: number }[] = [
   { client: 'Windsurf', maxTools: 100 },
 ];
 
-/** How long a tool's name may be, together with the server's, which Cursor puts in front of it, joined by one character. */
+/** How long the server's and the tool's name may be together, with the character by which Cursor joins them. */
 export const nameLimit = { client: 'Cursor', characters: 60 } as const;
 
 /** What the server is called in the configurations that we write. */
 export const serverName = 'puzzel';
 
-/** The limits of the clients that do not offer a model as many tools as this. */
+/** The limits that so many tools exceed. */
 export const limitsBelow = (toolCount: number): typeof clientLimits =>
   clientLimits.filter(({ maxTools }) => toolCount > maxTools);

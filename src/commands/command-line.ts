@@ -7,7 +7,7 @@ import { UsageError } from './usage-error.js';
 export const commandNames = ['demo', 'board', 'tools', 'call', 'doctor', 'init', 'audit', 'contract'] as const;
 type CommandName = (typeof commandNames)[number];
 
-/** Flags with a value that only one command takes. */
+/** Flags with a value, each with the only command that takes it. */
 const commandFlags = {
   since: 'audit',
   tool: 'audit',
@@ -21,7 +21,7 @@ const commandFlags = {
 } as const satisfies Record<string, CommandName>;
 type CommandFlag = keyof typeof commandFlags;
 
-/** Flags without a value that only one command takes. */
+/** Flags without a value, each with the only command that takes it. */
 const commandSwitches = {
   write: 'init',
   project: 'init',
@@ -57,7 +57,7 @@ export interface CommandLine {
   project: boolean;
   /** `doctor`: ask the tenant where the inferred reads live. */
   findRoutes: boolean;
-  /** `doctor`: the routes file that what was found is written to. */
+  /** `doctor`: the routes file that receives the routes that were found. */
   writeTo: string | undefined;
   /** `board`: do not open the browser. */
   noOpen: boolean;
@@ -72,7 +72,7 @@ export interface CommandLine {
 }
 
 const settingsWithFlag: readonly Setting[] = settings.filter((setting) => 'flag' in setting);
-const switches = ['demo', 'json', 'help', 'version', 'read-only', ...Object.keys(commandSwitches)];
+const switches = ['demo', 'json', 'help', 'version', ...Object.keys(commandSwitches)];
 
 /** The arguments as they were given, before it is checked whether they go together. */
 interface GivenArguments {
@@ -80,13 +80,12 @@ interface GivenArguments {
   /** Values of settings, under the names of their variables. */
   settingValues: Environment;
   options: CommandLine['options'];
-  /** Names of the switches that are on. */
-  on: Set<string>;
+  switchesOn: Set<string>;
   findRoutes: boolean;
-  /** The value of the doctor's `--write`; empty when there is none. */
+  /** The value of the doctor's `--write`; empty when the flag has none. */
   writeTo: string | undefined;
   /** The first flag that no command takes. */
-  unknown: string | undefined;
+  unknownFlag: string | undefined;
 }
 
 /**
@@ -95,34 +94,34 @@ interface GivenArguments {
  */
 export function parseCommandLine(argv: string[], processEnv: Environment): CommandLine {
   const given = readArguments(argv);
-  const { words, on } = given;
+  const { words, switchesOn } = given;
   const helpOrVersion = words[0] === 'help' || words[0] === 'version' ? words[0] : undefined;
   // A word after an unknown flag may be the flag's value, so it is not reported as an unknown command.
-  const mayBeFlagValue = given.unknown !== undefined && !commandNames.some((name) => name === words[0]);
+  const mayBeFlagValue = given.unknownFlag !== undefined && !commandNames.some((name) => name === words[0]);
   const command = helpOrVersion === undefined && !mayBeFlagValue ? commandNamed(words[0]) : undefined;
   checkFlags(given, command);
   return {
     command,
     rest: words.slice(1),
-    demo: on.has('demo'),
-    json: on.has('json'),
-    write: on.has('write'),
-    project: on.has('project'),
+    demo: switchesOn.has('demo'),
+    json: switchesOn.has('json'),
+    write: switchesOn.has('write'),
+    project: switchesOn.has('project'),
     findRoutes: given.findRoutes,
     writeTo: given.writeTo,
-    noOpen: on.has('no-open'),
-    untilClosed: on.has('until-closed'),
+    noOpen: switchesOn.has('no-open'),
+    untilClosed: switchesOn.has('until-closed'),
     options: given.options,
-    help: on.has('help') || helpOrVersion === 'help',
-    version: on.has('version') || helpOrVersion === 'version',
-    environment: () => environmentIn('.', { ...processEnv, ...given.settingValues }, on.has('demo')),
+    help: switchesOn.has('help') || helpOrVersion === 'help',
+    version: switchesOn.has('version') || helpOrVersion === 'version',
+    environment: () => environmentIn('.', { ...processEnv, ...given.settingValues }, switchesOn.has('demo')),
   };
 }
 
 /** Every flag that any command takes, as `parseArgs` wants them. */
 const knownFlags = Object.fromEntries([
   ...switches.map((name) => [name, { type: 'boolean' as const }]),
-  ...settingsWithFlag.flatMap(({ flag, value }) => (flag && value ? [[flag, { type: 'string' as const }]] : [])),
+  ...settingsWithFlag.map(({ flag, value }) => [flag, { type: value ? ('string' as const) : ('boolean' as const) }]),
   ...Object.keys(commandFlags).map((name) => [name, { type: 'string' as const }]),
   ['help', { type: 'boolean' as const, short: 'h' }],
   ['version', { type: 'boolean' as const, short: 'v' }],
@@ -135,15 +134,15 @@ function readArguments(argv: string[]): GivenArguments {
     words: [],
     settingValues: {},
     options: {},
-    on: new Set(),
+    switchesOn: new Set(),
     findRoutes: argv.some(isBareRoutes),
     writeTo: undefined,
-    unknown: undefined,
+    unknownFlag: undefined,
   };
   const args = argv.filter((arg, index) => !isBareRoutes(arg, index));
   // Whether the next word is the value of the doctor's `--write`.
   let isWriteValueNext = false;
-  const seen = new Map<string, string | undefined>();
+  const earlierValues = new Map<string, string | undefined>();
   const parsed = parseArgs({ args, options: knownFlags, strict: false, allowPositionals: true, tokens: true });
   for (const token of parsed.tokens) {
     if (token.kind === 'positional' && isWriteValueNext) given.writeTo = token.value;
@@ -151,17 +150,17 @@ function readArguments(argv: string[]): GivenArguments {
     const isDoctorsWrite = token.kind === 'option' && token.name === 'write' && given.words[0] === 'doctor';
     isWriteValueNext = isDoctorsWrite && token.value === undefined;
     if (token.kind !== 'option') continue;
-    if (!Object.hasOwn(knownFlags, token.name)) given.unknown ??= token.rawName;
-    else if (seen.has(token.name) && (isDoctorsWrite || seen.get(token.name) !== token.value))
-      throw givenTwice(token.rawName);
+    if (!Object.hasOwn(knownFlags, token.name)) given.unknownFlag ??= token.rawName;
+    else if (earlierValues.has(token.name) && (isDoctorsWrite || earlierValues.get(token.name) !== token.value))
+      throw givenTwiceError(token.rawName);
     else if (isDoctorsWrite) given.writeTo = token.value ?? '';
     else keepFlag(given, token);
-    seen.set(token.name, token.value);
+    earlierValues.set(token.name, token.value);
   }
   return given;
 }
 
-/** Keeps one flag that is known. @throws UsageError when its value is missing, or none is allowed */
+/** Keeps the value of a known flag. @throws UsageError when its value is missing, or none is allowed */
 function keepFlag(
   given: GivenArguments,
   { name, rawName, value }: { name: string; rawName: string; value?: string | undefined },
@@ -169,33 +168,33 @@ function keepFlag(
   const setting = settingsWithFlag.find(({ flag }) => flag === name);
   if (isCommandFlag(name)) given.options[name] = requireValue(rawName, value);
   else if (setting) given.settingValues[setting.env] = settingValue(setting, rawName, value);
-  else if (isOn(rawName, value)) given.on.add(name);
+  else if (isOn(rawName, value)) given.switchesOn.add(name);
 }
 
-/** @throws UsageError for what is unknown, belongs to another command, or lacks its value */
+/** @throws UsageError for an unknown flag, a missing value, and whatever the command does not take */
 function checkFlags(
-  { words, options, on, findRoutes, writeTo, unknown }: GivenArguments,
+  { words, options, switchesOn, findRoutes, writeTo, unknownFlag }: GivenArguments,
   command: CommandName | undefined,
 ): void {
-  if (unknown !== undefined) throw unknownFlag(unknown, command);
-  if (findRoutes && command !== 'doctor') throw missingValue('--routes', ' (FILE)');
-  if (writeTo === '') throw missingValue('--write', ' (FILE)');
+  if (unknownFlag !== undefined) throw unknownFlagError(unknownFlag, command);
+  if (findRoutes && command !== 'doctor') throw missingValueError('--routes', ' (FILE)');
+  if (writeTo === '') throw missingValueError('--write', ' (FILE)');
   if (writeTo !== undefined && !findRoutes) {
     throw new UsageError('--write FILE of `doctor` needs --routes without a value: `doctor --routes --write FILE`.');
   }
   if (command !== undefined && commandsWithoutWords.includes(command) && words[1] !== undefined) {
     throw new UsageError(`\`${command}\` takes no further word, but there is "${words[1]}". See --help.`);
   }
-  if (command !== undefined && on.has('json') && !commandsWithJson.includes(command))
+  if (command !== undefined && switchesOn.has('json') && !commandsWithJson.includes(command))
     throw new UsageError(`\`${command}\` takes no --json; ${commandsWithJson.join(', ')} do.`);
-  for (const name of [...Object.keys(options), ...on]) {
+  for (const name of [...Object.keys(options), ...switchesOn]) {
     const owner = ownerOf(name);
     if (owner !== undefined && owner !== command) throw new UsageError(`--${name} belongs to \`${owner}\`.`);
   }
 }
 
-function unknownFlag(flag: string, command: CommandName | undefined): UsageError {
-  const possible = Object.keys(knownFlags).filter(
+function unknownFlagError(flag: string, command: CommandName | undefined): UsageError {
+  const possibleFlags = Object.keys(knownFlags).filter(
     (name) => [undefined, command].includes(ownerOf(name)) || (command === 'doctor' && doctorFlags.includes(name)),
   );
   const suggestionFrom = (names: readonly string[]) =>
@@ -204,9 +203,10 @@ function unknownFlag(flag: string, command: CommandName | undefined): UsageError
       names.map((name) => `--${name}`),
     );
   // Without a command, the flag may belong to a command that was forgotten.
-  const near = suggestionFrom(possible) || (command === undefined ? suggestionFrom(Object.keys(knownFlags)) : '');
+  const suggestion =
+    suggestionFrom(possibleFlags) || (command === undefined ? suggestionFrom(Object.keys(knownFlags)) : '');
   const jsonHint = command === 'call' ? ' The arguments of the tool belong in the JSON: \'{"limit": 5}\'.' : '';
-  return new UsageError(`Unknown flag "${flag}".${near}${jsonHint} See --help.`);
+  return new UsageError(`Unknown flag "${flag}".${suggestion}${jsonHint} See --help.`);
 }
 
 function settingValue(setting: Setting, rawName: string, value: string | undefined): string {
@@ -223,15 +223,15 @@ function isOn(rawName: string, value: string | undefined): boolean {
 
 /** The value of a flag. @throws UsageError when there is none, or only blanks and quotes, which an empty template leaves */
 function requireValue(rawName: string, value: string | undefined, expected = ''): string {
-  if (value === undefined || /^[\s"'“”„]*$/.test(value)) throw missingValue(rawName, expected);
+  if (value === undefined || /^[\s"'“”„]*$/.test(value)) throw missingValueError(rawName, expected);
   return value;
 }
 
-const missingValue = (rawName: string, expected: string): UsageError =>
+const missingValueError = (rawName: string, expected: string): UsageError =>
   new UsageError(`${rawName} needs a value${expected}.`);
 
-/** Otherwise the last of two values would win silently, and a limit that the first one set would be lost. */
-const givenTwice = (rawName: string): UsageError =>
+/** A second value is refused: it would win silently, and a limit that the first has set would be lost. */
+const givenTwiceError = (rawName: string): UsageError =>
   new UsageError(`${rawName} is given more than once. Give it once; the values of a list are separated by commas.`);
 
 function commandNamed(word: string | undefined): CommandName | undefined {
@@ -239,9 +239,9 @@ function commandNamed(word: string | undefined): CommandName | undefined {
   const command = commandNames.find((name) => name === word);
   if (command) return command;
   const words = [...commandNames, 'help', 'version', 'serve'];
-  const near =
+  const suggestion =
     nearest(word, words) === 'serve'
       ? ' Serving takes no command.'
       : didYouMean(word, words) || ` Commands: ${commandNames.join(', ')}.`;
-  throw new UsageError(`Unknown command "${word}".${near} See --help.`);
+  throw new UsageError(`Unknown command "${word}".${suggestion} See --help.`);
 }

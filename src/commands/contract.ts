@@ -21,8 +21,8 @@ const usage =
 
 /** Compares the tools with a vendor's OpenAPI document, or writes its routes into a routes file; resolves to the exit code. */
 export async function contract(env: Environment, line: CommandLine): Promise<number> {
-  const [action, ...more] = line.rest;
-  if (more.length > 0 || (action !== 'check' && action !== 'sync')) {
+  const [action, ...extraWords] = line.rest;
+  if (extraWords.length > 0 || (action !== 'check' && action !== 'sync')) {
     const hint = action === undefined ? '' : didYouMean(action, ['check', 'sync']);
     throw new UsageError(`${usage}.${hint}`);
   }
@@ -88,7 +88,7 @@ const withoutControls = <T>(result: T): T => new Redactor().data(result);
 const settingsFor = (env: Environment, ...names: SettingName[]): Config =>
   loadConfig(Object.fromEntries(names.map((name) => [name, env[name]])), catalogue.map(factsOf));
 
-/** The vendor's tools, with the routes of a routes file where it has one; our own route is then the first alternative. */
+/** The vendor's tools. Where `routes` has a route for a tool, our own becomes the first alternative. */
 function viewsOf(vendor: Vendor, routes: RoutesFile): ToolView[] {
   return catalogue
     .filter((tool) => tool.vendor === vendor)

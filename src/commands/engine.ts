@@ -34,14 +34,14 @@ export function createEngine(config: Config, log: Log, redactor: Redactor): Engi
   const audit = config.auditLog === undefined ? undefined : new AuditLog(config.auditLog, log, redactor);
   let opening: Promise<Connection> | undefined;
   let clients: Clients | undefined;
-  let expiry: { cancel: () => void } | undefined;
+  let expiryTimer: { cancel: () => void } | undefined;
 
   const open = async (): Promise<Connection> => {
     const connection = config.demo
       ? await connectDemo(config, log, redactor)
       : { clients: createClients(config, log, redactor) };
     clients = connection.clients;
-    expiry = atExpiry(config.expiresAt, () => {
+    expiryTimer = atExpiry(config.expiresAt, () => {
       log.warn('access has expired: logging out');
       runner.close();
       connection.clients.close(AbortSignal.timeout(expiryLogoutMs)).catch((error: Error) => log.warn(error.message));
@@ -58,7 +58,7 @@ export function createEngine(config: Config, log: Log, redactor: Redactor): Engi
   const calls = new RunningCalls();
   let closing: Promise<void> | undefined;
   const close = async (signal: AbortSignal) => {
-    expiry?.cancel();
+    expiryTimer?.cancel();
     calls.cancel();
     runner.close();
     const connection = await opening?.catch(() => undefined);
@@ -67,16 +67,16 @@ export function createEngine(config: Config, log: Log, redactor: Redactor): Engi
     await connection?.stop?.();
     await audit?.close();
   };
-  const byName = new Map(callableTools.map((tool) => [tool.name, tool]));
-  const runner = new ToolRunner({ config, connect, log, redactor, audit, isOffered: (name) => byName.has(name) });
+  const toolsByName = new Map(callableTools.map((tool) => [tool.name, tool]));
+  const runner = new ToolRunner({ config, connect, log, redactor, audit, isOffered: (name) => toolsByName.has(name) });
   return {
     tools,
     callableTools,
     runner,
     call: (name, args, options) => {
-      const tool = byName.get(name);
+      const tool = toolsByName.get(name);
       if (!tool) throw new Error(`${name} is not offered`);
-      return calls.run(options, (cancellable) => runner.call(tool, args, cancellable));
+      return calls.run(options, (cancellableOptions) => runner.call(tool, args, cancellableOptions));
     },
     connect,
     close: (signal) => {
@@ -106,10 +106,10 @@ const longestDelayMs = 2 ** 31 - 1;
 function atExpiry(expiresAt: Date | undefined, end: () => void): { cancel: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const wait = (until: number) => {
-    const left = until - Date.now();
+    const msLeft = until - Date.now();
     // The timer may fire too early: the delay was longer than a timer takes, or the clock was set back.
-    if (left <= 0) end();
-    else timer = setTimeout(() => wait(until), Math.min(left, longestDelayMs)).unref();
+    if (msLeft <= 0) end();
+    else timer = setTimeout(() => wait(until), Math.min(msLeft, longestDelayMs)).unref();
   };
   if (expiresAt) wait(expiresAt.getTime());
   return { cancel: () => clearTimeout(timer) };

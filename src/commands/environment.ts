@@ -9,33 +9,33 @@ import { UsageError } from './usage-error.js';
 
 /**
  * The `.env` of a folder, joined with the variables that override it. Warnings about the file are written to standard error.
- * @param trusted the process's environment and the flags
+ * @param trustedEnv the process's environment and the flags
  * @throws UsageError when the file cannot be read, ConfigError when it holds a mistake or sets what a file must not set
  */
-export async function environmentIn(folder: string, trusted: Environment, demo: boolean): Promise<Environment> {
+export async function environmentIn(folder: string, trustedEnv: Environment, demo: boolean): Promise<Environment> {
   // The path is resolved only when the file exists: a working directory that was deleted has no path.
-  if (!existsSync(join(folder, '.env'))) return trusted;
+  if (!existsSync(join(folder, '.env'))) return trustedEnv;
   const path = resolve(folder, '.env');
   const { isDotEnv, readDotEnv } = await import('../config/dot-env.js');
-  if (!isDotEnv(path)) return trusted;
-  let read: DotEnv;
+  if (!isDotEnv(path)) return trustedEnv;
+  let dotEnv: DotEnv;
   try {
-    read = readDotEnv(path);
+    dotEnv = readDotEnv(path);
   } catch (error) {
     if (error instanceof UnreadableText) throw new UsageError(`${path} ${error.message}`);
     const { code, message } = error as NodeJS.ErrnoException;
     throw new UsageError(`${path} cannot be read (${code ?? message}).`);
   }
   const { mergeSources } = await import('../config/trust.js');
-  const { env, problems, warnings } = mergeSources(read.values, trusted, {
+  const { env, problems, warnings } = mergeSources(dotEnv.values, trustedEnv, {
     folder,
     demo,
     tools: () => readManifest().tools,
   });
-  problems.push(...read.problems);
+  problems.push(...dotEnv.problems);
   if (problems.length > 0) throw configErrorWith(problems, env, demo);
   if (env.PUZZEL_MCP_LOG_LEVEL !== 'silent') {
-    for (const warning of [...read.warnings, ...warnings]) process.stderr.write(`puzzel-mcp: ${warning}\n`);
+    for (const warning of [...dotEnv.warnings, ...warnings]) process.stderr.write(`puzzel-mcp: ${warning}\n`);
   }
   return env;
 }

@@ -54,27 +54,29 @@ const narrowBelow = 100;
  * @param width characters of a line
  */
 export function help(command?: string, width = process.stdout.columns || 120): string {
-  const rows = (chosen: typeof usages) =>
-    chosen.map(([usage, about]) => entry(usage, about, usageColumn, width)).join('');
-  const ofCommand = usages.filter(([usage]) => usage.split(' ')[1] === command);
-  if (command !== undefined && ofCommand.length > 0)
-    return withTypedCommands(`${rows(ofCommand)}\n\`puzzel-mcp --help\` has all commands and settings.\n`);
-  const all: readonly Setting[] = settings;
-  const ownSettings = all.filter(({ flag }) => flag !== undefined);
-  const vendorSettings = all.filter(({ flag }) => flag === undefined);
+  const usageRows = (someUsages: typeof usages) =>
+    someUsages.map(([usage, about]) => entry(usage, about, usageColumn, width)).join('');
+  const usagesOfCommand = usages.filter(([usage]) => usage.split(' ')[1] === command);
+  if (command !== undefined && usagesOfCommand.length > 0)
+    return withTypedCommands(`${usageRows(usagesOfCommand)}\n\`puzzel-mcp --help\` has all commands and settings.\n`);
+  const allSettings: readonly Setting[] = settings;
+  const ownSettings = allSettings.filter(({ flag }) => flag !== undefined);
+  const vendorSettings = allSettings.filter(({ flag }) => flag === undefined);
   const paragraph = (text: string) => `${wrapped(text, width).join('\n')}\n\n`;
-  const row = (names: string, { about, default: defaultValue }: Setting) =>
+  const settingRow = (names: string, { about, default: defaultValue }: Setting) =>
     entry(names, defaultValue === undefined ? about : `${about} (default ${defaultValue})`, settingColumn, width);
   return [
     paragraph(`puzzel-mcp ${version}: Puzzel and Gladly as tools for AI models (MCP over standard input and output)`),
     paragraph(`Where it says puzzel-mcp below, type: ${typedCommand([])}`),
-    rows(usages),
+    usageRows(usages),
     '\n',
     paragraph(aboutDemo),
     paragraph(aboutSettings),
-    ...ownSettings.map((setting) => row(`--${setting.flag} ${setting.value ?? ''}`.padEnd(24) + setting.env, setting)),
+    ...ownSettings.map((setting) =>
+      settingRow(`--${setting.flag} ${setting.value ?? ''}`.padEnd(24) + setting.env, setting),
+    ),
     '\n',
-    ...vendorSettings.map((setting) => row(setting.env, setting)),
+    ...vendorSettings.map((setting) => settingRow(setting.env, setting)),
   ].join('');
 }
 
@@ -82,11 +84,10 @@ export function help(command?: string, width = process.stdout.columns || 120): s
 function entry(names: string, about: string, usualColumn: number, width: number): string {
   const column = width < narrowBelow ? narrowColumn : usualColumn;
   const lines = wrapped(about, width - column);
-  const first = `  ${names}`.padEnd(column);
-  const beside = first.length === column && first.endsWith(' ') ? (lines.shift() ?? '') : '';
-  return [first + beside, ...lines.map((line) => ' '.repeat(column) + line)]
-    .map((line) => `${line.trimEnd()}\n`)
-    .join('');
+  const paddedNames = `  ${names}`.padEnd(column);
+  const hasRoom = paddedNames.length === column && paddedNames.endsWith(' ');
+  const firstLine = paddedNames + (hasRoom ? (lines.shift() ?? '') : '');
+  return [firstLine, ...lines.map((line) => ' '.repeat(column) + line)].map((line) => `${line.trimEnd()}\n`).join('');
 }
 
 /** The text in lines of at most `width` characters, or 20 if that is more; a longer word has a line of its own. */

@@ -28,8 +28,8 @@ export const launchElsewhere = (): Launch =>
 /** A command of this program, with its arguments, as a person can type it here. */
 export function typedCommand(words: readonly string[]): string {
   const { command, args } = launchHere();
-  const all = [command, ...args, ...words];
-  return all.map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
+  const commandWords = [command, ...args, ...words];
+  return commandWords.map((word) => (/^[\w@%+=:,./\\-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
 }
 
 /** A text for a person at a terminal, in which commands of this program stand as they can be typed here. */

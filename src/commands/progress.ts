@@ -38,9 +38,9 @@ export function progressDisplay(
       const time = now();
       if (time - lastShownAt < (isTerminal ? redrawMs : lineMs) || !(isTerminal || hasLines)) return;
       lastShownAt = time;
-      const words = inWords(done, total, unit, time - startedAt);
-      if (!isTerminal) screen.write(`puzzel-mcp: ${words}\n`);
-      else screen.write(`\r${`${bar(done, total, unit)}${words}`.slice(0, (screen.columns || 80) - 1)}\u001b[K`);
+      const text = progressText(done, total, unit, time - startedAt);
+      if (!isTerminal) screen.write(`puzzel-mcp: ${text}\n`);
+      else screen.write(`\r${`${bar(done, total, unit)}${text}`.slice(0, (screen.columns || 80) - 1)}\u001b[K`);
       isBarDrawn = isTerminal;
     },
     end: () => {
@@ -51,23 +51,23 @@ export function progressDisplay(
 }
 
 const shareOf = (done: number, total: number | undefined, unit: string): number | undefined => {
-  const all = unit === 'percent' ? (total ?? 100) : total;
-  return all === undefined || all <= 0 ? undefined : Math.min(1, Math.max(0, done / all));
+  const whole = unit === 'percent' ? (total ?? 100) : total;
+  return whole === undefined || whole <= 0 ? undefined : Math.min(1, Math.max(0, done / whole));
 };
 
 function bar(done: number, total: number | undefined, unit: string): string {
   const share = shareOf(done, total, unit);
   if (share === undefined) return '';
-  const full = Math.floor(share * barWidth);
-  return `${'█'.repeat(full)}${'░'.repeat(barWidth - full)} `;
+  const filledWidth = Math.floor(share * barWidth);
+  return `${'█'.repeat(filledWidth)}${'░'.repeat(barWidth - filledWidth)} `;
 }
 
-function inWords(done: number, total: number | undefined, unit: string, elapsed: number): string {
+function progressText(done: number, total: number | undefined, unit: string, elapsed: number): string {
   const share = shareOf(done, total, unit);
   const percent = share === undefined ? '' : `${Math.floor(share * 100)} %`;
   if (unit === 'percent') return percent;
-  const amount = unit === 'bytes' ? (value: number) => (value / mebibyte).toFixed(1) : String;
-  const counted = `${total === undefined ? amount(done) : `${amount(done)} of ${amount(total)}`} ${unit === 'bytes' ? 'MiB' : unit}`;
+  const format = unit === 'bytes' ? (value: number) => (value / mebibyte).toFixed(1) : String;
+  const amount = `${total === undefined ? format(done) : `${format(done)} of ${format(total)}`} ${unit === 'bytes' ? 'MiB' : unit}`;
   const speed = unit === 'bytes' && elapsed > 1_000 ? `${(done / mebibyte / (elapsed / 1_000)).toFixed(1)} MiB/s` : '';
-  return [percent, counted, speed].filter(Boolean).join(', ');
+  return [percent, amount, speed].filter(Boolean).join(', ');
 }

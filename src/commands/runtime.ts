@@ -12,7 +12,7 @@ export const commandLogoutMs = 1_500;
 export interface Runtime extends Settings, Engine {}
 
 /** Reads the settings and makes the engine. @throws ConfigError with everything that is wrong with the settings */
-export function createRuntime(given: Environment, demo: boolean, redactor = new Redactor()): Runtime {
-  const settings = readSettings(given, demo, catalogue.map(factsOf), redactor);
+export function createRuntime(env: Environment, demo: boolean, redactor = new Redactor()): Runtime {
+  const settings = readSettings(env, demo, catalogue.map(factsOf), redactor);
   return { ...settings, ...createEngine(settings.config, settings.log, redactor) };
 }

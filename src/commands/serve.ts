@@ -18,8 +18,8 @@ import { StdioTransport } from '../server/transport.js';
 import { sectionsOf } from '../tools/directory-sections.js';
 import { instructionsFor } from '../tools/instructions.js';
 import type { Manifest, ManifestEntry } from '../tools/manifest.js';
+import { onEndSignal } from './end-signals.js';
 import type { Engine } from './engine.js';
-import { onInterruption } from './interruption.js';
 import { withTypedCommands } from './launch.js';
 import { exitCodeForOutputError } from './output-error.js';
 import { offeredTools, type Settings } from './settings.js';
@@ -71,7 +71,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
   };
 
   process.stdout.on('error', (error) => void end(exitCodeForOutputError(error)));
-  // Secrets from the arguments of calls stay: the transport also carries questions, in which a person must see the arguments.
+  // Secrets from the arguments of calls are not removed here: the transport also carries questions, in which a person must see the arguments.
   const { withoutGiven } = redactor;
   const parts = serverParts(settings, manifest, loadEngine);
   const transport = new StdioTransport({
@@ -103,7 +103,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
   };
   // When the host dies, standard error breaks too. Logging that error would fail again, in an endless loop.
   process.stderr.on('error', () => {});
-  onInterruption(() => void end(0));
+  onEndSignal(() => void end(0));
   process.on('uncaughtException', endAfterCrash);
   process.on('unhandledRejection', endAfterCrash);
 }
@@ -114,8 +114,8 @@ export function serverParts(
   manifest: Manifest,
   loadEngine: () => Promise<Engine>,
 ): ServerParts {
-  const offered = offeredTools(config, manifest.tools);
-  const sections = sectionsOf(offered);
+  const vendorTools = offeredTools(config, manifest.tools);
+  const sections = sectionsOf(vendorTools);
   const call: ServerParts['call'] = async (name, args, options) => {
     const engine = await loadEngine().catch((failure: Failure) => failure);
     if (!(engine instanceof Failure)) return engine.call(name, args, options);
@@ -126,14 +126,14 @@ export function serverParts(
   const hasStatus = isStatusSelected(config.selection);
   const directory = new TenantDirectory(call, sections);
   return {
-    tools: [...(hasStatus ? [manifest.status] : []), ...offered.map((tool) => pinnedListing(tool, config))],
+    tools: [...(hasStatus ? [manifest.status] : []), ...vendorTools.map((tool) => pinnedListing(tool, config))],
     instructions: instructionsFor({
-      tools: offered,
+      tools: vendorTools,
       hasStatus,
       demo: config.demo,
       missing: config.demo ? {} : missingSettings(config),
     }),
-    prompts: offeredPrompts(offered),
+    prompts: offeredPrompts(vendorTools),
     call,
     confirmation: new Confirmation(config.confirm),
     resources: {
@@ -154,13 +154,13 @@ function pinnedListing(tool: ManifestEntry, { pins }: Config): ManifestEntry['li
 
 /** Makes `console` write to the log: a library that prints something must not write into the protocol. */
 function sendConsoleToLog(log: Log): void {
-  const printed = new Writable({
+  const logStream = new Writable({
     write: (chunk, _encoding, done) => {
       log.warn(String(chunk).trimEnd());
       done();
     },
   });
-  globalThis.console = new Console(printed, printed);
+  globalThis.console = new Console(logStream, logStream);
 }
 
 /** Waits until the output has taken everything that was written, is closed, or the time is over. */

@@ -15,23 +15,23 @@ export interface Settings {
 }
 
 /**
- * Reads the settings, once for the life of the process. For the demo tenant, the settings of real accounts are ignored.
+ * Reads the settings. For the demo tenant, the settings of real accounts are ignored.
  * @param tools the tools that the settings may name
  * @throws ConfigError with everything that is wrong
  */
 export function readSettings(
-  given: Environment,
+  environment: Environment,
   demo: boolean,
   tools: readonly ToolFacts[],
   redactor = new Redactor(),
 ): Settings {
-  const env = demo ? withoutAccounts(given) : given;
+  const env = demo ? withoutAccounts(environment) : environment;
   const config = loadConfig(env, tools, { demo });
   for (const secret of configuredSecrets(env)) redactor.add(secret);
   return { config, log: createLog(config.logLevel, redactor), redactor };
 }
 
-/** The settings of the vendors' accounts: all but those of this program itself. */
+/** Names of the settings of the vendors' accounts: all but those of this program itself. */
 export const accountSettings: ReadonlySet<string> = new Set(
   settings.map(({ env }) => env).filter((name) => !name.startsWith('PUZZEL_MCP_')),
 );

@@ -10,7 +10,7 @@ interface Screen {
 /** Columns of a terminal that does not tell its width. */
 const usualColumns = 80;
 
-/** The least width of a column, padding included: where there is less room, lines are easier to read than a table. */
+/** The minimum width of any column, padding included: where there is less room, lines are easier to read than a table. */
 const minimumWidth = 14;
 
 /** Blanks beside the text of a cell, left and right together. */
@@ -34,8 +34,8 @@ export function table(head: string[], rows: string[][], screen: Screen = process
     .slice(1, -1)
     .split('┬')
     .map((part) => part.length);
-  const leastWidths = head.map((_, column) => leastWidth([head, ...rows].map((row) => row[column] ?? '')));
-  const widths = fitWidths(unlimitedWidths, leastWidths, screenColumns);
+  const minimumWidths = head.map((_, column) => minimumWidthOf([head, ...rows].map((row) => row[column] ?? '')));
+  const widths = fitWidths(unlimitedWidths, minimumWidths, screenColumns);
   if (widths === undefined) return plainLines(head, rows);
   const cells = rows.map((row) =>
     row.map((cell, column) => breakWords(cell, (widths[column] ?? minimumWidth) - padding)),
@@ -54,8 +54,8 @@ function draw(head: string[], rows: string[][], widths?: number[]): string {
   return `${out.toString()}\n`;
 }
 
-/** The width below which a column would break a word that is to be copied. */
-function leastWidth(cells: readonly string[]): number {
+/** The minimum width of a column with these cells: less would break a word that is to be copied. */
+function minimumWidthOf(cells: readonly string[]): number {
   const words = cells.flatMap((cell) => stripVTControlCharacters(cell).split(/\s+/));
   return Math.max(minimumWidth, ...words.filter(isCopied).map((word) => word.length + padding));
 }
@@ -63,13 +63,14 @@ function leastWidth(cells: readonly string[]): number {
 /** Narrows the widest columns until the table fits; undefined when the screen is too narrow for it. */
 function fitWidths(
   unlimitedWidths: readonly number[],
-  leastWidths: readonly number[],
+  minimumWidths: readonly number[],
   screenColumns: number,
 ): number[] | undefined {
   const widths = [...unlimitedWidths];
-  const borders = widths.length + 1;
-  for (let excess = widths.reduce((sum, width) => sum + width, borders) - screenColumns; excess > 0; excess -= 1) {
-    const narrowable = widths.map((width, column) => (width > (leastWidths[column] ?? minimumWidth) ? width : 0));
+  // A border stands before, between and after the columns.
+  const tableWidth = widths.reduce((sum, width) => sum + width, widths.length + 1);
+  for (let excess = tableWidth - screenColumns; excess > 0; excess -= 1) {
+    const narrowable = widths.map((width, column) => (width > (minimumWidths[column] ?? minimumWidth) ? width : 0));
     const widest = Math.max(...narrowable);
     if (widest === 0) return undefined;
     widths[narrowable.indexOf(widest)] = widest - 1;
@@ -94,9 +95,9 @@ function breakWord(word: string, width: number): string {
 
 /** A line for each row; the lines of a cell follow one another, with an arrow between them. */
 function plainLines(head: string[], rows: string[][]): string {
-  const all = [head, ...rows].map((row) => row.map((cell) => cell.trim().replace(/\s*\n\s*/g, ' → ')));
+  const lines = [head, ...rows].map((row) => row.map((cell) => cell.trim().replace(/\s*\n\s*/g, ' → ')));
   const lengthOf = (cell: string | undefined) => [...stripVTControlCharacters(cell ?? '')].length;
-  const widths = head.map((_, column) => all.reduce((most, row) => Math.max(most, lengthOf(row[column])), 0));
+  const widths = head.map((_, column) => lines.reduce((widest, row) => Math.max(widest, lengthOf(row[column])), 0));
   const padded = (cell: string, column: number) => cell + ' '.repeat((widths[column] ?? 0) - lengthOf(cell));
-  return all.map((row) => `${row.map(padded).join('  ').trimEnd()}\n`).join('');
+  return lines.map((row) => `${row.map(padded).join('  ').trimEnd()}\n`).join('');
 }

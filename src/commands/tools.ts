@@ -8,16 +8,16 @@ import { table } from './table.js';
 
 /** Lists the tools that the settings allow, and how many tokens a model reads for them. */
 export function tools(env: Environment, { json, demo }: CommandLine): number {
-  const { tools: all } = readManifest();
-  const { config } = readSettings(env, demo, all);
-  const rows = offeredTools(config, all).map(describe);
+  const { tools: manifestTools } = readManifest();
+  const { config } = readSettings(env, demo, manifestTools);
+  const rows = offeredTools(config, manifestTools).map(rowOf);
   process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : `${asTable(rows)}${summary(rows)}`);
   return 0;
 }
 
-type Row = ReturnType<typeof describe>;
+type Row = ReturnType<typeof rowOf>;
 
-function describe({ name, listing, vendor, tag, effect, sends, method, path, provenance, tokens }: ManifestEntry) {
+function rowOf({ name, listing, vendor, tag, effect, sends, method, path, provenance, tokens }: ManifestEntry) {
   return { name, title: listing.title, vendor, tag, effect, sends, method, path, provenance, tokens };
 }
 
@@ -38,9 +38,10 @@ function summary(rows: Row[]): string {
   if (rows.length === 0) return 'The filters leave no tool.\n';
   const tokens = rows.map((row) => row.tokens);
   const total = tokens.reduce((sum, count) => sum + count, 0);
-  const inferred = rows.filter(({ provenance }) => provenance === 'inferred').length;
-  const routes = inferred === 1 ? '1 route is' : `${inferred} routes are`;
-  const routesHint = inferred === 0 ? '' : `; ${routes} inferred: \`puzzel-mcp doctor --routes\` tries those that read`;
+  const inferredCount = rows.filter(({ provenance }) => provenance === 'inferred').length;
+  const routes = inferredCount === 1 ? '1 route is' : `${inferredCount} routes are`;
+  const routesHint =
+    inferredCount === 0 ? '' : `; ${routes} inferred: \`puzzel-mcp doctor --routes\` tries those that read`;
   return withTypedCommands(
     `${rows.length} ${rows.length === 1 ? 'tool' : 'tools'}, ${total} tokens to read (average ${Math.round(total / rows.length)}, most ${Math.max(...tokens)})${routesHint}.\n`,
   );

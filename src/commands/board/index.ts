@@ -2,7 +2,7 @@ import { missingSettings, offeredVendors } from '../../config/offered.js';
 import type { Environment } from '../../config/settings.js';
 import { version } from '../../version.js';
 import type { CommandLine } from '../command-line.js';
-import { onInterruption } from '../interruption.js';
+import { onEndSignal } from '../end-signals.js';
 import { commandLogoutMs, createRuntime } from '../runtime.js';
 import { UsageError } from '../usage-error.js';
 import { openBrowser } from './browser.js';
@@ -35,7 +35,7 @@ export async function board(env: Environment, line: CommandLine): Promise<number
     if (error.code === 'EADDRINUSE') throw new UsageError(`Port ${port} is taken. Leave --port out for any free one.`);
     throw error;
   });
-  onInterruption(interrupt);
+  onEndSignal(interrupt);
   process.stdout.write(
     `The board is at ${server.address}\nAnyone with this address can read what it shows. Ctrl-C ends it.\n`,
   );
@@ -50,8 +50,10 @@ export async function board(env: Environment, line: CommandLine): Promise<number
 }
 
 function notSetUp(missing: ReturnType<typeof missingSettings>): UsageError {
-  const lacking = Object.entries(missing).map(([vendor, names]) => `${vendor} lacks ${names.join(', ')}`);
-  return new UsageError(`No vendor is set up: ${lacking.join('; ')}. Set one up (\`puzzel-mcp init\`), or add --demo.`);
+  const lackingTexts = Object.entries(missing).map(([vendor, names]) => `${vendor} lacks ${names.join(', ')}`);
+  return new UsageError(
+    `No vendor is set up: ${lackingTexts.join('; ')}. Set one up (\`puzzel-mcp init\`), or add --demo.`,
+  );
 }
 
 function portIn(text: string | undefined): number {

@@ -1,7 +1,7 @@
 import type { Environment } from '../../config/settings.js';
 import { vendors } from '../../tools/effect.js';
 import type { CommandLine } from '../command-line.js';
-import { onInterruption } from '../interruption.js';
+import { onEndSignal } from '../end-signals.js';
 import { commandLogoutMs, createRuntime, type Runtime } from '../runtime.js';
 import { type Check, ok } from './check.js';
 import { watchClock } from './clock.js';
@@ -30,7 +30,7 @@ export async function doctor(env: Environment, line: CommandLine): Promise<numbe
   const close = () => runtime.close(AbortSignal.timeout(commandLogoutMs));
   // An interruption must leave no session behind.
   const stop = new AbortController();
-  const stopListening = onInterruption(() => {
+  const stopListening = onEndSignal(() => {
     stop.abort();
     void close().finally(() => process.exit(1));
   });

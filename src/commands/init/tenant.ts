@@ -5,7 +5,7 @@ import {
   type SettingName,
   settings,
 } from '../../config/settings.js';
-import { onInterruption } from '../interruption.js';
+import { onEndSignal } from '../end-signals.js';
 import { answer, Cancelled } from './answer.js';
 import type { Client } from './clients.js';
 import { tryLogins } from './login.js';
@@ -71,7 +71,7 @@ async function testLogins(env: Environment, demo: boolean): Promise<boolean> {
  */
 async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
-  const stopListening = onInterruption(() => stop.abort());
+  const stopListening = onEndSignal(() => stop.abort());
   try {
     const done = await work(stop.signal);
     if (stop.signal.aborted) throw new Cancelled();

@@ -6,7 +6,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * vendor and partial files on the disk.
  * @returns a function that gives the signals their usual effect again
  */
-export function onInterruption(end: () => void): () => void {
+export function onEndSignal(end: () => void): () => void {
   for (const signal of signals) process.on(signal, end);
   return () => {
     for (const signal of signals) process.off(signal, end);
