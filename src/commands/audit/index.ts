@@ -14,30 +14,30 @@ import { table } from '../table.js';
 import { UsageError } from '../usage-error.js';
 import { type AuditLine, auditedCalls } from './reader.js';
 
-/** Most rows of the table: to draw more takes long, and nobody reads them. `--json` has all. */
-const mostRows = 500;
+/** Rows of the table at most: to draw more takes long, and nobody reads them. `--json` has all. */
+const maxRows = 500;
 
 /** Shows the calls in the audit log and its rotated files; exit code 1 when it cannot be read. */
 export async function audit(env: Environment, { rest, json, options }: CommandLine): Promise<number> {
-  const [file, ...more] = rest;
-  if (more.length > 0) throw new UsageError('Usage: `puzzel-mcp audit [FILE]`');
+  const [file, ...extraWords] = rest;
+  if (extraWords.length > 0) throw new UsageError('Usage: `puzzel-mcp audit [FILE]`');
   const path = file ?? new Reader(env, []).path('PUZZEL_MCP_AUDIT_LOG');
   if (path === undefined) throw new UsageError('Which audit log? Name the file, or set PUZZEL_MCP_AUDIT_LOG.');
   const isWanted = filterFrom(options);
   const entries: AuditLine[] = [];
-  let broken = 0;
+  let brokenCount = 0;
   try {
     // A pipe or a device would be read for ever.
     if (!(await stat(path)).isFile()) return reportUnreadable(path, 'it is not a file');
     for await (const line of auditedCalls(path)) {
-      if (line === undefined) broken += 1;
+      if (line === undefined) brokenCount += 1;
       else if (isWanted(line)) entries.push(line);
     }
   } catch (error) {
     return reportUnreadable(path, errorCode(error));
   }
-  if (json) process.stdout.write(`${JSON.stringify(new Redactor().data({ entries, broken }), null, 2)}\n`);
-  else process.stdout.write(reportText(entries, broken));
+  if (json) process.stdout.write(`${JSON.stringify(new Redactor().data({ entries, broken: brokenCount }), null, 2)}\n`);
+  else process.stdout.write(reportText(entries, brokenCount));
   return 0;
 }
 
@@ -51,13 +51,13 @@ type Filter = (line: AuditLine) => boolean;
 
 /** @throws UsageError for a word that is not known, or a time that cannot be read */
 function filterFrom({ since, tool, outcome, effect }: CommandLine['options']): Filter {
-  const start = since === undefined ? undefined : startTime(since);
+  const startMs = since === undefined ? undefined : startTime(since);
   if (outcome !== undefined) checkWord('--outcome', outcome, outcomes);
   if (effect !== undefined) checkWord('--effect', effect, [...effects, 'read', 'write', 'custom']);
   const wantedEffects: readonly string[] | undefined =
     effect === undefined ? undefined : (methodWords[effect] ?? [effect]);
   return (line) =>
-    (start === undefined || Date.parse(line.time) >= start) &&
+    (startMs === undefined || Date.parse(line.time) >= startMs) &&
     (tool === undefined || matchesPattern(tool, line.tool)) &&
     (outcome === undefined || (outcome === 'failed' ? line.outcome !== 'ok' : line.outcome === outcome)) &&
     (wantedEffects === undefined || wantedEffects.includes(line.effect ?? ''));
@@ -83,21 +83,21 @@ function startTime(text: string): number {
   );
 }
 
-function reportText(entries: AuditLine[], broken: number): string {
-  const rows = entries.slice(-mostRows).map((line) => {
+function reportText(entries: AuditLine[], brokenCount: number): string {
+  const rows = entries.slice(-maxRows).map((line) => {
     const { time, tool, effect, outcome, status, duration_ms, bytes, request_id } = line;
     const result = status === undefined ? outcome : `${outcome} ${status}`;
     const paint = outcome === 'ok' ? colours.green : colours.red;
-    const more = [bytes !== undefined && `${bytes} bytes`, request_id !== undefined && `request ${request_id}`];
-    const details = [JSON.stringify(line.arguments ?? {}), ...more].filter(Boolean).join(', ');
-    const start = [time.replace(/\.\d+(?=Z$)/, ''), tool, effect ?? ''].map(withControlsReplaced);
-    return [...start, paint(withControlsReplaced(result)), String(duration_ms), withControlsReplaced(details)];
+    const extraDetails = [bytes !== undefined && `${bytes} bytes`, request_id !== undefined && `request ${request_id}`];
+    const details = [JSON.stringify(line.arguments ?? {}), ...extraDetails].filter(Boolean).join(', ');
+    const firstCells = [time.replace(/\.\d+(?=Z$)/, ''), tool, effect ?? ''].map(withControlsReplaced);
+    return [...firstCells, paint(withControlsReplaced(result)), String(duration_ms), withControlsReplaced(details)];
   });
-  const omitted = entries.length - rows.length;
+  const omittedCount = entries.length - rows.length;
   const notes = [
     `${entries.length} ${entries.length === 1 ? 'call' : 'calls'}`,
-    omitted > 0 && `the ${omitted} oldest are not shown: filter further, or use --json`,
-    broken > 0 && `${broken} ${broken === 1 ? 'line' : 'lines'} could not be read`,
+    omittedCount > 0 && `the ${omittedCount} oldest are not shown: filter further, or use --json`,
+    brokenCount > 0 && `${brokenCount} ${brokenCount === 1 ? 'line' : 'lines'} could not be read`,
   ];
   const head = ['time', 'tool', 'effect', 'outcome', 'ms', 'arguments'];
   const rowsText = rows.length === 0 ? '' : table(head, rows);

@@ -18,8 +18,8 @@ const lineSchema = z.looseObject({
 
 export type AuditLine = z.infer<typeof lineSchema>;
 
-/** The most rotated files that are looked for. Five are kept (calls/audit-log.ts); other versions may keep more. */
-const mostFiles = 20;
+/** How many rotated files are looked for at most. Five are kept (calls/audit-log.ts); other versions may keep more. */
+const maxRotatedFiles = 20;
 
 /**
  * The calls in a log and in its rotated files, the oldest first; undefined stands for a line that cannot be read. A write
@@ -30,24 +30,24 @@ const mostFiles = 20;
  */
 export async function* auditedCalls(path: string): AsyncGenerator<AuditLine | undefined> {
   const files = [await open(path)];
-  const started = new Map<string, AuditLine>();
+  const startedLines = new Map<string, AuditLine>();
   try {
-    for (let number = 1; number <= mostFiles; number += 1) {
+    for (let number = 1; number <= maxRotatedFiles; number += 1) {
       const file = await openIfThere(`${path}.${number}`);
       if (file) files.unshift(file);
     }
     for (const file of files) {
       for await (const text of file.readLines({ autoClose: false })) {
         if (text.trim() === '') continue;
-        const read = parse(text);
-        if (read?.outcome === 'started' && read.call !== undefined) started.set(read.call, read);
+        const line = parse(text);
+        if (line?.outcome === 'started' && line.call !== undefined) startedLines.set(line.call, line);
         else {
-          if (read?.call !== undefined) started.delete(read.call);
-          yield read;
+          if (line?.call !== undefined) startedLines.delete(line.call);
+          yield line;
         }
       }
     }
-    yield* started.values();
+    yield* startedLines.values();
   } finally {
     await Promise.all(files.map((file) => file.close()));
   }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** The programs that open an address on macOS and Windows, both without a shell; everywhere else it is xdg-open. */
+/** The programs that open an address without a shell; on all other systems xdg-open does. */
 const openers: Partial<Record<NodeJS.Platform, readonly [command: string, ...args: string[]]>> = {
   darwin: ['open'],
   win32: ['rundll32.exe', 'url.dll,FileProtocolHandler'],

@@ -14,16 +14,16 @@ export function refusal(request: IncomingMessage, port: number): string | undefi
     port === 80 ? [name, `${name}:80`] : [`${name}:${port}`],
   );
   const { host, origin } = request.headers;
-  if (host === undefined || !hosts.includes(host)) return refusalOf('this name');
-  if (origin !== undefined && origin !== `http://${host}`) return refusalOf('another page');
+  if (host === undefined || !hosts.includes(host)) return refusalText('this name');
+  if (origin !== undefined && origin !== `http://${host}`) return refusalText('another page');
   if (request.method === 'POST') {
-    if (origin === undefined) return refusalOf('a request that names no page');
-    if (request.headers['content-type'] !== 'application/json') return refusalOf('a form');
+    if (origin === undefined) return refusalText('a request that names no page');
+    if (request.headers['content-type'] !== 'application/json') return refusalText('a form');
   }
   return undefined;
 }
 
-const refusalOf = (from: string): string => `The board does not answer to ${from}.`;
+const refusalText = (from: string): string => `The board does not answer to ${from}.`;
 
 /** Compares two texts in constant time. Digests are compared because timingSafeEqual needs equal lengths. */
 export function sameText(a: string, b: string): boolean {

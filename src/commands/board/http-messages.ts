@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isObject } from '../../json.js';
 
 /** Largest body of a request, in bytes: a tool's name and its arguments. */
-const mostBytes = 64 * 1024;
+const maxBodyBytes = 64 * 1024;
 
 /**
  * With these headers, browsers do not cache answers, let no other page frame or embed them, and tell no other site the
@@ -35,7 +35,7 @@ export async function readJson(request: IncomingMessage): Promise<Record<string,
   for await (const part of request) {
     const chunk = Buffer.from(part);
     bytes += chunk.length;
-    if (bytes > mostBytes) throw new Error('too large');
+    if (bytes > maxBodyBytes) throw new Error('too large');
     parts.push(chunk);
   }
   const body: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));

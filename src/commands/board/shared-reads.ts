@@ -7,7 +7,7 @@ const usualShareMs = 2_000;
  */
 export class SharedReads<T> {
   /** `until`, in milliseconds since 1970, is undefined while the read is under way. */
-  readonly #recent = new Map<string, { until: number | undefined; answer: Promise<T> }>();
+  readonly #recentReads = new Map<string, { until: number | undefined; answer: Promise<T> }>();
 
   /** @param shareMs for how many milliseconds an answer is shared, counted from the start of the read; undefined: the usual time */
   constructor(
@@ -18,19 +18,19 @@ export class SharedReads<T> {
   /** @param fresh do not take an earlier answer; a read that is still under way is shared all the same */
   call(tool: string, args: unknown, fresh = false): Promise<T> {
     const now = Date.now();
-    for (const [key, { until = now }] of this.#recent) if (until < now) this.#recent.delete(key);
+    for (const [key, { until = now }] of this.#recentReads) if (until < now) this.#recentReads.delete(key);
     const key = JSON.stringify([tool, args]);
-    const known = this.#recent.get(key);
-    if (known && (known.until === undefined || !fresh)) return known.answer;
+    const recent = this.#recentReads.get(key);
+    if (recent && (recent.until === undefined || !fresh)) return recent.answer;
     const entry: { until: number | undefined; answer: Promise<T> } = { until: undefined, answer: this.run(tool, args) };
-    const keep = (ms = usualShareMs) => {
+    const shareFor = (ms = usualShareMs) => {
       entry.until = now + ms;
     };
     entry.answer.then(
-      (answer) => keep(this.shareMs(tool, answer)),
-      () => keep(),
+      (answer) => shareFor(this.shareMs(tool, answer)),
+      () => shareFor(),
     );
-    this.#recent.set(key, entry);
+    this.#recentReads.set(key, entry);
     return entry.answer;
   }
 }

@@ -13,9 +13,9 @@ export interface Tab {
 
 const reportDays = 7;
 /** Rows of a report that are requested at once: a chart of its first page would look like one of the whole report. */
-const mostRows = 1_000;
+const maxRows = 1_000;
 /** Titles of the reports by their metric set. */
-const reports = {
+const reportTitles = {
   ContactSummaryReportV2: 'Contacts by channel',
   ChannelWaitTimeReportV2: 'Waiting by channel',
   AgentSummaryV2: 'Agents',
@@ -31,14 +31,14 @@ type Examples = Record<string, Record<string, unknown>>;
  * @param now the time to which reports refer: they end with the day before
  */
 export function tabsFor(tools: ReadonlySet<string>, examples: Examples, now: Date): Tab[] {
-  const all: Tab[] = [
+  const allTabs: Tab[] = [
     liveTab('queues', 'Queues', 'list_all_puzzel_visual_queue_state_info'),
     liveTab('agents', 'Agents', 'list_all_puzzel_state_information'),
     conversationTab(tools, examples),
     reportTab(now),
     recordingTab(examples),
   ];
-  return all
+  return allTabs
     .map((tab) => ({
       ...tab,
       calls: tab.calls.filter(({ tool }) => tools.has(tool)),
@@ -74,13 +74,13 @@ function reportTab(now: Date): Tab {
       {
         title: 'Queue counters, today',
         tool: 'list_all_puzzel_visual_queue_ticker',
-        arguments: { limit: mostRows },
+        arguments: { limit: maxRows },
         live: true,
       },
-      ...Object.entries(reports).map(([metricSet, title]) => ({
+      ...Object.entries(reportTitles).map(([metricSet, title]) => ({
         title: `${title}, ${period.startAt} to ${period.endAt}`,
         tool: 'create_a_gladly_report',
-        arguments: { metricSet, ...period, limit: mostRows },
+        arguments: { metricSet, ...period, limit: maxRows },
       })),
     ],
     forms: [],
