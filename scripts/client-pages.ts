@@ -3,7 +3,7 @@ import { bridgeCommands } from '../src/commands/init/bridge.js';
 import { clientNamed, clients, type Platform, platforms } from '../src/commands/init/clients.js';
 import { tomlOf } from '../src/commands/init/edit-toml.js';
 import { type Configuration, configurationFor, documentFor } from '../src/commands/init/entry.js';
-import { indentedJson } from '../src/commands/init/indented.js';
+import { indentedJson } from '../src/commands/init/indented-json.js';
 import { clientFile } from '../src/commands/init/places.js';
 import { toolLimitOf } from '../src/commands/init/tool-limit.js';
 import { type Variable, variablesFor } from '../src/commands/init/variables.js';

@@ -6,8 +6,8 @@ export class Cancelled extends Error {
 }
 
 /** Waits for the answer to a question. @throws Cancelled when the person leaves instead */
-export async function answer<T>(asked: Promise<T | typeof prompts.CANCEL_SYMBOL>): Promise<T> {
-  const given = await asked;
-  if (prompts.isCancel(given)) throw new Cancelled();
-  return given;
+export async function answer<T>(question: Promise<T | typeof prompts.CANCEL_SYMBOL>): Promise<T> {
+  const value = await question;
+  if (prompts.isCancel(value)) throw new Cancelled();
+  return value;
 }

@@ -16,11 +16,13 @@ export function bridgeCommands(variables: readonly Variable[], demo: boolean, la
     value === undefined || secret ? `export ${name}='<${name}>'` : `export ${name}='${value.replaceAll("'", "'\\''")}'`,
   );
   const words = [launch.command, ...launch.args, ...(demo ? ['--demo'] : [])];
-  const server = words.map((word) => (/[^\w@./-]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word)).join(' ');
+  const serverCommand = words
+    .map((word) => (/[^\w@./-]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word))
+    .join(' ');
   return [
     ...settings,
     'export MCP_PROXY_API_KEY="$(openssl rand -hex 32)"',
-    `npx -y mcp-proxy@${mcpProxyVersion} --server stream --host 127.0.0.1 --port 8080 -- ${server}`,
+    `npx -y mcp-proxy@${mcpProxyVersion} --server stream --host 127.0.0.1 --port 8080 -- ${serverCommand}`,
     '',
   ].join('\n');
 }

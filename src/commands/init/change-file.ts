@@ -36,22 +36,22 @@ const privateMode = 0o600;
 export async function changeFile(path: string, edit: (text: string) => NewText): Promise<FileChange> {
   const target = await resolveLink(path);
   const link = target === path ? {} : { target };
-  const before = await readIfPresent(target);
-  const { text, isPrivate } = edit(before === undefined ? '' : textOf(before));
-  const oldMode = before === undefined ? privateMode : (await stat(target)).mode & 0o777;
+  const oldBytes = await readIfPresent(target);
+  const { text, isPrivate } = edit(oldBytes === undefined ? '' : textOf(oldBytes));
+  const oldMode = oldBytes === undefined ? privateMode : (await stat(target)).mode & 0o777;
   const mode = isPrivate ? oldMode & ~0o077 : oldMode;
   const madePrivate = mode === oldMode ? {} : ({ madePrivate: true } as const);
-  if (before !== undefined && text === textOf(before)) {
+  if (oldBytes !== undefined && text === textOf(oldBytes)) {
     if (mode !== oldMode) await chmod(target, mode);
     return { ...link, ...madePrivate, mode, isChanged: false };
   }
   await makeFolder(dirname(target));
-  const backup = before === undefined ? undefined : await backUp(target, path, mode);
+  const backup = oldBytes === undefined ? undefined : await backUp(target, path, mode);
   const temporary = join(dirname(target), `.${basename(target)}.puzzel-mcp-${process.pid}`);
   try {
     await writeNew(temporary, text, mode);
-    const now = await readIfPresent(target);
-    if (before === undefined ? now !== undefined : !now?.equals(before)) {
+    const currentBytes = await readIfPresent(target);
+    if (oldBytes === undefined ? currentBytes !== undefined : !currentBytes?.equals(oldBytes)) {
       throw new NotEditable('another program changed it at the same time');
     }
     await rename(temporary, target);
@@ -63,7 +63,7 @@ export async function changeFile(path: string, edit: (text: string) => NewText):
   return { ...link, ...madePrivate, ...(backup !== undefined && { backup }), mode, isChanged: true };
 }
 
-/** Follows links, also one whose target does not exist yet. */
+/** Follows a link, even when its target does not exist yet. */
 async function resolveLink(path: string): Promise<string> {
   try {
     const isLink = (await lstat(path)).isSymbolicLink();
@@ -94,7 +94,7 @@ function textOf(bytes: Buffer): string {
   }
 }
 
-/** Copies the file, with the mode of the new one. The copy of a link's target stands beside the link, where the person looks. */
+/** Copies the file. The copy of a link's target stands beside the link, where the person looks. @param mode of the copy */
 async function backUp(target: string, path: string, mode: number): Promise<string> {
   const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
   for (let number = 1; ; number += 1) {

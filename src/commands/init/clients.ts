@@ -41,7 +41,7 @@ export interface Client {
   source: string;
 }
 
-const everywhere = (...place: Place): Record<Platform, Place> => ({ macos: place, windows: place, linux: place });
+const onEveryPlatform = (...place: Place): Record<Platform, Place> => ({ macos: place, windows: place, linux: place });
 
 /**
  * The clients that have a configuration file. ChatGPT has none: see bridge.ts.
@@ -74,7 +74,7 @@ export const clients = [
     title: 'Claude Code',
     serversKey: 'mcpServers',
     format: 'json',
-    file: everywhere('home', '.claude.json'),
+    file: onEveryPlatform('home', '.claude.json'),
     movedBy: { variable: 'CLAUDE_CONFIG_DIR', file: '.claude.json' },
     projectFile: '.mcp.json',
     extra: { type: 'stdio' },
@@ -91,7 +91,7 @@ export const clients = [
     title: 'Cursor',
     serversKey: 'mcpServers',
     format: 'json',
-    file: everywhere('home', '.cursor', 'mcp.json'),
+    file: onEveryPlatform('home', '.cursor', 'mcp.json'),
     projectFile: '.cursor/mcp.json',
     secrets: { kind: 'reference', referenceTo: (name) => `\${env:${name}}` },
     needsCmdOnWindows: true,
@@ -121,7 +121,7 @@ export const clients = [
     title: 'Windsurf',
     serversKey: 'mcpServers',
     format: 'json',
-    file: everywhere('home', '.codeium', 'windsurf', 'mcp_config.json'),
+    file: onEveryPlatform('home', '.codeium', 'windsurf', 'mcp_config.json'),
     secrets: { kind: 'reference', referenceTo: (name) => `\${env:${name}}` },
     needsCmdOnWindows: true,
     reload: 'Press refresh in the MCP panel of Cascade.',
@@ -132,7 +132,7 @@ export const clients = [
     title: 'Codex',
     serversKey: 'mcp_servers',
     format: 'toml',
-    file: everywhere('home', '.codex', 'config.toml'),
+    file: onEveryPlatform('home', '.codex', 'config.toml'),
     movedBy: { variable: 'CODEX_HOME', file: 'config.toml' },
     projectFile: '.codex/config.toml',
     // The default of ten seconds is short for npx's first download.
@@ -148,7 +148,7 @@ export const clients = [
     title: 'Gemini CLI',
     serversKey: 'mcpServers',
     format: 'json',
-    file: everywhere('home', '.gemini', 'settings.json'),
+    file: onEveryPlatform('home', '.gemini', 'settings.json'),
     projectFile: '.gemini/settings.json',
     // Gemini CLI also replaces $VAR. A variable that is not set may arrive unreplaced, which the server counts as missing.
     secrets: { kind: 'reference', referenceTo: (name) => `\${${name}}` },

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '../../json.js';
 import { serverName } from '../client-facts.js';
 import type { Edited, Entry, Input } from './entry.js';
-import { indentedJson } from './indented.js';
+import { indentedJson } from './indented-json.js';
 import { joinEntry } from './join-entry.js';
 import {
   applyEdits,
@@ -23,25 +23,25 @@ import { NotEditable } from './not-editable.js';
  * its byte order mark, indentation and line endings too.
  * @throws NotEditable when the text is no JSON, or when something else stands where the servers belong
  */
-export function editJson(original: string, serversKey: string, wanted: Entry, inputs: readonly Input[]): Edited {
+export function editJson(original: string, serversKey: string, newEntry: Entry, inputs: readonly Input[]): Edited {
   const bom = original.startsWith('\ufeff') ? '\ufeff' : '';
   let text = original.slice(bom.length);
-  // Nothing, or a byte order mark alone, is an empty file.
+  // An empty file counts as an empty object.
   if (text.trim() === '') text = `{}${text.includes('\r\n') ? '\r\n' : '\n'}`;
   const tree = treeOf(text);
   for (const path of [[], [serversKey], [serversKey, serverName]]) refuseDuplicates(findNodeAtLocation(tree, path));
-  const before = valueAt(text, [serversKey, serverName]);
-  if (before !== undefined && !isObject(before)) throw new NotEditable(`"${serverName}" in it is not a server`);
-  const joined = joinEntry(before, wanted);
+  const oldEntry = valueAt(text, [serversKey, serverName]);
+  if (oldEntry !== undefined && !isObject(oldEntry)) throw new NotEditable(`"${serverName}" in it is not a server`);
+  const entry = joinEntry(oldEntry, newEntry);
   for (const input of inputs) text = withInput(text, input);
-  if (before === undefined) return { text: bom + setMember(text, [serversKey, serverName], joined), entry: joined };
-  for (const name of Object.keys(joined).filter((one) => one !== 'env')) {
-    text = setMember(text, [serversKey, serverName, name], joined[name]);
+  if (oldEntry === undefined) return { text: bom + setMember(text, [serversKey, serverName], entry), entry };
+  for (const name of Object.keys(entry).filter((member) => member !== 'env')) {
+    text = setMember(text, [serversKey, serverName, name], entry[name]);
   }
-  for (const [name, value] of Object.entries(joined.env ?? {})) {
+  for (const [name, value] of Object.entries(entry.env ?? {})) {
     text = setMember(text, [serversKey, serverName, 'env', name], value);
   }
-  return { text: bom + text, entry: joined };
+  return { text: bom + text, entry };
 }
 
 /** The value at this path; undefined when there is none. */
@@ -65,8 +65,8 @@ function treeOf(text: string): Node {
 /** Refuses two members of one name: a client reads the last of them, but jsonc-parser changes the first. */
 function refuseDuplicates(tree: Node | undefined): void {
   const names = (tree?.children ?? []).map(({ children: [name] = [] }) => String(name?.value));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new NotEditable(`"${twice}" stands in it twice`);
+  const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+  if (duplicate !== undefined) throw new NotEditable(`"${duplicate}" stands in it twice`);
 }
 
 /** Sets a member, and makes the objects that lead there. A member that already has this value is not touched. */
@@ -88,8 +88,7 @@ function setMember(text: string, path: JSONPath, value: unknown): string {
 
 /**
  * The text of an edit, indented like the file. jsonc-parser is told to write without indentation, because it would also
- * reformat the members beside the edit. A file that is all on one line stays that way, unless
- * its object is empty.
+ * reformat the members beside the edit. A file that is all on one line stays that way, unless its object is empty.
  */
 function layOut(text: string, { offset, length, content }: Edit): string {
   if (!text.trim().includes('\n'))
@@ -97,25 +96,26 @@ function layOut(text: string, { offset, length, content }: Edit): string {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const step = /^([ \t]+)["{}[\]]/m.exec(text)?.[1] ?? '  ';
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1);
-  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
-  const indented = (indentation: string, lines: string) => lines.replaceAll('\n', `${eol}${indentation}`);
-  if (length > 0) return indented(indent, indentedJson(JSON.parse(content), step));
-  if (content.startsWith(',')) return `,${eol}${indent}${indented(indent, layOutMember(content.slice(1), step))}`;
-  const closing = /^[ \t]*[}\]]/.test(text.slice(offset)) ? `${eol}${indent}` : '';
-  return `${eol}${indent}${step}${indented(indent + step, layOutMember(content, step))}${closing}`;
+  const lineIndent = /^[ \t]*/.exec(line)?.[0] ?? '';
+  const indentLines = (lines: string, indent: string) => lines.replaceAll('\n', `${eol}${indent}`);
+  if (length > 0) return indentLines(indentedJson(JSON.parse(content), step), lineIndent);
+  if (content.startsWith(','))
+    return `,${eol}${lineIndent}${indentLines(layOutMember(content.slice(1), step), lineIndent)}`;
+  const closing = /^[ \t]*[}\]]/.test(text.slice(offset)) ? `${eol}${lineIndent}` : '';
+  return `${eol}${lineIndent}${step}${indentLines(layOutMember(content, step), lineIndent + step)}${closing}`;
 }
 
 /** A member of an object, or an element of a list, laid out without the indentation of what contains it. */
 function layOutMember(content: string, step: string): string {
-  const inside: unknown = JSON.parse(content.startsWith('{') ? `[${content}]` : `{${content}}`);
-  const lines = indentedJson(inside, step).split('\n').slice(1, -1);
+  const parent: unknown = JSON.parse(content.startsWith('{') ? `[${content}]` : `{${content}}`);
+  const lines = indentedJson(parent, step).split('\n').slice(1, -1);
   return lines.map((line) => line.slice(step.length)).join('\n');
 }
 
-/** Adds a question to VS Code's list of them, unless one with its id is there already. */
+/** Adds a question to VS Code's list of inputs, unless the list has one with this id. */
 function withInput(text: string, input: Input): string {
   const inputs = valueAt(text, ['inputs']) ?? [];
   if (!Array.isArray(inputs)) throw new NotEditable('"inputs" in it is not a list');
-  if (inputs.some((one: unknown) => isObject(one) && one.id === input.id)) return text;
+  if (inputs.some((item: unknown) => isObject(item) && item.id === input.id)) return text;
   return inputs.length === 0 ? setMember(text, ['inputs'], [input]) : setMember(text, ['inputs', inputs.length], input);
 }

@@ -14,35 +14,35 @@ type Table = Record<string, unknown>;
  * result is parsed again and must equal the earlier document plus the entry.
  * @throws NotEditable when the text is no TOML, or when something else stands where the servers belong
  */
-export function editToml(text: string, serversKey: string, wanted: Entry): Edited {
+export function editToml(text: string, serversKey: string, newEntry: Entry): Edited {
   const document = documentOf(text);
   const servers = document[serversKey] ?? {};
   if (!isTable(servers)) throw new NotEditable(`"${serversKey}" in it is not a table`);
-  const before = servers[serverName];
-  if (before !== undefined && !isTable(before))
+  const oldEntry = servers[serverName];
+  if (oldEntry !== undefined && !isTable(oldEntry))
     throw new NotEditable(`"${serversKey}.${serverName}" in it is not a table`);
-  const joined = joinEntry(before, wanted);
-  if (isDeepStrictEqual(comparable(before), comparable(joined))) return { text, entry: joined };
-  const expected = { ...document, [serversKey]: { ...servers, [serverName]: joined } };
+  const entry = joinEntry(oldEntry, newEntry);
+  if (isDeepStrictEqual(plainData(oldEntry), plainData(entry))) return { text, entry };
+  const expectedDocument = { ...document, [serversKey]: { ...servers, [serverName]: entry } };
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const appended = text + separator(text, eol) + tomlOf(serversKey, joined).replaceAll('\n', eol);
+  const appendedText = text + separator(text, eol) + tomlOf(serversKey, entry).replaceAll('\n', eol);
   // Where the servers are an inline table, the appended text is not valid TOML.
-  if (before === undefined && parsesTo(appended, expected)) return { text: appended, entry: joined };
-  const changed = before === undefined ? undefined : changeEntry(text, serversKey, joined, eol);
-  if (changed === undefined || !parsesTo(changed, expected)) {
+  if (oldEntry === undefined && parsesTo(appendedText, expectedDocument)) return { text: appendedText, entry };
+  const changedText = oldEntry === undefined ? undefined : changeEntry(text, serversKey, entry, eol);
+  if (changedText === undefined || !parsesTo(changedText, expectedDocument)) {
     throw new NotEditable('it is laid out in a way that cannot be changed safely');
   }
-  return { text: changed, entry: joined };
+  return { text: changedText, entry };
 }
 
-/** The text with the outdated lines of our entry replaced; undefined when the entry has no tables of its own. */
-function changeEntry(text: string, serversKey: string, { env, ...own }: Entry, eol: string): string | undefined {
+/** The text with the outdated lines of our entry replaced; undefined when it has no table with a heading. */
+function changeEntry(text: string, serversKey: string, { env, ...members }: Entry, eol: string): string | undefined {
   const name = `${serversKey}.${serverName}`;
   const lines = text.split(/(?<=\n)/);
-  if (!setMembers(lines, name, own, eol)) return undefined;
+  if (!setMembers(lines, name, members, eol)) return undefined;
   if (env !== undefined && !setMembers(lines, `${name}.env`, env, eol)) {
-    const last = findTable(lines, name)?.end ?? lines.length;
-    lines.splice(last, 0, ...`${eol}[${name}.env]\n${stringify(env)}`.replaceAll('\n', eol).split(/(?<=\n)/));
+    const tableEnd = findTable(lines, name)?.end ?? lines.length;
+    lines.splice(tableEnd, 0, ...`${eol}[${name}.env]\n${stringify(env)}`.replaceAll('\n', eol).split(/(?<=\n)/));
   }
   return lines.join('');
 }
@@ -54,7 +54,7 @@ function changeEntry(text: string, serversKey: string, { env, ...own }: Entry, e
 function setMembers(lines: string[], table: string, members: object, eol: string): boolean {
   const range = findTable(lines, table);
   if (!range) return false;
-  const added: string[] = [];
+  const newLines: string[] = [];
   for (const [name, value] of Object.entries(members)) {
     const line = stringify({ [name]: value }).trimEnd();
     const memberPattern = new RegExp(`^\\s*"?${name}"?\\s*=`);
@@ -62,12 +62,12 @@ function setMembers(lines: string[], table: string, members: object, eol: string
       (candidate, index) => index > range.start && index < range.end && memberPattern.test(candidate),
     );
     const presentLine = lines[at];
-    if (presentLine === undefined) added.push(line + eol);
+    if (presentLine === undefined) newLines.push(line + eol);
     else if (!parsesTo(presentLine, { [name]: value })) lines[at] = line + commentOf(presentLine) + eol;
   }
-  const last = lines[range.end - 1];
-  if (added.length > 0 && last !== undefined && !last.endsWith('\n')) lines[range.end - 1] = last + eol;
-  lines.splice(range.end, 0, ...added);
+  const lastLine = lines[range.end - 1];
+  if (newLines.length > 0 && lastLine !== undefined && !lastLine.endsWith('\n')) lines[range.end - 1] = lastLine + eol;
+  lines.splice(range.end, 0, ...newLines);
   return true;
 }
 
@@ -123,18 +123,16 @@ function isToml(text: string): boolean {
 
 function parsesTo(text: string, expected: Table): boolean {
   try {
-    return isDeepStrictEqual(comparable(parse(text)), comparable(expected));
+    return isDeepStrictEqual(plainData(parse(text)), plainData(expected));
   } catch {
     return false;
   }
 }
 
-/**
- * The value as plain JSON data, for comparisons: the parser's dates become text, bigints become text that ends in `n`.
- */
-const comparable = (value: unknown): unknown =>
+/** The value as plain JSON data, for comparisons: the parser's dates become text, bigints become text that ends in `n`. */
+const plainData = (value: unknown): unknown =>
   value === undefined
     ? undefined
-    : JSON.parse(JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? `${one}n` : one)));
+    : JSON.parse(JSON.stringify(value, (_, member: unknown) => (typeof member === 'bigint' ? `${member}n` : member)));
 
 const isTable = (value: unknown): value is Table => isObject(value) && !(value instanceof Date);

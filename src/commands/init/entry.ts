@@ -68,7 +68,7 @@ export function configurationFor(client: Client, options: ConfigurationOptions):
     toFillIn: [],
   };
   const env: Record<string, string> = {};
-  const listed: string[] = [];
+  const listedNames: string[] = [];
   for (const variable of variables) {
     const { name, secret, value } = variable;
     if (secrets.kind === 'prompted' && (secret || value === undefined)) {
@@ -78,7 +78,7 @@ export function configurationFor(client: Client, options: ConfigurationOptions):
     } else if (value !== undefined && (!secret || withSecrets)) {
       env[name] = value;
     } else if (secret && secrets.kind === 'listed') {
-      listed.push(name);
+      listedNames.push(name);
       configuration.fromEnvironment.push(name);
     } else if (secret && secrets.kind === 'reference' && (project || !secrets.inProjectOnly)) {
       env[name] = secrets.referenceTo(name);
@@ -89,7 +89,7 @@ export function configurationFor(client: Client, options: ConfigurationOptions):
       configuration.toFillIn.push(name);
     }
   }
-  if (listed.length > 0) configuration.entry.env_vars = listed;
+  if (listedNames.length > 0) configuration.entry.env_vars = listedNames;
   if (Object.keys(env).length > 0) configuration.entry.env = env;
   return configuration;
 }

@@ -12,8 +12,9 @@ import { type Choice, pathFor, planFor, remarks, textToPaste, writeConfiguration
 
 /** Prints what to paste into a client's configuration, or writes it there; without a client, asks in an interview. */
 export async function init(env: Environment, line: CommandLine): Promise<number> {
-  const [name, ...more] = line.rest;
-  if (more.length > 0) throw new UsageError('Usage: `puzzel-mcp init CLIENT [--write] [--project] [--platform NAME]`');
+  const [name, ...extraWords] = line.rest;
+  if (extraWords.length > 0)
+    throw new UsageError('Usage: `puzzel-mcp init CLIENT [--write] [--project] [--platform NAME]`');
   const choice: Choice = { env, demo: line.demo, project: line.project, platform: platformIn(line.options.platform) };
   const isWritable = choice.project || isHere(choice.platform);
   if ((line.write || name === undefined) && !isWritable) {
@@ -73,7 +74,7 @@ function printBridge(choice: Choice, mustWrite: boolean): number {
 
 function platformIn(word: string | undefined): Platform {
   if (word === undefined) return platformOf(process.platform);
-  const platform = platforms.find((one) => one === word.toLowerCase());
+  const platform = platforms.find((name) => name === word.toLowerCase());
   if (platform) return platform;
   throw new UsageError(`Unknown platform "${word}".${didYouMean(word, platforms)} Platforms: ${platforms.join(', ')}.`);
 }

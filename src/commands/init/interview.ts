@@ -11,13 +11,13 @@ import { askTenant } from './tenant.js';
 import { everydayTags, fitsLimit, type TagGroup, tagGroups, toolLimitOf } from './tool-limit.js';
 
 /** Asks for everything, tests it, shows it, and only then writes. */
-export async function interview(given: Choice): Promise<number> {
+export async function interview(flagChoice: Choice): Promise<number> {
   prompts.intro('puzzel-mcp: set up a client');
   try {
     const name = await askClientName();
     const client = clientNamed(name);
-    const tenant = await askTenant(given, client);
-    const choice = { ...given, demo: tenant.demo, env: tenant.env };
+    const tenant = await askTenant(flagChoice, client);
+    const choice = { ...flagChoice, demo: tenant.demo, env: tenant.env };
     if (!client) return showBridge(planFor(choice));
     const env = { ...choice.env, ...(await askLimits(client, planFor(choice))) };
     return await confirmAndWrite(client, planFor({ ...choice, env }));
@@ -42,7 +42,7 @@ const askClientName = (): Promise<ClientName> =>
     }),
   );
 
-/** Asks whether the tools may change anything, and which tags to offer. Who chooses all tags needs no setting for them. */
+/** Asks whether the tools may change anything, and which tags to offer. When all tags are chosen, no setting is needed. */
 async function askLimits(client: Client, plan: Plan): Promise<Environment> {
   const mayWrite = plan.env.PUZZEL_MCP_READ_ONLY
     ? undefined
@@ -52,7 +52,7 @@ async function askLimits(client: Client, plan: Plan): Promise<Environment> {
   const { tools } = planFor({ ...plan, env: { ...plan.env, ...env } });
   const groups = tagGroups(tools);
   const maxTools = toolLimitOf(client.title);
-  const suggested =
+  const suggestedTags =
     maxTools !== undefined && !fitsLimit(tools, maxTools)
       ? everydayTags(groups, maxTools)
       : groups.map(({ tag }) => tag);
@@ -60,7 +60,7 @@ async function askLimits(client: Client, plan: Plan): Promise<Environment> {
     prompts.multiselect({
       message: `Which tools? ${countsText(groups)}${maxTools === undefined ? '' : `; ${client.title} offers at most ${maxTools}`}`,
       options: groups.map((group) => ({ value: group.tag, label: group.tag, hint: countsText([group]) })),
-      initialValues: suggested,
+      initialValues: suggestedTags,
       maxItems: 12,
       required: true,
     }),

@@ -6,28 +6,28 @@ import { type Entry, isFilledIn } from './entry.js';
 import { NotEditable } from './not-editable.js';
 
 /**
- * Joins the earlier entry of a file with the wanted one, which wins. What only the earlier entry has stays, so that a limit
+ * Joins the old entry of a file with the new one, which wins. What only the old entry has stays, so that a limit
  * that somebody set is never lost; a value that was filled in is not replaced by a placeholder.
- * @throws NotEditable when the earlier entry starts something else (a script, a container), which may set limits of its own
+ * @throws NotEditable when the old entry starts something else (a script, a container), which may set limits of its own
  */
-export function joinEntry(before: Record<string, unknown> | undefined, wanted: Entry): Entry {
-  if (before === undefined) return wanted;
-  const env = joinEnvironment(stringMembers(before.env), wanted.env ?? {});
-  const listed = [...new Set([...stringsIn(before.env_vars), ...(wanted.env_vars ?? [])])].filter(
+export function joinEntry(oldEntry: Record<string, unknown> | undefined, newEntry: Entry): Entry {
+  if (oldEntry === undefined) return newEntry;
+  const env = joinEnvironment(stringMembers(oldEntry.env), newEntry.env ?? {});
+  const listedNames = [...new Set([...stringsIn(oldEntry.env_vars), ...(newEntry.env_vars ?? [])])].filter(
     (name) => !isFilledIn(env[name]),
   );
-  const { env: _, env_vars: __, ...rest } = wanted;
-  const joined: Entry = { ...before, ...rest, args: joinArguments(wordsOf(before), wanted) };
-  if (Object.keys(env).length > 0) joined.env = env;
-  if (listed.length > 0) joined.env_vars = listed;
-  else delete joined.env_vars;
-  return joined;
+  const { env: _, env_vars: __, ...rest } = newEntry;
+  const joinedEntry: Entry = { ...oldEntry, ...rest, args: joinArguments(wordsOf(oldEntry), newEntry) };
+  if (Object.keys(env).length > 0) joinedEntry.env = env;
+  if (listedNames.length > 0) joinedEntry.env_vars = listedNames;
+  else delete joinedEntry.env_vars;
+  return joinedEntry;
 }
 
-function joinEnvironment(before: Record<string, string>, wanted: Record<string, string>): Record<string, string> {
-  const env = { ...before };
-  for (const [name, value] of Object.entries(wanted)) {
-    if (isFilledIn(value) || !isFilledIn(before[name])) env[name] = value;
+function joinEnvironment(oldEnv: Record<string, string>, newEnv: Record<string, string>): Record<string, string> {
+  const env = { ...oldEnv };
+  for (const [name, value] of Object.entries(newEnv)) {
+    if (isFilledIn(value) || !isFilledIn(oldEnv[name])) env[name] = value;
   }
   return env;
 }
@@ -36,26 +36,26 @@ function joinEnvironment(before: Record<string, string>, wanted: Record<string, 
 const wordsOf = ({ command = [], args = [] }: Record<string, unknown>): string[] => [command, args].flat().map(String);
 
 /** Keeps a pinned version, and the flags that the new configuration does not set: they may be limits. */
-function joinArguments(before: readonly string[], { args, env = {} }: Entry): string[] {
-  const at = before.findIndex(isProgram);
-  const end = at < 0 ? before.length : at;
-  if (!before.slice(0, end).every(isLauncher)) {
+function joinArguments(oldWords: readonly string[], { args, env = {} }: Entry): string[] {
+  const at = oldWords.findIndex(isProgram);
+  const end = at < 0 ? oldWords.length : at;
+  if (!oldWords.slice(0, end).every(isLauncher)) {
     throw new NotEditable(`"${serverName}" in it is started in a way of its own; remove it, or change it by hand`);
   }
-  const pinned = before[at] ?? 'puzzel-mcp';
+  const oldProgram = oldWords[at] ?? 'puzzel-mcp';
   return [
-    ...args.map((argument) => (argument === 'puzzel-mcp' && /^puzzel-mcp@/.test(pinned) ? pinned : argument)),
-    ...flagsToKeep(before.slice(end + 1), env),
+    ...args.map((argument) => (argument === 'puzzel-mcp' && /^puzzel-mcp@/.test(oldProgram) ? oldProgram : argument)),
+    ...flagsToKeep(oldWords.slice(end + 1), env),
   ];
 }
 
-/** The earlier flags, without `--demo` and those whose setting is in the new environment: a flag would win over it. */
+/** The old flags, without `--demo` and those whose setting is in the new environment: a flag would win over it. */
 function flagsToKeep(flags: readonly string[], env: Record<string, string>): string[] {
   const kept: string[] = [];
   for (let at = 0; at < flags.length; at += 1) {
     const flag = flags[at] ?? '';
     const name = /^--([a-z-]+)/.exec(flag)?.[1];
-    const setting = settings.find((one) => 'flag' in one && one.flag === name);
+    const setting = settings.find((candidate) => 'flag' in candidate && candidate.flag === name);
     const isReplaced = name === 'demo' || (setting !== undefined && env[setting.env] !== undefined);
     const isValueNext = setting !== undefined && 'value' in setting && !flag.includes('=');
     if (!isReplaced) kept.push(flag, ...(isValueNext ? flags.slice(at + 1, at + 2) : []));
@@ -65,7 +65,7 @@ function flagsToKeep(flags: readonly string[], env: Record<string, string>): str
 }
 
 const stringsIn = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 
 const stringMembers = (value: unknown): Record<string, string> =>
   isObject(value)

@@ -1,4 +1,4 @@
-/** The package's own entry is UMD, whose inner imports cannot be bundled. */
+/** jsonc-parser's main file is not used: it is UMD, whose inner imports cannot be bundled. */
 export {
   applyEdits,
   type Edit,

@@ -36,15 +36,17 @@ function baseOf(base: Base, platform: Platform, env: Environment): string {
 }
 
 /** The AppData folder that a packaged program sees; undefined when it is not installed. */
-function packageAppData(beginning: string, env: Environment, list: ListFolder): string | undefined {
+function packageAppData(packagePrefix: string, env: Environment, list: ListFolder): string | undefined {
   if (!env.LOCALAPPDATA) return undefined;
   const packages = join(env.LOCALAPPDATA, 'Packages');
-  const found = list(packages).filter((name) => name.startsWith(beginning));
+  const installedPackages = list(packages).filter((name) => name.startsWith(packagePrefix));
   // Of several packages, the one that has been started is in use: its folder is not empty.
-  const used = found.filter((name) => list(join(packages, name, 'LocalCache', 'Roaming')).length > 0);
-  const [one, another] = used.length > 0 ? used : found;
-  if (another !== undefined) throw new RangeError(`${packages} has several: ${found.join(', ')}`);
-  return one === undefined ? undefined : join(packages, one, 'LocalCache', 'Roaming');
+  const startedPackages = installedPackages.filter(
+    (name) => list(join(packages, name, 'LocalCache', 'Roaming')).length > 0,
+  );
+  const [packageName, secondName] = startedPackages.length > 0 ? startedPackages : installedPackages;
+  if (secondName !== undefined) throw new RangeError(`${packages} has several: ${installedPackages.join(', ')}`);
+  return packageName === undefined ? undefined : join(packages, packageName, 'LocalCache', 'Roaming');
 }
 
 /** Joins a path with the separators that its first part has, whichever platform this runs on. */

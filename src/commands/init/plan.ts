@@ -12,7 +12,7 @@ import type { Client, Platform } from './clients.js';
 import { editJson } from './edit-json.js';
 import { editToml, tomlOf } from './edit-toml.js';
 import { type Configuration, configurationFor, documentFor, type Entry, isFilledIn } from './entry.js';
-import { indentedJson } from './indented.js';
+import { indentedJson } from './indented-json.js';
 import { clientFile, isHere } from './places.js';
 import { toolLimitRemark } from './tool-limit.js';
 import { type Variable, variablesFor } from './variables.js';
@@ -66,13 +66,13 @@ function namesIn(path: string): string[] {
   }
 }
 
-/** What to paste. Secrets stay out: this goes to a screen, or to wherever the output is sent. */
+/** The text to paste, and its configuration. Secrets stay out: the text goes to a screen, or wherever the output is sent. */
 export const textToPaste = (client: Client, plan: Plan) => textFor(client, plan, false);
 
 /** What will be written, with dots for the secrets. */
 export function preview(client: Client, plan: Plan): string {
-  const variables = plan.variables.map((one) =>
-    one.secret && one.value !== undefined ? { ...one, value: '••••••••' } : one,
+  const variables = plan.variables.map((variable) =>
+    variable.secret && variable.value !== undefined ? { ...variable, value: '••••••••' } : variable,
   );
   return textFor(client, { ...plan, variables }, !plan.project).text;
 }
@@ -91,7 +91,7 @@ export async function writeConfiguration(client: Client, plan: Plan, path: strin
   const configuration = configurationFor(client, { ...plan, withSecrets: !plan.project });
   let entry: Entry = configuration.entry;
   const secretNames = ({ env }: Entry) =>
-    settings.filter((one) => 'secret' in one && isFilledIn(env?.[one.env])).map((one) => one.env);
+    settings.flatMap((setting) => ('secret' in setting && isFilledIn(env?.[setting.env]) ? [setting.env] : []));
   const change = await changeFile(path, (text) => {
     const edited =
       client.format === 'toml'
@@ -118,13 +118,13 @@ export async function writeConfiguration(client: Client, plan: Plan, path: strin
   ].filter((line): line is string => typeof line === 'string' && line !== '');
 }
 
-/** The configuration, in which a variable that the file already has no longer counts as one to be set. */
+/** The configuration, without the variables to set whose values the file already has. */
 function stillMissing(configuration: Configuration, { env = {} }: Entry): Configuration {
-  const unset = (names: readonly string[]) => names.filter((name) => !isFilledIn(env[name]));
+  const withoutFilledIn = (names: readonly string[]) => names.filter((name) => !isFilledIn(env[name]));
   return {
     ...configuration,
-    toFillIn: unset(configuration.toFillIn),
-    fromEnvironment: unset(configuration.fromEnvironment),
+    toFillIn: withoutFilledIn(configuration.toFillIn),
+    fromEnvironment: withoutFilledIn(configuration.fromEnvironment),
   };
 }
 

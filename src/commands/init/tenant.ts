@@ -1,10 +1,4 @@
-import {
-  type Environment,
-  given as givenIn,
-  isPlaceholder,
-  type SettingName,
-  settings,
-} from '../../config/settings.js';
+import { type Environment, given, isPlaceholder, type SettingName, settings } from '../../config/settings.js';
 import { onEndSignal } from '../end-signals.js';
 import { answer, Cancelled } from './answer.js';
 import type { Client } from './clients.js';
@@ -15,8 +9,11 @@ import * as prompts from './prompts.js';
 type Tenant = Pick<Choice, 'env' | 'demo'>;
 
 /** Asks which vendors the server is for, and for their credentials until the login works or the person goes on without it. */
-export async function askTenant({ env: given, demo: isDemo }: Choice, client: Client | undefined): Promise<Tenant> {
-  const wanted = isDemo
+export async function askTenant(
+  { env: initialEnv, demo: isDemo }: Choice,
+  client: Client | undefined,
+): Promise<Tenant> {
+  const vendorChoice = isDemo
     ? 'demo'
     : await answer(
         prompts.select({
@@ -29,14 +26,14 @@ export async function askTenant({ env: given, demo: isDemo }: Choice, client: Cl
           ],
         }),
       );
-  if (wanted === 'demo') {
-    await testLogins(given, true);
-    return { env: given, demo: true };
+  if (vendorChoice === 'demo') {
+    await testLogins(initialEnv, true);
+    return { env: initialEnv, demo: true };
   }
   const skipSecrets = client?.secrets.kind === 'prompted';
-  for (let env = given; ; ) {
-    if (wanted !== 'gladly') env = { ...env, ...(await askPuzzel(env, skipSecrets)) };
-    if (wanted !== 'puzzel') env = { ...env, ...(await askGladly(env, skipSecrets)) };
+  for (let env = initialEnv; ; ) {
+    if (vendorChoice !== 'gladly') env = { ...env, ...(await askPuzzel(env, skipSecrets)) };
+    if (vendorChoice !== 'puzzel') env = { ...env, ...(await askGladly(env, skipSecrets)) };
     if (skipSecrets) prompts.log.info(`${client?.title} asks for the secrets itself, when it starts the server.`);
     if (await testLogins(env, false)) return { env, demo: false };
     const next = await answer(
@@ -49,7 +46,7 @@ export async function askTenant({ env: given, demo: isDemo }: Choice, client: Cl
       }),
     );
     if (next === 'on') return { env, demo: false };
-    env = given;
+    env = initialEnv;
   }
 }
 
@@ -73,16 +70,16 @@ async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): P
   const stop = new AbortController();
   const stopListening = onEndSignal(() => stop.abort());
   try {
-    const done = await work(stop.signal);
+    const result = await work(stop.signal);
     if (stop.signal.aborted) throw new Cancelled();
-    return done;
+    return result;
   } finally {
     stopListening();
   }
 }
 
 async function askPuzzel(env: Environment, skipSecrets: boolean): Promise<Environment> {
-  const isAnySet = (names: readonly SettingName[]) => names.some((name) => givenIn(env, name));
+  const isAnySet = (names: readonly SettingName[]) => names.some((name) => given(env, name));
   const clientSettings = ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID'] as const;
   const passwordSettings = ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'] as const;
   const usesClient =
@@ -102,7 +99,7 @@ async function askPuzzel(env: Environment, skipSecrets: boolean): Promise<Enviro
 
 const askGladly = (env: Environment, skipSecrets: boolean): Promise<Environment> => {
   const hostSetting =
-    givenIn(env, 'GLADLY_ORGANIZATION') || givenIn(env, 'GLADLY_API_URL') ? [] : (['GLADLY_HOST'] as const);
+    given(env, 'GLADLY_ORGANIZATION') || given(env, 'GLADLY_API_URL') ? [] : (['GLADLY_HOST'] as const);
   return ask(env, [...hostSetting, 'GLADLY_EMAIL', 'GLADLY_API_TOKEN'], skipSecrets);
 };
 
@@ -112,8 +109,8 @@ const askGladly = (env: Environment, skipSecrets: boolean): Promise<Environment>
  */
 async function ask(env: Environment, names: readonly SettingName[], skipSecrets: boolean): Promise<Environment> {
   const answers: Environment = {};
-  for (const name of names.filter((one) => givenIn(env, one) === undefined)) {
-    const setting = settings.find((one) => one.env === name);
+  for (const name of names.filter((each) => given(env, each) === undefined)) {
+    const setting = settings.find((candidate) => candidate.env === name);
     const isSecret = setting !== undefined && 'secret' in setting;
     if (isSecret && skipSecrets) continue;
     const message = `${setting?.about} (${name})`;
@@ -121,8 +118,8 @@ async function ask(env: Environment, names: readonly SettingName[], skipSecrets:
       if (value.trim() === '') return 'This is needed; Ctrl-C leaves.';
       return isPlaceholder(value.trim()) ? 'This stands in examples, to be replaced by the real value.' : undefined;
     };
-    const given = await answer((isSecret ? prompts.password : prompts.text)({ message, validate }));
-    answers[name] = given.trim();
+    const value = await answer((isSecret ? prompts.password : prompts.text)({ message, validate }));
+    answers[name] = value.trim();
   }
   return answers;
 }

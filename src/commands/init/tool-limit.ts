@@ -36,20 +36,20 @@ export function tagGroups(tools: readonly ManifestEntry[]): TagGroup[] {
 export const toolLimitOf = (title: string): number | undefined =>
   clientLimits.find(({ client }) => client === title)?.maxTools;
 
-/** `server_status`, which belongs to no tag. */
-const toolsWithoutTag = 1;
+/** One: `server_status` belongs to no tag. */
+const untaggedToolCount = 1;
 
-/** Whether a client that offers a model at most so many tools offers all of these and `server_status`. */
+/** Whether a client that offers at most `maxTools` tools offers all of these and `server_status`. */
 export const fitsLimit = (tools: readonly ManifestEntry[], maxTools: number): boolean =>
-  tools.length + toolsWithoutTag <= maxTools;
+  tools.length + untaggedToolCount <= maxTools;
 
 /** The most needed everyday tags that leave room for `server_status` under this limit. */
 export function everydayTags(groups: readonly TagGroup[], maxTools: number): string[] {
-  let left = maxTools - toolsWithoutTag;
+  let toolsLeft = maxTools - untaggedToolCount;
   return everydayOrder.filter((tag) => {
     const toolCount = groups.find((group) => group.tag === tag)?.toolCount;
-    if (toolCount === undefined || toolCount > left) return false;
-    left -= toolCount;
+    if (toolCount === undefined || toolCount > toolsLeft) return false;
+    toolsLeft -= toolCount;
     return true;
   });
 }

@@ -22,30 +22,30 @@ const pathSettings: readonly SettingName[] = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL
  * @param config read from the same environment
  */
 export function variablesFor(env: Environment, config: Config): Variable[] {
-  const unused = config.demo ? accountSettings : new Set<string>(unusedLogin(config));
-  const missing = new Set<string>(config.demo ? [] : missingOf(config));
+  const unusedNames = config.demo ? accountSettings : new Set<string>(unusedLoginSettings(config));
+  const missingNames = new Set<string>(config.demo ? [] : missingOf(config));
   return settings.flatMap((setting: Setting & { env: SettingName }) => {
     const { env: name, secret = false, about } = setting;
-    if (unused.has(name)) return [];
+    if (unusedNames.has(name)) return [];
     const value = given(env, name);
     if (value !== undefined)
-      return [{ name, secret, about, value: pathSettings.includes(name) ? absolute(value) : value }];
-    return missing.has(name) ? [{ name, secret, about }] : [];
+      return [{ name, secret, about, value: pathSettings.includes(name) ? absolutePath(value) : value }];
+    return missingNames.has(name) ? [{ name, secret, about }] : [];
   });
 }
 
 /** The whole path; `~` stays, because the server knows it. */
-const absolute = (path: string): string => (path.startsWith('~') ? path : resolve(path));
+const absolutePath = (path: string): string => (path.startsWith('~') ? path : resolve(path));
 
 function missingOf(config: Config): string[] {
-  const present = vendors.filter((vendor) => config[vendor].isPresent);
-  const wanted = present.length > 0 ? present : (['puzzel', 'gladly'] as const);
+  const presentVendors = vendors.filter((vendor) => config[vendor].isPresent);
+  const neededVendors = presentVendors.length > 0 ? presentVendors : (['puzzel', 'gladly'] as const);
   // "GLADLY_HOST (or GLADLY_ORGANIZATION)": the first is the one to ask for.
-  return wanted.flatMap((vendor) => (config[vendor].missing ?? []).map((words) => words.split(' ')[0] ?? words));
+  return neededVendors.flatMap((vendor) => (config[vendor].missing ?? []).map((words) => words.split(' ')[0] ?? words));
 }
 
 /** The settings of the Puzzel login that is not used: its secrets must not be written to a file needlessly. */
-function unusedLogin({ puzzel }: Config): SettingName[] {
+function unusedLoginSettings({ puzzel }: Config): SettingName[] {
   if (puzzel.ready === undefined) return [];
   return puzzel.ready.login.kind === 'password'
     ? ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET']
