@@ -43,7 +43,7 @@ export async function demo(): Promise<number> {
     const tour = new Tour(client, write);
     for (const workflow of [slaBreach, missedCalls, triage, retention]) await workflow(tour);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    write(`\n${colours.bold(`${tour.calls} calls in ${seconds} s.`)} Next:\n`);
+    write(`\n${colours.bold(`${tour.callCount} calls in ${seconds} s.`)} Next:\n`);
     const { command, args } = launchHere();
     const program = [command, ...args.filter((argument) => argument !== '-y')].join(' ');
     write(`  ${program} board --demo   show this tenant as a wallboard in your browser\n`);

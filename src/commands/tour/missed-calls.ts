@@ -12,16 +12,16 @@ export async function missedCalls(tour: Tour): Promise<void> {
     'VIP queue',
   );
   const from = new Date(Date.now() - 30 * 60_000).toISOString();
-  const recent = rowsOf(await tour.call('list_all_puzzel_missed_calls', { queue_id: vip.id, from }));
-  tour.showRows(recent, {
+  const calls = rowsOf(await tour.call('list_all_puzzel_missed_calls', { queue_id: vip.id, from }));
+  tour.showRows(calls, {
     caller: (call) => call.requestRemoteAddress,
     when: (call) => `${ageInMinutes(call.queueEntered)} min ago`,
     'waited in vain': (call) => `${call.inQueueSeconds} s`,
     queue: (call) => call.queueName,
   });
-  tour.say(`${recent.length} missed calls in half an hour. One task for each, straight back into ${vip.description}.`);
+  tour.say(`${calls.length} missed calls in half an hour. One task for each, straight back into ${vip.description}.`);
   const taskIds: unknown[] = [];
-  for (const call of recent) {
+  for (const call of calls) {
     taskIds.push(
       await tour.call('create_a_puzzel_etask', {
         from: 'recovery@demo.example',

@@ -8,8 +8,8 @@ interface LockedDetails {
 }
 
 /**
- * Reads conversations and makes a task for retention; closes the conversation that keeps a customer
- * from being deleted, and deletes the customer; saves a recording.
+ * Reads conversations and makes a task in the Retention inbox; closes the conversations that keep a customer from being
+ * deleted, and deletes the customer; saves a recording.
  */
 export async function retention(tour: Tour): Promise<void> {
   tour.begin(
@@ -25,10 +25,10 @@ export async function retention(tour: Tour): Promise<void> {
   );
   const texts: unknown[] = [];
   for (const { id } of conversations.slice(-5)) {
-    const [first] = rowsOf(
+    const [firstItem] = rowsOf(
       await tour.call('list_all_gladly_conversation_items', { conversation_id: id, types: ['EMAIL'], limit: 1 }),
     );
-    if (first?.text !== undefined) texts.push(first.text);
+    if (firstItem?.text !== undefined) texts.push(firstItem.text);
   }
   tour.showRows(
     texts.map((text) => ({ text })),
@@ -56,8 +56,8 @@ async function deleteCustomer(tour: Tour): Promise<void> {
     await tour.call('list_all_gladly_customers', { email: 'test.customer@example.com', fields: ['id', 'name'] }),
   );
   const { id } = requireRecord(customer, 'test customer');
-  const locked = await tour.callRefused('delete_a_gladly_customer_by_id', { id }, 'locked');
-  for (const conversation of (locked.details as LockedDetails).open_conversations) {
+  const lockedError = await tour.callRefused('delete_a_gladly_customer_by_id', { id }, 'locked');
+  for (const conversation of (lockedError.details as LockedDetails).open_conversations) {
     await tour.call('update_a_gladly_conversation_by_id', {
       id: conversation.id,
       status: { value: 'CLOSED', force: true },
@@ -69,12 +69,12 @@ async function deleteCustomer(tour: Tour): Promise<void> {
 
 async function saveRecording(tour: Tour): Promise<void> {
   const records = rowsOf(await tour.call('list_all_puzzel_archive_records', { mediaType: 'Phone', limit: 5 }));
-  const recorded = requireRecord(
+  const recordedCall = requireRecord(
     records.find(({ contentAvailable }) => contentAvailable === true),
     'recorded call',
   );
   const file = (await tour.call('puzzel_archive_recording_files_download', {
-    iq_session_id: recorded.iqSessionId ?? recorded.callId,
+    iq_session_id: recordedCall.iqSessionId ?? recordedCall.callId,
     index: 1,
   })) as { path: string; bytes: number; mime_type: string };
   tour.sayDone(

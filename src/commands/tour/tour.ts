@@ -36,7 +36,7 @@ const pauseMs = 250;
 export class Tour {
   readonly #client: Client;
   readonly #write: (text: string) => void;
-  calls = 0;
+  callCount = 0;
 
   constructor(client: Client, write: (text: string) => void) {
     this.#client = client;
@@ -107,7 +107,7 @@ export class Tour {
   }
 
   async #ask(tool: string, args: Row): Promise<Answer> {
-    this.calls += 1;
+    this.callCount += 1;
     await setTimeout(pauseMs);
     this.#write(`\n  ${colours.magenta('▸')} ${colours.bold(tool)} ${colours.dim(JSON.stringify(args))}\n`);
     const started = Date.now();

@@ -14,15 +14,15 @@ export async function triage(tour: Tour): Promise<void> {
     '3 · Contextual triage',
     `A message came from +1 (555) 012-3456. Who is it, what are they waiting for? Text them that we are on it.`,
   );
-  const [hit] = rowsOf(
+  const [firstMatch] = rowsOf(
     await tour.call('list_all_gladly_customers', { phoneNumber: '+1 (555) 012-3456', fields: ['id', 'name'] }),
   );
-  const caller = requireRecord(hit, `customer with ${customerNumber}`);
+  const sender = requireRecord(firstMatch, `customer with ${customerNumber}`);
   tour.say(
-    `That is ${caller.name}. The CRM has another id for her, from before two profiles were merged. The error says where she went:`,
+    `That is ${sender.name}. The CRM has another id for her, from before two profiles were merged. The error says where she went:`,
   );
-  const merged = await tour.callRefused('get_single_gladly_customer_by_id', { id: idBeforeMerge }, 'merged');
-  const retry = requireRecord(merged.retry, 'retry');
+  const mergedError = await tour.callRefused('get_single_gladly_customer_by_id', { id: idBeforeMerge }, 'merged');
+  const retry = requireRecord(mergedError.retry, 'retry');
   const customer = (await tour.call(retry.tool, retry.arguments)) as { id: string; name: string };
   const conversations = rowsOf(await tour.call('list_all_gladly_customer_conversations', { customer_id: customer.id }));
   tour.showRows(conversations, {
@@ -30,12 +30,12 @@ export async function triage(tour: Tour): Promise<void> {
     status: (conversation) => conversation.status,
     began: (conversation) => `${Math.round(ageInMinutes(conversation.createdAt) / 1440)} days ago`,
   });
-  const open = requireRecord(
+  const openConversation = requireRecord(
     conversations.find((conversation) => conversation.status === 'OPEN'),
     'open conversation',
   );
   const items = rowsOf(
-    await tour.call('list_all_gladly_conversation_items', { conversation_id: open.id, from_end: 5 }),
+    await tour.call('list_all_gladly_conversation_items', { conversation_id: openConversation.id, from_end: 5 }),
   );
   tour.showRows(items, {
     type: (item) => (item.content as { type?: string } | undefined)?.type,
