@@ -10,7 +10,7 @@ const unknownAuthority = {
 };
 
 /** What Node's error codes of certificates mean, and what to do. */
-const problems: Record<string, { message: string; hint: string }> = {
+const knownProblems: Record<string, { message: string; hint: string }> = {
   CERT_HAS_EXPIRED: {
     message: 'its certificate has expired',
     hint: 'Check this machine’s clock; if it is right, the host’s owner has to renew the certificate.',
@@ -37,21 +37,20 @@ const problems: Record<string, { message: string; hint: string }> = {
 export function certificateFinding({ url, settings }: Host, tls: NonNullable<ReachResult['tls']>): Finding {
   const { host } = url;
   if (!('certificate' in tls)) {
-    const isLate = tls.problem === 'ETIMEDOUT';
-    const problem = tls.problem === 'ECONNREFUSED' ? 'refuses connections' : `did not shake hands (${tls.problem})`;
+    const problemTexts: Record<string, string> = { ETIMEDOUT: 'does not answer', ECONNREFUSED: 'refuses connections' };
     return {
       status: 'fail',
-      message: `${host}: ${isLate ? 'does not answer' : problem}`,
+      message: `${host}: ${problemTexts[tls.problem] ?? `did not shake hands (${tls.problem})`}`,
       hint: `Check ${settings} and the firewall; if only a proxy leads outside, set HTTPS_PROXY.`,
     };
   }
   if (tls.problem !== undefined) {
-    const known = problems[tls.problem];
+    const knownProblem = knownProblems[tls.problem];
     const expiredAt = tls.problem === 'CERT_HAS_EXPIRED' ? ` (${tls.certificate.valid_to})` : '';
     return {
       status: 'fail',
-      message: `${host}: ${known?.message ?? `its certificate is not accepted (${tls.problem})`}${expiredAt}`,
-      hint: known?.hint ?? unknownAuthority.hint,
+      message: `${host}: ${knownProblem?.message ?? `its certificate is not accepted (${tls.problem})`}${expiredAt}`,
+      hint: knownProblem?.hint ?? unknownAuthority.hint,
     };
   }
   const daysLeft = Math.floor((Date.parse(tls.certificate.valid_to) - Date.now()) / dayMs);

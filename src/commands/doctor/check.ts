@@ -24,7 +24,9 @@ export interface Finding {
 
 /** Makes one check of several findings: its status is the worst of theirs, its message has them all, the worst first. */
 export function combineFindings(name: string, findings: readonly Finding[]): Check {
-  const sorted = (['fail', 'warn', 'ok'] as const).flatMap((status) => findings.filter((one) => one.status === status));
+  const sorted = (['fail', 'warn', 'ok'] as const).flatMap((status) =>
+    findings.filter((finding) => finding.status === status),
+  );
   const hints = [...new Set(sorted.flatMap(({ hint }) => hint ?? []))];
   return {
     name,

@@ -27,12 +27,12 @@ export function watchClock(): ClockWatch {
       const name = 'clock';
       if (offsets.length === 0) return skipped(name, 'no vendor answered with its time');
       // A vendor's clock may be wrong as well: ours counts as right when it agrees with one of them.
-      const smallest = offsets.reduce((best, offset) => (Math.abs(offset) < Math.abs(best) ? offset : best));
-      const seconds = Math.round(Math.abs(smallest) / 1_000);
+      const smallestOffset = offsets.reduce((a, b) => (Math.abs(b) < Math.abs(a) ? b : a));
+      const seconds = Math.round(Math.abs(smallestOffset) / 1_000);
       if (seconds <= toleratedSeconds) return ok(name, `within ${Math.max(seconds, 1)} s of the vendor's`);
       return warn(
         name,
-        `${seconds} s ${smallest > 0 ? 'behind' : 'ahead of'} the vendor's: ${new Date().toISOString()} here`,
+        `${seconds} s ${smallestOffset > 0 ? 'behind' : 'ahead of'} the vendor's: ${new Date().toISOString()} here`,
         'Set this machine’s clock by the network (NTP): logins, tokens and certificates depend on the time.',
       );
     },
@@ -43,11 +43,12 @@ const headersMessage = z.object({ response: z.object({ headers: z.array(z.instan
 
 /** Milliseconds since 1970 by the answer's `Date`; undefined for an answer from a cache, whose time is old. */
 function dateOf(message: unknown): number | undefined {
-  const read = headersMessage.safeParse(message);
-  if (!read.success) return undefined;
+  const parsed = headersMessage.safeParse(message);
+  if (!parsed.success) return undefined;
   // A flat list: each name is followed by its value.
-  const raw = read.data.response.headers.map((part) => Buffer.from(part).toString('latin1'));
-  const header = (name: string) => raw.find((_, at) => at % 2 === 1 && raw[at - 1]?.toLowerCase() === name);
+  const namesAndValues = parsed.data.response.headers.map((part) => Buffer.from(part).toString('latin1'));
+  const header = (name: string) =>
+    namesAndValues.find((_, at) => at % 2 === 1 && namesAndValues[at - 1]?.toLowerCase() === name);
   const date = Date.parse(header('date') ?? '');
   return Number.isNaN(date) || header('age') !== undefined ? undefined : date;
 }

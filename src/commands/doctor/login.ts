@@ -8,8 +8,8 @@ import { type Check, ok, skipped, stepMs } from './check.js';
 /** Logs in to Puzzel and reads which user that is. */
 export const puzzelLoginCheck = (runtime: Runtime): Promise<Check> =>
   loginCheck(runtime, 'puzzel', async (signal) => {
-    const who = await puzzelTokenInformation(runtime, signal);
-    return `logged in as user ${who.userId} of customer ${who.customerKey}${untilText(who.accessTokenExpiry)}`;
+    const token = await puzzelTokenInformation(runtime, signal);
+    return `logged in as user ${token.userId} of customer ${token.customerKey}${untilText(token.accessTokenExpiry)}`;
   });
 
 /** Logs in to all vendors that are set up, at the same time, and makes one harmless read at Puzzel and at Gladly. */

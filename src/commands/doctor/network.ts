@@ -14,8 +14,8 @@ interface HostResult {
 /** The checks of the network, for the hosts of every configured vendor: their names, the proxy, their certificates. */
 export async function networkChecks(config: Config, env: NodeJS.ProcessEnv): Promise<Check[]> {
   if (config.demo) {
-    const why = 'not needed: the demo tenant runs on this machine';
-    return ['dns', 'proxy', 'tls'].map((name) => ok(name, why));
+    const message = 'not needed: the demo tenant runs on this machine';
+    return ['dns', 'proxy', 'tls'].map((name) => ok(name, message));
   }
   try {
     const hosts = hostsOf(config, env);
@@ -24,8 +24,8 @@ export async function networkChecks(config: Config, env: NodeJS.ProcessEnv): Pro
     return [dnsCheck(results), proxyCheck(results, env), tlsCheck(results, env)];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const broken = fail('proxy', error.message, error.hint ?? 'Correct the proxy variables.');
-    return [skipped('dns', 'see proxy'), broken, skipped('tls', 'see proxy')];
+    const proxyFailure = fail('proxy', error.message, error.hint ?? 'Correct the proxy variables.');
+    return [skipped('dns', 'see proxy'), proxyFailure, skipped('tls', 'see proxy')];
   }
 }
 
@@ -85,13 +85,13 @@ function tlsCheck(results: readonly HostResult[], env: NodeJS.ProcessEnv): Check
       ? [{ status: 'ok', message: `${host.url.host}: not needed on this machine` }]
       : [];
   });
-  const extra = extraAuthorities(env.NODE_EXTRA_CA_CERTS);
+  const authorityFindings = extraAuthorityFindings(env.NODE_EXTRA_CA_CERTS);
   if (findings.length === 0) return skipped('tls', 'no host was reached');
-  return combineFindings('tls', [...findings, ...extra]);
+  return combineFindings('tls', [...findings, ...authorityFindings]);
 }
 
 /** Whether NODE_EXTRA_CA_CERTS can be read. Node goes on without the file, with a warning that most clients hide. */
-function extraAuthorities(path: string | undefined): Finding[] {
+function extraAuthorityFindings(path: string | undefined): Finding[] {
   if (path === undefined || path === '') return [];
   try {
     accessSync(path, constants.R_OK);

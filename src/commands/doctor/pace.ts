@@ -16,8 +16,8 @@ export async function runPaced<T>(items: Iterable<T>, { gapMs, isOver }: Pace, r
   for (const item of items) {
     while (running.size >= concurrency) await Promise.race(running);
     if (isOver()) break;
-    const one: Promise<void> = run(item).finally(() => running.delete(one));
-    running.add(one);
+    const current: Promise<void> = run(item).finally(() => running.delete(current));
+    running.add(current);
     if (gapMs > 0) await sleep(gapMs);
   }
   await Promise.all(running);

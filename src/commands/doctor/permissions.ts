@@ -13,14 +13,14 @@ const checkNames: Record<Vendor, string> = {
 export async function permissionChecks(runtime: Runtime, logins: readonly Check[]): Promise<Check[]> {
   const isLoggedIn = (vendor: Vendor) =>
     logins.some(({ name, status }) => name === `${vendor} login` && status === 'ok');
-  const found = new Map<string, Record<string, unknown>[]>();
+  const foundRecords = new Map<string, Record<string, unknown>[]>();
   const check = async (vendor: Vendor): Promise<Check> => {
     const name = checkNames[vendor];
     if (!isLoggedIn(vendor)) return skipped(name, `needs the ${vendor} login`);
-    return checkFrom(name, vendor, await tryTags(runtime, vendor, found));
+    return checkFrom(name, vendor, await tryTags(runtime, vendor, foundRecords));
   };
   const [[puzzel, chat], gladly] = await Promise.all([
-    check('puzzel').then(async (first) => [first, await check('chat')] as const),
+    check('puzzel').then(async (puzzelCheck) => [puzzelCheck, await check('chat')] as const),
     check('gladly'),
   ]);
   return [puzzel, gladly, chat];
@@ -41,9 +41,9 @@ interface OutcomeGroup {
 }
 
 const hasOutcome =
-  (...kinds: string[]) =>
+  (...outcomes: string[]) =>
   ({ outcome }: TagResult): boolean =>
-    kinds.includes(outcome);
+    outcomes.includes(outcome);
 
 const isReadable = (result: TagResult): boolean =>
   hasOutcome('ok', 'merged')(result) || (result.outcome === 'not_found' && isRecordRead(result));
@@ -92,20 +92,24 @@ function checkFrom(name: string, vendor: Vendor, results: readonly TagResult[]):
   const readable = results.filter(isReadable);
   const allGroups = outcomeGroups(vendor).map((group) => ({ ...group, results: results.filter(group.includes) }));
   const groups = allGroups.filter((group) => group.results.length > 0);
-  const others = results.filter((one) => !isReadable(one) && !groups.some((group) => group.includes(one)));
+  const otherFailures = results.filter(
+    (result) => !isReadable(result) && !groups.some((group) => group.includes(result)),
+  );
   const parts = [
     `reads ${readable.length === 0 ? 'nothing' : tagList(readable)}`,
     ...groups.map((group) => `${group.label}: ${tagList(group.results)}`),
-    ...(others.length > 0 ? [`failed: ${others.map(({ tag, outcome }) => `${tag} (${outcome})`).join(', ')}`] : []),
+    ...(otherFailures.length > 0
+      ? [`failed: ${otherFailures.map(({ tag, outcome }) => `${tag} (${outcome})`).join(', ')}`]
+      : []),
   ];
   const hints = groups.flatMap(({ hint }) => hint ?? []);
-  if (others.length > 0) hints.push(`\`puzzel-mcp call ${others[0]?.tool}\` shows the whole error.`);
+  if (otherFailures.length > 0) hints.push(`\`puzzel-mcp call ${otherFailures[0]?.tool}\` shows the whole error.`);
   const isAnySent = results.some(({ tool }) => tool !== undefined);
-  const isAnyBad = others.length > 0 || groups.some(({ status }) => status === 'warn');
+  const isAnyBad = otherFailures.length > 0 || groups.some(({ status }) => status === 'warn');
   if (!isAnySent || !isAnyBad) return ok(name, parts.join('; '));
   // A limit that was reached says nothing about rights.
   const isRefused =
-    others.length > 0 || results.some(hasOutcome('forbidden', 'unauthorized', 'unverified_route', 'not_found'));
+    otherFailures.length > 0 || results.some(hasOutcome('forbidden', 'unauthorized', 'unverified_route', 'not_found'));
   return {
     name,
     status: readable.length === 0 && isRefused ? 'fail' : 'warn',

@@ -34,7 +34,7 @@ export const argumentFrom =
 
 /**
  * Which reads to try for a tag, the best first: few records, a confirmed route. A tag that is not here, or whose
- * reads the owner's filters exclude, is tried with any small read that needs no argument.
+ * reads the owner's filters exclude, is tried with any of its small reads that needs no argument.
  */
 export const probes: Record<Vendor, Record<string, readonly Probe[]>> = {
   puzzel: {

@@ -11,7 +11,7 @@ import type { ConfiguredProxy, Host } from './hosts.js';
 
 /** The result of each step on the way to a host; a step is absent when an earlier one failed, or when it is not needed. */
 export interface ReachResult {
-  /** The lookup of the host, or of the proxy, which looks up the host itself. */
+  /** The lookup of the host; with a proxy, that of the proxy, since the proxy looks up the host. */
   dns: { found: true } | { problem: string } | { unneeded: string };
   proxy?: { open: true } | { problem: string };
   tls?: { certificate: PeerCertificate; problem?: string } | { problem: string };
@@ -46,10 +46,10 @@ const timeoutError = () => Object.assign(new Error('too late'), { code: 'ETIMEDO
 /** @throws Error `ETIMEDOUT` when the work takes longer than a step may */
 async function withinStep<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(timeoutError()), stepMs);
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }
 
 /**
@@ -64,10 +64,10 @@ function handshake(url: URL, socket?: Socket): Promise<NonNullable<ReachResult['
       ...(isIP(host) === 0 && { servername: host }),
       rejectUnauthorized: false,
     });
-    const end = (reached: NonNullable<ReachResult['tls']>) => {
+    const end = (result: NonNullable<ReachResult['tls']>) => {
       tls.destroy();
       socket?.destroy();
-      resolve(reached);
+      resolve(result);
     };
     tls.setTimeout(stepMs, () => end({ problem: 'ETIMEDOUT' }));
     tls.on('error', (error) => end({ problem: errorCode(error) }));
@@ -113,6 +113,6 @@ function openTunnel(proxy: ConfiguredProxy, url: URL): Promise<{ socket: Socket 
 
 function proxyLogin({ url: { username, password } }: ConfiguredProxy): Record<string, string> {
   if (username === '') return {};
-  const plain = [username, password].map(percentDecoded).join(':');
-  return { 'proxy-authorization': `Basic ${Buffer.from(plain).toString('base64')}` };
+  const credentials = [username, password].map(percentDecoded).join(':');
+  return { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
 }

@@ -20,7 +20,7 @@ export interface ReadResult {
 
 const row = z.looseObject({});
 const envelope = z.object({
-  result: z.union([z.array(row.catch({})), row.transform((one) => [one])]).catch([]),
+  result: z.union([z.array(row.catch({})), row.transform((record) => [record])]).catch([]),
   error: z.object({ kind: z.string(), code: z.unknown().optional() }).optional(),
 });
 
@@ -32,34 +32,35 @@ export const isSmallRead = ({ effect, download, slow }: VendorTool): boolean =>
   (effect === 'list' || effect === 'get') && download === undefined && slow !== true;
 
 /**
- * The arguments of a small read: those of `given` that the tool has, the values of the owner's pins, and a limit of one
+ * The arguments of a small read: those of `values` that the tool has, the values of the owner's pins, and a limit of one
  * record. Undefined when the tool needs more than that.
  */
-export function argumentsFor(tool: VendorTool, given: Arguments, pins: Pins): Arguments | undefined {
-  const accepted = Object.fromEntries(Object.entries(given).filter(([name]) => tool.input[name] !== undefined));
-  const filled: Arguments = { ...accepted, ...pinnedValues(tool, pins), ...(isPaged(tool) && { limit: 1 }) };
+export function argumentsFor(tool: VendorTool, values: Arguments, pins: Pins): Arguments | undefined {
+  const acceptedValues = Object.fromEntries(Object.entries(values).filter(([name]) => tool.input[name] !== undefined));
+  const args: Arguments = { ...acceptedValues, ...pinnedValues(tool, pins), ...(isPaged(tool) && { limit: 1 }) };
   const { required = [] } = pinnedSchema(tool, tool.schemas().json, pins);
-  return required.every((name) => filled[name] !== undefined) ? filled : undefined;
+  return required.every((name) => args[name] !== undefined) ? args : undefined;
 }
 
-/** Each pinned argument with its first allowed value; undefined where a pin allows only one, which the call fills in. */
+/** Each pinned argument with its first allowed value; undefined where the pin allows a single value, which the call fills in. */
 function pinnedValues(tool: VendorTool, pins: Pins): Arguments {
-  const { properties: all = {} } = tool.schemas().json;
-  const { properties: settable = {} } = pinnedSchema(tool, tool.schemas().json, pins);
+  const { properties: allProperties = {} } = tool.schemas().json;
+  const { properties: settableProperties = {} } = pinnedSchema(tool, tool.schemas().json, pins);
   return Object.fromEntries(
-    Object.keys(all).flatMap((name) => {
-      if (settable[name] === undefined) return [[name, undefined]];
-      const values = settable[name] === all[name] ? undefined : settable[name].enum;
-      return Array.isArray(values) ? [[name, values[0]]] : [];
+    Object.keys(allProperties).flatMap((name) => {
+      if (settableProperties[name] === undefined) return [[name, undefined]];
+      const allowedValues =
+        settableProperties[name] === allProperties[name] ? undefined : settableProperties[name].enum;
+      return Array.isArray(allowedValues) ? [[name, allowedValues[0]]] : [];
     }),
   );
 }
 
 /** Calls the tool through the same pipeline as every call: filters, pins, expiry, audit log. */
 export async function read({ call }: Runtime, tool: VendorTool, args: Arguments): Promise<ReadResult> {
-  const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+  const definedArgs = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
   const answer = await within(stepMs, [], (signal) =>
-    call(tool.name, given, { signal, confirm: async () => undefined }),
+    call(tool.name, definedArgs, { signal, confirm: async () => undefined }),
   );
   if ('question' in answer) return { outcome: 'declined', rows: [], isFromOperation: false };
   const { result, error } = envelope.parse(answer.structured);

@@ -20,8 +20,7 @@ interface WrittenRoutes {
 }
 
 /**
- * Runs `doctor --routes`. Exit code 1 when the Puzzel login failed, or when a read could not be tried, or was refused, for a
- * reason that has nothing to do with its route.
+ * Runs `doctor --routes`. Exit code 1 when the Puzzel login failed, or a read has one of the {@link inconclusiveReasons}.
  * @throws UsageError when the file of `--write` is no routes file, or cannot be written
  */
 export const routesReport = (runtime: Runtime, line: CommandLine, signal: AbortSignal): Promise<number> =>
@@ -54,7 +53,7 @@ async function findAndReport(
   return print(text, isConclusive ? 0 : 1);
 }
 
-/** Reasons that say nothing about the route itself. */
+/** Reasons that say nothing about the route, and may be gone the next time. */
 const inconclusiveReasons = ['rate_limited', 'expired', 'late', 'unauthorized', 'network', 'timeout'];
 
 async function print(text: string, code: number): Promise<number> {
@@ -68,13 +67,13 @@ async function addAlternatives(
   existing: RoutesFile,
   findings: readonly RouteFinding[],
 ): Promise<WrittenRoutes> {
-  const found = findings.flatMap(({ tool, found }): [string, Endpoint][] => (found ? [[tool, found]] : []));
-  await writeRoutes(file, { ...Object.fromEntries(found), ...existing });
-  const added = found.map(([tool]) => tool).filter((tool) => existing[tool] === undefined);
+  const foundRoutes = findings.flatMap(({ tool, found }): [string, Endpoint][] => (found ? [[tool, found]] : []));
+  await writeRoutes(file, { ...Object.fromEntries(foundRoutes), ...existing });
+  const added = foundRoutes.map(([tool]) => tool).filter((tool) => existing[tool] === undefined);
   return { file, added, kept: Object.keys(existing) };
 }
 
-const outcomes: Record<RouteFinding['outcome'], string> = {
+const outcomeTexts: Record<RouteFinding['outcome'], string> = {
   confirmed: 'confirmed here',
   alternative: 'alternative found',
   missing: 'not there',
@@ -82,16 +81,16 @@ const outcomes: Record<RouteFinding['outcome'], string> = {
   not_tried: 'not tried',
 };
 
-const reasons: Readonly<Record<string, string>> = {
+const reasonTexts: Readonly<Record<string, string>> = {
   needs_id: 'needs an id',
   saves_a_file: 'saves a file',
   late: 'no time left',
 };
 
-/** The outcome in words. An error of the operation itself confirms its route too, so it is named. */
+/** The outcome in words. An error of the operation itself also confirms the route; the text names the error. */
 function outcomeText({ outcome, reason }: RouteFinding): string {
-  if (reason === undefined) return outcomes[outcome];
-  return `${outcomes[outcome]} (${outcome === 'confirmed' ? 'it answered ' : ''}${reasons[reason] ?? reason})`;
+  if (reason === undefined) return outcomeTexts[outcome];
+  return `${outcomeTexts[outcome]} (${outcome === 'confirmed' ? 'it answered ' : ''}${reasonTexts[reason] ?? reason})`;
 }
 
 /** Tool, outcome and route of a finding, as cells of a table. */
@@ -113,8 +112,8 @@ function reportText(
   message: string,
   demo: boolean,
 ): string {
-  const counts = Object.entries(outcomes).map(
-    ([outcome, words]) => `${findings.filter((one) => one.outcome === outcome).length} ${words}`,
+  const counts = Object.entries(outcomeTexts).map(
+    ([outcome, words]) => `${findings.filter((finding) => finding.outcome === outcome).length} ${words}`,
   );
   return [
     findings.length === 0

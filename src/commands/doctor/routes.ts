@@ -10,7 +10,7 @@ import { argumentsFor, endsReads, isSmallRead, type ReadResult, read } from './r
 export interface RouteFinding {
   tool: string;
   outcome: 'confirmed' | 'alternative' | 'missing' | 'unclear' | 'not_tried';
-  /** The route in use; undefined when the owner's routes file names one of its own, which may contain anything. */
+  /** The route in use; undefined when it is the routes file's own, which may contain data of the tenant. */
   route: Endpoint | undefined;
   /** The alternative that answered instead. */
   found?: Endpoint;
@@ -19,7 +19,7 @@ export interface RouteFinding {
 }
 
 /** Milliseconds for all reads. Puzzel names no limit of reads a second, so there is no gap between them. */
-const allMs = 60_000;
+const allReadsMs = 60_000;
 
 const weekMinutes = 7 * 24 * 60;
 const idFromCall = argumentFrom('id', 'list_all_puzzel_archive_records', 'callId');
@@ -45,7 +45,7 @@ const routeProbes: readonly Probe[] = [
   { tool: 'get_single_puzzel_enquiry_registration_by_id', withId: idFromCall },
 ];
 
-/** The probe of a tool. One without an entry is asked for the last five minutes, if it takes a time span. */
+/** The probe of a tool. A tool without an entry is asked for the last five minutes, if it takes a time span. */
 const probeOf = (name: string): Probe =>
   [...routeProbes, ...Object.values(probes.puzzel).flat(), ...Object.values(probes.chat).flat()].find(
     ({ tool }) => tool === name,
@@ -63,38 +63,38 @@ const idLists: Readonly<Record<string, readonly string[]>> = {
  */
 export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   const { pins } = runtime.config;
-  const wanted = runtime.tools.filter(
+  const inferredReads = runtime.tools.filter(
     (tool) => tool.vendor !== 'gladly' && isRead(tool) && tool.route.provenance === 'inferred',
   );
-  const found = new Map<string, Record<string, unknown>[]>();
+  const records = new Map<string, Record<string, unknown>[]>();
   const results = new Map<string, ReadResult>();
-  const endAt = Date.now() + allMs;
+  const endAt = Date.now() + allReadsMs;
   let endedBy: string | undefined;
   const isOver = () => endedBy !== undefined || Date.now() > endAt;
-  const argumentsOf = (tool: VendorTool, known: FoundRecords): Arguments | undefined => {
+  const argumentsOf = (tool: VendorTool, found: FoundRecords): Arguments | undefined => {
     const probe = probeOf(tool.name);
-    return argumentsFor(tool, probe.withId?.(known) ?? probe.arguments?.() ?? {}, pins);
+    return argumentsFor(tool, probe.withId?.(found) ?? probe.arguments?.() ?? {}, pins);
   };
   const lists = runtime.tools.filter(({ name }) =>
-    wanted.some((tool) => idLists[name]?.includes(tool.name) && argumentsOf(tool, new Map()) === undefined),
+    inferredReads.some((tool) => idLists[name]?.includes(tool.name) && argumentsOf(tool, new Map()) === undefined),
   );
-  // In two passes: the second has the ids that the lists of the first have named.
-  for (const tools of [[...lists, ...wanted], wanted]) {
-    const known = new Map(found);
+  // In two passes: the second has the ids in the lists that the first has read.
+  for (const tools of [[...lists, ...inferredReads], inferredReads]) {
+    const earlierRecords = new Map(records);
     const reads = tools
       .filter(({ name }) => !results.has(name))
-      .map((tool) => ({ tool, args: isSmallRead(tool) ? argumentsOf(tool, known) : undefined }));
+      .map((tool) => ({ tool, args: isSmallRead(tool) ? argumentsOf(tool, earlierRecords) : undefined }));
     await runPaced(reads, { gapMs: 0, isOver }, async ({ tool, args }) => {
       if (args === undefined) return;
       const result = await read(runtime, tool, args);
-      found.set(tool.name, result.rows);
+      records.set(tool.name, result.rows);
       results.set(tool.name, result);
       if (endsReads(result.outcome)) endedBy ??= result.outcome;
     });
   }
   const { foundRoutes } = await runtime.connect();
   const reasonUntried = endedBy ?? (Date.now() > endAt ? 'late' : 'needs_id');
-  return wanted.map((tool) => {
+  return inferredReads.map((tool) => {
     const used = usedRouteOf(tool, runtime.config.routes[tool.name] ?? foundRoutes().get(tool.name));
     const result = results.get(tool.name);
     const reason = isSmallRead(tool) ? reasonUntried : 'saves_a_file';
@@ -123,9 +123,9 @@ function usedRouteOf({ route }: VendorTool, used: Endpoint | undefined): UsedRou
 function judge({ outcome, isFromOperation }: ReadResult, { route, found }: UsedRoute): Omit<RouteFinding, 'tool'> {
   if (outcome === 'ok')
     return { outcome: found === undefined ? 'confirmed' : 'alternative', route, ...(found && { found }) };
-  const tried = found ?? route;
-  if (outcome === 'unverified_route') return { outcome: 'missing', route: tried };
+  const triedRoute = found ?? route;
+  if (outcome === 'unverified_route') return { outcome: 'missing', route: triedRoute };
   const isRefusal =
     isFromOperation && ['forbidden', 'not_found', 'invalid_input', 'conflict', 'upstream'].includes(outcome);
-  return { outcome: isRefusal && found === undefined ? 'confirmed' : 'unclear', route: tried, reason: outcome };
+  return { outcome: isRefusal && found === undefined ? 'confirmed' : 'unclear', route: triedRoute, reason: outcome };
 }

@@ -27,15 +27,19 @@ export async function envFileCheck(): Promise<Check> {
   const { isDotEnv, readDotEnv } = await import('../../config/dot-env.js');
   if (!isDotEnv(path))
     return ok(name, `${path} is not a plain file and is not read; settings come from the environment`);
-  const { values: file, warnings } = readDotEnv(path);
-  const ours = Object.keys(file).filter((key) => settingNames.includes(key));
-  const overriding = withoutMissing(process.env);
-  const overridden = ours.filter((key) => overriding[key] !== undefined && overriding[key] !== file[key]);
-  const ineffective = Object.keys(file).filter((key) => processOnlyPattern.test(key) && process.env[key] === undefined);
+  const { values, warnings } = readDotEnv(path);
+  const ourNames = Object.keys(values).filter((key) => settingNames.includes(key));
+  const processValues = withoutMissing(process.env);
+  const overriddenNames = ourNames.filter(
+    (key) => processValues[key] !== undefined && processValues[key] !== values[key],
+  );
+  const ineffectiveNames = Object.keys(values).filter(
+    (key) => processOnlyPattern.test(key) && process.env[key] === undefined,
+  );
   const mode = statSync(path).mode & 0o777;
-  const findings: Finding[] = [{ status: 'ok', message: `${path} has ${ours.length} of our variables` }];
-  if (overridden.length > 0) {
-    findings.push({ status: 'ok', message: `the environment wins for ${overridden.join(', ')}` });
+  const findings: Finding[] = [{ status: 'ok', message: `${path} has ${ourNames.length} of our variables` }];
+  if (overriddenNames.length > 0) {
+    findings.push({ status: 'ok', message: `the environment wins for ${overriddenNames.join(', ')}` });
   }
   for (const message of warnings) findings.push({ status: 'warn', message });
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
@@ -43,10 +47,10 @@ export async function envFileCheck(): Promise<Check> {
     const message = `others on this machine can open it (mode ${octal})`;
     findings.push({ status: 'warn', message, hint: `Run: chmod 600 ${path}` });
   }
-  if (ineffective.length > 0) {
+  if (ineffectiveNames.length > 0) {
     findings.push({
       status: 'warn',
-      message: `${ineffective.join(', ')} in it ${ineffective.length === 1 ? 'has' : 'have'} no effect`,
+      message: `${ineffectiveNames.join(', ')} in it ${ineffectiveNames.length === 1 ? 'has' : 'have'} no effect`,
       hint: 'Set these in the environment of the process (in an MCP client: in its "env").',
     });
   }
@@ -58,7 +62,7 @@ export async function envFileCheck(): Promise<Check> {
  * secrets with quotation marks around them, which are kept because they may belong to the secret.
  */
 export function variablesCheck(env: Environment): Check {
-  const quoted = [...secretSettings].filter((name) => /^(".*"|'.*')$/s.test(env[name]?.trim() ?? ''));
+  const quotedSecrets = [...secretSettings].filter((name) => /^(".*"|'.*')$/s.test(env[name]?.trim() ?? ''));
   const findings = [
     ...misspeltSettings(env).map(
       ({ name, meant }): Finding => ({
@@ -67,7 +71,7 @@ export function variablesCheck(env: Environment): Check {
         hint: meant === undefined ? '`puzzel-mcp --help` lists them.' : `Did you mean ${meant} instead of ${name}?`,
       }),
     ),
-    ...quoted.map(
+    ...quotedSecrets.map(
       (name): Finding => ({
         status: 'warn',
         message: `the value of ${name} has quotation marks around it, which count as part of it`,
@@ -91,16 +95,19 @@ export function vendorSettingsCheck({ config }: Runtime, env: Environment, vendo
   const name = `${vendor} settings`;
   if (config.demo) return ok(name, 'the built-in demo tenant');
   const { isPresent, missing } = config[vendor];
-  const unfilled = unfilledOf(env, vendor);
+  const unfilledNames = unfilledSettings(env, vendor);
   if (missing === undefined) return ok(name, `complete${loginText(config, env, vendor)}`);
-  const isNothingSet = vendors.every((each) => !config[each].isPresent && unfilledOf(env, each).length === 0);
-  if (!isPresent && unfilled.length === 0 && (!isNothingSet || vendor === 'chat')) return skipped(name, 'not set up');
+  const isNothingSet = vendors.every((each) => !config[each].isPresent && unfilledSettings(env, each).length === 0);
+  if (!isPresent && unfilledNames.length === 0 && (!isNothingSet || vendor === 'chat'))
+    return skipped(name, 'not set up');
   // An entry may name two settings: "GLADLY_HOST (or GLADLY_ORGANIZATION)".
-  const unset = missing.filter((words) => !unfilled.some((one) => words.split(/\W/).includes(one)));
-  const holding = unfilled.length === 1 ? 'still holds a placeholder' : 'still hold placeholders';
+  const unsetSettings = missing.filter(
+    (words) => !unfilledNames.some((setting) => words.split(/\W/).includes(setting)),
+  );
+  const holdsPlaceholder = unfilledNames.length === 1 ? 'still holds a placeholder' : 'still hold placeholders';
   const parts = [
-    unset.length > 0 && `${unset.join(', ')} missing`,
-    unfilled.length > 0 && `${unfilled.join(', ')} ${holding}`,
+    unsetSettings.length > 0 && `${unsetSettings.join(', ')} missing`,
+    unfilledNames.length > 0 && `${unfilledNames.join(', ')} ${holdsPlaceholder}`,
   ];
   return {
     name,
@@ -111,7 +118,7 @@ export function vendorSettingsCheck({ config }: Runtime, env: Environment, vendo
 }
 
 /** A vendor's settings in which an example or a client left a text such as `${X}` in the place of a value. */
-const unfilledOf = (env: Environment, vendor: Vendor): SettingName[] =>
+const unfilledSettings = (env: Environment, vendor: Vendor): SettingName[] =>
   settings
     .map((setting): SettingName => setting.env)
     .filter((name) => vendorVariables[vendor].test(name) && isPlaceholder(env[name]?.trim() ?? ''));

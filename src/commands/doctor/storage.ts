@@ -20,16 +20,16 @@ export async function downloadFolderCheck({ downloadDir }: Config): Promise<Chec
     const hint = 'Choose another folder with PUZZEL_MCP_DOWNLOAD_DIR, or make this one writable.';
     return fail(name, `${downloadDir} cannot be written to: ${problem}`, hint);
   }
-  const where = folder === downloadDir ? folder : `${downloadDir} (made on first use)`;
+  const folderText = folder === downloadDir ? folder : `${downloadDir} (made on first use)`;
   const disk = await statfs(folder).catch(() => undefined);
-  if (disk === undefined || disk.blocks === 0) return ok(name, where);
+  if (disk === undefined || disk.blocks === 0) return ok(name, folderText);
   const free = disk.bavail * disk.bsize;
-  const message = `${where}, ${free < 10_240 * mebibyte ? `${Math.floor(free / mebibyte)} MiB` : `${Math.floor(free / mebibyte / 1024)} GiB`} free`;
+  const message = `${folderText}, ${free < 10_240 * mebibyte ? `${Math.floor(free / mebibyte)} MiB` : `${Math.floor(free / mebibyte / 1024)} GiB`} free`;
   if (free >= leastFreeBytes) return ok(name, message);
   return warn(name, message, 'Free some space, or choose another disk with PUZZEL_MCP_DOWNLOAD_DIR.');
 }
 
-const reasons: Record<string, string> = {
+const reasonTexts: Record<string, string> = {
   ENOTDIR: 'a part of the path is a file',
   EACCES: 'this user may not',
   EPERM: 'this user may not',
@@ -48,7 +48,7 @@ async function nearestFolder(path: string): Promise<{ folder: string; problem?: 
     } catch (error) {
       const code = errorCode(error);
       if (code === 'ENOENT' && dirname(folder) !== folder) continue;
-      return { folder, problem: reasons[code] ?? code };
+      return { folder, problem: reasonTexts[code] ?? code };
     }
   }
 }
@@ -59,20 +59,20 @@ export async function auditLogCheck({ auditLog: path }: Config): Promise<Check> 
   if (path === undefined) return ok(name, 'none: calls are not recorded (PUZZEL_MCP_AUDIT_LOG)');
   const hint = 'Correct PUZZEL_MCP_AUDIT_LOG; until then everything that changes something is refused.';
   try {
-    const found = await stat(path).catch((error: unknown) => {
+    const stats = await stat(path).catch((error: unknown) => {
       if (errorCode(error) === 'ENOENT') return undefined;
       throw error;
     });
-    if (found === undefined) {
+    if (stats === undefined) {
       await access(dirname(path), constants.W_OK | constants.X_OK);
       return ok(name, `${path} (made at the first call)`);
     }
-    if (!found.isFile()) return fail(name, `${path} is not a plain file`, hint);
+    if (!stats.isFile()) return fail(name, `${path} is not a plain file`, hint);
     await access(path, constants.R_OK | constants.W_OK);
-    return ok(name, `${path}, ${Math.ceil(found.size / 1024)} KiB`);
+    return ok(name, `${path}, ${Math.ceil(stats.size / 1024)} KiB`);
   } catch (error) {
     const code = errorCode(error);
-    const why = code === 'ENOENT' ? `there is no folder ${dirname(path)}` : (reasons[code] ?? code);
-    return fail(name, `${path} cannot be written: ${why}`, hint);
+    const reason = code === 'ENOENT' ? `there is no folder ${dirname(path)}` : (reasonTexts[code] ?? code);
+    return fail(name, `${path} cannot be written: ${reason}`, hint);
   }
 }

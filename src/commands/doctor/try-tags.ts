@@ -17,7 +17,7 @@ export interface TagResult {
 }
 
 /** Milliseconds for all reads of one vendor. */
-const allMs = 20_000;
+const allReadsMs = 20_000;
 
 /** Milliseconds between the beginnings of two reads: Gladly allows ten a second to all who use the account, Puzzel names no limit. */
 const gapMs = { puzzel: 0, gladly: 150, chat: 0 };
@@ -25,46 +25,47 @@ const gapMs = { puzzel: 0, gladly: 150, chat: 0 };
 /**
  * Makes one small read for each of a vendor's tags that the owner's filters allow, through the same pipeline as every
  * call: filters, pins, expiry, audit log. Stops at the first 429, at the expiry, and when the time is over.
- * @param found receives the records that are found, for the probes of other vendors too
+ * @param foundRecords receives the records that are found, for the probes of other vendors too
  */
 export async function tryTags(
   runtime: Runtime,
   vendor: Vendor,
-  found: Map<string, Record<string, unknown>[]>,
+  foundRecords: Map<string, Record<string, unknown>[]>,
 ): Promise<TagResult[]> {
   const tools = runtime.tools.filter((tool) => tool.vendor === vendor);
   const tags = [...new Set(tools.map(({ tag }) => tag))];
-  const tried = new Map<string, TagResult>();
-  const endAt = Date.now() + allMs;
+  const results = new Map<string, TagResult>();
+  const endAt = Date.now() + allReadsMs;
   let endedBy: string | undefined;
 
   const readsWith = function* (records: FoundRecords | undefined) {
-    for (const tag of tags.filter((one) => !tried.has(one))) {
-      const ofTag = tools.filter((tool) => tool.tag === tag);
-      const next = chooseRead(ofTag, vendor, tag, records, runtime.config.pins);
+    for (const tag of tags.filter((tag) => !results.has(tag))) {
+      const toolsOfTag = tools.filter((tool) => tool.tag === tag);
+      const next = chooseRead(toolsOfTag, vendor, tag, records, runtime.config.pins);
       if (next) yield { tag, ...next };
     }
   };
   const isOver = () => endedBy !== undefined || Date.now() > endAt;
   // In two passes: the second has the ids that the first has found.
-  for (const records of [undefined, found]) {
+  for (const records of [undefined, foundRecords]) {
     await runPaced(readsWith(records), { gapMs: gapMs[vendor], isOver }, async ({ tag, tool, args }) => {
       const { outcome, rows } = await read(runtime, tool, args);
-      found.set(tool.name, rows);
-      tried.set(tag, { tag, tool: tool.name, outcome });
+      foundRecords.set(tool.name, rows);
+      results.set(tag, { tag, tool: tool.name, outcome });
       if (endsReads(outcome)) endedBy ??= outcome;
     });
   }
   const reasonUntried = endedBy ?? (Date.now() > endAt ? 'late' : 'no_record');
   return tags.map(
-    (tag) => tried.get(tag) ?? { tag, tool: undefined, outcome: hasSmallRead(tools, tag) ? reasonUntried : 'no_read' },
+    (tag) =>
+      results.get(tag) ?? { tag, tool: undefined, outcome: hasSmallRead(tools, tag) ? reasonUntried : 'no_read' },
   );
 }
 
 const hasSmallRead = (tools: readonly VendorTool[], tag: string): boolean =>
   tools.some((tool) => tool.tag === tag && isSmallRead(tool));
 
-/** The best read that can be made: one of the table, else any that needs no argument. */
+/** The best read that can be made: one of `probes`, else any that needs no argument. */
 function chooseRead(
   tools: readonly VendorTool[],
   vendor: Vendor,
@@ -76,11 +77,11 @@ function chooseRead(
   for (const probe of [...(probes[vendor][tag] ?? []), ...withoutArguments]) {
     const tool = tools.find(({ name }) => name === probe.tool);
     if (tool === undefined || !isSmallRead(tool)) continue;
-    // In the first pass, wait for a better probe whose ids may still be found.
+    // In the first pass: leave the tag to the second, in which this better probe may have its id.
     if (probe.withId !== undefined && found === undefined) return undefined;
     const args = probe.withId?.(found ?? new Map()) ?? probe.arguments?.() ?? {};
-    const filled = argumentsFor(tool, args, pins);
-    if (filled !== undefined) return { tool, args: filled };
+    const filledArgs = argumentsFor(tool, args, pins);
+    if (filledArgs !== undefined) return { tool, args: filledArgs };
   }
   return undefined;
 }
