@@ -29,7 +29,7 @@ const commandSwitches = {
   'until-closed': 'board',
 } as const satisfies Record<string, CommandName>;
 
-/** `--routes` without a value, and `--write` with one, are the doctor's; elsewhere they mean something else. */
+/** `--routes` without a value and `--write` with a value are the doctor's; elsewhere the two flags mean something else. */
 const doctorFlags = ['routes', 'write'];
 
 /** Commands that print JSON with --json. */
@@ -74,8 +74,8 @@ export interface CommandLine {
 const settingsWithFlag: readonly Setting[] = settings.filter((setting) => 'flag' in setting);
 const switches = ['demo', 'json', 'help', 'version', ...Object.keys(commandSwitches)];
 
-/** The arguments as they were given, before it is checked whether they go together. */
-interface GivenArguments {
+/** The arguments as parsed, before it is checked whether they go together. */
+interface ParsedArguments {
   words: string[];
   /** Values of settings, under the names of their variables. */
   settingValues: Environment;
@@ -93,13 +93,13 @@ interface GivenArguments {
  *   lacks its value or has two different values
  */
 export function parseCommandLine(argv: string[], processEnv: Environment): CommandLine {
-  const given = readArguments(argv);
-  const { words, switchesOn } = given;
+  const parsed = readArguments(argv);
+  const { words, switchesOn } = parsed;
   const helpOrVersion = words[0] === 'help' || words[0] === 'version' ? words[0] : undefined;
   // A word after an unknown flag may be the flag's value, so it is not reported as an unknown command.
-  const mayBeFlagValue = given.unknownFlag !== undefined && !commandNames.some((name) => name === words[0]);
+  const mayBeFlagValue = parsed.unknownFlag !== undefined && !commandNames.some((name) => name === words[0]);
   const command = helpOrVersion === undefined && !mayBeFlagValue ? commandNamed(words[0]) : undefined;
-  checkFlags(given, command);
+  checkFlags(parsed, command);
   return {
     command,
     rest: words.slice(1),
@@ -107,14 +107,14 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
     json: switchesOn.has('json'),
     write: switchesOn.has('write'),
     project: switchesOn.has('project'),
-    findRoutes: given.findRoutes,
-    writeTo: given.writeTo,
+    findRoutes: parsed.findRoutes,
+    writeTo: parsed.writeTo,
     noOpen: switchesOn.has('no-open'),
     untilClosed: switchesOn.has('until-closed'),
-    options: given.options,
+    options: parsed.options,
     help: switchesOn.has('help') || helpOrVersion === 'help',
     version: switchesOn.has('version') || helpOrVersion === 'version',
-    environment: () => environmentIn('.', { ...processEnv, ...given.settingValues }, switchesOn.has('demo')),
+    environment: () => environmentIn('.', { ...processEnv, ...parsed.settingValues }, switchesOn.has('demo')),
   };
 }
 
@@ -127,10 +127,10 @@ const knownFlags = Object.fromEntries([
   ['version', { type: 'boolean' as const, short: 'v' }],
 ]);
 
-function readArguments(argv: string[]): GivenArguments {
+function readArguments(argv: string[]): ParsedArguments {
   const isBareRoutes = (arg: string, index: number) =>
     arg === '--routes' && (argv[index + 1] === undefined || argv[index + 1]?.startsWith('-') === true);
-  const given: GivenArguments = {
+  const parsed: ParsedArguments = {
     words: [],
     settingValues: {},
     options: {},
@@ -143,37 +143,37 @@ function readArguments(argv: string[]): GivenArguments {
   // Whether the next word is the value of the doctor's `--write`.
   let isWriteValueNext = false;
   const earlierValues = new Map<string, string | undefined>();
-  const parsed = parseArgs({ args, options: knownFlags, strict: false, allowPositionals: true, tokens: true });
-  for (const token of parsed.tokens) {
-    if (token.kind === 'positional' && isWriteValueNext) given.writeTo = token.value;
-    else if (token.kind === 'positional') given.words.push(token.value);
-    const isDoctorsWrite = token.kind === 'option' && token.name === 'write' && given.words[0] === 'doctor';
+  const { tokens } = parseArgs({ args, options: knownFlags, strict: false, allowPositionals: true, tokens: true });
+  for (const token of tokens) {
+    if (token.kind === 'positional' && isWriteValueNext) parsed.writeTo = token.value;
+    else if (token.kind === 'positional') parsed.words.push(token.value);
+    const isDoctorsWrite = token.kind === 'option' && token.name === 'write' && parsed.words[0] === 'doctor';
     isWriteValueNext = isDoctorsWrite && token.value === undefined;
     if (token.kind !== 'option') continue;
-    if (!Object.hasOwn(knownFlags, token.name)) given.unknownFlag ??= token.rawName;
+    if (!Object.hasOwn(knownFlags, token.name)) parsed.unknownFlag ??= token.rawName;
     else if (earlierValues.has(token.name) && (isDoctorsWrite || earlierValues.get(token.name) !== token.value))
       throw givenTwiceError(token.rawName);
-    else if (isDoctorsWrite) given.writeTo = token.value ?? '';
-    else keepFlag(given, token);
+    else if (isDoctorsWrite) parsed.writeTo = token.value ?? '';
+    else keepFlag(parsed, token);
     earlierValues.set(token.name, token.value);
   }
-  return given;
+  return parsed;
 }
 
 /** Keeps the value of a known flag. @throws UsageError when its value is missing, or none is allowed */
 function keepFlag(
-  given: GivenArguments,
+  parsed: ParsedArguments,
   { name, rawName, value }: { name: string; rawName: string; value?: string | undefined },
 ): void {
   const setting = settingsWithFlag.find(({ flag }) => flag === name);
-  if (isCommandFlag(name)) given.options[name] = requireValue(rawName, value);
-  else if (setting) given.settingValues[setting.env] = settingValue(setting, rawName, value);
-  else if (isOn(rawName, value)) given.switchesOn.add(name);
+  if (isCommandFlag(name)) parsed.options[name] = requireValue(rawName, value);
+  else if (setting) parsed.settingValues[setting.env] = settingValue(setting, rawName, value);
+  else if (isOn(rawName, value)) parsed.switchesOn.add(name);
 }
 
 /** @throws UsageError for an unknown flag, a missing value, and whatever the command does not take */
 function checkFlags(
-  { words, options, switchesOn, findRoutes, writeTo, unknownFlag }: GivenArguments,
+  { words, options, switchesOn, findRoutes, writeTo, unknownFlag }: ParsedArguments,
   command: CommandName | undefined,
 ): void {
   if (unknownFlag !== undefined) throw unknownFlagError(unknownFlag, command);
@@ -230,7 +230,7 @@ function requireValue(rawName: string, value: string | undefined, expected = '')
 const missingValueError = (rawName: string, expected: string): UsageError =>
   new UsageError(`${rawName} needs a value${expected}.`);
 
-/** A second value is refused: it would win silently, and a limit that the first has set would be lost. */
+/** A second, different value is refused: it would win silently, and a limit that the first sets would be lost. */
 const givenTwiceError = (rawName: string): UsageError =>
   new UsageError(`${rawName} is given more than once. Give it once; the values of a list are separated by commas.`);
 

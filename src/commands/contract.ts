@@ -66,12 +66,12 @@ async function runSync(
       'contract sync is for puzzel and chat: the routes of Gladly are documented and stay as they are. Compare them with contract check --vendor gladly.',
     );
   const path = resolve(out);
-  const existing = existingRoutes(path);
+  const oldRoutes = existingRoutes(path);
   const { timeoutMs } = settingsFor(env, 'PUZZEL_MCP_TIMEOUT_MS');
   const result = await sync(
-    check(await readDocument(spec, timeoutMs), vendor, viewsOf(vendor, existing)),
+    check(await readDocument(spec, timeoutMs), vendor, viewsOf(vendor, oldRoutes)),
     path,
-    existing,
+    oldRoutes,
   );
   const isComplete = result.undecided.length + result.refused.length + result.missing.length === 0;
   const output = withoutControls(result);

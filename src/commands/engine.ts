@@ -32,7 +32,7 @@ const expiryLogoutMs = 2_000;
 
 export function createEngine(config: Config, log: Log, redactor: Redactor): Engine {
   const audit = config.auditLog === undefined ? undefined : new AuditLog(config.auditLog, log, redactor);
-  let opening: Promise<Connection> | undefined;
+  let connectionPromise: Promise<Connection> | undefined;
   let clients: Clients | undefined;
   let expiryTimer: { cancel: () => void } | undefined;
 
@@ -49,19 +49,19 @@ export function createEngine(config: Config, log: Log, redactor: Redactor): Engi
     return connection;
   };
   const connect = async () => {
-    opening ??= open();
-    return (await opening).clients;
+    connectionPromise ??= open();
+    return (await connectionPromise).clients;
   };
   const status = statusTool({ config, catalogue, limits: () => clients?.limits() ?? {} });
   const tools = offeredTools(config, catalogue);
   const callableTools: readonly Tool[] = [...(isStatusSelected(config.selection) ? [status] : []), ...tools];
   const calls = new RunningCalls();
-  let closing: Promise<void> | undefined;
+  let closePromise: Promise<void> | undefined;
   const close = async (signal: AbortSignal) => {
     expiryTimer?.cancel();
     calls.cancel();
     runner.close();
-    const connection = await opening?.catch(() => undefined);
+    const connection = await connectionPromise?.catch(() => undefined);
     await connection?.clients.close(signal);
     await calls.waitForEnd(signal);
     await connection?.stop?.();
@@ -80,8 +80,8 @@ export function createEngine(config: Config, log: Log, redactor: Redactor): Engi
     },
     connect,
     close: (signal) => {
-      closing ??= close(signal);
-      return closing;
+      closePromise ??= close(signal);
+      return closePromise;
     },
   };
 }

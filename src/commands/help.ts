@@ -62,7 +62,7 @@ export function help(command?: string, width = process.stdout.columns || 120): s
   const allSettings: readonly Setting[] = settings;
   const ownSettings = allSettings.filter(({ flag }) => flag !== undefined);
   const vendorSettings = allSettings.filter(({ flag }) => flag === undefined);
-  const paragraph = (text: string) => `${wrapped(text, width).join('\n')}\n\n`;
+  const paragraph = (text: string) => `${wrap(text, width).join('\n')}\n\n`;
   const settingRow = (names: string, { about, default: defaultValue }: Setting) =>
     entry(names, defaultValue === undefined ? about : `${about} (default ${defaultValue})`, settingColumn, width);
   return [
@@ -83,7 +83,7 @@ export function help(command?: string, width = process.stdout.columns || 120): s
 /** Names and their description, which begins in the usual column: on the first line where the names are short enough. */
 function entry(names: string, about: string, usualColumn: number, width: number): string {
   const column = width < narrowBelow ? narrowColumn : usualColumn;
-  const lines = wrapped(about, width - column);
+  const lines = wrap(about, width - column);
   const paddedNames = `  ${names}`.padEnd(column);
   const hasRoom = paddedNames.length === column && paddedNames.endsWith(' ');
   const firstLine = paddedNames + (hasRoom ? (lines.shift() ?? '') : '');
@@ -91,5 +91,5 @@ function entry(names: string, about: string, usualColumn: number, width: number)
 }
 
 /** The text in lines of at most `width` characters, or 20 if that is more; a longer word has a line of its own. */
-const wrapped = (text: string, width: number): string[] =>
+const wrap = (text: string, width: number): string[] =>
   text.match(new RegExp(`\\S.{0,${Math.max(20, width) - 1}}(?= |$)|\\S+`, 'g')) ?? [];

@@ -70,10 +70,12 @@ function fitWidths(
   // A border stands before, between and after the columns.
   const tableWidth = widths.reduce((sum, width) => sum + width, widths.length + 1);
   for (let excess = tableWidth - screenColumns; excess > 0; excess -= 1) {
-    const narrowable = widths.map((width, column) => (width > (minimumWidths[column] ?? minimumWidth) ? width : 0));
-    const widest = Math.max(...narrowable);
+    const narrowableWidths = widths.map((width, column) =>
+      width > (minimumWidths[column] ?? minimumWidth) ? width : 0,
+    );
+    const widest = Math.max(...narrowableWidths);
     if (widest === 0) return undefined;
-    widths[narrowable.indexOf(widest)] = widest - 1;
+    widths[narrowableWidths.indexOf(widest)] = widest - 1;
   }
   return widths;
 }
@@ -98,6 +100,6 @@ function plainLines(head: string[], rows: string[][]): string {
   const lines = [head, ...rows].map((row) => row.map((cell) => cell.trim().replace(/\s*\n\s*/g, ' → ')));
   const lengthOf = (cell: string | undefined) => [...stripVTControlCharacters(cell ?? '')].length;
   const widths = head.map((_, column) => lines.reduce((widest, row) => Math.max(widest, lengthOf(row[column])), 0));
-  const padded = (cell: string, column: number) => cell + ' '.repeat((widths[column] ?? 0) - lengthOf(cell));
-  return lines.map((row) => `${row.map(padded).join('  ').trimEnd()}\n`).join('');
+  const pad = (cell: string, column: number) => cell + ' '.repeat((widths[column] ?? 0) - lengthOf(cell));
+  return lines.map((row) => `${row.map(pad).join('  ').trimEnd()}\n`).join('');
 }

@@ -28,7 +28,7 @@ export const sendJson = (response: ServerResponse, data: unknown) =>
 export const sendText = (response: ServerResponse, status: number, text: string) =>
   void response.writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end(text);
 
-/** The object in the body of a request; undefined when the body is other JSON. @throws Error when it is too large or no JSON */
+/** The object in the body of a request; undefined when the body is JSON but no object. @throws Error when it is too large or no JSON */
 export async function readJson(request: IncomingMessage): Promise<Record<string, unknown> | undefined> {
   const parts: Buffer[] = [];
   let bytes = 0;

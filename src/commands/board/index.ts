@@ -20,7 +20,7 @@ export async function board(env: Environment, line: CommandLine): Promise<number
   const missing = missingSettings(runtime.config);
   if (!line.demo && offeredVendors(runtime.config).every((vendor) => missing[vendor])) throw notSetUp(missing);
   const stop = new AbortController();
-  const ended = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
+  const untilStopped = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
   const interrupt = () => stop.abort();
   const tools = boardTools(runtime, stop.signal);
   // Only in the demo tenant do the tools' examples name records that exist.
@@ -41,7 +41,7 @@ export async function board(env: Environment, line: CommandLine): Promise<number
   );
   if (!line.noOpen) openBrowser(server.ticketAddress());
   try {
-    await ended;
+    await untilStopped;
   } finally {
     await server.close();
     await runtime.close(AbortSignal.timeout(commandLogoutMs));

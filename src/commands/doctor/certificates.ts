@@ -34,14 +34,14 @@ const knownProblems: Record<string, { message: string; hint: string }> = {
 };
 
 /** How long a host's certificate is valid, or what is wrong with the certificate or the handshake. */
-export function certificateFinding({ url, settings }: Host, tls: NonNullable<ReachResult['tls']>): Finding {
+export function certificateFinding({ url, settingsText }: Host, tls: NonNullable<ReachResult['tls']>): Finding {
   const { host } = url;
   if (!('certificate' in tls)) {
     const problemTexts: Record<string, string> = { ETIMEDOUT: 'does not answer', ECONNREFUSED: 'refuses connections' };
     return {
       status: 'fail',
       message: `${host}: ${problemTexts[tls.problem] ?? `did not shake hands (${tls.problem})`}`,
-      hint: `Check ${settings} and the firewall; if only a proxy leads outside, set HTTPS_PROXY.`,
+      hint: `Check ${settingsText} and the firewall; if only a proxy leads outside, set HTTPS_PROXY.`,
     };
   }
   if (tls.problem !== undefined) {

@@ -22,7 +22,7 @@ export interface Finding {
   hint?: string;
 }
 
-/** Makes one check of several findings: its status is the worst of theirs, its message has them all, the worst first. */
+/** Makes one check of several findings, with the worst status and all messages, those of the worst findings first. */
 export function combineFindings(name: string, findings: readonly Finding[]): Check {
   const sorted = (['fail', 'warn', 'ok'] as const).flatMap((status) =>
     findings.filter((finding) => finding.status === status),

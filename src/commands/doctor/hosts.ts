@@ -2,11 +2,11 @@ import type { Config } from '../../config/index.js';
 import { proxiesOf } from '../../http/connections.js';
 import { isLoopback } from '../../http/loopback.js';
 
-/** A host of a vendor's API or login, and the way there. Files may come from further hosts, to which Gladly redirects. */
+/** A host of a vendor's API or login, and its proxy. Files may come from further hosts, to which Gladly redirects. */
 export interface Host {
   url: URL;
   /** The variables that name the host, for a hint. */
-  settings: string;
+  settingsText: string;
   proxy: ConfiguredProxy | undefined;
 }
 
@@ -31,10 +31,10 @@ export function hostsOf(config: Config, env: NodeJS.ProcessEnv): Host[] {
     [chat.ready?.idUrl, 'PUZZEL_CHAT_ID_URL'],
   ];
   const hosts: Host[] = [];
-  for (const [address, settings] of addresses) {
+  for (const [address, settingsText] of addresses) {
     const url = address === undefined ? undefined : new URL(address);
     if (!url || hosts.some((host) => host.url.host === url.host)) continue;
-    hosts.push({ url, settings, proxy: proxyFor(url, env) });
+    hosts.push({ url, settingsText, proxy: proxyFor(url, env) });
   }
   return hosts;
 }

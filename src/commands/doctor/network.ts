@@ -30,7 +30,7 @@ export async function networkChecks(config: Config, env: NodeJS.ProcessEnv): Pro
 }
 
 function dnsCheck(results: readonly HostResult[]): Check {
-  const findings = results.map(({ host: { url, proxy, settings }, reached }): Finding => {
+  const findings = results.map(({ host: { url, proxy, settingsText }, reached }): Finding => {
     const name = proxy === undefined ? url.hostname : `${proxy.url.hostname}, the proxy that looks up ${url.hostname}`;
     if ('unneeded' in reached.dns) return { status: 'ok', message: `${name}: ${reached.dns.unneeded}` };
     if ('found' in reached.dns) return { status: 'ok', message: `${name}: found` };
@@ -38,15 +38,14 @@ function dnsCheck(results: readonly HostResult[]): Check {
     return {
       status: 'fail',
       message: `${name}: ${problem === 'ENOTFOUND' ? 'no such name' : `could not be looked up (${problem})`}`,
-      hint: `Check the spelling (${proxy?.variable ?? settings}), the network and the VPN; where only a proxy knows outside names, set HTTPS_PROXY.`,
+      hint: `Check the spelling (${proxy?.variable ?? settingsText}), the network and the VPN; where only a proxy knows outside names, set HTTPS_PROXY.`,
     };
   });
   return combineFindings('dns', findings);
 }
 
 function proxyCheck(results: readonly HostResult[], env: NodeJS.ProcessEnv): Check {
-  const proxied = results.filter(({ host }) => host.proxy !== undefined);
-  if (proxied.length === 0) {
+  if (results.every(({ host }) => host.proxy === undefined)) {
     const message = namesProxy(env)
       ? 'set, but used for no host: each is this machine or stands in NO_PROXY'
       : 'none; calls connect directly';

@@ -64,8 +64,8 @@ function toolNamesCheck({ tools }: Runtime): Check {
 }
 
 function tokensCheck({ tools }: Runtime): Check {
-  const counts = new Map(readManifest().tools.map(({ name, tokens }) => [name, tokens]));
-  const total = tools.reduce((sum, { name }) => sum + (counts.get(name) ?? 0), 0);
+  const tokensByTool = new Map(readManifest().tools.map(({ name, tokens }) => [name, tokens]));
+  const total = tools.reduce((sum, { name }) => sum + (tokensByTool.get(name) ?? 0), 0);
   const average = Math.round(total / Math.max(1, tools.length));
   return ok('tokens', `${total} tokens for a model to read the list, ${average} a tool`);
 }

@@ -89,14 +89,14 @@ const outcomeGroups = (vendor: Vendor): OutcomeGroup[] => [
 ];
 
 function checkFrom(name: string, vendor: Vendor, results: readonly TagResult[]): Check {
-  const readable = results.filter(isReadable);
+  const readableTags = results.filter(isReadable);
   const allGroups = outcomeGroups(vendor).map((group) => ({ ...group, results: results.filter(group.includes) }));
   const groups = allGroups.filter((group) => group.results.length > 0);
   const otherFailures = results.filter(
     (result) => !isReadable(result) && !groups.some((group) => group.includes(result)),
   );
   const parts = [
-    `reads ${readable.length === 0 ? 'nothing' : tagList(readable)}`,
+    `reads ${readableTags.length === 0 ? 'nothing' : tagList(readableTags)}`,
     ...groups.map((group) => `${group.label}: ${tagList(group.results)}`),
     ...(otherFailures.length > 0
       ? [`failed: ${otherFailures.map(({ tag, outcome }) => `${tag} (${outcome})`).join(', ')}`]
@@ -112,7 +112,7 @@ function checkFrom(name: string, vendor: Vendor, results: readonly TagResult[]):
     otherFailures.length > 0 || results.some(hasOutcome('forbidden', 'unauthorized', 'unverified_route', 'not_found'));
   return {
     name,
-    status: readable.length === 0 && isRefused ? 'fail' : 'warn',
+    status: readableTags.length === 0 && isRefused ? 'fail' : 'warn',
     message: parts.join('; '),
     hint: hints.join(' '),
   };

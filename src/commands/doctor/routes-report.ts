@@ -34,7 +34,7 @@ async function findAndReport(
   signal: AbortSignal,
 ): Promise<number> {
   const file = writeTo === undefined ? undefined : resolve(writeTo);
-  const existing = file === undefined ? {} : existingRoutes(file);
+  const oldRoutes = file === undefined ? {} : existingRoutes(file);
   const login = await puzzelLoginCheck(runtime);
   if (login.status !== 'ok') {
     const message = `${login.message}${login.hint === undefined ? '' : `\n${login.hint}`}`;
@@ -44,7 +44,7 @@ async function findAndReport(
   const routes = await findRoutes(runtime);
   // After an interruption, the reads that failed or were not made say nothing about their routes.
   if (signal.aborted) return 1;
-  const written = file === undefined ? undefined : await addAlternatives(file, existing, routes);
+  const written = file === undefined ? undefined : await addAlternatives(file, oldRoutes, routes);
   const isConclusive = !routes.some(({ reason }) => reason !== undefined && inconclusiveReasons.includes(reason));
   const message = messageOf(routes);
   const text = json
@@ -64,13 +64,13 @@ async function print(text: string, code: number): Promise<number> {
 /** Adds the alternatives that answered to the routes file. An entry that is already there stays, since the owner wrote it. */
 async function addAlternatives(
   file: string,
-  existing: RoutesFile,
+  oldRoutes: RoutesFile,
   findings: readonly RouteFinding[],
 ): Promise<WrittenRoutes> {
   const foundRoutes = findings.flatMap(({ tool, found }): [string, Endpoint][] => (found ? [[tool, found]] : []));
-  await writeRoutes(file, { ...Object.fromEntries(foundRoutes), ...existing });
-  const added = foundRoutes.map(([tool]) => tool).filter((tool) => existing[tool] === undefined);
-  return { file, added, kept: Object.keys(existing) };
+  await writeRoutes(file, { ...Object.fromEntries(foundRoutes), ...oldRoutes });
+  const added = foundRoutes.map(([tool]) => tool).filter((tool) => oldRoutes[tool] === undefined);
+  return { file, added, kept: Object.keys(oldRoutes) };
 }
 
 const outcomeTexts: Record<RouteFinding['outcome'], string> = {

@@ -10,7 +10,7 @@ import { argumentsFor, endsReads, isSmallRead, type ReadResult, read } from './r
 export interface RouteFinding {
   tool: string;
   outcome: 'confirmed' | 'alternative' | 'missing' | 'unclear' | 'not_tried';
-  /** The route in use; undefined when it is the routes file's own, which may contain data of the tenant. */
+  /** The route in use; undefined when it stands in the owner's routes file alone, and may contain data of the tenant. */
   route: Endpoint | undefined;
   /** The alternative that answered instead. */
   found?: Endpoint;
@@ -95,12 +95,12 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   const { foundRoutes } = await runtime.connect();
   const reasonUntried = endedBy ?? (Date.now() > endAt ? 'late' : 'needs_id');
   return inferredReads.map((tool) => {
-    const used = usedRouteOf(tool, runtime.config.routes[tool.name] ?? foundRoutes().get(tool.name));
+    const usedRoute = usedRouteOf(tool, runtime.config.routes[tool.name] ?? foundRoutes().get(tool.name));
     const result = results.get(tool.name);
     const reason = isSmallRead(tool) ? reasonUntried : 'saves_a_file';
     return result === undefined
-      ? { tool: tool.name, outcome: 'not_tried', route: used.route, reason }
-      : { tool: tool.name, ...judge(result, used) };
+      ? { tool: tool.name, outcome: 'not_tried', route: usedRoute.route, reason }
+      : { tool: tool.name, ...judge(result, usedRoute) };
   });
 }
 
@@ -110,9 +110,9 @@ const isSame = (a: Endpoint, b: Endpoint): boolean => a.method === b.method && a
 const endpointOf = ({ method, path }: Endpoint): Endpoint => ({ method, path });
 
 /** The route in use, if it is one of ours: what a person wrote into a routes file may contain data of the tenant. */
-function usedRouteOf({ route }: VendorTool, used: Endpoint | undefined): UsedRoute {
-  if (used === undefined || isSame(used, route)) return { route: endpointOf(route) };
-  const found = route.alternatives.find((alternative) => isSame(alternative, used));
+function usedRouteOf({ route }: VendorTool, endpoint: Endpoint | undefined): UsedRoute {
+  if (endpoint === undefined || isSame(endpoint, route)) return { route: endpointOf(route) };
+  const found = route.alternatives.find((alternative) => isSame(alternative, endpoint));
   return found === undefined ? { route: undefined } : { route: endpointOf(route), found: endpointOf(found) };
 }
 

@@ -37,7 +37,7 @@ const reasonTexts: Record<string, string> = {
   ELOOP: 'it is a link that leads to itself',
 };
 
-/** The folder itself, or the nearest one above it that exists, and why it cannot be written to. */
+/** The folder itself, or the nearest existing one above it; `problem`: why nothing can be written to that. */
 async function nearestFolder(path: string): Promise<{ folder: string; problem?: string }> {
   for (let folder = path; ; folder = dirname(folder)) {
     try {

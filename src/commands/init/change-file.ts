@@ -7,7 +7,7 @@ import { NotEditable } from './not-editable.js';
 
 /** What was done to a file. */
 interface FileChange {
-  /** The copy of what was there before. */
+  /** The path of the copy of the old file. */
   backup?: string;
   /** The file that a symbolic link leads to. */
   target?: string;
@@ -28,7 +28,7 @@ interface NewText {
 const privateMode = 0o600;
 
 /**
- * Changes a text file in one step: a reader sees the old text or the new one. What was there is copied first; links stay,
+ * Changes a text file in one step: a reader sees the old text or the new one. The old file is copied first; links stay,
  * and file modes too, unless the new text is private.
  * @param edit makes the new text from the old one, which is empty when there is no file
  * @throws NotEditable when it is no regular file with UTF-8 text, or when another program changes it meanwhile

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '../../json.js';
 import { serverName } from '../client-facts.js';
-import type { Edited, Entry, Input } from './entry.js';
+import type { EditedText, Entry, Input } from './entry.js';
 import { indentedJson } from './indented-json.js';
 import { joinEntry } from './join-entry.js';
 import {
@@ -23,7 +23,7 @@ import { NotEditable } from './not-editable.js';
  * its byte order mark, indentation and line endings too.
  * @throws NotEditable when the text is no JSON, or when something else stands where the servers belong
  */
-export function editJson(original: string, serversKey: string, newEntry: Entry, inputs: readonly Input[]): Edited {
+export function editJson(original: string, serversKey: string, newEntry: Entry, inputs: readonly Input[]): EditedText {
   const bom = original.startsWith('\ufeff') ? '\ufeff' : '';
   let text = original.slice(bom.length);
   // An empty file counts as an empty object.
@@ -101,8 +101,8 @@ function layOut(text: string, { offset, length, content }: Edit): string {
   if (length > 0) return indentLines(indentedJson(JSON.parse(content), step), lineIndent);
   if (content.startsWith(','))
     return `,${eol}${lineIndent}${indentLines(layOutMember(content.slice(1), step), lineIndent)}`;
-  const closing = /^[ \t]*[}\]]/.test(text.slice(offset)) ? `${eol}${lineIndent}` : '';
-  return `${eol}${lineIndent}${step}${indentLines(layOutMember(content, step), lineIndent + step)}${closing}`;
+  const closingIndent = /^[ \t]*[}\]]/.test(text.slice(offset)) ? `${eol}${lineIndent}` : '';
+  return `${eol}${lineIndent}${step}${indentLines(layOutMember(content, step), lineIndent + step)}${closingIndent}`;
 }
 
 /** A member of an object, or an element of a list, laid out without the indentation of what contains it. */

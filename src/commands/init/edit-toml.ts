@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '../../json.js';
 import { serverName } from '../client-facts.js';
-import type { Edited, Entry } from './entry.js';
+import type { EditedText, Entry } from './entry.js';
 import { joinEntry } from './join-entry.js';
 import { NotEditable } from './not-editable.js';
 import { parse, stringify } from './toml.js';
@@ -14,7 +14,7 @@ type Table = Record<string, unknown>;
  * result is parsed again and must equal the earlier document plus the entry.
  * @throws NotEditable when the text is no TOML, or when something else stands where the servers belong
  */
-export function editToml(text: string, serversKey: string, newEntry: Entry): Edited {
+export function editToml(text: string, serversKey: string, newEntry: Entry): EditedText {
   const document = documentOf(text);
   const servers = document[serversKey] ?? {};
   if (!isTable(servers)) throw new NotEditable(`"${serversKey}" in it is not a table`);

@@ -15,7 +15,7 @@ export interface Entry {
 }
 
 /** A file's new text, and what it then says about this server. */
-export interface Edited {
+export interface EditedText {
   text: string;
   entry: Entry;
 }

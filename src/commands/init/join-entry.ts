@@ -51,17 +51,17 @@ function joinArguments(oldWords: readonly string[], { args, env = {} }: Entry): 
 
 /** The old flags, without `--demo` and those whose setting is in the new environment: a flag would win over it. */
 function flagsToKeep(flags: readonly string[], env: Record<string, string>): string[] {
-  const kept: string[] = [];
+  const keptFlags: string[] = [];
   for (let at = 0; at < flags.length; at += 1) {
     const flag = flags[at] ?? '';
     const name = /^--([a-z-]+)/.exec(flag)?.[1];
     const setting = settings.find((candidate) => 'flag' in candidate && candidate.flag === name);
     const isReplaced = name === 'demo' || (setting !== undefined && env[setting.env] !== undefined);
     const isValueNext = setting !== undefined && 'value' in setting && !flag.includes('=');
-    if (!isReplaced) kept.push(flag, ...(isValueNext ? flags.slice(at + 1, at + 2) : []));
+    if (!isReplaced) keptFlags.push(flag, ...(isValueNext ? flags.slice(at + 1, at + 2) : []));
     if (isValueNext) at += 1;
   }
-  return kept;
+  return keptFlags;
 }
 
 const stringsIn = (value: unknown): string[] =>
