@@ -56,9 +56,9 @@ function cleanedParagraph(paragraph: string, replacement: string): string {
   const count = paragraph.match(everyBidiControl)?.length ?? 0;
   if (count > mostControls || longRun.test(paragraph)) return paragraph.replace(everyBidiControl, replacement);
   const isRightToLeft = rightToLeftLetter.test(paragraph);
-  const paired = harmlessPairs(paragraph);
+  const pairedIndexes = harmlessPairs(paragraph);
   return paragraph.replace(controlByPlace, (control, atNumber?: string, inWord?: string, index = 0) => {
-    const isHarmless = marks.includes(control) || paired.has(index);
+    const isHarmless = marks.includes(control) || pairedIndexes.has(index);
     if (isHarmless && isRightToLeft) return control;
     if (atNumber !== undefined && control !== rightToLeftOverride) return '';
     return isHarmless && inWord === undefined ? '' : replacement;
@@ -67,16 +67,16 @@ function cleanedParagraph(paragraph: string, replacement: string): string {
 
 /** Where the controls of balanced pairs that override nothing stand in the paragraph. */
 function harmlessPairs(paragraph: string): Set<number> {
-  const pairs = new Set<number>();
-  const open: { index: number; opener: string; closer: string }[] = [];
+  const indexes = new Set<number>();
+  const openControls: { index: number; opener: string; closer: string }[] = [];
   for (const { 0: control, index } of paragraph.matchAll(everyBidiControl)) {
     const closer = closers.get(control);
-    const last = open.at(-1);
-    if (closer !== undefined) open.push({ index, opener: control, closer });
+    const last = openControls.at(-1);
+    if (closer !== undefined) openControls.push({ index, opener: control, closer });
     else if (last?.closer === control) {
-      open.pop();
-      if (!overrides.includes(last.opener)) pairs.add(last.index).add(index);
+      openControls.pop();
+      if (!overrides.includes(last.opener)) indexes.add(last.index).add(index);
     }
   }
-  return pairs;
+  return indexes;
 }

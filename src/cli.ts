@@ -42,9 +42,9 @@ const isWorkingDirectoryGone = (error: Error): boolean => 'syscall' in error && 
 
 /** The text with each setting under the name that the person typed: `--read-only` instead of PUZZEL_MCP_READ_ONLY, say. */
 function withTypedFlags(text: string): string {
-  const all: readonly Setting[] = settings;
+  const table: readonly Setting[] = settings;
   return text.replace(/^PUZZEL_MCP_\w+(?=:)/gm, (name) => {
-    const flag = `--${all.find(({ env }) => env === name)?.flag}`;
+    const flag = `--${table.find(({ env }) => env === name)?.flag}`;
     return process.argv.some((word) => word === flag || word.startsWith(`${flag}=`)) ? flag : name;
   });
 }

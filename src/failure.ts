@@ -85,7 +85,7 @@ export class Failure extends Error {
   }
 }
 
-/** The failure that stands for an unexpected error. The text of a bug is left out here; the log has it. */
+/** The failure that stands for an unexpected error. The error's own text is left to the log. */
 export function unexpectedFailure(error: unknown): Failure {
   if (errorCode(error) === 'ERR_MODULE_NOT_FOUND')
     return new Failure('not_configured', 'Files of this server are gone: it was updated or removed after its start.', {

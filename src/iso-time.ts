@@ -16,9 +16,9 @@ export interface IsoTime {
 /** Reads a time in ISO 8601. Undefined for any other text and for 2026-02-30, which JavaScript would read as March 2. */
 export function readTime(text: string): IsoTime | undefined {
   const trimmed = text.trim();
-  const found = isoPattern.exec(trimmed);
-  if (!found) return undefined;
-  const [, year, month, day, hour = '00', minute = '00', second = '00', fraction, offset] = found;
+  const match = isoPattern.exec(trimmed);
+  if (!match) return undefined;
+  const [, year, month, day, hour = '00', minute = '00', second = '00', fraction, offset] = match;
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   const dayExists = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
   const timeExists = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60;

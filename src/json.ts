@@ -13,7 +13,7 @@ export function parseJson(text: string): unknown {
   return JSON.parse(safeJson(text));
 }
 
-/** The same for a text of any length: other calls get a turn before a long one is checked and before it is parsed. */
+/** Parses JSON of any length: other calls get a turn before a long text is checked and before it is parsed. */
 export async function parseJsonInTurns(text: string): Promise<unknown> {
   if (text.length <= limits.longBytes) return parseJson(text);
   return longStep('values', async () => {
@@ -67,12 +67,12 @@ const largestSafe = String(Number.MAX_SAFE_INTEGER);
 
 /** The text for JSON.parse: within the limits, and with quotation marks around the numbers that would lose digits. */
 function safeJson(text: string): string {
-  let [containers, values, unsafe] = [0, 0, 0];
-  // The output so far, and how much of `text` it stands for.
-  let [output, done] = ['', 0];
+  let [containerCount, valueCount, unsafeCount] = [0, 0, 0];
+  // The output so far, and the place in `text` up to which it goes.
+  let [output, outputEnd] = ['', 0];
   // One entry for each open bracket: the commas so far for an object, NaN for a list.
-  const commas: number[] = [];
-  const names = new Set<number>();
+  const commaCounts: number[] = [];
+  const nameHashes = new Set<number>();
   let [nameStart, nameEnd] = [0, 0];
   for (let at = 0; at < text.length; at += 1) {
     const char = text.charCodeAt(at);
@@ -83,37 +83,38 @@ function safeJson(text: string): string {
       [nameStart, nameEnd] = [at + 1, end];
       at = end;
     } else if (char === colon) {
-      names.add(hashOf(text, nameStart, nameEnd));
-      if (names.size > limits.jsonNames) throw tooMuch(`more than ${limits.jsonNames} names of members`);
+      nameHashes.add(hashOf(text, nameStart, nameEnd));
+      if (nameHashes.size > limits.jsonNames) throw tooMuch(`more than ${limits.jsonNames} names of members`);
     } else if (char === comma) {
-      values += 1;
-      commas[commas.length - 1] = (commas.at(-1) ?? Number.NaN) + 1;
-      if (values > limits.jsonValues) throw tooMuch(`more than ${limits.jsonValues} values`);
-      if ((commas.at(-1) ?? 0) >= limits.jsonMembers)
+      valueCount += 1;
+      commaCounts[commaCounts.length - 1] = (commaCounts.at(-1) ?? Number.NaN) + 1;
+      if (valueCount > limits.jsonValues) throw tooMuch(`more than ${limits.jsonValues} values`);
+      if ((commaCounts.at(-1) ?? 0) >= limits.jsonMembers)
         throw tooMuch(`an object of more than ${limits.jsonMembers} members`);
     } else if (char === openBracket || char === openBrace) {
-      commas.push(char === openBrace ? 0 : Number.NaN);
-      containers += 1;
-      if (commas.length > limits.jsonDepth)
+      commaCounts.push(char === openBrace ? 0 : Number.NaN);
+      containerCount += 1;
+      if (commaCounts.length > limits.jsonDepth)
         throw new SyntaxError(`JSON nested more than ${limits.jsonDepth} levels deep`);
-      if (containers > limits.jsonContainers) throw tooMuch(`more than ${limits.jsonContainers} lists and objects`);
+      if (containerCount > limits.jsonContainers) throw tooMuch(`more than ${limits.jsonContainers} lists and objects`);
     } else if (char === closeBracket || char === closeBrace) {
-      commas.pop();
+      commaCounts.pop();
     } else if (isDigit(char)) {
       const { end, mayBeUnsafe } = numberAt(text, at);
-      const first = text.charCodeAt(at - 1) === minus ? at - 1 : at;
-      const literal = mayBeUnsafe ? text.slice(first, end) : '';
+      const literalStart = text.charCodeAt(at - 1) === minus ? at - 1 : at;
+      const literal = mayBeUnsafe ? text.slice(literalStart, end) : '';
       at = end - 1;
       if (!isUnsafe(literal)) continue;
-      unsafe += 1;
-      if (unsafe > limits.jsonUnsafeNumbers) throw tooMuch(`more than ${limits.jsonUnsafeNumbers} numbers beyond 2^53`);
+      unsafeCount += 1;
+      if (unsafeCount > limits.jsonUnsafeNumbers)
+        throw tooMuch(`more than ${limits.jsonUnsafeNumbers} numbers beyond 2^53`);
       if (!keepsDigits(literal) && !isFollowedByColon(text, end)) {
-        output += `${text.slice(done, first)}"${literal}"`;
-        done = end;
+        output += `${text.slice(outputEnd, literalStart)}"${literal}"`;
+        outputEnd = end;
       }
     }
   }
-  return done === 0 ? text : output + text.slice(done);
+  return outputEnd === 0 ? text : output + text.slice(outputEnd);
 }
 
 /** False for NaN, which `charCodeAt` gives beyond either end of the text. */
@@ -137,8 +138,8 @@ const isUnsafe = (literal: string): boolean =>
   (literal.length > longestCompared || Math.abs(Number(literal)) > Number.MAX_SAFE_INTEGER);
 
 /**
- * Whether JavaScript keeps all digits of a number beyond 2^53. False for every whole number, so that ids in one list do not
- * come as numbers and strings in turn.
+ * Whether JavaScript keeps all digits of a number beyond 2^53. False for every whole number, so that large ids in one list
+ * do not come as numbers and strings in turn.
  */
 const keepsDigits = (literal: string): boolean =>
   literal.length <= longestCompared && /[.eE]/.test(literal) && digitsOf(literal) === digitsOf(String(Number(literal)));

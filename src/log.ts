@@ -19,9 +19,9 @@ export function createLog(
   redactor: Redactor,
   write: (line: string) => void = (line) => process.stderr.write(line),
 ): Log {
-  const allowed = logLevels.indexOf(level);
+  const mostVerbose = logLevels.indexOf(level);
   const at = (name: LogLevel) => (message: string) => {
-    if (logLevels.indexOf(name) > allowed) return;
+    if (logLevels.indexOf(name) > mostVerbose) return;
     const line = redactor.short(message, longestLine).replace(/[\r\n]+/g, ' ');
     write(`puzzel-mcp ${name}: ${line}\n`);
   };

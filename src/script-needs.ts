@@ -10,7 +10,7 @@
  */
 export const hiddenClass = String.raw`[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]--[\t\n\r\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]]`;
 
-const hidden = new RegExp(hiddenClass, 'v');
+const hiddenCharacter = new RegExp(hiddenClass, 'v');
 const letterOrMark = /[\p{L}\p{M}]/u;
 const digit = /\p{N}/u;
 const mark = /\p{M}/u;
@@ -34,15 +34,15 @@ const variantBase = /[\p{Sm}0\u1000-\u103f\uaa60-\uaa7f\ua840-\ua87f\u{10ac0}-\u
 const centredPunctuation = /[\u2018\u2019\u201c\u201d\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f]/;
 const mongolianLetter = /[\u1820-\u18aa]/;
 
-const isWordChar = (char: string) => (letterOrMark.test(char) || digit.test(char)) && !hidden.test(char);
-const isLetter = (char: string) => letterOrMark.test(char) && !hidden.test(char);
-const joins = (char: string) => joiningBlocks.test(char) && isWordChar(char);
+const isWordChar = (char: string) => (letterOrMark.test(char) || digit.test(char)) && !hiddenCharacter.test(char);
+const isLetter = (char: string) => letterOrMark.test(char) && !hiddenCharacter.test(char);
+const isJoining = (char: string) => joiningBlocks.test(char) && isWordChar(char);
 const isUnspaced = (char: string) => unspacedBlocks.test(char) && (isWordChar(char) || punctuation.test(char));
 
-const tagged = (region: string) =>
+const inTags = (region: string) =>
   [...`${region}\u{7f}`].map((tag) => String.fromCodePoint(0xe0000 + (tag.codePointAt(0) ?? 0))).join('');
 /** The flags of England, Scotland and Wales are a black flag (U+1F3F4) and the region in tags, 12 UTF-16 units long. */
-const flagTags = ['gbeng', 'gbsct', 'gbwls'].map(tagged);
+const flagTags = ['gbeng', 'gbsct', 'gbwls'].map(inTags);
 const tagsLength = 12;
 
 /** The character right before a place in a text; '' at the beginning. */
@@ -68,14 +68,14 @@ function isNeeded(char: string, before: string, next: string, text: string, plac
   switch (char) {
     case '\u200c':
       // Zero-width non-joiner: also before a Persian ending at a foreign word or number, which may be in brackets or quotes.
-      return shapesBefore(before, next) || ((isWordChar(before) || closingPunctuation.test(before)) && joins(next));
+      return shapesBefore(before, next) || ((isWordChar(before) || closingPunctuation.test(before)) && isJoining(next));
     case '\u200d':
       // Zero-width joiner.
       return shapesBefore(before, next) || shapesNext(before, next) || joinsEmoji(before, next, text, place);
     case '\u200b':
     case '\u2060':
       // Zero-width space, where a line may break, and word joiner, where it may not.
-      return (isUnspaced(before) && !hidden.test(next)) || (isUnspaced(next) && !hidden.test(before));
+      return (isUnspaced(before) && !hiddenCharacter.test(next)) || (isUnspaced(next) && !hiddenCharacter.test(before));
     case '\u00ad':
       // Soft hyphen: real ones have at least two letters on either side.
       return (
@@ -86,7 +86,7 @@ function isNeeded(char: string, before: string, next: string, text: string, plac
       );
     case '\u034f':
       // Combining grapheme joiner, which keeps the order of combining marks.
-      return isLetter(before) && mark.test(next) && !hidden.test(next);
+      return isLetter(before) && mark.test(next) && !hiddenCharacter.test(next);
     case '\u180b':
     case '\u180c':
     case '\u180d':
@@ -102,17 +102,19 @@ function isNeeded(char: string, before: string, next: string, text: string, plac
       return pictograph.test(before) || (next === '\u20e3' && keycapBase.test(before));
     default:
       return (
-        isVariant(char, before) && !(han.test(before) && selectorsBefore(text, place - before.length) >= mostSelected)
+        isVariant(char, before) &&
+        !(han.test(before) && countSelectorsBefore(text, place - before.length) >= mostSelectorsInRow)
       );
   }
 }
 
 /** Whether a joiner or non-joiner shapes the letter before it: Persian compounds and plurals, half forms, chillu letters. */
 const shapesBefore = (before: string, next: string) =>
-  joins(before) && (joins(next) || digit.test(next) || !(isWordChar(next) || hidden.test(next)));
+  isJoining(before) && (isJoining(next) || digit.test(next) || !(isWordChar(next) || hiddenCharacter.test(next)));
 
 /** Whether a joiner shapes the letter after it: the final form of a letter that stands alone. */
-const shapesNext = (before: string, next: string) => joins(next) && !isWordChar(before) && !hidden.test(before);
+const shapesNext = (before: string, next: string) =>
+  isJoining(next) && !isWordChar(before) && !hiddenCharacter.test(before);
 
 const joinsEmoji = (before: string, next: string, text: string, place: number) =>
   pictograph.test(next) &&
@@ -125,12 +127,12 @@ const isVariant = (char: string, before: string) =>
   (/[\ufe00\ufe01]/.test(char) && centredPunctuation.test(before));
 
 /** A name has few ideographs in a row that each have a selector; a longer row spells a second text. */
-const mostSelected = 4;
+const mostSelectorsInRow = 4;
 
-function selectorsBefore(text: string, place: number): number {
+function countSelectorsBefore(text: string, place: number): number {
   let count = 0;
   let end = place;
-  while (count < mostSelected) {
+  while (count < mostSelectorsInRow) {
     const selector = characterBefore(text, end);
     const base = characterBefore(text, end - selector.length);
     if (!han.test(base) || !isVariant(selector, base)) break;

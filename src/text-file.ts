@@ -3,8 +3,8 @@ export class UnreadableText extends Error {
   override readonly name = 'UnreadableText';
 }
 
-/** Encodings by the byte order mark that tells them apart from UTF-8. */
-const marked: Record<string, string> = { fffe: 'utf-16le', feff: 'utf-16be' };
+/** Encodings other than UTF-8 that begin with a byte order mark. */
+const encodingByMark: Record<string, string> = { fffe: 'utf-16le', feff: 'utf-16be' };
 
 /**
  * The text of a file that a person has saved, without its byte order mark: UTF-8, or UTF-16 with a mark, as Windows
@@ -14,7 +14,7 @@ const marked: Record<string, string> = { fffe: 'utf-16le', feff: 'utf-16be' };
 export function decodeText(bytes: Uint8Array): string {
   const mark = Buffer.from(bytes.subarray(0, 2)).toString('hex');
   try {
-    const text = new TextDecoder(marked[mark] ?? 'utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder(encodingByMark[mark] ?? 'utf-8', { fatal: true }).decode(bytes);
     // Zeros come from UTF-16 without a mark.
     if (!text.includes('\0')) return text;
   } catch (error) {

@@ -27,16 +27,16 @@ export class Turns {
 }
 
 /** The long answers that wait for their next step: bytes to become text, text to become values, values to become a result. */
-const waiting = { text: [] as (() => void)[], values: [] as (() => void)[], result: [] as (() => void)[] };
+const waitingSteps = { text: [] as (() => void)[], values: [] as (() => void)[], result: [] as (() => void)[] };
 let isAtWork = false;
 
 /**
- * Takes a long answer one step further while no other one is at work. Until its result is cut, an answer takes several
+ * Takes a long answer one step further while no other is at work. Until its result is cut, an answer takes several
  * times its size in memory; so the answer that is nearest to its result goes first.
  */
-export async function longStep<T>(step: keyof typeof waiting, work: () => Promise<T>): Promise<T> {
+export async function longStep<T>(step: keyof typeof waitingSteps, work: () => Promise<T>): Promise<T> {
   await new Promise<void>((begin) => {
-    waiting[step].push(begin);
+    waitingSteps[step].push(begin);
     if (!isAtWork) void beginNext();
   });
   try {
@@ -50,7 +50,7 @@ async function beginNext(): Promise<void> {
   isAtWork = true;
   // In this turn the answer that has just ended a step queues for its next one.
   await turn();
-  const begin = waiting.result.shift() ?? waiting.values.shift() ?? waiting.text.shift();
+  const begin = waitingSteps.result.shift() ?? waitingSteps.values.shift() ?? waitingSteps.text.shift();
   isAtWork = begin !== undefined;
   begin?.();
 }

@@ -1,10 +1,10 @@
-/** How many levels of lists and objects are nested in a value, counted no further than `most` + 1. Does not recurse. */
-export function depthOf(value: unknown, most: number): number {
-  let level: unknown[] = [value];
+/** How many levels of lists and objects are nested in a value, counted no further than `mostLevels` + 1. Does not recurse. */
+export function depthOf(value: unknown, mostLevels: number): number {
+  let members: unknown[] = [value];
   for (let depth = 0; ; depth += 1) {
-    const inner = level.filter((one): one is object => typeof one === 'object' && one !== null);
-    if (inner.length === 0 || depth > most) return depth;
-    level = inner.flatMap((one) => Object.values(one));
+    const nested = members.filter((member): member is object => typeof member === 'object' && member !== null);
+    if (nested.length === 0 || depth > mostLevels) return depth;
+    members = nested.flatMap((member) => Object.values(member));
   }
 }
 
@@ -12,7 +12,7 @@ export function depthOf(value: unknown, most: number): number {
 interface Level {
   names: readonly string[] | undefined;
   members: readonly unknown[];
-  done: number;
+  doneCount: number;
 }
 
 /**
@@ -21,57 +21,57 @@ interface Level {
  */
 export function isLongerThan(characters: number, value: unknown): boolean {
   const levels: Level[] = [];
-  let left = characters;
+  let charactersLeft = characters;
   for (let current: unknown = value; ; ) {
-    left -= 2;
-    if (typeof current === 'string') left -= current.length;
+    charactersLeft -= 2;
+    if (typeof current === 'string') charactersLeft -= current.length;
     else if (typeof current === 'object' && current !== null) levels.push(levelOf(current));
-    if (left < 0) return true;
+    if (charactersLeft < 0) return true;
     let level = levels.at(-1);
-    while (level && level.done === level.members.length) {
+    while (level && level.doneCount === level.members.length) {
       levels.pop();
       level = levels.at(-1);
     }
     if (!level) return false;
-    left -= level.names?.[level.done]?.length ?? 0;
-    current = level.members[level.done];
-    level.done += 1;
+    charactersLeft -= level.names?.[level.doneCount]?.length ?? 0;
+    current = level.members[level.doneCount];
+    level.doneCount += 1;
   }
 }
 
 const levelOf = (value: object): Level =>
   Array.isArray(value)
-    ? { names: undefined, members: value, done: 0 }
-    : { names: Object.keys(value), members: Object.values(value), done: 0 };
+    ? { names: undefined, members: value, doneCount: 0 }
+    : { names: Object.keys(value), members: Object.values(value), doneCount: 0 };
 
 /** More values than ever fit into an answer, since each takes two characters at least. */
 export const mostValues = 50_000;
 
 /**
- * The value reduced to the first `most` values in it (members of lists and objects, at any depth); the same value when it
+ * The value reduced to the first `count` values in it (members of lists and objects, at any depth); the same value when it
  * has no more. Whole values are left out, so that no text loses its end.
  */
-export function firstValues(value: unknown, most = mostValues): unknown {
-  if (!isLongerThan(2 * most, value)) return value;
-  const budget = { left: most };
+export function firstValues(value: unknown, count = mostValues): unknown {
+  if (!isLongerThan(2 * count, value)) return value;
+  const budget = { valuesLeft: count };
   const kept = firstOf(value, budget);
-  return budget.left < 0 ? kept : value;
+  return budget.valuesLeft < 0 ? kept : value;
 }
 
-function firstOf(value: unknown, budget: { left: number }): unknown {
-  budget.left -= 1;
+function firstOf(value: unknown, budget: { valuesLeft: number }): unknown {
+  budget.valuesLeft -= 1;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const kept: unknown[] = [];
     for (const item of value) {
-      if (budget.left < 0) break;
+      if (budget.valuesLeft < 0) break;
       kept.push(firstOf(item, budget));
     }
     return kept;
   }
   const kept: [string, unknown][] = [];
   for (const [name, member] of Object.entries(value)) {
-    if (budget.left < 0) break;
+    if (budget.valuesLeft < 0) break;
     kept.push([name, firstOf(member, budget)]);
   }
   return Object.fromEntries(kept);

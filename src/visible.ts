@@ -10,34 +10,34 @@ import { hiddenClass, neededLength } from './script-needs.js';
  */
 
 /** Replaces one or more hidden characters. */
-const mark = '\u{fffd}';
+const replacementMark = '\u{fffd}';
 
-const hidden = new RegExp(hiddenClass, 'v');
+const hiddenCharacter = new RegExp(hiddenClass, 'v');
 
-/** Anything but printable ASCII, tabs and line breaks: most text has none, and this is ten times faster than `hidden`. */
-const unusual = /[^\t\n\r -~]/;
+/** Anything but printable ASCII, tabs and line breaks: most text has none, and this is ten times faster than `hiddenCharacter`. */
+const unusualCharacter = /[^\t\n\r -~]/;
 
-/** Stands for harmful bidirectional controls until `runs` finds it: a noncharacter, which counts as hidden. */
+/** Stands for harmful bidirectional controls until `runsWithoutBidi` finds it: a noncharacter, which counts as hidden. */
 const bidiPlaceholder = '\uffff';
-const everyHidden = new RegExp(hiddenClass, 'gv');
+const everyHiddenCharacter = new RegExp(hiddenClass, 'gv');
 const everyRun = new RegExp(`[${hiddenClass}]+`, 'gv');
 
 /** Most hidden characters of one text that are examined one by one, at 4 microseconds each. A book in Persian has fewer. */
 const mostExamined = 20_000;
 /** Runs of hidden characters other than bidirectional controls: bidi.ts has dealt with those before. */
-const runs = new RegExp(`[${hiddenClass}--${bidiControls}]+`, 'gv');
+const runsWithoutBidi = new RegExp(`[${hiddenClass}--${bidiControls}]+`, 'gv');
 
 /** The text with hidden characters replaced, each run by one U+FFFD. Those that the text needs stay. */
 export function visible(text: string): string {
-  if (!unusual.test(text) || !hidden.test(text)) return text;
-  if (hidesTooMuch(text)) return text.replace(everyRun, mark);
+  if (!unusualCharacter.test(text) || !hiddenCharacter.test(text)) return text;
+  if (hidesTooMuch(text)) return text.replace(everyRun, replacementMark);
   const withoutBidi = withoutHarmfulBidi(text, bidiPlaceholder);
-  return withoutBidi.replace(runs, (run, start: number) => {
-    let kept = 0;
-    while (kept < run.length) {
-      const needed = neededLength(withoutBidi, start + kept);
-      if (needed === 0) return run.slice(0, kept) + mark;
-      kept += needed;
+  return withoutBidi.replace(runsWithoutBidi, (run, start: number) => {
+    let keptLength = 0;
+    while (keptLength < run.length) {
+      const needed = neededLength(withoutBidi, start + keptLength);
+      if (needed === 0) return run.slice(0, keptLength) + replacementMark;
+      keptLength += needed;
     }
     return run;
   });
@@ -45,7 +45,7 @@ export function visible(text: string): string {
 
 function hidesTooMuch(text: string): boolean {
   let count = 0;
-  for (const _ of text.matchAll(everyHidden)) {
+  for (const _ of text.matchAll(everyHiddenCharacter)) {
     count += 1;
     if (count > mostExamined) return true;
   }
@@ -57,7 +57,7 @@ const hiddenEscape = /\\(?:u00[01]|ud[89a-f]|[bf])/;
 
 /** Whether the strings in a JSON text may hold hidden characters. */
 export const maybeHidden = (json: string): boolean =>
-  hiddenEscape.test(json) || (unusual.test(json) && hidden.test(json));
+  hiddenEscape.test(json) || (unusualCharacter.test(json) && hiddenCharacter.test(json));
 
 /** The visible text on one line, for places where a line break would begin something new. */
 export const oneLine = (text: string): string =>
