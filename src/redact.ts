@@ -13,8 +13,8 @@ const shortestOutsideTexts = 8;
 /** First characters of a secret that are searched for: a pattern for more would be too large. */
 const longestSearched = 8_192;
 
-/** The beginning of a secret with at most 500 special characters, which take more of a pattern than others. */
-const beginning = /^(?:[A-Za-z0-9]*[^A-Za-z0-9]){0,500}[A-Za-z0-9]*/;
+/** The beginning of a secret with at most 500 special characters: a pattern needs much more for them than for others. */
+const searchablePart = /^(?:[A-Za-z0-9]*[^A-Za-z0-9]){0,500}[A-Za-z0-9]*/;
 
 /** More than 16 of the same special character in a row, and all that follows; searching for it would take quadratic time. */
 const longRun = /(([^A-Za-z0-9])\2{15})\2.*$/s;
@@ -22,7 +22,7 @@ const longRun = /(([^A-Za-z0-9])\2{15})\2.*$/s;
 /** Tokens of our own sessions that are remembered; older ones have ended. */
 const mostIssued = 24;
 
-/** Secrets among arguments that are remembered, for later echoes: a vendor keeps some dozens, such as 20 webhooks. */
+/** Secrets among arguments that are remembered, for later echoes: a vendor keeps some dozens, 20 webhooks for example. */
 const mostGiven = 100;
 
 /** Characters of data that are cleaned in one turn. */
@@ -41,16 +41,16 @@ export class Redactor {
   readonly #ownerSearch: SecretSearch;
   /** Finds the same, and secrets that came as arguments. */
   readonly #search: SecretSearch;
-  readonly #added = new Set<string>();
-  readonly #issued = new Set<string>();
-  readonly #given = new Set<string>();
+  readonly #addedSecrets = new Set<string>();
+  readonly #issuedTokens = new Set<string>();
+  readonly #givenSecrets = new Set<string>();
 
   constructor(ownerSearch = new SecretSearch()) {
     this.#ownerSearch = ownerSearch;
     this.#search = new SecretSearch(ownerSearch);
   }
 
-  /** A redactor that knows no secrets from arguments: a call could hide words from questions and the audit log by passing them as secrets. */
+  /** A redactor without the secrets from arguments, by which a call could hide words from questions and the audit log. */
   get withoutGiven(): Redactor {
     return new Redactor(this.#ownerSearch);
   }
@@ -65,12 +65,12 @@ export class Redactor {
 
   /** Remembers a secret for good, in each form in which it may be echoed. */
   add(secret: string): void {
-    this.#remember(secret, this.#added, Number.POSITIVE_INFINITY);
+    this.#remember(secret, this.#addedSecrets, Number.POSITIVE_INFINITY);
   }
 
   /** Remembers a token that ends by itself. Only the latest are kept, so one that stays in use has to be added again. */
   addIssued(token: string): void {
-    this.#remember(token, this.#issued, mostIssued);
+    this.#remember(token, this.#issuedTokens, mostIssued);
   }
 
   /**
@@ -78,7 +78,7 @@ export class Redactor {
    * and in later reads. Only the latest are remembered.
    */
   addGiven(secrets: readonly string[]): void {
-    for (const secret of secrets) this.#remember(secret, this.#given, mostGiven);
+    for (const secret of secrets) this.#remember(secret, this.#givenSecrets, mostGiven);
   }
 
   /** The text with secrets removed and hidden characters made visible. */
@@ -123,18 +123,18 @@ export class Redactor {
     );
   }
 
-  #remember(secret: string, latest: Set<string>, most: number): void {
-    const known = (beginning.exec(secret.slice(0, longestSearched))?.[0] ?? '').replace(longRun, '$1');
-    if (known.length < shortestSecret) return;
-    const isGiven = latest === this.#given;
+  #remember(secret: string, secrets: Set<string>, mostSecrets: number): void {
+    const searched = (searchablePart.exec(secret.slice(0, longestSearched))?.[0] ?? '').replace(longRun, '$1');
+    if (searched.length < shortestSecret) return;
+    const isGiven = secrets === this.#givenSecrets;
     const search = isGiven ? this.#search : this.#ownerSearch;
-    latest.delete(known);
-    latest.add(known);
-    search.add(known, isGiven ? wholeFormsOf : formsOf);
-    const [oldest] = latest;
-    if (latest.size <= most || oldest === undefined) return;
-    latest.delete(oldest);
-    if (isGiven || !this.#added.has(oldest)) search.delete(oldest);
+    secrets.delete(searched);
+    secrets.add(searched);
+    search.add(searched, isGiven ? wholeFormsOf : formsOf);
+    const [oldest] = secrets;
+    if (secrets.size <= mostSecrets || oldest === undefined) return;
+    secrets.delete(oldest);
+    if (isGiven || !this.#addedSecrets.has(oldest)) search.delete(oldest);
   }
 
   #needsCleaning(json: string): boolean {

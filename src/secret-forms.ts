@@ -41,7 +41,7 @@ class EscapedForm implements SecretForm {
     return text.replace(this.#expression, replacement);
   }
 
-  /** Made when an anchor was found, since most never are. */
+  /** Made on first use: the anchors of most forms are never found. */
   get #expression(): RegExp {
     this.#pattern ??= new RegExp(anyEscape(this.#text), 'gu');
     return this.#pattern;
@@ -83,12 +83,13 @@ const spellingsOf = (secret: string): string[] => [
 const base64Of = (secret: string): string[] => [...new Set([secret, inJson(secret)])].flatMap(base64Cores);
 
 /** Longest text that is also encoded twice: each pair of encoders makes a form. */
-const longestTwice = 500;
+const longestEncodedTwice = 500;
 
-/** The text as it stands in JSON, addresses, forms and HTML, also one within another, and with all special characters escaped. */
+/** The text as it stands in JSON, URLs, form data and HTML, also one within another, and with all special characters escaped. */
 function encoded(text: string): string[] {
   const once = encoders.map((encode) => encode(text));
-  const twice = text.length > longestTwice ? [] : once.flatMap((inner) => encoders.map((encode) => encode(inner)));
+  const twice =
+    text.length > longestEncodedTwice ? [] : once.flatMap((inner) => encoders.map((encode) => encode(inner)));
   const escaped = escapers.map((escaper) => text.replace(/[^A-Za-z0-9]/gu, escaper));
   return [text, ...once, ...twice, text.replace(/[^A-Za-z0-9 ]/g, inUnicode), ...escaped];
 }
@@ -130,12 +131,12 @@ export const mostGrowth = 32;
  */
 function base64Cores(secret: string): string[] {
   const bytes = Buffer.from(secret);
-  return [0, 1, 2].flatMap((before) => {
-    const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+  return [0, 1, 2].flatMap((bytesBefore) => {
+    const encoded = Buffer.concat([Buffer.alloc(bytesBefore), bytes])
       .toString('base64')
       .replace(/=+$/, '');
-    const first = before === 0 ? 0 : before + 1;
-    const core = encoded.slice(first, Math.floor(((before + bytes.length) * 8) / 6));
+    const start = bytesBefore === 0 ? 0 : bytesBefore + 1;
+    const core = encoded.slice(start, Math.floor(((bytesBefore + bytes.length) * 8) / 6));
     return core.length >= shortestCore ? [core] : [];
   });
 }
@@ -163,7 +164,7 @@ function escapesOf(char: string): string {
   const bytes = [...Buffer.from(char)];
   const units = Array.from({ length: char.length }, (_, index) => char.charCodeAt(index));
   const code = char.codePointAt(0) ?? 0;
-  const plain = [
+  const escapes = [
     `\\u{${code.toString(16)}}`,
     ...(substitutes[char] === undefined ? [] : [substitutes[char]]),
     bytes.map((byte) => `%(?:25){0,3}${hex(byte, 2)}`).join(''),
@@ -178,7 +179,7 @@ function escapesOf(char: string): string {
     ...(jsonEscapes[char] === undefined ? [] : [jsonEscapes[char]]),
   ];
   const codeUnits = units.map((unit) => `${backslash}{1,8}u${hex(unit, 4)}`).join('');
-  return `(?:${backslash}{0,8}(?:${plain.join('|')})|${backslash}{1,8}(?:${afterBackslash.join('|')})|${codeUnits})`;
+  return `(?:${backslash}{0,8}(?:${escapes.join('|')})|${backslash}{1,8}(?:${afterBackslash.join('|')})|${codeUnits})`;
 }
 
 const anyCase = (hex: string): string => hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);

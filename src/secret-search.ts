@@ -23,7 +23,7 @@ export class SecretSearch {
   readonly #forms = new Map<string, SecretForm[]>();
   readonly #byWindow = new Map<number, SecretForm[]>();
   /** How many anchors end in a window of this number. */
-  readonly #windows = new Uint16Array(0x1_0000);
+  readonly #anchorCounts = new Uint16Array(0x1_0000);
   /** Forms with too few letters and digits in a row; they are looked for in every text. */
   readonly #withoutAnchor = new Set<SecretForm>();
   /** The secrets, as visible.ts writes them, by their first characters. */
@@ -39,9 +39,9 @@ export class SecretSearch {
     return this.#layers.some((layer) => layer.#forms.has(secret));
   }
 
-  add(secret: string, formsOf: (secret: string) => SecretForm[]): void {
+  add(secret: string, makeForms: (secret: string) => SecretForm[]): void {
     if (this.#forms.has(secret)) return;
-    const forms = formsOf(secret);
+    const forms = makeForms(secret);
     this.#forms.set(secret, forms);
     this.#longestOwnLength = Math.max(this.#longestOwnLength, secret.length);
     const beginning = beginningOf(secret);
@@ -50,10 +50,10 @@ export class SecretSearch {
       if (form.anchor.length < windowLength) this.#withoutAnchor.add(form);
       else {
         const window = windowAtEnd(form.anchor);
-        const alike = this.#byWindow.get(window) ?? [];
-        alike.push(form);
-        this.#byWindow.set(window, alike);
-        this.#windows[window] = alike.length;
+        const sameWindow = this.#byWindow.get(window) ?? [];
+        sameWindow.push(form);
+        this.#byWindow.set(window, sameWindow);
+        this.#anchorCounts[window] = sameWindow.length;
       }
     }
   }
@@ -62,16 +62,16 @@ export class SecretSearch {
     for (const form of this.#forms.get(secret) ?? []) {
       if (this.#withoutAnchor.delete(form)) continue;
       const window = windowAtEnd(form.anchor);
-      const left = this.#byWindow.get(window)?.filter((other) => other !== form) ?? [];
-      if (left.length > 0) this.#byWindow.set(window, left);
+      const remaining = this.#byWindow.get(window)?.filter((candidate) => candidate !== form) ?? [];
+      if (remaining.length > 0) this.#byWindow.set(window, remaining);
       else this.#byWindow.delete(window);
-      this.#windows[window] = left.length;
+      this.#anchorCounts[window] = remaining.length;
     }
     this.#forms.delete(secret);
     const beginning = beginningOf(secret);
-    const alike = this.#beginnings.get(beginning);
-    alike?.delete(visible(secret));
-    if (alike?.size === 0) this.#beginnings.delete(beginning);
+    const sameBeginning = this.#beginnings.get(beginning);
+    sameBeginning?.delete(visible(secret));
+    if (sameBeginning?.size === 0) this.#beginnings.delete(beginning);
   }
 
   /** Most characters that any secret takes, in any form. */
@@ -127,17 +127,17 @@ export class SecretSearch {
 
   /** The forms of this layer whose anchor is in the text. */
   #ownFormsIn(text: string): SecretForm[] {
-    const found = new Set(this.#withoutAnchor);
-    if (this.#byWindow.size === 0) return [...found];
+    const forms = new Set(this.#withoutAnchor);
+    if (this.#byWindow.size === 0) return [...forms];
     let window = 0;
     for (let end = 1; end <= text.length; end += 1) {
       window = shifted(window, text.charCodeAt(end - 1));
-      if (this.#windows[window] === 0) continue;
+      if (this.#anchorCounts[window] === 0) continue;
       for (const form of this.#byWindow.get(window) ?? []) {
-        if (!found.has(form) && text.startsWith(form.anchor, end - form.anchor.length)) found.add(form);
+        if (!forms.has(form) && text.startsWith(form.anchor, end - form.anchor.length)) forms.add(form);
       }
     }
-    return [...found];
+    return [...forms];
   }
 }
 
