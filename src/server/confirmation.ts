@@ -16,7 +16,7 @@ import type { Config } from '../config/index.js';
 import { needsConfirmation } from '../tools/effect.js';
 import { newerEraRevision } from './server-info.js';
 
-/** Sent, signed, with a question of the newer era and sent back with the answer: the call, and a nonce for one use. */
+/** What a question of the newer era carries, signed, and its answer brings back: the call, and a nonce for one use. */
 interface QuestionState {
   digest: string;
   nonce: string;
@@ -42,7 +42,7 @@ export class Confirmation {
 
   /**
    * Undefined when the call may go on, else the question to put to the person.
-   * @param question words the question; called only when somebody is asked
+   * @param question makes the text of the question; called only when somebody is asked
    * @throws Failure `declined` when nobody said yes, or somebody must be asked and cannot be
    */
   async ask(
@@ -56,9 +56,9 @@ export class Confirmation {
     const envelope = ctx.mcpReq.envelope as Record<string, unknown> | undefined;
     // The connection's era counts, even when a single call claims another.
     const isNewerEra = (server.getNegotiatedProtocolVersion() ?? '') >= newerEraRevision;
-    const declared = isNewerEra ? envelope?.[CLIENT_CAPABILITIES_META_KEY] : server.getClientCapabilities();
+    const capabilities = isNewerEra ? envelope?.[CLIENT_CAPABILITIES_META_KEY] : server.getClientCapabilities();
     // Capabilities that cannot be read do not mean that the client cannot ask, so the call must not go ahead.
-    if (!isSpecType.ClientCapabilities(declared)) {
+    if (!isSpecType.ClientCapabilities(capabilities)) {
       throw declined(
         'This client has not said in a known form what it can do, so nobody could be asked; nothing was sent.',
       );
@@ -68,7 +68,7 @@ export class Confirmation {
       checkAnswer(ctx.mcpReq.inputResponses?.confirm);
       return undefined;
     }
-    if (!canAsk(declared)) {
+    if (!canAsk(capabilities)) {
       if (this.#mode === 'auto') return undefined;
       throw declined('This server must ask a person first, but this client cannot ask; nothing was sent.');
     }
@@ -89,13 +89,13 @@ export class Confirmation {
     });
   }
 
-  /** Closes the open question about exactly this tool and these arguments. @returns whether the call answers one */
+  /** Closes the open question about exactly this tool and these arguments. @returns whether the call answers it */
   async #closeAnsweredQuestion(ctx: ServerContext, digest: string): Promise<boolean> {
     const state = ctx.mcpReq.requestState<string>();
     if (typeof state !== 'string' || ctx.mcpReq.inputResponses?.confirm === undefined) return false;
     try {
-      const asked = await this.#codec.verify(state, ctx);
-      return asked.digest === digest && this.#openNonces.delete(asked.nonce);
+      const question = await this.#codec.verify(state, ctx);
+      return question.digest === digest && this.#openNonces.delete(question.nonce);
     } catch {
       return false;
     }

@@ -39,19 +39,19 @@ export class LineReader {
     this.#parts.push(part);
     this.#bytes += part.length;
     if (this.#bytes <= this.#maxBytes) return;
-    const all = Buffer.concat(this.#parts);
+    const kept = Buffer.concat(this.#parts);
     this.#parts = [
-      Buffer.from(all.subarray(0, keptBytes)),
-      Buffer.from(all.subarray(Math.max(keptBytes, all.length - keptBytes))),
+      Buffer.from(kept.subarray(0, keptBytes)),
+      Buffer.from(kept.subarray(Math.max(keptBytes, kept.length - keptBytes))),
     ];
   }
 
   #emit(): void {
-    const all = Buffer.concat(this.#parts);
+    const joined = Buffer.concat(this.#parts);
     const isWhole = this.#bytes <= this.#maxBytes;
     const line = isWhole
-      ? { text: all.toString('utf8').trim() }
-      : { start: all.toString('utf8', 0, keptBytes), end: all.toString('utf8', keptBytes), bytes: this.#bytes };
+      ? { text: joined.toString('utf8').trim() }
+      : { start: joined.toString('utf8', 0, keptBytes), end: joined.toString('utf8', keptBytes), bytes: this.#bytes };
     this.#parts = [];
     this.#bytes = 0;
     if (!('text' in line) || line.text !== '') this.#onLine(line);

@@ -16,8 +16,9 @@ export function readLine(line: string, openQuestionIds: ReadonlySet<unknown> = n
     return [{ ignored: 'a line that is not JSON' }];
   }
   if (!Array.isArray(value)) return [readMessage(value, openQuestionIds)];
-  const read = value.map((one) => readInBatch(one, openQuestionIds)).filter((one) => !('ignored' in one));
-  return read.length > 0 ? read : [{ ignored: 'a batch without a message' }];
+  const messages = value.map((member) => readInBatch(member, openQuestionIds));
+  const usable = messages.filter((message) => !('ignored' in message));
+  return usable.length > 0 ? usable : [{ ignored: 'a batch without a message' }];
 }
 
 /** From a batch, only messages that expect no answer are accepted. */
@@ -51,12 +52,13 @@ function responseOf(id: RequestId, { result, error }: Record<string, unknown>): 
   return { jsonrpc: '2.0', id, error: { code: -32603, message: 'The answer is malformed.' } };
 }
 
-const members = ['jsonrpc', 'id', 'method', 'params'];
+const jsonRpcMembers = ['jsonrpc', 'id', 'method', 'params'];
 
 /** Why the value cannot be passed on as a request or notification; undefined when it can. */
 function problemOf(value: Record<string, unknown>): string | undefined {
   if (value.jsonrpc !== '2.0') return '"jsonrpc" must be "2.0"';
-  if (Object.keys(value).some((name) => !members.includes(name))) return 'it has a member that JSON-RPC does not know';
+  if (Object.keys(value).some((name) => !jsonRpcMembers.includes(name)))
+    return 'it has a member that JSON-RPC does not know';
   if ('id' in value && !isId(value.id)) return '"id" must be a text or a whole number';
   if (typeof value.method !== 'string') return '"method" must be a text';
   if (value.params !== undefined && value.params !== null && !isObject(value.params))
@@ -69,9 +71,9 @@ function problemOf(value: Record<string, unknown>): string | undefined {
 /** Whether an object at any level has a member of this name. Does not recurse. */
 function hasMember(value: unknown, name: string): boolean {
   for (let level = [value]; level.length > 0; ) {
-    const inner = level.filter((one): one is object => typeof one === 'object' && one !== null);
-    if (inner.some((one) => Object.hasOwn(one, name))) return true;
-    level = inner.flatMap((one) => Object.values(one));
+    const nested = level.filter((member): member is object => typeof member === 'object' && member !== null);
+    if (nested.some((member) => Object.hasOwn(member, name))) return true;
+    level = nested.flatMap((member) => Object.values(member));
   }
   return false;
 }
@@ -84,7 +86,7 @@ const problemOfMeta = (message: Record<string, unknown>): string | undefined =>
 
 const isId = (value: unknown): value is RequestId => typeof value === 'string' || Number.isSafeInteger(value);
 
-/** Whether an error with this id reaches its request: also a fractional id, which MCP forbids, but no integer that was rounded. */
+/** Whether the client can tell by this id what is answered: also by a fraction, which MCP forbids, not by a rounded integer. */
 const isAnswerable = (id: unknown): id is RequestId =>
   isId(id) || (typeof id === 'number' && Number.isFinite(id) && !Number.isInteger(id));
 

@@ -20,8 +20,8 @@ interface ProgressReport {
 export function reportProgress({ mcpReq }: ServerContext): ProgressReport {
   const progressToken = mcpReq._meta?.progressToken;
   if (progressToken === undefined) return { onProgress: undefined, end: () => {} };
-  const started = Date.now();
-  let [lastProgress, lastTime] = [0, started];
+  const startedAt = Date.now();
+  let [lastProgress, lastTime] = [0, startedAt];
   const notify = (progress: number, total: number | undefined, message: string) => {
     lastProgress = progress;
     lastTime = Date.now();
@@ -30,7 +30,7 @@ export function reportProgress({ mcpReq }: ServerContext): ProgressReport {
   };
   const heartbeat = setInterval(() => {
     if (Date.now() - lastTime < heartbeatMs) return;
-    notify(lastProgress + 1, undefined, `waiting for ${Math.round((Date.now() - started) / 1000)} s`);
+    notify(lastProgress + 1, undefined, `waiting for ${Math.round((Date.now() - startedAt) / 1000)} s`);
   }, heartbeatMs).unref();
   return {
     onProgress: (bytes, total) => {

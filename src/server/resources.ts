@@ -11,7 +11,7 @@ import { untrustedMark } from './tool-result.js';
 
 /** Where resources and completions come from. */
 export interface ResourceSource {
-  /** Whether the owner's filters leave a tool that reads a part of the directory. */
+  /** Whether the owner's filters allow a tool that reads a section of the directory. */
   hasDirectory: boolean;
   directory: TenantDirectory;
   savedFiles: SavedFiles;

@@ -50,7 +50,7 @@ export class SavedFiles {
       );
     }
     const bytes = await readContents(file);
-    // In another encoding, only the bytes are exact.
+    // Text that is not UTF-8 would lose characters as text.
     return isText && isUtf8(bytes)
       ? { uri, mimeType: file.mime_type, text: bytes.toString('utf8') }
       : { uri, mimeType: file.mime_type, blob: bytes.toString('base64') };
@@ -64,8 +64,8 @@ const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NO
 async function readContents({ path, bytes, filename }: SavedFile): Promise<Buffer> {
   const file = await open(path, flags).catch(() => undefined);
   try {
-    const found = await file?.stat();
-    if (!file || !found?.isFile() || found.size !== bytes) {
+    const stats = await file?.stat();
+    if (!file || !stats?.isFile() || stats.size !== bytes) {
       throw new UnreadableFile(`${filename} was moved, changed or removed since it was saved.`);
     }
     return await file.readFile();

@@ -5,11 +5,11 @@ export const newerEraRevision = '2026-07-28';
 
 const hour = 3_600_000;
 
-/** Lists that never change during the life of a process, and hold nothing personal. */
-const fixed = { ttlMs: hour, cacheScope: 'public' } as const;
+/** For answers that never change during the life of a process, and hold nothing personal. */
+const fixedHint = { ttlMs: hour, cacheScope: 'public' } as const;
 
-/** Lists that depend on the tenant, or on the files saved so far. */
-const momentary = { ttlMs: 0, cacheScope: 'private' } as const;
+/** For answers that depend on the tenant, or on the files saved so far. */
+const momentaryHint = { ttlMs: 0, cacheScope: 'private' } as const;
 
 export const serverInfo = { name: 'puzzel-mcp', title: 'Puzzel and Gladly', version };
 
@@ -21,12 +21,12 @@ export const capabilities = {
   completions: {},
 };
 
-/** How long a client of the newer era may cache a list. */
+/** How long a client of the newer era may cache an answer. */
 export const cacheHints = {
-  'tools/list': fixed,
-  'prompts/list': fixed,
-  'resources/list': momentary,
-  'resources/templates/list': fixed,
-  'resources/read': momentary,
-  'server/discover': fixed,
+  'tools/list': fixedHint,
+  'prompts/list': fixedHint,
+  'resources/list': momentaryHint,
+  'resources/templates/list': fixedHint,
+  'resources/read': momentaryHint,
+  'server/discover': fixedHint,
 } as const;

@@ -32,15 +32,12 @@ export class TenantDirectory {
 
   /** The whole directory. A section that cannot be read says why; the others are given all the same. */
   async whole(signal: AbortSignal): Promise<Record<string, unknown>> {
-    const read = await Promise.all(
-      this.#sections.map(async (name) => [name, await this.#section(name, signal)] as const),
-    );
-    return Object.fromEntries(
-      read.map(([name, section]) => [
-        name,
-        'error' in section ? section : { ids: section.rows, ...(section.more > 0 && { more: section.more }) },
-      ]),
-    );
+    const entries = this.#sections.map(async (name) => {
+      const section = await this.#section(name, signal);
+      if ('error' in section) return [name, section];
+      return [name, { ids: section.rows, ...(section.more > 0 && { more: section.more }) }];
+    });
+    return Object.fromEntries(await Promise.all(entries));
   }
 
   /** The records of a section that contain what a person has typed so far, each as `Billing (111)`. */
@@ -71,14 +68,14 @@ export class TenantDirectory {
     const { result: data, total } = result.structured as { result: unknown; total?: number };
     const rows = Array.isArray(data) ? (data as Arguments[]) : [];
     return {
-      rows: rows.filter(({ disabled }) => disabled !== true).map((row) => pick(row, fields)),
+      rows: rows.filter(({ disabled }) => disabled !== true).map((row) => directoryEntry(row, fields)),
       more: Math.max(0, (total ?? rows.length) - rows.length),
     };
   }
 }
 
 /** Those of the fields that the record has; without `disabled`, which was read only for the filter above. */
-const pick = (row: Arguments, fields: readonly string[]): Arguments =>
+const directoryEntry = (row: Arguments, fields: readonly string[]): Arguments =>
   Object.fromEntries(
     fields.flatMap((field) => (field === 'disabled' || row[field] === undefined ? [] : [[field, row[field]]])),
   );

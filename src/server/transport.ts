@@ -25,11 +25,11 @@ interface TransportOptions {
   output: Writable;
   /** Takes secrets out of protocol errors and notifications, which may repeat what the client sent. */
   redact: <T>(data: T) => T;
-  /** The names that a client may use, for the answer to one that is not known. */
+  /** What a client may call: the nearest is suggested for an unknown name. */
   names: Readonly<Record<'Tool' | 'Prompt', readonly string[]>>;
   /** Called with a warning for each message that was ignored or was too long. */
   warn: (message: string) => void;
-  /** Called with each readable request outside a batch that was refused with a protocol error. */
+  /** Called with each request that was refused with a protocol error, but not with those that are unreadable or in a batch. */
   onRefused?: (request: Record<string, unknown>) => void;
 }
 
@@ -50,7 +50,7 @@ export class StdioTransport implements Transport {
   #state: 'open' | 'draining' | 'closed' = 'open';
   /** Aborted when nothing is under way any more after the end of the input. */
   readonly #drained = new AbortController();
-  /** Ends when the output has drained; shared by all who wait for that. */
+  /** Resolves when the output can take more; shared by all who wait for that. */
   #flushing: Promise<void> | undefined;
   onclose?: () => void;
   onerror?: (error: Error) => void;
@@ -80,17 +80,17 @@ export class StdioTransport implements Transport {
     // The client has cancelled the request: MCP wants no answer.
     if (answeredId !== undefined && request === undefined) return;
     if (request && 'error' in message) onRefused?.({ ...request });
-    const sent =
+    const outgoing =
       'error' in message || 'method' in message ? shortened(redact(withPlainWords(message, names))) : message;
-    const isFlushed = output.write(`${JSON.stringify(sent)}\n`);
+    const hasRoom = output.write(`${JSON.stringify(outgoing)}\n`);
     if (answeredId !== undefined) this.#settle(answeredId);
-    if (isFlushed) return;
-    this.#flushing ??= this.#flushed();
+    if (hasRoom) return;
+    this.#flushing ??= this.#waitForFlush();
     await this.#flushing;
   }
 
-  /** Resolves when the output has drained or closed. */
-  async #flushed(): Promise<void> {
+  /** Resolves when the output can take more, or has closed. */
+  async #waitForFlush(): Promise<void> {
     const waitEnd = new AbortController();
     const events = ['drain', 'close'].map((event) => once(this.#options.output, event, { signal: waitEnd.signal }));
     await Promise.race(events).catch(() => {});
@@ -186,7 +186,7 @@ export class StdioTransport implements Transport {
   }
 }
 
-/** Adds the nearest name to an unknown one, and turns a schema's issues in JSON into one line, with the code of invalid parameters. */
+/** Adds the nearest name to an error about an unknown one, and turns a schema's issues in JSON into one line, with the code of invalid parameters. */
 function withPlainWords(message: JSONRPCMessage, names: TransportOptions['names']): JSONRPCMessage {
   if (!('error' in message)) return message;
   // No tool is ever disabled: the SDK says so of names that every object has, such as `constructor`.
@@ -194,10 +194,10 @@ function withPlainWords(message: JSONRPCMessage, names: TransportOptions['names'
     /^(Tool|Prompt) (.*) (?:disabled|not found)$/s,
     (_, kind: keyof typeof names, name) => `${kind} ${name} not found.${didYouMean(name, names[kind])}`,
   );
-  const list = /^[^[\n]{0,100}(\[\s*\{.*\])$/s.exec(text)?.[1];
-  if (list === undefined) return { ...message, error: { ...message.error, message: text } };
+  const issuesJson = /^[^[\n]{0,100}(\[\s*\{.*\])$/s.exec(text)?.[1];
+  if (issuesJson === undefined) return { ...message, error: { ...message.error, message: text } };
   try {
-    const issues = JSON.parse(list) as { path?: unknown[]; message?: unknown }[];
+    const issues = JSON.parse(issuesJson) as { path?: unknown[]; message?: unknown }[];
     const words = issues.map((issue) => `${issue.path?.join('.') || 'parameters'}: ${issue.message}`).join('; ');
     return { ...message, error: { code: invalidParams, message: `Invalid parameters: ${words}` } };
   } catch {
