@@ -94,11 +94,11 @@ function placeOfBlank(value: unknown, schema: JsonSchema | undefined, place = ''
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, member] of Object.entries(value)) {
     const node = Array.isArray(value) ? schema?.items : schema?.properties?.[name];
-    const inner = place === '' ? name : `${place}.${name}`;
+    const memberPlace = place === '' ? name : `${place}.${name}`;
     const isNeeded = schema?.required?.includes(name) || /^(body|message|text|html|prompt|label)$/.test(name);
     const isBlankText = node?.type === 'string' && isNeeded && isBlank(member);
-    const found = isBlankText ? inner : placeOfBlank(member, node, inner);
-    if (found !== undefined) return found;
+    const blankPlace = isBlankText ? memberPlace : placeOfBlank(member, node, memberPlace);
+    if (blankPlace !== undefined) return blankPlace;
   }
   return undefined;
 }
@@ -118,9 +118,9 @@ function placeOf(value: unknown, mark: RegExp, place = ''): string | undefined {
   if (typeof value === 'string') return mark.test(value) ? place : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, member] of Object.entries(value)) {
-    const inner = place === '' ? name : `${place}.${name}`;
-    const found = mark.test(name) ? inner : placeOf(member, mark, inner);
-    if (found !== undefined) return found;
+    const memberPlace = place === '' ? name : `${place}.${name}`;
+    const markedPlace = mark.test(name) ? memberPlace : placeOf(member, mark, memberPlace);
+    if (markedPlace !== undefined) return markedPlace;
   }
   return undefined;
 }
@@ -149,11 +149,11 @@ function schemaFailure(tool: Tool, error: z.ZodError, json: JsonSchema): Failure
 const longestName = 80;
 const mostProblems = 10;
 
-function unknownArgument(parent: string, key: string, known: readonly string[]): string {
+function unknownArgument(parent: string, key: string, validNames: readonly string[]): string {
   const place = parent + key;
   const name = place.length > longestName ? `${place.slice(0, longestName)}…` : place;
-  const names = known.length === 0 ? 'It takes none.' : `It takes ${known.join(', ')}.`;
-  return `unknown argument "${name}".${didYouMean(key, known) || ` ${names}`}`;
+  const list = validNames.length === 0 ? 'It takes none.' : `It takes ${validNames.join(', ')}.`;
+  return `unknown argument "${name}".${didYouMean(key, validNames) || ` ${list}`}`;
 }
 
 function invalidInput(

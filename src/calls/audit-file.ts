@@ -6,7 +6,7 @@ export interface AuditFileOptions {
   /** Bytes after which a file is rotated. */
   maxBytes: number;
   /** How many files are kept beside the current one: `.1` is the newest. */
-  kept: number;
+  keptFiles: number;
   /** Called with warnings for the owner that do not stop the log. */
   warn: (message: string) => void;
 }
@@ -82,18 +82,18 @@ export class AuditFile {
     const stats = await file.stat();
     if (!stats.isFile()) throw Object.assign(new Error('no plain file'), { code: 'not a plain file' });
     if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0) {
-      const others = `${this.#path} could be read or written by others`;
+      const warning = `${this.#path} could be read or written by others`;
       await file.chmod(0o600).then(
-        () => this.#options.warn(`${others}; now only its owner can`),
-        () => this.#options.warn(`${others}, and that cannot be changed: it belongs to somebody else`),
+        () => this.#options.warn(`${warning}; now only its owner can`),
+        () => this.#options.warn(`${warning}, and that cannot be changed: it belongs to somebody else`),
       );
     }
-    const last = Buffer.alloc(1);
-    if (stats.size > 0) await file.read(last, 0, 1, stats.size - 1);
-    this.#endsIncomplete = stats.size > 0 && last.toString() !== '\n';
+    const lastByte = Buffer.alloc(1);
+    if (stats.size > 0) await file.read(lastByte, 0, 1, stats.size - 1);
+    this.#endsIncomplete = stats.size > 0 && lastByte.toString() !== '\n';
   }
 
-  /** One process at a time renames the files; the others may still write a line or two to the old one. */
+  /** One process at a time renames the files; the others may still write a line or two to the renamed file. */
   async #rotate(file: FileHandle): Promise<void> {
     const lock = `${this.#path}.lock`;
     try {
@@ -114,7 +114,7 @@ export class AuditFile {
   }
 
   async #renameFiles(): Promise<void> {
-    for (let number = this.#options.kept - 1; number >= 0; number -= 1) {
+    for (let number = this.#options.keptFiles - 1; number >= 0; number -= 1) {
       const from = number === 0 ? this.#path : `${this.#path}.${number}`;
       await rename(from, `${this.#path}.${number + 1}`).catch((error: unknown) => {
         if (errorCode(error) !== 'ENOENT') throw error;

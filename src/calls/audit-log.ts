@@ -31,7 +31,7 @@ const longestLine = 4_096;
 export const mostArgumentBytes = 3_000;
 
 /** Ten MiB hold at least 2,500 lines, usually some 40,000. */
-const fileLimits = { maxBytes: 10 * 1024 * 1024, kept: 5 };
+const fileLimits = { maxBytes: 10 * 1024 * 1024, keptFiles: 5 };
 
 /** Lines that are kept while the log cannot be written. When there are more, the oldest are dropped. */
 const mostWaiting = 1_000;
@@ -45,7 +45,7 @@ export class AuditLog {
   readonly #log: Log;
   readonly #redactor: Redactor;
   readonly #file: AuditFile;
-  readonly #waiting: string[] = [];
+  readonly #lines: string[] = [];
   #lastFlush: Promise<void> = Promise.resolve();
   #isFailing = false;
 
@@ -64,11 +64,11 @@ export class AuditLog {
    */
   async ready(isRead: boolean, intent?: AuditEntry): Promise<void> {
     const line = intent && this.#lineOf(intent);
-    if (line !== undefined) this.#waiting.push(line);
+    if (line !== undefined) this.#lines.push(line);
     try {
       await this.#flush();
     } catch (error) {
-      if (line !== undefined && this.#waiting.includes(line)) this.#waiting.splice(this.#waiting.indexOf(line), 1);
+      if (line !== undefined && this.#lines.includes(line)) this.#lines.splice(this.#lines.indexOf(line), 1);
       const reason = `The audit log ${this.#path} cannot be written (${errorCode(error)})`;
       if (!isRead) {
         throw new Failure('audit_failed', `${reason}; calls that change something are refused. Nothing was sent.`, {
@@ -82,21 +82,21 @@ export class AuditLog {
 
   /** Records how a call ended. Returns when that is on disk, so that no caller runs ahead of the log. */
   async write(entry: AuditEntry): Promise<void> {
-    this.#waiting.push(this.#lineOf(entry));
+    this.#lines.push(this.#lineOf(entry));
     try {
       await this.#flush();
     } catch (error) {
       this.#log.error(
         `the audit log ${this.#path} could not be written (${errorCode(error)}): ${entry.tool} ${entry.outcome}`,
       );
-      if (this.#waiting.length <= mostWaiting) return;
-      this.#waiting.splice(0, this.#waiting.length - mostWaiting);
+      if (this.#lines.length <= mostWaiting) return;
+      this.#lines.splice(0, this.#lines.length - mostWaiting);
       this.#log.error(`the audit log ${this.#path} has lost lines: too many wait to be written`);
     }
   }
 
   async close(): Promise<void> {
-    if (this.#waiting.length > 0) await this.#flush().catch(() => {});
+    if (this.#lines.length > 0) await this.#flush().catch(() => {});
     await this.#file.close();
   }
 
@@ -115,9 +115,9 @@ export class AuditLog {
 
   async #writeWaiting(): Promise<void> {
     await this.#file.open();
-    for (let line = this.#waiting[0]; line !== undefined; line = this.#waiting[0]) {
+    for (let line = this.#lines[0]; line !== undefined; line = this.#lines[0]) {
       await this.#file.append(line);
-      this.#waiting.shift();
+      this.#lines.shift();
     }
     this.#isFailing = false;
   }

@@ -7,7 +7,7 @@ import { anyJson, type JsonSchema } from '../tools/schema.js';
 export type Coerced = { value: unknown } | { problem: string };
 
 /**
- * Reads what a model sent as it was meant. Some models fill in every optional argument: `null` stands for "not given" except
+ * Reads what a model sent, as it was meant. Some models fill in every optional argument: `null` stands for "not given" except
  * where any JSON is taken; so do `""` and `[]` in optional arguments of reads, and in every `cursor` and `fields`. Numbers,
  * booleans, lists and objects may come as text. A number beyond 2^53 is refused, since parsing has changed it already.
  */
@@ -34,17 +34,17 @@ function withoutDirectionMarks(text: string): string {
 
 /** The value, unless a number in it was rounded when it was parsed. */
 function unlessRounded(value: unknown, place: string): Coerced {
-  const found = placeOfRounded(value, place);
-  if (found === undefined) return { value };
-  return { problem: `${found} is a number that JSON cannot carry exactly: give it in quotes, with all its digits` };
+  const badPlace = placeOfRounded(value, place);
+  if (badPlace === undefined) return { value };
+  return { problem: `${badPlace} is a number that JSON cannot carry exactly: give it in quotes, with all its digits` };
 }
 
 function placeOfRounded(value: unknown, place: string): string | undefined {
   if (typeof value === 'number') return isBeyondExact(value) ? place : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, member] of Object.entries(value)) {
-    const found = placeOfRounded(member, `${place}.${name}`);
-    if (found !== undefined) return found;
+    const badPlace = placeOfRounded(member, `${place}.${name}`);
+    if (badPlace !== undefined) return badPlace;
   }
   return undefined;
 }

@@ -24,11 +24,11 @@ function copy(from: Row, to: Row, [name = '', ...rest]: string[]): void {
     to[name] = nested;
     copy(value, nested, rest);
   } else if (Array.isArray(value)) {
-    const before: unknown = to[name];
+    const copiedList: unknown = to[name];
     to[name] = value.map((item, index) => {
       if (!isObject(item)) return item;
-      const earlier: unknown = Array.isArray(before) ? before[index] : undefined;
-      const nested = isObject(earlier) ? earlier : {};
+      const copiedItem: unknown = Array.isArray(copiedList) ? copiedList[index] : undefined;
+      const nested = isObject(copiedItem) ? copiedItem : {};
       copy(item, nested, rest);
       return nested;
     });
@@ -47,8 +47,8 @@ const mostListed = 60;
 /**
  * Compares the wanted fields with those of the records and of the documented output, so that a misspelt name does not
  * silently lose data.
- * @returns a hint that names the valid fields, when one is unknown or none is in these records; else undefined
- * @throws Failure `invalid_input` when none is known
+ * @returns a hint that names the valid fields, when a wanted one is unknown or these records have none of them
+ * @throws Failure `invalid_input` when no wanted field is known
  */
 export function checkFields(
   fields: readonly string[],
@@ -57,37 +57,37 @@ export function checkFields(
 ): string | undefined {
   // An empty list lacks no field.
   if (rows.length === 0) return undefined;
-  const present = new Set<string>();
-  for (const row of rows.slice(0, mostRecords)) collect(row, '', present, deepest);
-  const known = new Set(present);
-  collectDocumented(output.items ?? output, '', known);
-  if (known.size === 0) return undefined;
+  const presentNames = new Set<string>();
+  for (const row of rows.slice(0, mostRecords)) collect(row, '', presentNames, deepest);
+  const knownNames = new Set(presentNames);
+  collectDocumented(output.items ?? output, '', knownNames);
+  if (knownNames.size === 0) return undefined;
   const isInAnyRow = (field: string) => rows.some((row) => has(row, field.split('.')));
-  const missing = fields.filter((field) => !known.has(field));
-  const unknown = missing.filter((field, index) => index >= mostSought || !isInAnyRow(field));
-  if (unknown.length === 0) {
-    const isAnyPresent = missing.length > 0 || fields.some((field) => present.has(field));
+  const unlistedFields = fields.filter((field) => !knownNames.has(field));
+  const unknownFields = unlistedFields.filter((field, index) => index >= mostSought || !isInAnyRow(field));
+  if (unknownFields.length === 0) {
+    const isAnyPresent = unlistedFields.length > 0 || fields.some((field) => presentNames.has(field));
     if (isAnyPresent || fields.slice(0, mostSought).some(isInAnyRow)) return undefined;
-    return `These records have none of the fields. ${fieldList(present)}`;
+    return `These records have none of the fields. ${fieldList(presentNames)}`;
   }
-  const names = plainNames(known);
-  const quoted = unknown.slice(0, 5).map((field) => {
+  const names = plainNames(knownNames);
+  const quotedFields = unknownFields.slice(0, 5).map((field) => {
     const near = nearest(field, names);
     return `"${field.slice(0, 80)}"${near === undefined ? '' : ` (did you mean "${near}"?)`}`;
   });
-  const message = `No record has ${unknown.length === 1 ? 'a field' : 'the fields'} ${quoted.join(', ')}.`;
-  if (unknown.length < fields.length) return `${message} ${fieldList(known)}`;
-  throw new Failure('invalid_input', message, { hint: fieldList(known) });
+  const message = `No record has ${unknownFields.length === 1 ? 'a field' : 'the fields'} ${quotedFields.join(', ')}.`;
+  if (unknownFields.length < fields.length) return `${message} ${fieldList(knownNames)}`;
+  throw new Failure('invalid_input', message, { hint: fieldList(knownNames) });
 }
 
 /** The names that may be repeated in a hint. Others may be text that a customer wrote: data can be used as member names. */
 const plainNames = (names: ReadonlySet<string>): string[] => [...names].filter((name) => /^[\w.]{1,100}$/.test(name));
 
-function fieldList(all: ReadonlySet<string>): string {
-  const names = plainNames(all);
+function fieldList(fields: ReadonlySet<string>): string {
+  const names = plainNames(fields);
   if (names.length === 0) return 'Call without fields to see the names.';
   const more = names.length > mostListed ? ', …' : '';
-  return `${names.length < all.size ? 'Some' : 'The'} fields are ${names.slice(0, mostListed).join(', ')}${more}.`;
+  return `${names.length < fields.size ? 'Some' : 'The'} fields are ${names.slice(0, mostListed).join(', ')}${more}.`;
 }
 
 function has(value: unknown, [name = '', ...rest]: string[]): boolean {
@@ -95,25 +95,25 @@ function has(value: unknown, [name = '', ...rest]: string[]): boolean {
   return isObject(value) && Object.hasOwn(value, name) && (rest.length === 0 || has(value[name], rest));
 }
 
-function collectDocumented({ properties = {}, items }: OutputSchema, place: string, known: Set<string>): void {
-  if (items) collectDocumented(items, place, known);
+function collectDocumented({ properties = {}, items }: OutputSchema, place: string, names: Set<string>): void {
+  if (items) collectDocumented(items, place, names);
   for (const [name, schema] of Object.entries(properties)) {
     const path = place === '' ? name : `${place}.${name}`;
-    known.add(path);
-    collectDocumented(schema, path, known);
+    names.add(path);
+    collectDocumented(schema, path, names);
   }
 }
 
-function collect(value: unknown, place: string, known: Set<string>, levels: number): void {
+function collect(value: unknown, place: string, names: Set<string>, levels: number): void {
   if (Array.isArray(value)) {
-    for (const item of value.slice(0, mostRecords)) collect(item, place, known, levels);
+    for (const item of value.slice(0, mostRecords)) collect(item, place, names, levels);
     return;
   }
   if (!isObject(value) || levels === 0) return;
   for (const [name, member] of Object.entries(value)) {
     if (name === '__proto__') continue;
     const path = place === '' ? name : `${place}.${name}`;
-    known.add(path);
-    collect(member, path, known, levels - 1);
+    names.add(path);
+    collect(member, path, names, levels - 1);
   }
 }

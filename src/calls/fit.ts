@@ -31,18 +31,18 @@ export async function firstThatFit(
   framed: (records: unknown[]) => unknown = (list) => list,
 ): Promise<unknown[]> {
   const kept: unknown[] = [];
-  let [used, first] = [0, 0];
+  let [usedTokens, firstTokens] = [0, 0];
   const turns = new Turns();
   for (const record of records) {
-    if (used > budget) break;
+    if (usedTokens > budget) break;
     await turns.give();
     const prepared = await prepare(record);
     if (kept.length === 0) {
-      first = tokensOf(framed([prepared]));
-      used = first;
+      firstTokens = tokensOf(framed([prepared]));
+      usedTokens = firstTokens;
     } else {
-      used += tokensOf(framed([kept[0], prepared])) - first;
-      if (used > budget) break;
+      usedTokens += tokensOf(framed([kept[0], prepared])) - firstTokens;
+      if (usedTokens > budget) break;
     }
     kept.push(prepared);
   }

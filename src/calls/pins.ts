@@ -40,7 +40,7 @@ function appliedPins({ name, effect }: Pinnable, schema: JsonSchema, pins: Pins)
 
 /**
  * The input schema as the owner's pins leave it: an argument is removed when no value is allowed for it, or when it is
- * filled in with the only one; any other lists its values. The same schema when no pin concerns the tool.
+ * filled in with the only one; any other pinned argument lists its values. The same schema when no pin concerns the tool.
  */
 export function pinnedSchema(tool: Pinnable, schema: JsonSchema, pins: Pins): JsonSchema {
   return appliedPins(tool, schema, pins).reduce(
@@ -52,21 +52,21 @@ export function pinnedSchema(tool: Pinnable, schema: JsonSchema, pins: Pins): Js
 function narrowed(schema: JsonSchema, [name = '', ...rest]: readonly string[], applied: AppliedPin): JsonSchema {
   const { properties = {}, required = [] } = schema;
   const node = properties[name] ?? {};
-  const others = required.filter((other) => other !== name);
+  const otherNames = required.filter((candidate) => candidate !== name);
   if (rest.length > 0) {
     return { ...schema, properties: { ...properties, [name]: narrowed(node, rest, applied) } };
   }
   const isHidden = applied.values.length === 0 || (!applied.isOptional && applied.values.length === 1);
   if (isHidden) {
     const { [name]: _, ...visible } = properties;
-    return { ...schema, properties: visible, ...(required.length > 0 && { required: others }) };
+    return { ...schema, properties: visible, ...(required.length > 0 && { required: otherNames }) };
   }
   const limited = node.items ? { ...node, items: oneOf(node.items, applied.values) } : oneOf(node, applied.values);
   const mustBeGiven = !applied.isOptional && !node.items;
   return {
     ...schema,
     properties: { ...properties, [name]: limited },
-    ...((mustBeGiven || required.length > 0) && { required: mustBeGiven ? [...others, name] : required }),
+    ...((mustBeGiven || required.length > 0) && { required: mustBeGiven ? [...otherNames, name] : required }),
   };
 }
 
@@ -77,7 +77,7 @@ function oneOf({ minimum: _, maximum: __, ...node }: JsonSchema, values: readonl
 
 /**
  * Applies the owner's pins to the arguments. Unless it is optional, an absent argument gets the only allowed value, and an
- * absent list all of them. A list that is continued (`cursor`) keeps the arguments of its first page: nothing is filled in.
+ * absent list all allowed ones. A list that is continued (`cursor`) keeps the arguments of its first page: nothing is filled in.
  * @throws Failure `invalid_input` for a value that is not allowed, or an absent argument with several allowed values
  */
 export function applyPins(tool: Pinnable, schema: JsonSchema, args: Arguments, pins: Pins): Arguments {
@@ -90,7 +90,7 @@ function withPin(args: Arguments, [name = '', ...rest]: readonly string[], appli
     if (value === undefined && (applied.isOptional || args.cursor !== undefined)) return args;
     const inner = isObject(value) ? value : {};
     // To fill in what an update left out would move the record from where it is now.
-    if (applied.isOptional && inner[rest[0] ?? ''] === undefined) throw refused(applied);
+    if (applied.isOptional && inner[rest[0] ?? ''] === undefined) throw refusal(applied);
     return { ...args, [name]: withPin(inner, rest, applied) };
   }
   if (value === undefined) {
@@ -98,21 +98,21 @@ function withPin(args: Arguments, [name = '', ...rest]: readonly string[], appli
     return { ...args, [name]: filledIn(applied) };
   }
   const values = Array.isArray(value) ? value : [value];
-  if (values.length > 0 && values.every((one) => isScalar(one) && applied.values.includes(String(one)))) return args;
-  throw refused(applied);
+  if (values.length > 0 && values.every((item) => isScalar(item) && applied.values.includes(String(item)))) return args;
+  throw refusal(applied);
 }
 
 const isScalar = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 
 function filledIn(applied: AppliedPin): unknown {
   const { node, values } = applied;
-  if (node.items && values.length > 0) return values.map((value) => typed(value, node.items ?? {}));
+  if (node.items && values.length > 0) return values.map((value) => ofType(value, node.items ?? {}));
   const [only, ...more] = values;
-  if (only === undefined || more.length > 0) throw refused(applied);
-  return typed(only, node);
+  if (only === undefined || more.length > 0) throw refusal(applied);
+  return ofType(only, node);
 }
 
-function refused({ argument, pin, values }: AppliedPin): Failure {
+function refusal({ argument, pin, values }: AppliedPin): Failure {
   const place = argument.name;
   const [only] = values;
   const reason =
@@ -124,4 +124,4 @@ function refused({ argument, pin, values }: AppliedPin): Failure {
   });
 }
 
-const typed = (value: string, { type }: JsonSchema): string | number => (type === 'integer' ? Number(value) : value);
+const ofType = (value: string, { type }: JsonSchema): string | number => (type === 'integer' ? Number(value) : value);

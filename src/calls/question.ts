@@ -8,7 +8,7 @@ import { listIn } from './result.js';
 
 /** Longest description of a target in characters; a customer's words in it are limited separately (tools/words.ts). */
 const longestTarget = 1_000;
-/** Longest value of an argument in characters: more of a message nobody would read here. */
+/** Longest value of an argument in characters: nobody would read more of a message here. */
 const longestArgument = 2_000;
 
 /**
@@ -18,12 +18,12 @@ const longestArgument = 2_000;
  */
 export async function questionFor(tool: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string> {
   const consequence = tool.effect === 'delete' ? 'This cannot be undone.' : 'This reaches a customer.';
-  const words = await targetWords(tool, args, read, signal);
+  const targetLines = await targetWords(tool, args, read, signal);
   const argumentLines = Object.entries(args).map(([name, value]) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return `${name}: ${shortened(oneLine(text), longestArgument)}`;
   });
-  return [`${tool.title}? ${consequence}`, ...words, ...argumentLines].join('\n');
+  return [`${tool.title}? ${consequence}`, ...targetLines, ...argumentLines].join('\n');
 }
 
 async function targetWords(tool: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string[]> {

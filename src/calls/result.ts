@@ -65,16 +65,16 @@ async function envelopeOf(
   }
   const data = isPaged(tool) ? listIn(outcome.data) : outcome.data;
   if (!isPaged(tool) || !Array.isArray(data)) {
-    const first = firstValues(data);
-    const clean = (await redactor.dataInTurns(transform(first))) ?? null;
-    const allNotes = first === data ? notes : { ...notes, hint: joined(notes.hint, largeRecordHint) };
+    const reduced = firstValues(data);
+    const clean = (await redactor.dataInTurns(transform(reduced))) ?? null;
+    const allNotes = reduced === data ? notes : { ...notes, hint: joined(notes.hint, largeRecordHint) };
     return unpagedResult(tool, args, clean, allNotes);
   }
-  const { limit, cursor: _, fields, ...others } = args as Pick<Snapshot, 'limit' | 'fields'> & Arguments;
+  const { limit, cursor: _, fields, ...listArgs } = args as Pick<Snapshot, 'limit' | 'fields'> & Arguments;
   const { frame, file } = outcome;
-  const snapshot = { tool: tool.name, args: others, rows: data, characters, limit, fields, transform, frame, notes };
-  const first = await page(tool, snapshot, 0, redactor, () => store.keep(snapshot));
-  return file ? { ...first, file: redactor.data(file) } : first;
+  const snapshot = { tool: tool.name, args: listArgs, rows: data, characters, limit, fields, transform, frame, notes };
+  const firstPage = await page(tool, snapshot, 0, redactor, () => store.keep(snapshot));
+  return file ? { ...firstPage, file: redactor.data(file) } : firstPage;
 }
 
 /** The next page of a list that was kept. `limit` and `fields` are those of the first page unless given anew. */
@@ -95,18 +95,18 @@ async function page(
 ): Promise<Result> {
   const { rows, limit, fields, transform, frame, notes } = snapshot;
   const fieldsHint = fields && checkFields(fields, rows, frame ? {} : tool.output);
-  const wanted = rows.slice(offset, offset + (limit ?? defaultLimit));
-  const oversized = new Set<unknown>();
-  const transformed = (row: unknown) => {
-    const first = firstValues(row);
-    if (first !== row) oversized.add(row);
-    return transform(first);
+  const wantedRows = rows.slice(offset, offset + (limit ?? defaultLimit));
+  const oversizedRows = new Set<unknown>();
+  const transformRow = (row: unknown) => {
+    const reduced = firstValues(row);
+    if (reduced !== row) oversizedRows.add(row);
+    return transform(reduced);
   };
-  const clean = (row: unknown) => redactor.dataInTurns(fields ? pick(transformed(row), fields) : transformed(row));
+  const cleanRow = (row: unknown) => redactor.dataInTurns(fields ? pick(transformRow(row), fields) : transformRow(row));
   const budget = limit === undefined ? pageTokenBudget : tokenBudget;
   const framed = (list: unknown) =>
     frame && Array.isArray(list) ? redactor.data(frame(list, (name) => redactor.name(name))) : list;
-  const records = await firstThatFit(wanted, clean, budget, framed);
+  const records = await firstThatFit(wantedRows, cleanRow, budget, framed);
   // Two records or more are within the budget; a single one, or the titles of a table, may exceed it.
   const isCut = records.length < 2 && tokensOf(framed(records)) > budget;
   const { value } = await truncate(framed(isCut ? (await truncate(records, budget)).value : records));
@@ -114,10 +114,10 @@ async function page(
   const hint = joined(
     notes.hint,
     fieldsHint,
-    records.length < wanted.length && shortPageHint(records.length, wanted.length, limit),
+    records.length < wantedRows.length && shortPageHint(records.length, wantedRows.length, limit),
     isCut &&
       `A long text was cut: ${limit === undefined ? 'limit 1 shows more of it, ' : ''}fields leaves out what is not needed.`,
-    wanted.slice(0, records.length).some((row) => oversized.has(row)) && largeRecordHint,
+    wantedRows.slice(0, records.length).some((row) => oversizedRows.has(row)) && largeRecordHint,
   );
   return resultOf(tool, {
     result: value,
@@ -128,10 +128,10 @@ async function page(
   });
 }
 
-const shortPageHint = (count: number, wanted: number, limit: number | undefined): string =>
+const shortPageHint = (count: number, wantedCount: number, limit: number | undefined): string =>
   limit === undefined
     ? `The first ${count} records, to keep this short: the cursor gives the next ones, limit more at once, fields less of each.`
-    : `Only ${count} of ${wanted} records fit into one answer: give the cursor for the rest.`;
+    : `Only ${count} of ${wantedCount} records fit into one answer: give the cursor for the rest.`;
 
 /** A single object, or a list of a tool that does not page. */
 async function unpagedResult(tool: Tool, args: Arguments, data: unknown, notes: Notes): Promise<Result> {
@@ -186,7 +186,7 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
   const { kind, status, code, details, retry, rateLimit } = failure;
   const detailsLimit = retry ? detailsBudget : detailsBudget + retryBudget;
   const hint = isRead(tool) ? failure.hint?.replace(` ${afterWrite}`, '').replace(`${afterWrite} `, '') : failure.hint;
-  const described = {
+  const envelope = {
     kind,
     message: redactor.short(failure.message, longestMessage),
     ...(hint !== undefined && { hint: redactor.short(hint, longestMessage) }),
@@ -202,7 +202,7 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
     ...(rateLimit !== undefined && { rate_limit: redactor.data(rateLimit) }),
   };
   return {
-    structured: { error: described },
+    structured: { error: envelope },
     isError: true,
     // The vendor's words and details may repeat what customers wrote.
     ...((tool.untrustedContent === true || failure.status !== undefined || isQuoting(hint)) && { isUntrusted: true }),

@@ -129,7 +129,7 @@ export class ToolRunner {
     const { args, hint } = parseArguments(tool, raw, config.pins);
     await audit?.ready(isRead(tool));
     if (isPaged(tool) && args.cursor !== undefined) return nextPage(tool, args, resultContext);
-    // Paging happens in this server: the tool and the vendor never see its arguments.
+    // Paging happens in this server: the tool and the vendor never see `limit`, `cursor` and `fields`.
     const toolArgs = isPaged(tool) ? without(args, pageArgumentNames) : args;
     const context = await this.#contextFor(tool, options, state);
     const checked = (await tool.check?.(toolArgs, context)) ?? toolArgs;

@@ -37,14 +37,14 @@ export interface Snapshot {
 
 /** Keeps lists for their further pages. When they are too many or too large, those used longest ago are dropped. */
 export class SnapshotStore {
-  readonly #kept = new Map<string, { snapshot: Snapshot; expiry: NodeJS.Timeout }>();
+  readonly #lists = new Map<string, { snapshot: Snapshot; expiry: NodeJS.Timeout }>();
 
   /** Keeps the list and returns its id, which begins every cursor into it. */
   keep(snapshot: Snapshot, id = randomBytes(9).toString('base64url')): string {
     this.#drop(id);
-    this.#kept.set(id, { snapshot, expiry: setTimeout(() => this.#drop(id), lifeMs).unref() });
-    while (this.#kept.size > 1 && (this.#kept.size > mostSnapshots || this.#characters() > mostCharacters)) {
-      const [oldest] = this.#kept.keys();
+    this.#lists.set(id, { snapshot, expiry: setTimeout(() => this.#drop(id), lifeMs).unref() });
+    while (this.#lists.size > 1 && (this.#lists.size > mostSnapshots || this.#characters() > mostCharacters)) {
+      const [oldest] = this.#lists.keys();
       if (oldest === undefined) break;
       this.#drop(oldest);
     }
@@ -57,15 +57,15 @@ export class SnapshotStore {
    */
   find(tool: Tool, args: Arguments): { id: string; snapshot: Snapshot; offset: number } {
     const [, id = '', digits = ''] = /^([\w-]{12})\.(\d{1,9})$/.exec(String(args.cursor)) ?? [];
-    const kept = this.#kept.get(id);
-    if (!kept) {
+    const list = this.#lists.get(id);
+    if (!list) {
       throw new Failure(
         'invalid_input',
         `This cursor has expired or is not from this server: the last ${mostSnapshots} lists are kept, for ten minutes each.`,
         { hint: `Call ${tool.name} again without cursor; a larger limit or fewer fields need fewer pages.` },
       );
     }
-    const { snapshot } = kept;
+    const { snapshot } = list;
     if (Number(digits) >= snapshot.rows.length) {
       throw new Failure('invalid_input', `This cursor is past the end of its list (${snapshot.rows.length} records).`, {
         hint: 'Use next_cursor as it was given; the last page has none.',
@@ -76,11 +76,11 @@ export class SnapshotStore {
         hint: 'Use a cursor with the tool that returned it.',
       });
     }
-    const different = Object.keys(args).find(
+    const differentName = Object.keys(args).find(
       (name) => !pageArgumentNames.includes(name) && !isDeepStrictEqual(args[name], snapshot.args[name]),
     );
-    if (different !== undefined) {
-      throw new Failure('invalid_input', `This cursor belongs to a list with another "${different}".`, {
+    if (differentName !== undefined) {
+      throw new Failure('invalid_input', `This cursor belongs to a list with another "${differentName}".`, {
         hint: 'Repeat the arguments of the first page, or leave out the cursor to begin a new list.',
       });
     }
@@ -89,16 +89,16 @@ export class SnapshotStore {
   }
 
   clear(): void {
-    for (const id of [...this.#kept.keys()]) this.#drop(id);
+    for (const id of [...this.#lists.keys()]) this.#drop(id);
   }
 
   #characters(): number {
-    return [...this.#kept.values()].reduce((sum, { snapshot }) => sum + snapshot.characters, 0);
+    return [...this.#lists.values()].reduce((sum, { snapshot }) => sum + snapshot.characters, 0);
   }
 
   #drop(id: string): void {
-    clearTimeout(this.#kept.get(id)?.expiry);
-    this.#kept.delete(id);
+    clearTimeout(this.#lists.get(id)?.expiry);
+    this.#lists.delete(id);
   }
 }
 

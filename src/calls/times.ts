@@ -12,24 +12,24 @@ export type CheckedTimes = { args: Arguments; hint?: string } | { problem: strin
  * must end after it begins: a vendor answers any other with an empty list, which reads as "there are none".
  */
 export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean): CheckedTimes {
-  const withoutOffset: string[] = [];
+  const placesWithoutOffset: string[] = [];
   let dayHint = '';
   let problem: string | undefined;
-  const checked = mapTimes(args, schema, '', (text, place) => {
+  const checkedArgs = mapTimes(args, schema, '', (text, place) => {
     const time = readTime(text);
     if (time === undefined || (!isRead && !time.isComplete)) {
       problem ??= problemWith(text, place, time);
       return text;
     }
-    if (!time.hasOffset) withoutOffset.push(place);
+    if (!time.hasOffset) placesWithoutOffset.push(place);
     if (text.trim().length === 10 && periods.some(([, end]) => end === place))
       dayHint = ' A day without a time begins at 00:00, so as an end it is not included: give the next day.';
     return time.text;
   });
-  problem ??= periodProblem(checked, schema)?.concat(dayHint);
+  problem ??= periodProblem(checkedArgs, schema)?.concat(dayHint);
   if (problem !== undefined) return { problem };
-  const hint = `${withoutOffset.join(' and ')} came without a time zone and ${withoutOffset.length === 1 ? 'was' : 'were'} taken as UTC.${dayHint}`;
-  return { args: checked as Arguments, ...(withoutOffset.length > 0 && { hint }) };
+  const hint = `${placesWithoutOffset.join(' and ')} came without a time zone and ${placesWithoutOffset.length === 1 ? 'was' : 'were'} taken as UTC.${dayHint}`;
+  return { args: checkedArgs as Arguments, ...(placesWithoutOffset.length > 0 && { hint }) };
 }
 
 function mapTimes(

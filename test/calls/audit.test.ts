@@ -26,7 +26,7 @@ const folder = emptiedFolder();
 const path = join(folder, 'audit.jsonl');
 const entry = { time: 't', tool: 'x', effect: 'get' as const, arguments: {}, outcome: 'ok', duration_ms: 1 };
 
-function logAt(file = path, limits?: { maxBytes: number; kept: number }) {
+function logAt(file = path, limits?: { maxBytes: number; keptFiles: number }) {
   const warnings: string[] = [];
   const redactor = new Redactor();
   const log = new AuditLog(
@@ -306,7 +306,7 @@ describe('the audit log', () => {
 
   it('starts a new line after one that a full disk cut', ({ skip }) =>
     onItsOwnDisk(folder, skip, 'size=8k', async () => {
-      const file = new AuditFile(path, { maxBytes: 1_000_000, kept: 1, warn: () => {} });
+      const file = new AuditFile(path, { maxBytes: 1_000_000, keptFiles: 1, warn: () => {} });
       const [line, filler] = [JSON.stringify({ tool: 'x'.repeat(999) }), join(folder, 'filler')];
       await writeFile(filler, Buffer.alloc(4_096));
       const isAppended = () =>
@@ -373,7 +373,7 @@ describe('a log that reaches its largest size', () => {
   const long = { ...entry, arguments: { id: 'x'.repeat(100) } };
 
   it('is rotated, and a limited number of old files is kept', async () => {
-    const { log } = logAt(path, { maxBytes: 1_000, kept: 2 });
+    const { log } = logAt(path, { maxBytes: 1_000, keptFiles: 2 });
     for (let number = 0; number < 40; number += 1) await log.write({ ...long, tool: String(number) });
     await log.close();
     expect((await readdir(folder)).sort()).toEqual(['audit.jsonl', 'audit.jsonl.1', 'audit.jsonl.2']);
@@ -388,7 +388,7 @@ describe('a log that reaches its largest size', () => {
   });
 
   it('loses no line when several writers rotate it at once', async () => {
-    const logs = Array.from({ length: 16 }, () => logAt(path, { maxBytes: 2_000, kept: 19 }).log);
+    const logs = Array.from({ length: 16 }, () => logAt(path, { maxBytes: 2_000, keptFiles: 19 }).log);
     const wanted = logs.flatMap((_, writer) => Array.from({ length: 15 }, (__, number) => `${writer}-${number}`));
     await Promise.all(
       logs.map(async (log, writer) => {
@@ -404,7 +404,7 @@ describe('a log that reaches its largest size', () => {
   });
 
   it('is not rotated again when another process has just done so', async () => {
-    const { log } = logAt(path, { maxBytes: 300, kept: 2 });
+    const { log } = logAt(path, { maxBytes: 300, keptFiles: 2 });
     await log.write({ ...long, tool: 'one' });
     const { open } = promises;
     // The first file that is opened is the lock.
@@ -423,7 +423,7 @@ describe('a log that reaches its largest size', () => {
   });
 
   it('keeps growing while another process rotates it, and takes over from one that died meanwhile', async () => {
-    const { log } = logAt(path, { maxBytes: 300, kept: 2 });
+    const { log } = logAt(path, { maxBytes: 300, keptFiles: 2 });
     await writeFile(`${path}.lock`, '');
     for (const tool of ['one', 'two']) await log.write({ ...long, tool });
     expect(await readdir(folder)).toEqual(['audit.jsonl', 'audit.jsonl.lock']);
