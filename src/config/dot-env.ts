@@ -29,14 +29,14 @@ export function readDotEnv(path: string): DotEnv {
 }
 
 /** Parses the text of a `.env` file. @param path for the messages */
-export function parseDotEnv(given: string, path: string): DotEnv {
+export function parseDotEnv(fileText: string, path: string): DotEnv {
   // dotenv's pattern takes quadratic time on a long run of blanks.
-  const values = parse(given.replace(/\s{200,}/g, (blanks) => (blanks.includes('\n') ? '\n' : ' ')));
-  const text = given.replace(/\r\n?/g, '\n').replace(/(?<=^|[\n\u2028\u2029])\s+/g, '');
+  const values = parse(fileText.replace(/\s{200,}/g, (blanks) => (blanks.includes('\n') ? '\n' : ' ')));
+  const text = fileText.replace(/\r\n?/g, '\n').replace(/(?<=^|[\n\u2028\u2029])\s+/g, '');
   return { values, warnings: cutValueWarnings(text, values, path), problems: lineProblems(text, values, path) };
 }
 
-/** A text in quotation marks. */
+/** A value in quotation marks. */
 const quotedPattern = /=\s*(?:"(?:\\"|[^"])*"|'(?:\\'|[^'])*'|`[^`]*`)/g;
 
 /** A line that sets a variable, as dotenv reads it: the name, and what follows. */
@@ -48,48 +48,50 @@ const wordPattern = /[\p{L}\p{N}_.-]+/gu;
 const furtherNamePattern = /(?<=\s)[\p{L}\p{N}_.-]+(?=\s*=)/gu;
 
 /**
- * Problems of lines such as `set NAME=value`, `$env:NAME = value` and `NAME : value`: dotenv skips them, so a limit
- * that is written in this way would not hold. And of settings that are set twice, to different values.
+ * Problems of settings that are set twice, to different values, and of lines such as `set NAME=value`, `$env:NAME = value`
+ * and `NAME : value`: dotenv skips these, so a limit that is written in this way would not hold.
  */
-function lineProblems(given: string, values: Environment, path: string): string[] {
+function lineProblems(text: string, values: Environment, path: string): string[] {
   // Quoted texts of several lines are not searched for settings.
-  const text = given.replace(quotedPattern, (found) => (found.includes('\n') ? '=""' : found));
-  const lines = text.matchAll(
+  const searched = text.replace(quotedPattern, (value) => (value.includes('\n') ? '=""' : value));
+  const lines = searched.matchAll(
     /^(?:(?:export|set|setx)[ \t]+|\$env:|\$)?["']?((?:PUZZEL|GLADLY)_[A-Z_]+)["']?[ \t]*([=: \t].*)?$/gim,
   );
-  const seen = new Map<string, string>();
-  const named = [...lines].flatMap(([line, name = '']) => {
+  const earlierValues = new Map<string, string>();
+  const nameProblems = [...lines].flatMap(([line, name = '']) => {
     const value = parse(line)[name] ?? line;
-    const earlier = seen.get(name);
-    seen.set(name, value);
+    const earlier = earlierValues.get(name);
+    earlierValues.set(name, value);
     if (values[name] === undefined) return [`${path}: the line with ${name} does not set it. Write ${name}=value.`];
     return earlier === undefined || earlier === value ? [] : [`${path}: ${name} is set twice, to different values.`];
   });
-  if (named.length > 0) return named;
-  const others = text.split('\n').flatMap((line) => {
+  if (nameProblems.length > 0) return nameProblems;
+  const otherNames = searched.split('\n').flatMap((line) => {
     if (line.startsWith('#')) return [];
     const [, , rest] = assignmentPattern.exec(line) ?? [];
-    const found = rest === undefined ? line.match(wordPattern) : /^[^#'"`]*/.exec(rest)?.[0].match(furtherNamePattern);
-    return (found ?? []).filter((word) => isMeantAsOurs(word) || /^--?read-only$/i.test(word));
+    const words = rest === undefined ? line.match(wordPattern) : /^[^#'"`]*/.exec(rest)?.[0].match(furtherNamePattern);
+    return (words ?? []).filter((word) => isMeantAsOurs(word) || /^--?read-only$/i.test(word));
   });
-  return [...new Set(others)].map((name) => `${path}: the line with ${name} sets nothing. Write PUZZEL_MCP_…=value.`);
+  return [...new Set(otherNames)].map(
+    (name) => `${path}: the line with ${name} sets nothing. Write PUZZEL_MCP_…=value.`,
+  );
 }
 
-const names: ReadonlySet<string> = new Set(settings.map(({ env }) => env));
+const settingNames: ReadonlySet<string> = new Set(settings.map(({ env }) => env));
 
 /**
  * Warnings about values that are cut: without quotation marks, or with one that is not closed, a value ends at #, even in
  * the middle of a password.
  */
 function cutValueWarnings(text: string, values: Environment, path: string): string[] {
-  const cut = text.split('\n').flatMap((line) => {
+  const cutNames = text.split('\n').flatMap((line) => {
     const [, name = '', rest = ''] = assignmentPattern.exec(line) ?? [];
     const isClosed = /^.[ \t]*['"`]/.test(rest) && !/^['"`][^#]*$/.test(values[name] ?? '');
     // After a blank, # begins a comment. In a secret it may still be part of the value, unless a blank follows.
     const cutPattern = secretSettings.has(name) ? /(?<![ \t])#|#(?![ \t])/ : /(?<![ \t])#/;
-    return names.has(name) && !isClosed && cutPattern.test(rest) ? name : [];
+    return settingNames.has(name) && !isClosed && cutPattern.test(rest) ? name : [];
   });
-  return [...new Set(cut)].map(
+  return [...new Set(cutNames)].map(
     (name) => `${path}: the value of ${name} ends before a "#". Put it in quotation marks if that belongs to it.`,
   );
 }

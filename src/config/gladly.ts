@@ -28,10 +28,10 @@ function gladlyUrl(reader: Reader): string | undefined {
   const url = reader.url('GLADLY_API_URL')?.replace(/\/api\/v1$/, '');
   if (url !== undefined || reader.given('GLADLY_API_URL') !== undefined) return url;
   const host = reader.given('GLADLY_HOST');
-  const given = host ?? reader.given('GLADLY_ORGANIZATION');
-  if (given === undefined) return undefined;
-  const isOrganization = host === undefined && /^[a-z\d-]+$/i.test(given);
-  const hostname = pastedHost(isOrganization ? `${given}.gladly.com` : given);
+  const hostOrOrganization = host ?? reader.given('GLADLY_ORGANIZATION');
+  if (hostOrOrganization === undefined) return undefined;
+  const isOrganization = host === undefined && /^[a-z\d-]+$/i.test(hostOrOrganization);
+  const hostname = pastedHost(isOrganization ? `${hostOrOrganization}.gladly.com` : hostOrOrganization);
   if (hostname !== undefined && (isVendorHost('GLADLY_HOST', hostname) || reader.allowedHosts.includes(hostname))) {
     return `https://${hostname}`;
   }

@@ -15,9 +15,9 @@ export function allowedHosts(reader: {
   const value = reader.policy('PUZZEL_MCP_ALLOW_HOSTS');
   if (value === undefined) return [];
   const names = value.split(',').flatMap((part) => part.trim().toLowerCase() || []);
-  const wrong = names.filter((name) => !/^[a-z\d]([a-z\d.-]*[a-z\d])?$/.test(name));
+  const invalidNames = names.filter((name) => !/^[a-z\d]([a-z\d.-]*[a-z\d])?$/.test(name));
   if (names.length === 0) reader.problems.push(`PUZZEL_MCP_ALLOW_HOSTS: "${value}" names nothing.`);
-  for (const name of wrong) {
+  for (const name of invalidNames) {
     reader.problems.push(`PUZZEL_MCP_ALLOW_HOSTS: "${name}" is not a host name; write it like gateway.example.com.`);
   }
   return names;

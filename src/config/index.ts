@@ -21,7 +21,7 @@ export { type Config, ConfigError, confirmModes, type VendorConfig } from './con
  * @throws ConfigError with every problem; a setting that cannot be understood is never ignored
  */
 export function loadConfig(env: Environment, catalogue: readonly ToolFacts[], { demo = false } = {}): Config {
-  const problems = unknownSettings(env);
+  const problems = unknownSettingProblems(env);
   const reader = new Reader(env, problems);
   const config: Config = {
     demo,
@@ -50,7 +50,7 @@ const readVendors = (reader: Reader): Pick<Config, Vendor> => ({
 export const loadVendors = (env: Environment): Pick<Config, Vendor> => readVendors(new Reader(env, []));
 
 /** Problems of variables that are named like ours, but are unknown: a misspelt limit would limit nothing. */
-function unknownSettings(env: Environment): string[] {
+function unknownSettingProblems(env: Environment): string[] {
   return misspeltSettings(env).flatMap(({ name, meant, isMeantAsOurs }) => {
     const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
     return isMeantAsOurs ? `${name} is not a variable of puzzel-mcp.${hint} \`puzzel-mcp --help\` lists them.` : [];
@@ -64,22 +64,22 @@ function defaultDownloadDir(): string | undefined {
 
 /** The secrets in the settings, the Basic credentials made of them, and the passwords of proxies, for redaction. */
 export function configuredSecrets(env: Environment): string[] {
-  const set = settings.flatMap((setting) => {
+  const secrets = settings.flatMap((setting) => {
     const value = 'secret' in setting ? given(env, setting.env) : undefined;
     return value === undefined ? [] : [value];
   });
   const [email, apiToken] = [given(env, 'GLADLY_EMAIL'), given(env, 'GLADLY_API_TOKEN')];
-  const basic = email && apiToken ? [Buffer.from(`${email}:${apiToken}`).toString('base64')] : [];
-  return [...set, ...basic, ...proxyPasswords(env)];
+  const basicCredentials = email && apiToken ? [Buffer.from(`${email}:${apiToken}`).toString('base64')] : [];
+  return [...secrets, ...basicCredentials, ...proxyPasswords(env)];
 }
 
 function readExpiry(reader: Reader): Date | undefined {
   const value = reader.policy('PUZZEL_MCP_EXPIRES_AT');
   if (value === undefined) return undefined;
-  const read = readTime(value);
-  const time = new Date(read?.text ?? '');
-  if (read === undefined || (!read.hasOffset && /\d:\d/.test(value))) {
-    const what = read === undefined ? 'is not an ISO time' : 'has no offset';
+  const isoTime = readTime(value);
+  const time = new Date(isoTime?.text ?? '');
+  if (isoTime === undefined || (!isoTime.hasOffset && /\d:\d/.test(value))) {
+    const what = isoTime === undefined ? 'is not an ISO time' : 'has no offset';
     reader.problems.push(`PUZZEL_MCP_EXPIRES_AT: "${value}" ${what}: give one such as 2027-01-31T17:00:00Z.`);
   } else if (time.getTime() <= Date.now()) {
     reader.problems.push(

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { nearest } from '../nearest.js';
 import { type Environment, type SettingName, settings } from './settings.js';
 
-const names: readonly string[] = settings.map(({ env }) => env);
+const settingNames: readonly string[] = settings.map(({ env }) => env);
 
 /** Not a setting: the programs in examples/ read from it how to start the server. */
 const examplesVariable = 'PUZZEL_MCP_COMMAND';
@@ -16,8 +16,8 @@ const lettersOf = (name: string): string =>
 
 const prefix = 'PUZZELMCP';
 
-/** The settings of this program by what follows PUZZEL_MCP_. */
-const ownSettings = settings
+/** The settings that begin with PUZZEL_MCP_, each with the letters that follow. */
+const mcpSettings = settings
   .filter((setting) => 'flag' in setting)
   .map(({ env }) => ({ env, word: lettersOf(env).slice(prefix.length) }));
 
@@ -43,14 +43,14 @@ const maxNameLength = 64;
  */
 export function isMeantAsOurs(name: string): boolean {
   if (/^(PUZZEL|GLADLY)[_.-]?M(CP|PC)[_.-]/i.test(name)) return true;
-  const plain = name.length > maxNameLength ? '' : lettersOf(name);
-  const [vendor, mcpBefore, mcpAfter] = vendorPrefixPattern.exec(plain) ?? [];
+  const letters = name.length > maxNameLength ? '' : lettersOf(name);
+  const [vendor, mcpBefore, mcpAfter] = vendorPrefixPattern.exec(letters) ?? [];
   if (vendor === undefined) return false;
   const hasMcp = (mcpBefore ?? mcpAfter) !== undefined;
-  return ownSettings.some(({ env, word }) => {
+  return mcpSettings.some(({ env, word }) => {
     if (!hasMcp && settingsWithoutLimit.includes(env)) return false;
     const allowedErrors = word.length > 5 && (hasMcp || word.startsWith('PIN')) ? 2 : 1;
-    return distance(plain.slice(vendor.length), word) <= allowedErrors;
+    return distance(letters.slice(vendor.length), word) <= allowedErrors;
   });
 }
 
@@ -65,13 +65,13 @@ interface MisspeltSetting {
 
 export function misspeltSettings(env: Environment): MisspeltSetting[] {
   return Object.keys(env).flatMap((name) => {
-    if (names.includes(name) || name === examplesVariable) return [];
+    if (settingNames.includes(name) || name === examplesVariable) return [];
     const isOurs = isMeantAsOurs(name);
-    const plain = lettersOf(name);
-    if (!isOurs && !vendorPrefixPattern.test(plain)) return [];
+    const letters = lettersOf(name);
+    if (!isOurs && !vendorPrefixPattern.test(letters)) return [];
     return {
       name,
-      meant: nearest(isOurs ? plain.replace(vendorPrefixPattern, prefix) : plain, names),
+      meant: nearest(isOurs ? letters.replace(vendorPrefixPattern, prefix) : letters, settingNames),
       isMeantAsOurs: isOurs,
     };
   });

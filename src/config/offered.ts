@@ -8,14 +8,14 @@ import { type FilteredTool, isSelected } from './selection.js';
  */
 export function offeredVendors(config: Config): readonly Vendor[] {
   if (config.demo) return vendors;
-  const present = vendors.filter((vendor) => config[vendor].isPresent);
-  return present.length > 0 ? present : ['puzzel', 'gladly'];
+  const presentVendors = vendors.filter((vendor) => config[vendor].isPresent);
+  return presentVendors.length > 0 ? presentVendors : ['puzzel', 'gladly'];
 }
 
 /** A test of whether a tool exists in this process: its vendor is offered, and the owner's filters let it through. */
 export function isOffered(config: Config): (tool: FilteredTool) => boolean {
-  const offered = offeredVendors(config);
-  return (tool) => offered.includes(tool.vendor) && isSelected(tool, config.selection);
+  const vendorsOffered = offeredVendors(config);
+  return (tool) => vendorsOffered.includes(tool.vendor) && isSelected(tool, config.selection);
 }
 
 /** Vendors that are offered without being set up, each with the variables that it lacks. */

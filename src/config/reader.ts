@@ -52,24 +52,24 @@ export class Reader {
     return names.filter((name) => this.given(name) === undefined);
   }
 
-  oneOf<const T extends readonly string[]>(name: SettingName, values: T, otherwise: T[number]): T[number] {
-    const value = this.policy(name) ?? otherwise;
-    const known = values.find((candidate) => candidate === value.toLowerCase());
-    if (known === undefined) {
+  oneOf<const T extends readonly string[]>(name: SettingName, values: T, fallback: T[number]): T[number] {
+    const value = this.policy(name) ?? fallback;
+    const match = values.find((candidate) => candidate === value.toLowerCase());
+    if (match === undefined) {
       this.problems.push(`${name}: "${value}" is none of ${values.join(', ')}.${didYouMean(value, values)}`);
     }
-    return known ?? otherwise;
+    return match ?? fallback;
   }
 
-  milliseconds(name: SettingName, otherwise: number): number {
+  milliseconds(name: SettingName, fallback: number): number {
     const value = this.policy(name);
-    if (value === undefined) return otherwise;
+    if (value === undefined) return fallback;
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
     if (number > 0 && number <= limits.longestTimeoutMs) return number;
     this.problems.push(
       `${name}: "${value}" is not a whole number of milliseconds from 1 to ${limits.longestTimeoutMs} (an hour).`,
     );
-    return otherwise;
+    return fallback;
   }
 
   /** An absolute path; `~` at its beginning stands for the home directory. */

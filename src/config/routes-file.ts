@@ -44,8 +44,8 @@ function checkedRoutes(file: unknown, catalogue: readonly ToolFacts[], report: (
       report(`unknown tool "${name}".${didYouMean(name, names)}`);
       continue;
     }
-    const { method: given, path } = isObject(entry) ? entry : {};
-    const method = methods.find((candidate) => candidate === String(given).toUpperCase());
+    const { method: givenMethod, path } = isObject(entry) ? entry : {};
+    const method = methods.find((candidate) => candidate === String(givenMethod).toUpperCase());
     if (!method || typeof path !== 'string' || !path.startsWith('/')) {
       report(`${name} needs a "method" (${methods.join(', ')}) and a "path" that begins with "/".`);
       continue;
@@ -67,27 +67,27 @@ export function routeProblems(tool: ToolFacts, { method, path }: Endpoint): stri
   const { name } = tool;
   if (tool.vendor === 'gladly')
     return [`${name} is a tool of Gladly, whose routes are documented and stay as they are.`];
-  const allowed = ['customerKey', ...tool.arguments];
+  const validPlaceholders = ['customerKey', ...tool.arguments];
   const problems = placeholdersOf(path)
-    .filter((placeholder) => !allowed.includes(placeholder))
+    .filter((placeholder) => !validPlaceholders.includes(placeholder))
     .map(
       (placeholder) =>
-        `${name} has no argument for {${placeholder}}; there are ${allowed.join(', ')}.${didYouMean(placeholder, allowed)}`,
+        `${name} has no argument for {${placeholder}}; there are ${validPlaceholders.join(', ')}.${didYouMean(placeholder, validPlaceholders)}`,
     );
   const segments = withoutQuery(path).replace(/\/$/, '').split('/').slice(1);
   if (segments.some((segment) => segment === '' || /^(?:\.|%2e){1,2}$/i.test(segment)) || /[\\#\s]/.test(path))
     problems.push(`${name}: "${path}" has a part that is empty, "." or "..", or holds "\\", "#" or a blank.`);
   if (isRead(tool)) {
-    const last = lastWord(path);
-    const isSearch = method === 'POST' && (searchPattern.test(last) || last === lastWord(tool.path));
+    const word = lastWord(path);
+    const isSearch = method === 'POST' && (searchPattern.test(word) || word === lastWord(tool.path));
     if (method !== 'GET' && !isSearch)
       problems.push(`${name} only reads: ${method} ${path} could change something. Take a GET, or a POST to a search.`);
     return problems;
   }
-  const lost = placeholdersOf(withoutQuery(tool.path)).filter(
+  const lostIds = placeholdersOf(withoutQuery(tool.path)).filter(
     (id) => !['customerKey', 'user_id', ...placeholdersOf(withoutQuery(path))].includes(id),
   );
-  if (lost.length > 0) problems.push(`${name} needs ${lost.map((id) => `{${id}}`).join(', ')} in its path.`);
+  if (lostIds.length > 0) problems.push(`${name} needs ${lostIds.map((id) => `{${id}}`).join(', ')} in its path.`);
   return problems;
 }
 

@@ -40,26 +40,26 @@ export function readSelection(
   catalogue: readonly ToolFacts[],
   problems: string[],
 ): Selection {
-  const readList = <T>(name: SettingName, known: readonly string[], expand: (word: string) => readonly T[]) => {
+  const readList = <T>(name: SettingName, words: readonly string[], expand: (word: string) => readonly T[]) => {
     const value = rawValue(name);
     if (value === undefined) return undefined;
     const parts = [...new Set(partsOf(value))];
     if (parts.length === 0) problems.push(`${name}: "${value}" names nothing.`);
     return parts.flatMap((part) => {
-      const found = expand(part);
-      if (found.length > 0) return found;
-      const all = known.length <= 40 ? ` Known: ${known.join(', ')}.` : ' `puzzel-mcp tools` lists them.';
-      problems.push(`${name}: "${part}" is not known.${didYouMean(part, known)}${all}`);
+      const matches = expand(part);
+      if (matches.length > 0) return matches;
+      const wordList = words.length <= 40 ? ` Known: ${words.join(', ')}.` : ' `puzzel-mcp tools` lists them.';
+      problems.push(`${name}: "${part}" is not known.${didYouMean(part, words)}${wordList}`);
       return [];
     });
   };
   const names = [statusToolName, ...catalogue.map(({ name }) => name)];
   const tags = [...new Set(catalogue.flatMap(({ vendor, tag }) => [vendor, tag]))].sort();
   const byName = (name: SettingName) =>
-    readList(name, names, (part) => names.filter((known) => matchesPattern(part, known)));
+    readList(name, names, (part) => names.filter((tool) => matchesPattern(part, tool)));
   return {
     methods: readList('PUZZEL_MCP_METHODS', Object.keys(methodWords), (part) => effectsFor(part.toLowerCase())),
-    tags: readList('PUZZEL_MCP_TAGS', tags, (part) => tags.filter((known) => known === part.toLowerCase())),
+    tags: readList('PUZZEL_MCP_TAGS', tags, (part) => tags.filter((tag) => tag === part.toLowerCase())),
     tools: byName('PUZZEL_MCP_TOOLS'),
     exclude: byName('PUZZEL_MCP_EXCLUDE_TOOLS') ?? [],
     readOnly: readSwitch(rawValue('PUZZEL_MCP_READ_ONLY'), problems),

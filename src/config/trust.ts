@@ -8,7 +8,7 @@ import { isSelected, isStatusSelected, readSelection, statusToolName } from './s
 import { type Environment, given, plainValue, type SettingName, withoutMissing } from './settings.js';
 
 /** The settings of `.env` and of the trusted sources as one environment. */
-interface Merged {
+interface MergeResult {
   env: Environment;
   problems: string[];
   warnings: string[];
@@ -23,9 +23,9 @@ export function mergeSources(
   file: Environment,
   environment: Environment,
   { folder, demo, tools }: { folder: string; demo: boolean; tools: () => readonly ToolFacts[] },
-): Merged {
+): MergeResult {
   const trusted = withoutMissing(environment);
-  const merged: Merged = { env: { ...environment, ...file, ...trusted }, problems: [], warnings: [] };
+  const merged: MergeResult = { env: { ...environment, ...file, ...trusted }, problems: [], warnings: [] };
   if (file.PUZZEL_MCP_ALLOW_HOSTS !== undefined) {
     merged.problems.push(
       'PUZZEL_MCP_ALLOW_HOSTS does not count in .env: set it in the environment, or as --allow-hosts.',
@@ -73,7 +73,7 @@ const logins: readonly Login[] = [
 ];
 
 /** An address or route from `.env` counts only when the credentials for it come from `.env` as well. */
-function dropAddresses({ env, problems }: Merged, file: Environment, trusted: Environment): void {
+function dropAddresses({ env, problems }: MergeResult, file: Environment, trusted: Environment): void {
   for (const { title, addresses, credentials } of logins) {
     const inEnvironment = credentials.filter((name) => given(trusted, name) !== undefined);
     const inFile = addresses.filter((name) => trusted[name] === undefined && given(file, name) !== undefined);
@@ -92,10 +92,10 @@ const puzzelLogins: readonly (readonly SettingName[])[] = [
 ];
 
 /** A login from `.env` does not replace the other kind of login in the environment. */
-function dropOtherLogin({ env, warnings }: Merged, file: Environment, trusted: Environment): void {
+function dropOtherLogin({ env, warnings }: MergeResult, file: Environment, trusted: Environment): void {
   for (const login of puzzelLogins) {
-    const others = puzzelLogins.filter((other) => other !== login).flat();
-    if (login.some((name) => given(trusted, name)) || !others.some((name) => given(trusted, name))) continue;
+    const otherCredentials = puzzelLogins.filter((other) => other !== login).flat();
+    if (login.some((name) => given(trusted, name)) || !otherCredentials.some((name) => given(trusted, name))) continue;
     const ignored = login.filter((name) => given(file, name) !== undefined);
     for (const name of ignored) delete env[name];
     if (ignored.length > 0)
@@ -104,7 +104,7 @@ function dropOtherLogin({ env, warnings }: Merged, file: Environment, trusted: E
 }
 
 /** Paths from `.env` (downloads, audit log, routes) must lie in the working directory, with symbolic links resolved. */
-function dropPaths({ env, problems }: Merged, file: Environment, trusted: Environment, folder: string): void {
+function dropPaths({ env, problems }: MergeResult, file: Environment, trusted: Environment, folder: string): void {
   for (const name of ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'] as const) {
     const value = given(file, name);
     if (value === undefined || trusted[name] !== undefined) continue;
@@ -133,14 +133,14 @@ function realPath(path: string): string {
 }
 
 /** `.env` cannot turn off the warnings about itself. */
-function keepWarnings({ env, warnings }: Merged, file: Environment, trusted: Environment): void {
+function keepWarnings({ env, warnings }: MergeResult, file: Environment, trusted: Environment): void {
   const level = plainValue(file, 'PUZZEL_MCP_LOG_LEVEL')?.toLowerCase();
   if (level === undefined || !['silent', 'error'].includes(level) || trusted.PUZZEL_MCP_LOG_LEVEL !== undefined) return;
   delete env.PUZZEL_MCP_LOG_LEVEL;
   warnings.push(`PUZZEL_MCP_LOG_LEVEL=${level} in .env would hide the warnings about this file: warn holds.`);
 }
 
-const filters = [
+const filterSettings = [
   'PUZZEL_MCP_METHODS',
   'PUZZEL_MCP_TAGS',
   'PUZZEL_MCP_TOOLS',
@@ -149,37 +149,37 @@ const filters = [
 ] as const;
 const listPins = ['PUZZEL_MCP_PIN_QUEUES', 'PUZZEL_MCP_PIN_USER_GROUPS', 'PUZZEL_MCP_PIN_INBOXES'] as const;
 
-/** The modes of confirmation, the strictest last. */
-const confirmations = ['never', 'auto', 'always'];
+/** The modes of PUZZEL_MCP_CONFIRM, the strictest last. */
+const orderedModes = ['never', 'auto', 'always'];
 
 /** When both sources set a limit, the narrower one counts. */
-function narrow(merged: Merged, file: Environment, trusted: Environment, tools: () => readonly ToolFacts[]): void {
+function narrow(merged: MergeResult, file: Environment, trusted: Environment, tools: () => readonly ToolFacts[]): void {
   const { env, problems, warnings } = merged;
   /** The trusted value and that of the file, when both are set. */
-  const both = (name: SettingName): [string, string] | undefined => {
+  const valuesInBoth = (name: SettingName): [string, string] | undefined => {
     const [trustedValue, fileValue] = [plainValue(trusted, name), plainValue(file, name)];
     return trustedValue && fileValue ? [trustedValue, fileValue] : undefined;
   };
   joinFilters(merged, file, trusted, tools);
   for (const name of listPins) {
-    const [trustedValue, fileValue] = both(name) ?? [];
+    const [trustedValue, fileValue] = valuesInBoth(name) ?? [];
     if (trustedValue === undefined || fileValue === undefined) continue;
     const common = partsOf(trustedValue).filter((part) => partsOf(fileValue).includes(part));
     env[name] = common.join(',') || trustedValue;
     if (common.length === 0) problems.push(`${name}: the environment and .env have nothing in common.`);
   }
-  const [user, otherUser] = both('PUZZEL_MCP_PIN_USER_ID') ?? [];
-  if (user !== otherUser) problems.push('PUZZEL_MCP_PIN_USER_ID: the environment and .env name different users.');
-  const [end, otherEnd] = both('PUZZEL_MCP_EXPIRES_AT') ?? [];
+  const [trustedUser, fileUser] = valuesInBoth('PUZZEL_MCP_PIN_USER_ID') ?? [];
+  if (trustedUser !== fileUser) problems.push('PUZZEL_MCP_PIN_USER_ID: the environment and .env name different users.');
+  const [trustedEnd, fileEnd] = valuesInBoth('PUZZEL_MCP_EXPIRES_AT') ?? [];
   // An invalid time is kept: the start then reports it instead of using the other source's time.
-  if (end !== undefined && otherEnd !== undefined && readTime(end) && !(instantOf(otherEnd) >= instantOf(end))) {
-    env.PUZZEL_MCP_EXPIRES_AT = otherEnd;
+  if (trustedEnd && fileEnd && readTime(trustedEnd) && !(instantOf(fileEnd) >= instantOf(trustedEnd))) {
+    env.PUZZEL_MCP_EXPIRES_AT = fileEnd;
   }
   const fileMode = plainValue(file, 'PUZZEL_MCP_CONFIRM')?.toLowerCase();
   const trustedMode = plainValue(trusted, 'PUZZEL_MCP_CONFIRM')?.toLowerCase() || 'auto';
-  if (!confirmations.includes(trustedMode)) return;
-  if (fileMode && confirmations.includes(fileMode)) {
-    const strictest = confirmations.indexOf(fileMode) > confirmations.indexOf(trustedMode) ? fileMode : trustedMode;
+  if (!orderedModes.includes(trustedMode)) return;
+  if (fileMode && orderedModes.includes(fileMode)) {
+    const strictest = orderedModes.indexOf(fileMode) > orderedModes.indexOf(trustedMode) ? fileMode : trustedMode;
     env.PUZZEL_MCP_CONFIRM = strictest;
     if (strictest !== fileMode)
       warnings.push(`PUZZEL_MCP_CONFIRM=${fileMode} in .env is wider than ${strictest}, which holds.`);
@@ -196,17 +196,17 @@ const instantOf = (time: string): number => Date.parse(readTime(time)?.text ?? '
  * in the file would widen the selection.
  */
 function joinFilters(
-  { env, problems }: Merged,
+  { env, problems }: MergeResult,
   file: Environment,
   trusted: Environment,
   tools: () => readonly ToolFacts[],
 ) {
-  const setIn = (source: Environment) => filters.filter((name) => plainValue(source, name));
-  if (setIn(file).length === 0 || setIn(trusted).length === 0) return;
-  for (const name of filters) if (trusted[name] === undefined) delete env[name];
-  const found: string[] = [];
-  const selection = readSelection((name) => plainValue(file, name) || undefined, tools(), found);
-  problems.push(...found.map((problem) => `.env: ${problem}`));
+  const filtersIn = (source: Environment) => filterSettings.filter((name) => plainValue(source, name));
+  if (filtersIn(file).length === 0 || filtersIn(trusted).length === 0) return;
+  for (const name of filterSettings) if (trusted[name] === undefined) delete env[name];
+  const fileProblems: string[] = [];
+  const selection = readSelection((name) => plainValue(file, name) || undefined, tools(), fileProblems);
+  problems.push(...fileProblems.map((problem) => `.env: ${problem}`));
   const leftOut = tools().flatMap((tool) => (isSelected(tool, selection) ? [] : [tool.name]));
   if (!isStatusSelected(selection)) leftOut.push(statusToolName);
   const excluded = [...partsOf(plainValue(trusted, 'PUZZEL_MCP_EXCLUDE_TOOLS') ?? ''), ...leftOut];
