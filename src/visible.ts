@@ -14,7 +14,7 @@ const replacementMark = '\u{fffd}';
 
 const hiddenCharacter = new RegExp(hiddenClass, 'v');
 
-/** Anything but printable ASCII, tabs and line breaks: most text has none, and this is ten times faster than `hiddenCharacter`. */
+/** Anything but printable ASCII, tabs and line breaks: most text has none. Ten times faster than `hiddenCharacter`. */
 const unusualCharacter = /[^\t\n\r -~]/;
 
 /** Stands for harmful bidirectional controls until `runsWithoutBidi` finds it: a noncharacter, which counts as hidden. */

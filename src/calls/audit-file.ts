@@ -80,6 +80,7 @@ export class AuditFile {
   /** Refuses what is no plain file, takes access from others, and finds out whether the last line is complete. */
   async #inspect(file: FileHandle): Promise<void> {
     const stats = await file.stat();
+    // The audit log reports the code as the reason.
     if (!stats.isFile()) throw Object.assign(new Error('no plain file'), { code: 'not a plain file' });
     if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0) {
       const warning = `${this.#path} could be read or written by others`;

@@ -106,14 +106,14 @@ export class AuditLog {
     return Buffer.byteLength(line) <= longestLine ? line : JSON.stringify({ ...entry, arguments: '[cut: too long]' });
   }
 
-  /** Opens the file and writes what waits, one caller after the other. */
+  /** Opens the file and writes the waiting lines, one caller after the other. */
   #flush(): Promise<void> {
-    const flush = this.#lastFlush.then(() => this.#writeWaiting());
+    const flush = this.#lastFlush.then(() => this.#writeLines());
     this.#lastFlush = flush.catch(() => {});
     return flush;
   }
 
-  async #writeWaiting(): Promise<void> {
+  async #writeLines(): Promise<void> {
     await this.#file.open();
     for (let line = this.#lines[0]; line !== undefined; line = this.#lines[0]) {
       await this.#file.append(line);

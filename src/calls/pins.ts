@@ -77,7 +77,7 @@ function oneOf({ minimum: _, maximum: __, ...node }: JsonSchema, values: readonl
 
 /**
  * Applies the owner's pins to the arguments. Unless it is optional, an absent argument gets the only allowed value, and an
- * absent list all allowed ones. A list that is continued (`cursor`) keeps the arguments of its first page: nothing is filled in.
+ * absent list all of its allowed values. With `cursor` nothing is filled in, since the arguments of the first page hold.
  * @throws Failure `invalid_input` for a value that is not allowed, or an absent argument with several allowed values
  */
 export function applyPins(tool: Pinnable, schema: JsonSchema, args: Arguments, pins: Pins): Arguments {

@@ -86,7 +86,7 @@ const problemOfMeta = (message: Record<string, unknown>): string | undefined =>
 
 const isId = (value: unknown): value is RequestId => typeof value === 'string' || Number.isSafeInteger(value);
 
-/** Whether the client can tell by this id what is answered: also by a fraction, which MCP forbids, not by a rounded integer. */
+/** Whether the client knows the request by this id: also by a fraction, which MCP forbids, not by a rounded integer. */
 const isAnswerable = (id: unknown): id is RequestId =>
   isId(id) || (typeof id === 'number' && Number.isFinite(id) && !Number.isInteger(id));
 

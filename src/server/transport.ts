@@ -186,7 +186,7 @@ export class StdioTransport implements Transport {
   }
 }
 
-/** Adds the nearest name to an error about an unknown one, and turns a schema's issues in JSON into one line, with the code of invalid parameters. */
+/** Adds the nearest name to errors about an unknown one, and writes a schema's issues as one line instead of as JSON. */
 function withPlainWords(message: JSONRPCMessage, names: TransportOptions['names']): JSONRPCMessage {
   if (!('error' in message)) return message;
   // No tool is ever disabled: the SDK says so of names that every object has, such as `constructor`.
