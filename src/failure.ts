@@ -32,7 +32,7 @@ export interface RateLimit {
   'ratelimit-reset'?: number;
 }
 
-export interface FailureDetails {
+export interface FailureMembers {
   /** What to do next, as an instruction to the model. */
   hint?: string | undefined;
   /** HTTP status of the vendor's answer. */
@@ -55,23 +55,23 @@ export class Failure extends Error {
   readonly status: number | undefined;
   readonly code: string | number | undefined;
   readonly details: unknown;
-  readonly retry: FailureDetails['retry'];
+  readonly retry: FailureMembers['retry'];
   readonly rateLimit: RateLimit | undefined;
 
-  constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
-    super(message, { cause: details.cause });
+  constructor(kind: FailureKind, message: string, members: FailureMembers = {}) {
+    super(message, { cause: members.cause });
     this.kind = kind;
-    this.hint = details.hint;
-    this.status = details.status;
-    this.code = details.code;
-    this.details = details.details;
-    this.retry = details.retry;
-    this.rateLimit = details.rateLimit;
+    this.hint = members.hint;
+    this.status = members.status;
+    this.code = members.code;
+    this.details = members.details;
+    this.retry = members.retry;
+    this.rateLimit = members.rateLimit;
   }
 
   /** The same failure with some members changed. */
-  with(changes: FailureDetails & { kind?: FailureKind; message?: string }): Failure {
-    const { kind, message, ...details } = changes;
+  with(changes: FailureMembers & { kind?: FailureKind; message?: string }): Failure {
+    const { kind, message, ...members } = changes;
     return new Failure(kind ?? this.kind, message ?? this.message, {
       hint: this.hint,
       status: this.status,
@@ -80,7 +80,7 @@ export class Failure extends Error {
       retry: this.retry,
       rateLimit: this.rateLimit,
       cause: this.cause,
-      ...details,
+      ...members,
     });
   }
 }

@@ -3,15 +3,15 @@ import { setImmediate } from 'node:timers/promises';
 /** Milliseconds that work goes on before others get a turn. */
 const turnMs = 20;
 
-let last = Promise.resolve();
+let lastTurn = Promise.resolve();
 
 /**
  * Waits for a turn of the event loop that no other long work has taken: timers and sockets are served after each piece of
  * work, however many calls have much to do.
  */
 export function turn(): Promise<void> {
-  last = last.then(() => setImmediate());
-  return last;
+  lastTurn = lastTurn.then(() => setImmediate());
+  return lastTurn;
 }
 
 /** Gives others a turn whenever long work has gone on for `turnMs`. */
