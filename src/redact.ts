@@ -13,7 +13,7 @@ const shortestOutsideTexts = 8;
 /** First characters of a secret that are searched for: a pattern for more would be too large. */
 const longestSearched = 8_192;
 
-/** The beginning of a secret with at most 500 special characters: a pattern needs much more for them than for others. */
+/** The beginning of a secret with at most 500 special characters: each of them makes a pattern much longer. */
 const searchablePart = /^(?:[A-Za-z0-9]*[^A-Za-z0-9]){0,500}[A-Za-z0-9]*/;
 
 /** More than 16 of the same special character in a row, and all that follows; searching for it would take quadratic time. */

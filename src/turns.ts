@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Milliseconds that work goes on before others get a turn. */
+/** Milliseconds that work goes on before other work gets a turn. */
 const turnMs = 20;
 
 let lastTurn = Promise.resolve();
@@ -14,7 +14,7 @@ export function turn(): Promise<void> {
   return lastTurn;
 }
 
-/** Gives others a turn whenever long work has gone on for `turnMs`. */
+/** Gives other work a turn whenever long work has gone on for `turnMs`. */
 export class Turns {
   #began = performance.now();
 

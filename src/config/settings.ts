@@ -125,7 +125,7 @@ export type SettingName = (typeof settings)[number]['env'];
 /** Values as given: process environment, `.env` and flags merged. */
 export type Environment = Partial<Record<string, string>>;
 
-/** Values of examples, and variables that nobody filled in. None matches within a value: a password may hold such a text. */
+/** Values of examples, and variables that nobody filled in. None matches in the middle of a value: a password may hold such a text. */
 const placeholders: readonly RegExp[] = [
   /^\$\{.*\}$/s,
   /^\$[A-Z_][A-Z\d_]*$/,
