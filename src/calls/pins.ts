@@ -39,8 +39,8 @@ function appliedPins({ name, effect }: Pinnable, schema: JsonSchema, pins: Pins)
 }
 
 /**
- * The input schema as the owner's pins leave it: an argument is removed when no value is allowed for it, or when it is
- * filled in with the only allowed value; any other pinned argument lists its values. The same schema when no pin concerns the tool.
+ * The input schema as the owner's pins leave it: an argument is removed when no value is allowed for it, or when the only
+ * allowed one is filled in; any other pinned argument lists its values. The same schema when no pin concerns the tool.
  */
 export function pinnedSchema(tool: Pinnable, schema: JsonSchema, pins: Pins): JsonSchema {
   return appliedPins(tool, schema, pins).reduce(
