@@ -6,7 +6,7 @@ import { type ExplainedDifference, explanationOf } from './explained.js';
 import { type Match, match } from './match.js';
 import { type Misfit, misfitsOf } from './misfits.js';
 import { type Operation, operationsOf } from './operations.js';
-import { isSameOperation, samePrefix } from './path.js';
+import { hasSamePrefix, isSameOperation } from './path.js';
 import { routeOf } from './routes.js';
 import type { ToolView } from './tool-view.js';
 
@@ -73,7 +73,7 @@ export function check(document: Document, vendor: Vendor, views: readonly ToolVi
   const found = matches.flatMap((one) => (one.found ? [one.found.operation] : []));
   const others = operations
     .filter((operation) => !found.some((one) => isSameOperation(one, operation)))
-    .filter(({ verb, written }) => isUnexplained(`${verb} ${written}`, 'not offered', ''));
+    .filter(({ verb, fullPath }) => isUnexplained(`${verb} ${fullPath}`, 'not offered', ''));
   const misfits = checks.reduce((sum, one) => sum + one.arguments.length, 0);
   return {
     vendor,
@@ -106,9 +106,9 @@ function candidateSummary({ operation, mapping }: Candidate): OperationSummary &
   return { ...summaryOf(operation), ...(reason !== undefined && { reason }) };
 }
 
-const summaryOf = ({ verb, written, operationId, summary }: Operation): OperationSummary => ({
+const summaryOf = ({ verb, fullPath, operationId, summary }: Operation): OperationSummary => ({
   method: verb,
-  path: written,
+  path: fullPath,
   ...(operationId !== '' && { operation_id: operationId }),
   ...(summary !== '' && { summary }),
 });
@@ -122,7 +122,7 @@ function changesOf(found: Candidate): Change[] {
   const [ourPath = '', ourQuery = ''] = route.path.toLowerCase().split('?');
   const tail = (text: string) => text.replace(/^.*?\{customerkey\}/, '');
   return [
-    ...(samePrefix(places[0].path, found.operation.path) ? [] : ['prefix' as const]),
+    ...(hasSamePrefix(places[0].path, found.operation.path) ? [] : ['prefix' as const]),
     ...(tail(path) === tail(ourPath) ? [] : ['path' as const]),
     ...(documented.method === route.method ? [] : ['verb' as const]),
     ...(query === ourQuery ? [] : ['query' as const]),

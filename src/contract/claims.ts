@@ -3,7 +3,7 @@ import { isExplainedOperation } from './explained.js';
 import { fitsKind, kindOf, type OperationKind, routeOutweighsKind } from './operation-kind.js';
 import { operationNames } from './operation-names.js';
 import type { Operation } from './operations.js';
-import { isKeyName, plainName, sameCore, samePrefix } from './path.js';
+import { hasSamePrefix, isKeyName, isSameCore, plainName } from './path.js';
 import { type Mapping, mapPlaceholders } from './placeholders.js';
 import type { ToolView } from './tool-view.js';
 import { nameKeys, roughWords, saysSearch, tellingWords } from './words.js';
@@ -98,7 +98,7 @@ function claimOf(view: ToolView, named: NamedOperation, ourWords: ReadonlySet<st
   const { operation, kind } = named;
   const isOfKind = fitsKind(view.tool, kind);
   const isHere = ({ verb, path }: ToolView['places'][number]) =>
-    verb === operation.verb && sameCore(path.core, operation.path.core);
+    verb === operation.verb && isSameCore(path.core, operation.path.core);
   const place = view.places.findIndex(
     (one) => isHere(one) && (isOfKind || routeOutweighsKind(view.tool, one.verb, kind)),
   );
@@ -106,7 +106,7 @@ function claimOf(view: ToolView, named: NamedOperation, ourWords: ReadonlySet<st
   const isSpelledAlike = (part: 'shape' | 'literals') =>
     isOfKind && view.places.some(({ path }) => sameSpelling(path[part], operation.path[part], ourWords));
   const spelling = (['shape', 'literals'] as const).find(isSpelledAlike);
-  const routeRank = samePrefix(view.places[0].path, operation.path) ? ranks.route : ranks.movedRoute;
+  const routeRank = hasSamePrefix(view.places[0].path, operation.path) ? ranks.route : ranks.movedRoute;
   const placeRank = place > 0 ? ranks.alternative : routeRank;
   const rank = place >= 0 ? placeRank : hasToolName ? ranks.name : spelling && ranks[spelling];
   if (rank === undefined) return undefined;

@@ -15,8 +15,8 @@ export interface Document {
   unresolved: string[];
 }
 
-/** Time limit of the parser in milliseconds: enough for the largest document that is accepted. */
-const longestMs = 60_000;
+/** Enough for the largest document that is accepted. */
+const parserTimeoutMs = 60_000;
 
 /**
  * Reads an OpenAPI 3 or Swagger 2 document, in JSON or YAML, and replaces its references by what they refer to. Those
@@ -40,18 +40,22 @@ export async function readDocument(spec: string, timeoutMs: number): Promise<Doc
 async function parse(source: Source, spec: string): Promise<{ root: Node; unresolved: string[] }> {
   const parser = new $RefParser<Node>();
   const folder = source.path === undefined ? undefined : dirname(source.path);
-  // The parser goes by the file extension, which may be .txt, or missing in an address.
-  const name = join(folder ?? '/', /^\s*[{[]/.test(source.text) ? 'document.json' : 'document.yaml');
+  // A made-up path: the parser goes by the extension, and the document's own may be .txt, or missing in an address.
+  const rootPath = join(folder ?? '/', /^\s*[{[]/.test(source.text) ? 'document.json' : 'document.yaml');
   let unresolved: string[] = [];
   try {
-    await parser.dereference(name, {
+    await parser.dereference(rootPath, {
       continueOnError: true,
-      timeoutMs: longestMs,
+      timeoutMs: parserTimeoutMs,
       parse: { text: false, binary: false },
       resolve: {
         http: false,
         file: false,
-        document: { order: 1, canRead: ({ url }: { url: string }) => pathOf(url) === name, read: () => source.text },
+        document: {
+          order: 1,
+          canRead: ({ url }: { url: string }) => pathOf(url) === rootPath,
+          read: () => source.text,
+        },
         neighbour: {
           order: 2,
           canRead: ({ url }: { url: string }) => folder !== undefined && isNeighbour(folder, pathOf(url)),
@@ -60,16 +64,17 @@ async function parse(source: Source, spec: string): Promise<{ root: Node; unreso
       },
     });
   } catch (error) {
-    if (!(error instanceof JSONParserErrorGroup) || !isObject(parser.schema)) throw unreadable(error, spec);
+    if (!(error instanceof JSONParserErrorGroup) || !isObject(parser.schema)) throw parseFailure(error, spec);
     unresolved = [...new Set(error.errors.map(({ message }) => message.split('\n')[0] ?? message))];
   }
-  if (!isObject(parser.schema)) throw unreadable(undefined, spec);
+  if (!isObject(parser.schema)) throw parseFailure(undefined, spec);
   return { root: parser.schema, unresolved };
 }
 
-function unreadable(error: unknown, spec: string): SpecError {
-  const first = error instanceof JSONParserErrorGroup ? error.errors[0] : error;
-  const reason = first instanceof Error ? first.message.split('\n')[0]?.replace(/\S*document\.(json|yaml)/g, 'it') : '';
+function parseFailure(error: unknown, spec: string): SpecError {
+  const firstError = error instanceof JSONParserErrorGroup ? error.errors[0] : error;
+  const reason =
+    firstError instanceof Error ? firstError.message.split('\n')[0]?.replace(/\S*document\.(json|yaml)/g, 'it') : '';
   return new SpecError(`${spec} is neither JSON nor YAML of an API description${reason ? ` (${reason})` : ''}.`);
 }
 
@@ -85,8 +90,8 @@ function pathOf(url: string): string | undefined {
  */
 async function readNeighbour(folder: string, path: string): Promise<string> {
   const real = await realpath(path);
-  const found = await stat(real);
-  if (!found.isFile() || found.size > maxBytes || !isNeighbour(await realpath(folder), real))
+  const stats = await stat(real);
+  if (!stats.isFile() || stats.size > maxBytes || !isNeighbour(await realpath(folder), real))
     throw new Error(`${path} is not a file below the folder of the document, or is too large`);
   return decodeText(await readFile(real));
 }

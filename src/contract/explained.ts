@@ -59,8 +59,8 @@ export function explanationOf(
 }
 
 /** Whether an operation is known and intended to have no tool. */
-export const isExplainedOperation = (vendor: Vendor, { verb, written }: Operation): boolean =>
-  explanationOf(vendor, `${verb} ${written}`, 'not offered', '') !== undefined;
+export const isExplainedOperation = (vendor: Vendor, { verb, fullPath }: Operation): boolean =>
+  explanationOf(vendor, `${verb} ${fullPath}`, 'not offered', '') !== undefined;
 
 /** An operation without base, prefix and names of placeholders, so that it can be compared; a tool's name unchanged. */
 function normalised(vendor: Vendor, what: string): string {

@@ -6,7 +6,7 @@ import { roughWords } from './words.js';
 /** What an operation does, as far as its verb and names say; `write` when they leave it open. */
 export type OperationKind = 'read' | 'create' | 'update' | 'delete' | 'write';
 
-const words: Readonly<Record<Exclude<OperationKind, 'write'>, string>> = {
+const wordsByKind: Readonly<Record<Exclude<OperationKind, 'write'>, string>> = {
   read: 'search find query lookup filter list get read fetch retrieve',
   delete: 'delete remove cancel destroy erase purge',
   update: 'update edit modify change patch set',
@@ -14,7 +14,7 @@ const words: Readonly<Record<Exclude<OperationKind, 'write'>, string>> = {
 };
 const kindsByWord = new Map(
   (['read', 'delete', 'update', 'create'] as const).flatMap((kind) =>
-    words[kind].split(' ').map((word) => [word, kind] as const),
+    wordsByKind[kind].split(' ').map((word) => [word, kind] as const),
   ),
 );
 /** Puzzel writes words together: `reservecancel` is a deletion, too. */
@@ -60,8 +60,8 @@ export function fitsKind(tool: VendorTool, kind: OperationKind): boolean {
 
 /**
  * Whether an identical path and verb outweigh a name that suggests another kind of operation. Never for a tool that
- * deletes; for an operation that deletes, only when its verb is DELETE, which our route has too. On an inferred route, no
- * read becomes a write and no write a read.
+ * deletes; for an operation that deletes, only when its verb is DELETE, which our route has too. On an inferred route, not
+ * for a tool that reads and an operation that is named as a change, nor for the reverse.
  */
 export function routeOutweighsKind(tool: VendorTool, verb: Verb, kind: OperationKind): boolean {
   if (tool.effect === 'delete') return false;

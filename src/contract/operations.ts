@@ -12,8 +12,8 @@ export type Verb = (typeof verbs)[number];
 /** An operation as the document describes it. */
 export interface Operation {
   verb: Verb;
-  /** As the document writes it, with the path of its server. */
-  written: string;
+  /** The path as the document writes it, behind that of its server. */
+  fullPath: string;
   path: ApiPath;
   operationId: string;
   summary: string;
@@ -22,7 +22,7 @@ export interface Operation {
   /** Query and header parameters; those of the path are in `path`. */
   parameters: Field[];
   body: Body;
-  /** The schema of the body, for wrappers that stand beside other members. */
+  /** The schema of the body, in which a wrapper of ours may be one of several members. */
   bodySchema: Node;
 }
 
@@ -37,13 +37,13 @@ export function operationsOf({ root }: Document, vendor: Vendor): Operation[] {
       return isObject(operation) ? [readOperation(root, vendor, verb, path, nodeOf(item), operation)] : [];
     }),
   );
-  const uses = (tag: string) => operations.filter(({ tags }) => tags.includes(tag)).length;
+  const countWithTag = (tag: string) => operations.filter(({ tags }) => tags.includes(tag)).length;
   return operations
     .map((operation) => ({
       ...operation,
-      tags: operation.tags.filter((tag) => namesAction(tag) || uses(tag) === 1),
+      tags: operation.tags.filter((tag) => namesAction(tag) || countWithTag(tag) === 1),
     }))
-    .sort((a, b) => compare(a.written, b.written) || compare(a.verb, b.verb));
+    .sort((a, b) => compare(a.fullPath, b.fullPath) || compare(a.verb, b.verb));
 }
 
 /** Whether a tag names an action: `QueueList` does, `Queues` does not. */
@@ -57,21 +57,21 @@ function readOperation(root: Node, vendor: Vendor, verb: Verb, path: string, ite
   const apiPath = readPath(vendor, base, path);
   const parameters = parametersOf(item, operation);
   const swagger2Body = parameters.find((parameter) => parameter.in === 'body');
-  const schema = nodeOf(swagger2Body ? swagger2Body.schema : bodySchema(operation));
+  const schema = nodeOf(swagger2Body ? swagger2Body.schema : bodySchemaOf(operation));
   const formFields = parameters
     .filter((parameter) => parameter.in === 'formData')
-    .map((parameter) => field(parameter, 'body'));
+    .map((parameter) => fieldOf(parameter, 'body'));
   const body = formFields.length > 0 ? { ...noBody, fields: formFields } : bodyOf(schema);
   return {
     verb,
-    written: `${base.replace(/\/+$/, '')}${path}`,
+    fullPath: `${base.replace(/\/+$/, '')}${path}`,
     path: apiPath,
     operationId: textOf(operation.operationId),
     summary: textOf(operation.summary).trim(),
     tags: textsOf(operation.tags),
     parameters: [
       ...parameters.flatMap((parameter) =>
-        parameter.in === 'query' || parameter.in === 'header' ? [field(parameter, parameter.in)] : [],
+        parameter.in === 'query' || parameter.in === 'header' ? [fieldOf(parameter, parameter.in)] : [],
       ),
       ...apiPath.query.map(({ name }): Field => ({ name, in: 'query', required: false })),
     ],
@@ -80,26 +80,26 @@ function readOperation(root: Node, vendor: Vendor, verb: Verb, path: string, ite
   };
 }
 
-const field = (parameter: Node, place: Field['in']): Field => ({
+const fieldOf = (parameter: Node, place: Field['in']): Field => ({
   name: textOf(parameter.name),
   in: place,
   required: parameter.required === true,
 });
 
-/** The parameters of an operation: those of its path, of which it may redefine some, and its own. */
+/** The parameters of an operation: its own, and those of its path that it does not define anew. */
 function parametersOf(item: Node, operation: Node): Node[] {
-  const all = new Map<string, Node>();
+  const parameters = new Map<string, Node>();
   for (const parameter of [...nodesOf(item.parameters), ...nodesOf(operation.parameters)]) {
-    all.set(`${textOf(parameter.in)} ${textOf(parameter.name)}`, parameter);
+    parameters.set(`${textOf(parameter.in)} ${textOf(parameter.name)}`, parameter);
   }
-  return [...all.values()];
+  return [...parameters.values()];
 }
 
 /** The schema of the body, of JSON when there is a choice. */
-function bodySchema(operation: Node): unknown {
+function bodySchemaOf(operation: Node): unknown {
   const content = Object.entries(nodeOf(nodeOf(operation.requestBody).content));
-  const [, chosen] = content.find(([type]) => /json/i.test(type)) ?? content[0] ?? [];
-  return nodeOf(chosen).schema;
+  const [, mediaType] = content.find(([type]) => /json/i.test(type)) ?? content[0] ?? [];
+  return nodeOf(mediaType).schema;
 }
 
 /** The path of an operation's server: the first server that the operation, else its path, else the document lists. */
@@ -108,11 +108,11 @@ function basePath(root: Node, item: Node, operation: Node): string {
   const [server = {}] =
     [operation.servers, item.servers, root.servers].map(nodesOf).find((list) => list.length > 0) ?? [];
   const variables = nodeOf(server.variables);
-  const filled = textOf(server.url).replace(/\{([^}]+)\}/g, (whole, name: string) => {
-    const values = nodeOf(variables[name]);
-    const value = textOf(values.default) || textsOf(values.enum)[0];
+  const url = textOf(server.url).replace(/\{([^}]+)\}/g, (placeholder, name: string) => {
+    const variable = nodeOf(variables[name]);
+    const value = textOf(variable.default) || textsOf(variable.enum)[0];
     // A customer key stays a placeholder, although the document gives a sample value for it.
-    return value === undefined || /customer|key/i.test(name) ? whole : value;
+    return value === undefined || /customer|key/i.test(name) ? placeholder : value;
   });
-  return filled.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/]*/i, '').replace(/^\.?(?=\/|$)/, '');
+  return url.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/]*/i, '').replace(/^\.?(?=\/|$)/, '');
 }

@@ -21,22 +21,22 @@ export interface ApiPath {
   core: Segment[];
   /** The core in one spelling, `{}` for each placeholder, without an ending that only repeats the verb (`…/update`). */
   shape: string[];
-  /** The words of the shape alone. */
+  /** The shape without its placeholders. */
   literals: string[];
   /** Placeholders in a query string that the document keeps inside the path. */
   query: { name: string; placeholder: string }[];
 }
 
 /**
- * Segments before the operation's own path: those that the base URL in the settings has already (`dropped`), and those that
- * our routes begin with (`kept`).
+ * Segments before the operation's own path: those that the API URL in the settings ends with, and those that our routes
+ * begin with.
  */
-const bases: Record<Vendor, { dropped: string[]; kept: string[] }> = {
+const bases: Record<Vendor, { inApiUrl: string[]; inRoutes: string[] }> = {
   // PUZZEL_API_URL ends in this; some documents have it in the server, some in each path.
-  puzzel: { dropped: ['contactcentre5'], kept: [] },
+  puzzel: { inApiUrl: ['contactcentre5'], inRoutes: [] },
   // GLADLY_API_URL comes without this; the 2026 document has it in both places (gladly.md, defect 7).
-  gladly: { dropped: [], kept: ['api', 'v1'] },
-  chat: { dropped: [], kept: [] },
+  gladly: { inApiUrl: [], inRoutes: ['api', 'v1'] },
+  chat: { inApiUrl: [], inRoutes: [] },
 };
 
 const keyNames = new Set(['customerkey', 'customerid', 'custkey', 'customer', 'ck', 'solutionid', 'solutionkey']);
@@ -49,16 +49,16 @@ export const isKeyName = (name: string): boolean => keyNames.has(plainName(name)
 
 /** Splits a path of a document (behind the base path of its server) or of one of our routes (without a base). */
 export function readPath(vendor: Vendor, base: string, path: string): ApiPath {
-  const [plain = '', query = ''] = (path.split('#')[0] ?? '').split('?', 2);
-  const written = [...baseSegments(vendor, base), ...split(plain)];
-  const segments = withoutBase(vendor, written).map(segmentOf);
-  const { prefix, key } = vendor === 'puzzel' ? keyIn(segments) : { prefix: '', key: undefined };
-  const core = key === undefined ? segments : segments.slice(key + 1);
+  const [pathname = '', query = ''] = (path.split('#')[0] ?? '').split('?', 2);
+  const parts = [...baseSegments(vendor, base), ...split(pathname)];
+  const segments = withoutBase(vendor, parts).map(segmentOf);
+  const { prefix, keyIndex } = vendor === 'puzzel' ? keyIn(segments) : { prefix: '', keyIndex: undefined };
+  const core = keyIndex === undefined ? segments : segments.slice(keyIndex + 1);
   const shape = shapeOf(core);
   return {
     segments,
     prefix,
-    keyName: key === undefined ? undefined : segments[key]?.parameter,
+    keyName: keyIndex === undefined ? undefined : segments[keyIndex]?.parameter,
     core,
     shape,
     literals: shape.filter((part) => part !== '{}'),
@@ -83,31 +83,32 @@ export function writePath(vendor: Vendor, { segments }: ApiPath, rename: (placeh
       ? text.replace(/\{([^}]+)\}/g, (_, name: string) => `{${rename(name)}}`)
       : `{${rename(parameter)}}`,
   );
-  return `/${[...bases[vendor].kept, ...parts].join('/')}`;
+  return `/${[...bases[vendor].inRoutes, ...parts].join('/')}`;
 }
 
-const sameSegments = (a: readonly Segment[], b: readonly Segment[], plain: (text: string) => string): boolean =>
+const areSameSegments = (a: readonly Segment[], b: readonly Segment[], normalise: (text: string) => string): boolean =>
   a.length === b.length &&
   a.every(({ text, parameter }, index) => {
     const other = b[index];
     if (other === undefined || (parameter === undefined) !== (other.parameter === undefined)) return false;
-    return parameter !== undefined || plain(text) === plain(other.text);
+    return parameter !== undefined || normalise(text) === normalise(other.text);
   });
 
-/** The same words and placeholders in the same order, whatever the placeholders are called and whatever the case. */
-export const sameCore = (a: readonly Segment[], b: readonly Segment[]): boolean =>
-  sameSegments(a, b, (text) => text.toLowerCase());
+/** Whether both have the same words and placeholders in the same order; names of placeholders and case do not matter. */
+export const isSameCore = (a: readonly Segment[], b: readonly Segment[]): boolean =>
+  areSameSegments(a, b, (text) => text.toLowerCase());
 
 /** Whether both stand behind the same prefix, and both behind the customer key or neither. */
-export const samePrefix = (a: ApiPath, b: ApiPath): boolean =>
+export const hasSamePrefix = (a: ApiPath, b: ApiPath): boolean =>
   a.prefix === b.prefix && (a.keyName === undefined) === (b.keyName === undefined);
 
-/** The same apart from plural endings, hyphens and case. */
-export const sameShape = (a: readonly Segment[], b: readonly Segment[]): boolean => sameSegments(a, b, spellingOf);
+/** Like {@link isSameCore}; plural endings and hyphens do not matter either. */
+export const isCoreSpelledAlike = (a: readonly Segment[], b: readonly Segment[]): boolean =>
+  areSameSegments(a, b, spellingOf);
 
-/** Whether two are the same operation, perhaps behind another prefix: Puzzel serves some under two. */
+/** Whether two are the same operation, perhaps behind another prefix: Puzzel serves some operations behind two. */
 export const isSameOperation = (a: VerbAndPath, b: VerbAndPath): boolean =>
-  a === b || (a.verb === b.verb && a.path.prefix !== b.path.prefix && sameCore(a.path.core, b.path.core));
+  a === b || (a.verb === b.verb && a.path.prefix !== b.path.prefix && isSameCore(a.path.core, b.path.core));
 
 interface VerbAndPath {
   verb: string;
@@ -135,22 +136,23 @@ function baseSegments(vendor: Vendor, base: string): string[] {
   return parts.slice(last + 1);
 }
 
-function withoutBase(vendor: Vendor, written: string[]): string[] {
-  const { dropped, kept } = bases[vendor];
-  const last = written.findLastIndex((part) => dropped.some((word) => isWord(part, word)));
-  let rest = written.slice(last + 1);
-  while (kept.length > 0 && kept.every((word, index) => isWord(rest[index], word))) rest = rest.slice(kept.length);
+function withoutBase(vendor: Vendor, parts: string[]): string[] {
+  const { inApiUrl, inRoutes } = bases[vendor];
+  const last = parts.findLastIndex((part) => inApiUrl.some((word) => isWord(part, word)));
+  let rest = parts.slice(last + 1);
+  while (inRoutes.length > 0 && inRoutes.every((word, index) => isWord(rest[index], word)))
+    rest = rest.slice(inRoutes.length);
   return rest;
 }
 
-/** Where the customer key stands: by its name, or by its place (first, or behind `customers`). */
-function keyIn(segments: Segment[]): { prefix: string; key: number | undefined } {
-  const byPlace = isWord(segments[0]?.text, 'customers') ? 1 : 0;
-  const key =
-    segments[byPlace]?.parameter !== undefined
-      ? byPlace
+/** Where the customer key stands: first, or behind `customers`, or where a placeholder has a name for it. */
+function keyIn(segments: Segment[]): { prefix: string; keyIndex: number | undefined } {
+  const usualIndex = isWord(segments[0]?.text, 'customers') ? 1 : 0;
+  const keyIndex =
+    segments[usualIndex]?.parameter !== undefined
+      ? usualIndex
       : segments.findIndex(({ parameter }) => parameter !== undefined && isKeyName(parameter));
-  if (key === -1) return { prefix: '', key: undefined };
-  const prefix = segments.slice(0, key).map(({ text }) => text.toLowerCase());
-  return { prefix: prefix.join('/'), key };
+  if (keyIndex === -1) return { prefix: '', keyIndex: undefined };
+  const prefix = segments.slice(0, keyIndex).map(({ text }) => text.toLowerCase());
+  return { prefix: prefix.join('/'), keyIndex };
 }

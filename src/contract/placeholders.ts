@@ -1,5 +1,5 @@
 import { type Operation, takesBody } from './operations.js';
-import { isKeyName, plainName, sameShape } from './path.js';
+import { isCoreSpelledAlike, isKeyName, plainName } from './path.js';
 import { type Argument, contextAt, type ToolView } from './tool-view.js';
 
 /** How a document's names map to our arguments, as far as a routes file can express it. */
@@ -23,7 +23,7 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
   const freeArguments = () => view.arguments.filter(({ name }) => ![...names.values()].includes(name));
   const openPlaceholders = () =>
     core.flatMap(({ parameter: name }, index) => (name && !names.has(name) ? [{ name, index }] : []));
-  const nameOfOnly = (found: readonly Argument[]) => (found.length === 1 ? found[0]?.name : undefined);
+  const nameOfOnly = (matches: readonly Argument[]) => (matches.length === 1 ? matches[0]?.name : undefined);
   const assign = (find: (placeholder: string, index: number) => string | undefined) => {
     for (const { name, index } of openPlaceholders()) {
       const argument = find(name, index);
@@ -37,18 +37,20 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
   assignByName((name) => freeArguments().filter(({ aliases }) => [...aliases].some((alias) => endAlike(alias, name))));
   assign((placeholder, index) => {
     const inContext = view.arguments.filter(({ contexts }) => contexts.has(contextAt(core, index)));
-    const [one] = inContext;
-    if (inContext.length !== 1 || one === undefined || !freeArguments().includes(one)) return undefined;
-    return isGeneric(placeholder) ? one.name : undefined;
+    const [argument] = inContext;
+    if (inContext.length !== 1 || argument === undefined || !freeArguments().includes(argument)) return undefined;
+    return isGeneric(placeholder) ? argument.name : undefined;
   });
-  const alike = view.places.filter(({ path }) => sameShape(path.core, core));
-  const orders = new Set(alike.map(({ path }) => path.core.map(({ parameter }) => parameter ?? '').join()));
-  // When the tool's routes have the same shape in two orders, the position says nothing.
+  const alikePlaces = view.places.filter(({ path }) => isCoreSpelledAlike(path.core, core));
+  const orders = new Set(alikePlaces.map(({ path }) => path.core.map(({ parameter }) => parameter ?? '').join()));
+  // When the tool's routes have these words with their placeholders in two orders, the position says nothing.
   if (orders.size === 1 || openPlaceholders().length === 1) {
-    assign((_, index) => freeArguments().find(({ name }) => name === alike[0]?.path.core[index]?.parameter)?.name);
+    assign(
+      (_, index) => freeArguments().find(({ name }) => name === alikePlaces[0]?.path.core[index]?.parameter)?.name,
+    );
   }
-  const rest = freeArguments().filter(({ isInPath }) => isInPath);
-  if (openPlaceholders().length === 1) assign((name) => (isGeneric(name) ? nameOfOnly(rest) : undefined));
+  const freePathArguments = freeArguments().filter(({ isInPath }) => isInPath);
+  if (openPlaceholders().length === 1) assign((name) => (isGeneric(name) ? nameOfOnly(freePathArguments) : undefined));
   const problems = openPlaceholders().map(({ name }) => `{${name}} is none of our arguments, or may be several`);
   return withQuery(view, operation, names, problems);
 }
@@ -59,21 +61,22 @@ function endAlike(alias: string, name: string): boolean {
   return a !== undefined && b !== undefined && a.length >= 4 && b.length >= 4 && (a.endsWith(b) || b.endsWith(a));
 }
 
-/** The mapping with its query: arguments that are always sent and that the document has in the query, under its names. */
+/** Completes a mapping: arguments that must go into the query under the document's names, and problems of those that cannot. */
 function withQuery(view: ToolView, operation: Operation, names: Mapping['names'], problems: string[]): Mapping {
   const inPath = new Set(names.values());
   const query: Mapping['query'] = [];
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
-  const used = new Set<string>();
+  const usedParameters = new Set<string>();
   const hasBody = takesBody(operation);
   for (const argument of view.arguments.filter(({ name, isAlwaysSent }) => isAlwaysSent && !inPath.has(name))) {
-    const same = (name: string) => argument.aliases.has(plainName(name)) || name.toLowerCase() === argument.name;
-    const parameter = parameters.find(({ name }) => same(name) && !used.has(name));
-    const member = operation.body.fields.find(({ name }) => same(name));
+    const isNameOfArgument = (name: string) =>
+      argument.aliases.has(plainName(name)) || name.toLowerCase() === argument.name;
+    const parameter = parameters.find(({ name }) => isNameOfArgument(name) && !usedParameters.has(name));
+    const member = operation.body.fields.find(({ name }) => isNameOfArgument(name));
     if (parameter) {
-      used.add(parameter.name);
-      const isInQuery = !hasBody || view.tool.route.query?.includes(argument.name);
-      if (!isInQuery || parameter.name.toLowerCase() !== argument.name.toLowerCase()) {
+      usedParameters.add(parameter.name);
+      const isSentInQuery = !hasBody || view.tool.route.query?.includes(argument.name);
+      if (!isSentInQuery || parameter.name.toLowerCase() !== argument.name.toLowerCase()) {
         query.push({ name: parameter.name, argument: argument.name });
       }
     } else if (argument.isInPath && member && hasBody && member.name.toLowerCase() !== argument.name.toLowerCase()) {
@@ -82,7 +85,8 @@ function withQuery(view: ToolView, operation: Operation, names: Mapping['names']
       problems.push(`the document has no place for ${argument.name}`);
     }
   }
-  const key = operation.path.keyName === undefined ? parameters.find(({ name }) => isKeyName(name)) : undefined;
-  if (key) query.push({ name: key.name, argument: 'customerKey' });
+  const keyParameter =
+    operation.path.keyName === undefined ? parameters.find(({ name }) => isKeyName(name)) : undefined;
+  if (keyParameter) query.push({ name: keyParameter.name, argument: 'customerKey' });
   return { names, query, problems };
 }

@@ -8,9 +8,10 @@ import { decodeText, UnreadableText } from '../text-file.js';
 import { version } from '../version.js';
 import { SpecError } from './spec-error.js';
 
-/** A document's text, and its path, against which references to files are resolved; undefined when it was fetched. */
+/** A document that was read, but not parsed. */
 export interface Source {
   text: string;
+  /** References to files are resolved against it; undefined when the document was fetched. */
   path: string | undefined;
 }
 
@@ -24,16 +25,16 @@ export const maxBytes = 32 * 1024 * 1024;
 export async function readSource(spec: string, timeoutMs: number): Promise<Source> {
   const source = /^[a-z][a-z\d+.-]+:\/\//i.test(spec)
     ? { text: await fetchText(spec, timeoutMs), path: undefined }
-    : await readText(resolve(spec));
+    : await readFileSource(resolve(spec));
   if (source.text.trim() === '') throw new SpecError(`${spec} is empty.`);
   return source;
 }
 
-async function readText(path: string): Promise<Source> {
+async function readFileSource(path: string): Promise<Source> {
   try {
-    const found = await stat(path);
-    if (!found.isFile()) throw new SpecError(`${path} is not a file.`);
-    if (found.size > maxBytes) throw new SpecError(`${path} is larger than ${maxBytes / 1024 / 1024} MiB.`);
+    const stats = await stat(path);
+    if (!stats.isFile()) throw new SpecError(`${path} is not a file.`);
+    if (stats.size > maxBytes) throw new SpecError(`${path} is larger than ${maxBytes / 1024 / 1024} MiB.`);
     return { text: decodeText(await readFile(path)), path };
   } catch (error) {
     if (error instanceof SpecError) throw error;

@@ -104,7 +104,7 @@ describe('A document', () => {
       json(response, { openapi: '3.0.0', paths: { '/a': { $ref: files.path('local.yaml') }, '/b': { get: {} } } }),
     );
     const document = await read(`${server.url}/openapi.json`);
-    expect(operationsOf(document, 'puzzel').map(({ written }) => written)).toEqual(['/b']);
+    expect(operationsOf(document, 'puzzel').map(({ fullPath }) => fullPath)).toEqual(['/b']);
     expect(document.unresolved).toHaveLength(1);
   });
 });

@@ -42,7 +42,7 @@ export function measure(operations: readonly GeneratedOperation[], layout: Layou
     } else if (wanted) {
       const [first] = candidates;
       result.notFound.push(
-        `${name}: ${wanted.method} ${wanted.path} [${operation?.operationId ?? ''}] ${first ? `best ${first.operation.verb} ${first.operation.written} ${first.mapping.problems.join('; ')}` : ''}`,
+        `${name}: ${wanted.method} ${wanted.path} [${operation?.operationId ?? ''}] ${first ? `best ${first.operation.verb} ${first.operation.fullPath} ${first.mapping.problems.join('; ')}` : ''}`,
       );
     }
   }
