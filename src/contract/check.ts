@@ -18,7 +18,7 @@ export interface OperationSummary {
   summary?: string;
 }
 
-/** The part of a route that differs: what stands before the operation's own words, these words, the verb, the query. */
+/** A part of a route that differs; `prefix` is what stands before the operation's own words, `path` is these words. */
 type Change = 'prefix' | 'path' | 'verb' | 'query';
 
 export interface ToolCheck {
@@ -38,6 +38,7 @@ export interface ToolCheck {
 export interface Check {
   vendor: Vendor;
   format: Document['format'];
+  /** How many operations the document has. */
   operations: number;
   tools: ToolCheck[];
   /** Operations of the document that no tool calls. */
@@ -61,44 +62,44 @@ export function check(document: Document, vendor: Vendor, views: readonly ToolVi
     return explanation === undefined;
   };
   const checks = matches.map((one) => {
-    const checked = toolCheck(one);
+    const fullCheck = toolCheck(one);
     return {
-      ...checked,
-      arguments: checked.arguments.filter(({ kind, name }) => isUnexplained(checked.tool, kind, name)),
+      ...fullCheck,
+      arguments: fullCheck.arguments.filter(({ kind, name }) => isUnexplained(fullCheck.tool, kind, name)),
     };
   });
-  const wrong = checks.filter(
+  const checksNotFound = checks.filter(
     ({ tool, status }) => status !== 'found' && (status !== 'missing' || isUnexplained(tool, 'missing', '')),
   );
-  const found = matches.flatMap((one) => (one.found ? [one.found.operation] : []));
-  const others = operations
-    .filter((operation) => !found.some((one) => isSameOperation(one, operation)))
+  const matchedOperations = matches.flatMap(({ matched }) => (matched ? [matched.operation] : []));
+  const notOffered = operations
+    .filter((operation) => !matchedOperations.some((one) => isSameOperation(one, operation)))
     .filter(({ verb, fullPath }) => isUnexplained(`${verb} ${fullPath}`, 'not offered', ''));
-  const misfits = checks.reduce((sum, one) => sum + one.arguments.length, 0);
+  const misfitCount = checks.reduce((sum, one) => sum + one.arguments.length, 0);
   return {
     vendor,
     format: document.format,
     operations: operations.length,
     tools: checks,
-    not_offered: others.map(summaryOf),
+    not_offered: notOffered.map(summaryOf),
     explained,
-    differences: wrong.length + misfits + others.length,
+    differences: checksNotFound.length + misfitCount + notOffered.length,
     unresolved: document.unresolved,
   };
 }
 
-function toolCheck({ view, found, candidates }: Match): ToolCheck {
+function toolCheck({ view, matched, candidates }: Match): ToolCheck {
   const { name, route } = view.tool;
-  const base = { tool: name, method: route.method, path: route.path };
-  if (!found) {
-    if (candidates.length === 0) return { ...base, status: 'missing', arguments: [] };
-    return { ...base, status: 'undecided', arguments: [], candidates: candidates.map(candidateSummary) };
+  const ourRoute = { tool: name, method: route.method, path: route.path };
+  if (!matched) {
+    if (candidates.length === 0) return { ...ourRoute, status: 'missing', arguments: [] };
+    return { ...ourRoute, status: 'undecided', arguments: [], candidates: candidates.map(candidateSummary) };
   }
-  const changes = changesOf(found);
-  const document = summaryOf(found.operation);
-  const misfits = misfitsOf(found);
-  if (changes.length === 0) return { ...base, status: 'found', document, arguments: misfits };
-  return { ...base, status: 'moved', document, route: routeOf(found), changes, arguments: misfits };
+  const changes = changesOf(matched);
+  const document = summaryOf(matched.operation);
+  const misfits = misfitsOf(matched);
+  if (changes.length === 0) return { ...ourRoute, status: 'found', document, arguments: misfits };
+  return { ...ourRoute, status: 'moved', document, route: routeOf(matched), changes, arguments: misfits };
 }
 
 function candidateSummary({ operation, mapping }: Candidate): OperationSummary & { reason?: string } {
@@ -113,16 +114,16 @@ const summaryOf = ({ verb, fullPath, operationId, summary }: Operation): Operati
   ...(summary !== '' && { summary }),
 });
 
-/** Paths are compared without case: the service does so too (puzzel.md, section 1). */
-function changesOf(found: Candidate): Change[] {
-  const { tool, places } = found.view;
+/** Paths are compared without case, as Puzzel's API compares them (puzzel.md, section 1). */
+function changesOf(matched: Candidate): Change[] {
+  const { tool, places } = matched.view;
   const { route } = tool;
-  const documented = routeOf(found);
+  const documented = routeOf(matched);
   const [path = '', query = ''] = documented.path.toLowerCase().split('?');
   const [ourPath = '', ourQuery = ''] = route.path.toLowerCase().split('?');
   const tail = (text: string) => text.replace(/^.*?\{customerkey\}/, '');
   return [
-    ...(hasSamePrefix(places[0].path, found.operation.path) ? [] : ['prefix' as const]),
+    ...(hasSamePrefix(places[0].path, matched.operation.path) ? [] : ['prefix' as const]),
     ...(tail(path) === tail(ourPath) ? [] : ['path' as const]),
     ...(documented.method === route.method ? [] : ['verb' as const]),
     ...(query === ourQuery ? [] : ['query' as const]),

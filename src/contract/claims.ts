@@ -6,7 +6,7 @@ import type { Operation } from './operations.js';
 import { hasSamePrefix, isKeyName, isSameCore, plainName } from './path.js';
 import { type Mapping, mapPlaceholders } from './placeholders.js';
 import type { ToolView } from './tool-view.js';
-import { nameKeys, roughWords, saysSearch, tellingWords } from './words.js';
+import { keysOfName, meaningfulWords, rawWords, saysSearch } from './words.js';
 
 /**
  * What speaks for an operation being what a tool calls, the strongest first: the path and verb of our route, the same
@@ -21,7 +21,7 @@ export interface Claim {
   operation: Operation;
   /** The strongest of {@link ranks} that holds; the lowest number is the strongest. */
   rank: number;
-  /** Which of several alternatives; 0 otherwise. */
+  /** The number of the alternative, the likeliest being 1; 0 for every other claim. */
   order: number;
   /** The operation is called what the tool is called. */
   hasToolName: boolean;
@@ -35,8 +35,10 @@ export interface Claim {
 export interface NamedOperation {
   operation: Operation;
   kind: OperationKind;
-  names: ReadonlySet<string>;
-  summary: readonly string[];
+  /** The keys (words.ts) of its id and tags. */
+  nameKeys: ReadonlySet<string>;
+  /** The keys of its summary. */
+  summaryKeys: readonly string[];
   /** Every word of its name, summary and path. */
   words: ReadonlySet<string>;
   /** Words of its name that its path does not have. */
@@ -48,9 +50,9 @@ export interface NamedOperation {
 /** Every pair of tool and operation for which one of {@link ranks} holds. */
 export function claimsOf(vendor: Vendor, views: readonly ToolView[], operations: readonly NamedOperation[]): Claim[] {
   const ourWords = new Set(views.flatMap((view) => view.places.flatMap(({ path }) => path.literals)));
-  return operations.flatMap((one) => {
-    const claims = views.flatMap((view) => claimOf(view, one, ourWords) ?? []);
-    addContradictions(claims, isExplainedOperation(vendor, one.operation));
+  return operations.flatMap((named) => {
+    const claims = views.flatMap((view) => claimOf(view, named, ourWords) ?? []);
+    addContradictions(claims, isExplainedOperation(vendor, named.operation));
     return claims;
   });
 }
@@ -79,16 +81,16 @@ export function namedOperation(vendor: Vendor, operation: Operation): NamedOpera
   const { operationId, tags, summary, path } = operation;
   const [controller = '', ...rest] = operationId.split(/[_.]/);
   // In `Realtime_VisualQueueList`, the name of a group stands before that of the operation.
-  const withoutGroup = roughWords(controller).length <= 2 ? rest.join('_') : '';
+  const withoutGroup = rawWords(controller).length <= 2 ? rest.join('_') : '';
   const texts = [operationId, withoutGroup, ...tags, ...tags.map((tag) => `${tag}_${operationId}`)];
-  const nameWords = tellingWords(operationId, vendor);
-  const pathWords = path.core.flatMap(({ text }) => tellingWords(text, vendor));
+  const nameWords = meaningfulWords(operationId, vendor);
+  const pathWords = path.core.flatMap(({ text }) => meaningfulWords(text, vendor));
   return {
     operation,
     kind: kindOf(operation),
-    names: new Set(texts.flatMap((text) => nameKeys(text, vendor))),
-    summary: nameKeys(summary, vendor),
-    words: new Set([...nameWords, ...tellingWords(summary, vendor), ...pathWords]),
+    nameKeys: new Set(texts.flatMap((text) => keysOfName(text, vendor))),
+    summaryKeys: keysOfName(summary, vendor),
+    words: new Set([...nameWords, ...meaningfulWords(summary, vendor), ...pathWords]),
     wordsNotInPath: nameWords.filter((word) => !pathWords.includes(word)),
     isSearch: [operationId, ...tags, ...path.core.map(({ text }) => text)].some(saysSearch),
   };
@@ -97,18 +99,18 @@ export function namedOperation(vendor: Vendor, operation: Operation): NamedOpera
 function claimOf(view: ToolView, named: NamedOperation, ourWords: ReadonlySet<string>): Claim | undefined {
   const { operation, kind } = named;
   const isOfKind = fitsKind(view.tool, kind);
-  const isHere = ({ verb, path }: ToolView['places'][number]) =>
+  const isSamePlace = ({ verb, path }: ToolView['places'][number]) =>
     verb === operation.verb && isSameCore(path.core, operation.path.core);
-  const place = view.places.findIndex(
-    (one) => isHere(one) && (isOfKind || routeOutweighsKind(view.tool, one.verb, kind)),
+  const placeIndex = view.places.findIndex(
+    (place) => isSamePlace(place) && (isOfKind || routeOutweighsKind(view.tool, place.verb, kind)),
   );
   const hasToolName = isOfKind && sharesName(view, named);
-  const isSpelledAlike = (part: 'shape' | 'literals') =>
-    isOfKind && view.places.some(({ path }) => sameSpelling(path[part], operation.path[part], ourWords));
-  const spelling = (['shape', 'literals'] as const).find(isSpelledAlike);
+  const isAlike = (part: 'shape' | 'literals') =>
+    isOfKind && view.places.some(({ path }) => areSameWords(path[part], operation.path[part], ourWords));
+  const alikePart = (['shape', 'literals'] as const).find(isAlike);
   const routeRank = hasSamePrefix(view.places[0].path, operation.path) ? ranks.route : ranks.movedRoute;
-  const placeRank = place > 0 ? ranks.alternative : routeRank;
-  const rank = place >= 0 ? placeRank : hasToolName ? ranks.name : spelling && ranks[spelling];
+  const placeRank = placeIndex > 0 ? ranks.alternative : routeRank;
+  const rank = placeIndex >= 0 ? placeRank : hasToolName ? ranks.name : alikePart && ranks[alikePart];
   if (rank === undefined) return undefined;
   const mapping = mapPlaceholders(view, operation);
   const problems = [
@@ -123,30 +125,37 @@ function claimOf(view: ToolView, named: NamedOperation, ourWords: ReadonlySet<st
     view,
     operation,
     rank,
-    order: Math.max(0, place),
+    order: Math.max(0, placeIndex),
     hasToolName,
     isSearch: named.isSearch && view.isSearch,
     mapping: { ...mapping, problems: [...new Set(problems)] },
   };
 }
 
-const sharesName = ({ names, title }: ToolView, { names: theirs, summary }: NamedOperation): boolean =>
-  [...theirs].some((key) => names.has(key)) || summary.some((key) => title.has(key) || names.has(key));
+const sharesName = ({ nameKeys, titleKeys }: ToolView, operation: NamedOperation): boolean =>
+  [...operation.nameKeys].some((key) => nameKeys.has(key)) ||
+  operation.summaryKeys.some((key) => titleKeys.has(key) || nameKeys.has(key));
 
-/** Whether the words are the same, or theirs have one more in front that is in no path of ours. */
-function sameSpelling(ours: readonly string[], theirs: readonly string[], ourWords: ReadonlySet<string>): boolean {
-  const more = theirs.length - ours.length;
-  if (more !== 0 && (more !== 1 || theirs.length === 1 || ourWords.has(theirs[0] ?? ''))) return false;
-  return ours.every((word, index) => word === theirs[index + more]);
+/** Whether the document's words are a tool's, or have one more in front that is in no path of ours. */
+function areSameWords(
+  toolWords: readonly string[],
+  documentWords: readonly string[],
+  ourWords: ReadonlySet<string>,
+): boolean {
+  const extraCount = documentWords.length - toolWords.length;
+  if (extraCount === 1 && (documentWords.length === 1 || ourWords.has(documentWords[0] ?? ''))) return false;
+  if (extraCount !== 0 && extraCount !== 1) return false;
+  return toolWords.every((word, index) => word === documentWords[index + extraCount]);
 }
 
-/** Problems of arguments in our path that the operation does not have: without them it answers another question. */
+/** Problems of arguments in our path that the operation does not take: without them it would mean something else. */
 function missingArguments(view: ToolView, { names, query }: Mapping, { parameters, body }: Operation): string[] {
-  const placed = new Set([...names.values(), ...query.map(({ argument }) => argument)]);
-  const fields = new Set([...parameters, ...body.fields].map(({ name }) => plainName(name)));
+  const mappedArguments = new Set([...names.values(), ...query.map(({ argument }) => argument)]);
+  const fieldNames = new Set([...parameters, ...body.fields].map(({ name }) => plainName(name)));
   return view.arguments
     .filter(
-      ({ isInPath, name, aliases }) => isInPath && !placed.has(name) && ![...aliases].some((one) => fields.has(one)),
+      ({ isInPath, name, aliases }) =>
+        isInPath && !mappedArguments.has(name) && ![...aliases].some((alias) => fieldNames.has(alias)),
     )
     .map(({ name }) => `the document has no place for ${name}`);
 }
@@ -154,14 +163,14 @@ function missingArguments(view: ToolView, { names, query }: Mapping, { parameter
 /** Problems of query parameters that the operation demands and we don't have. */
 function unmetDemands(view: ToolView, { names, query }: Mapping, { parameters }: Operation): string[] {
   const inPath = new Set(names.values());
-  const free = view.arguments.filter(({ name }) => !inPath.has(name));
-  const ours = new Set([
-    ...free.flatMap(({ name, aliases }) => [...aliases, plainName(name)]),
+  const freeArguments = view.arguments.filter(({ name }) => !inPath.has(name));
+  const ourNames = new Set([
+    ...freeArguments.flatMap(({ name, aliases }) => [...aliases, plainName(name)]),
     ...query.map(({ name }) => plainName(name)),
   ]);
   return parameters
     .filter(({ name, required, ...parameter }) => parameter.in === 'query' && required && !isKeyName(name))
-    .filter(({ name }) => !ours.has(plainName(name)))
+    .filter(({ name }) => !ourNames.has(plainName(name)))
     .map(({ name }) => `it demands ${name}, which is none of our arguments`);
 }
 

@@ -44,7 +44,7 @@ export const explainedDifferences: readonly ExplainedDifference[] = table
     return rowSchema.parse({ vendor, what, kind, name, reason });
   });
 
-const normalisedRows = explainedDifferences.map((row) => ({ row, key: normalised(row.vendor, row.what) }));
+const normalisedRows = explainedDifferences.map((row) => ({ row, key: normalise(row.vendor, row.what) }));
 
 /** The explanation of a difference, if there is one. */
 export function explanationOf(
@@ -53,7 +53,7 @@ export function explanationOf(
   kind: ExplainedDifference['kind'],
   name: string,
 ): ExplainedDifference | undefined {
-  const wanted = normalised(vendor, what);
+  const wanted = normalise(vendor, what);
   const isWanted = (one: ExplainedDifference) => one.vendor === vendor && one.kind === kind && one.name === name;
   return normalisedRows.find(({ row, key }) => isWanted(row) && key === wanted)?.row;
 }
@@ -63,7 +63,7 @@ export const isExplainedOperation = (vendor: Vendor, { verb, fullPath }: Operati
   explanationOf(vendor, `${verb} ${fullPath}`, 'not offered', '') !== undefined;
 
 /** An operation without base, prefix and names of placeholders, so that it can be compared; a tool's name unchanged. */
-function normalised(vendor: Vendor, what: string): string {
+function normalise(vendor: Vendor, what: string): string {
   const [verb = '', path] = what.split(' ');
   if (path === undefined) return what;
   const words = readPath(vendor, '', path).core.map(({ text, parameter }) =>

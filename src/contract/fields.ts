@@ -35,14 +35,14 @@ const deepestLevel = 12;
 /** The members of a body's schema; those inside the wrapper when there is one. */
 export function bodyOf(schema: unknown): Body {
   const outer = schemaMembersOf(schema);
-  const only = outer.members.size === 1 ? [...outer.members][0] : undefined;
-  if (only) {
-    const inner = schemaMembersOf(only[1].schema);
+  const onlyMember = outer.members.size === 1 ? [...outer.members][0] : undefined;
+  if (onlyMember) {
+    const inner = schemaMembersOf(onlyMember[1].schema);
     if (inner.members.size > 0)
       return {
         fields: fieldsOf(inner),
         isList: false,
-        wrapper: { name: only[0], in: 'body', required: only[1].required },
+        wrapper: { name: onlyMember[0], in: 'body', required: onlyMember[1].required },
       };
   }
   return { fields: fieldsOf(outer), isList: outer.isList, wrapper: undefined };
@@ -62,36 +62,36 @@ const fieldsOf = ({ members }: SchemaMembers): Field[] =>
 
 /**
  * Every member that a schema lets be sent (none that is `readOnly`): of all its parts (`allOf`), and of its variants
- * (`oneOf`, `anyOf`), where one is required only when every variant requires it.
+ * (`oneOf`, `anyOf`), where a member is required only when every variant requires it.
  */
-function schemaMembersOf(given: unknown, depth = 0): SchemaMembers {
-  const schema = nodeOf(given);
+function schemaMembersOf(value: unknown, depth = 0): SchemaMembers {
+  const schema = nodeOf(value);
   const members = new Map<string, Member>();
   if (depth > deepestLevel) return { members, isList: false };
   const properties = Object.entries(nodeOf(schema.properties));
   const readOnly = new Set(properties.flatMap(([name, member]) => (nodeOf(member).readOnly === true ? [name] : [])));
-  const required = textsOf(schema.required).filter((name) => !readOnly.has(name));
+  const requiredNames = textsOf(schema.required).filter((name) => !readOnly.has(name));
   for (const [name, member] of properties) {
     if (!readOnly.has(name)) members.set(name, { schema: nodeOf(member), required: false });
   }
   const parts = nodesOf(schema.allOf).map((part) => schemaMembersOf(part, depth + 1));
   for (const part of parts)
-    for (const [name, member] of part.members) members.set(name, merged(members.get(name), member));
+    for (const [name, member] of part.members) members.set(name, mergeMembers(members.get(name), member));
   for (const variants of [nodesOf(schema.oneOf), nodesOf(schema.anyOf)]) {
-    const shapes = variants.map((variant) => schemaMembersOf(variant, depth + 1));
-    for (const shape of shapes) {
-      for (const [name, member] of shape.members) {
-        const required = shapes.every((other) => other.members.get(name)?.required === true);
-        members.set(name, merged(members.get(name), { ...member, required }));
+    const variantMembers = variants.map((variant) => schemaMembersOf(variant, depth + 1));
+    for (const variant of variantMembers) {
+      for (const [name, member] of variant.members) {
+        const required = variantMembers.every((other) => other.members.get(name)?.required === true);
+        members.set(name, mergeMembers(members.get(name), { ...member, required }));
       }
     }
   }
-  for (const name of required) markRequired(members, name);
+  for (const name of requiredNames) markRequired(members, name);
   const isList = schema.type === 'array' || isObject(schema.items) || parts.some((part) => part.isList);
   return { members, isList };
 }
 
-const merged = (old: Member | undefined, member: Member): Member => ({
+const mergeMembers = (old: Member | undefined, member: Member): Member => ({
   schema: member.schema,
   required: member.required || old?.required === true,
 });

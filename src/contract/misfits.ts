@@ -36,11 +36,11 @@ export function misfitsOf({ view, operation, mapping }: Candidate): Misfit[] {
   const misfits: Misfit[] = [...wrapper];
   const openArguments: Argument[] = [];
   for (const argument of view.arguments.filter(({ name }) => !mappedArguments.has(name))) {
-    const same = documentFields.filter(({ name }) => name.toLowerCase() === argument.name.toLowerCase());
-    if (same.length === 0 && isWholeBody(view, operation, argument)) continue;
-    if (same.length === 0) openArguments.push(argument);
-    else misfits.push(...sameNameMisfits(view, operation, argument, same));
-    for (const field of same) freeFields.delete(field);
+    const sameNameFields = documentFields.filter(({ name }) => name.toLowerCase() === argument.name.toLowerCase());
+    if (sameNameFields.length === 0 && isWholeBody(view, operation, argument)) continue;
+    if (sameNameFields.length === 0) openArguments.push(argument);
+    else misfits.push(...sameNameMisfits(view, operation, argument, sameNameFields));
+    for (const field of sameNameFields) freeFields.delete(field);
   }
   for (const argument of openArguments) {
     const field = nearestField(argument, freeFields);
@@ -60,14 +60,15 @@ const isWholeBody = ({ tool }: ToolView, { body }: Operation, { name }: Argument
   tool.route.bodyFrom === name && body.isList;
 
 /** How an argument differs from the fields of the same name: in its place, or in whether it may be left out. */
-function sameNameMisfits(view: ToolView, operation: Operation, argument: Argument, same: readonly Field[]): Misfit[] {
-  const found: Misfit[] = [];
-  const sent = takesBody(operation) && !view.tool.route.query?.includes(argument.name) ? 'body' : 'query';
-  const places = same.map((field) => field.in);
-  if (!places.includes(sent)) found.push({ kind: 'elsewhere', name: argument.name, there: places.join(', ') });
-  if (same.some(({ required }) => required) && !argument.isAlwaysSent)
-    found.push({ kind: 'optional', name: argument.name });
-  return found;
+function sameNameMisfits(view: ToolView, operation: Operation, argument: Argument, fields: readonly Field[]): Misfit[] {
+  const misfits: Misfit[] = [];
+  const ourPlace = takesBody(operation) && !view.tool.route.query?.includes(argument.name) ? 'body' : 'query';
+  const documentPlaces = fields.map((field) => field.in);
+  if (!documentPlaces.includes(ourPlace))
+    misfits.push({ kind: 'elsewhere', name: argument.name, there: documentPlaces.join(', ') });
+  if (fields.some(({ required }) => required) && !argument.isAlwaysSent)
+    misfits.push({ kind: 'optional', name: argument.name });
+  return misfits;
 }
 
 /** The members of the body, inside the wrapper when there is one, and whether the document wraps them as we do. */
@@ -82,15 +83,15 @@ function bodyFields({ tool }: ToolView, { body, bodySchema }: Operation): { wrap
     return { wrapper: [{ kind: 'wrapper', name: documentWrapper.name, there: 'wrapped' }], fields: body.fields };
   }
   if (documentWrapper !== undefined) {
-    const same = documentWrapper.name.toLowerCase() === ourWrapper.toLowerCase();
+    const hasSameName = documentWrapper.name.toLowerCase() === ourWrapper.toLowerCase();
     return {
-      wrapper: same ? [] : [{ kind: 'wrapper', name: ourWrapper, there: documentWrapper.name }],
+      wrapper: hasSameName ? [] : [{ kind: 'wrapper', name: ourWrapper, there: documentWrapper.name }],
       fields: body.fields,
     };
   }
   const fields = body.fields.filter(({ name }) => name.toLowerCase() !== ourWrapper.toLowerCase());
-  const inside = wrappedFields(bodySchema, ourWrapper);
-  if (inside) return { wrapper: [], fields: [...inside, ...fields] };
+  const wrapperFields = wrappedFields(bodySchema, ourWrapper);
+  if (wrapperFields) return { wrapper: [], fields: [...wrapperFields, ...fields] };
   return { wrapper: fields.length === 0 ? [] : [{ kind: 'wrapper', name: ourWrapper, there: 'flat' }], fields };
 }
 

@@ -1,7 +1,7 @@
 import type { VendorTool } from '../tools/define.js';
 import { isRead } from '../tools/effect.js';
 import type { Operation, Verb } from './operations.js';
-import { roughWords } from './words.js';
+import { rawWords } from './words.js';
 
 /** What an operation does, as far as its verb and names say; `write` when they leave it open. */
 export type OperationKind = 'read' | 'create' | 'update' | 'delete' | 'write';
@@ -39,10 +39,10 @@ type KindSource = Pick<Operation, 'verb' | 'path' | 'operationId' | 'tags'>;
  */
 export function kindOf({ verb, path, operationId, tags }: KindSource): OperationKind {
   const last = path.core.at(-1);
-  const byPath = last?.parameter === undefined ? kindOfWord(roughWords(last?.text ?? '').at(-1)) : undefined;
+  const byPath = last?.parameter === undefined ? kindOfWord(rawWords(last?.text ?? '').at(-1)) : undefined;
   const byNames = [operationId, ...tags].flatMap((name) => {
     const [controller = '', action = controller] = name.replace(verbEndings[verb], '').split('_', 2);
-    const actionWords = roughWords(action);
+    const actionWords = rawWords(action);
     return [kindOfWord(actionWords[0]), kindOfWord(actionWords.at(-1))].filter((kind) => kind !== undefined);
   });
   if (verb === 'DELETE' || byPath === 'delete' || byNames.includes('delete')) return 'delete';

@@ -4,7 +4,7 @@ import type { Document } from './document.js';
 import { type Body, bodyOf, type Field, noBody } from './fields.js';
 import { type Node, nodeOf, nodesOf, textOf, textsOf } from './node.js';
 import { type ApiPath, readPath } from './path.js';
-import { roughWords, tellingWords } from './words.js';
+import { meaningfulWords, rawWords } from './words.js';
 
 const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Verb = (typeof verbs)[number];
@@ -48,7 +48,7 @@ export function operationsOf({ root }: Document, vendor: Vendor): Operation[] {
 
 /** Whether a tag names an action: `QueueList` does, `Queues` does not. */
 const namesAction = (tag: string): boolean =>
-  roughWords(tag).length > 1 && tellingWords(tag).length < roughWords(tag).length;
+  rawWords(tag).length > 1 && meaningfulWords(tag).length < rawWords(tag).length;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -1,5 +1,5 @@
 import type { Vendor } from '../tools/effect.js';
-import { spellingOf, tellingWords } from './words.js';
+import { meaningfulWords, spellingOf } from './words.js';
 
 /** One part of a path between slashes. */
 export interface Segment {
@@ -71,7 +71,7 @@ export function readPath(vendor: Vendor, base: string, path: string): ApiPath {
 
 function shapeOf(core: readonly Segment[]): string[] {
   const last = core.at(-1);
-  const repeatsVerb = last !== undefined && last.parameter === undefined && tellingWords(last.text).length === 0;
+  const repeatsVerb = last !== undefined && last.parameter === undefined && meaningfulWords(last.text).length === 0;
   const withoutVerb = repeatsVerb && core.length > 1 ? core.slice(0, -1) : core;
   return withoutVerb.map(({ text, parameter }) => (parameter === undefined ? spellingOf(text) : '{}'));
 }

@@ -61,7 +61,7 @@ function endAlike(alias: string, name: string): boolean {
   return a !== undefined && b !== undefined && a.length >= 4 && b.length >= 4 && (a.endsWith(b) || b.endsWith(a));
 }
 
-/** Completes a mapping: arguments that must go into the query under the document's names, and problems of those that cannot. */
+/** The mapping with the arguments that must go into the query, under the document's names, and further problems. */
 function withQuery(view: ToolView, operation: Operation, names: Mapping['names'], problems: string[]): Mapping {
   const inPath = new Set(names.values());
   const query: Mapping['query'] = [];

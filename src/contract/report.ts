@@ -10,12 +10,12 @@ type DrawTable = (head: string[], rows: string[][]) => string;
 
 /** A check as text for people. */
 export function checkReport(check: Check, draw: DrawTable): string {
-  const { tools, not_offered: others, explained, operations, format, differences, unresolved } = check;
+  const { tools, not_offered: notOffered, explained, operations, format, differences, unresolved } = check;
   const count = (status: ToolCheck['status']) => tools.filter((one) => one.status === status).length;
   return [
     draw(['tool', 'route', 'in the document'], tools.map(toolRow)),
-    section('Operations that no tool offers', others.map(operation)),
-    section('Explained differences, not counted', explained.map(explanation)),
+    section('Operations that no tool offers', notOffered.map(operationText)),
+    section('Explained differences, not counted', explained.map(explanationText)),
     section('References that were not followed', unresolved.map(oneLine)),
     `${format}, ${operations} operations. ${tools.length} tools: ${count('found')} found, ${count('moved')} moved, ${count('undecided')} undecided, ${count('missing')} missing.\n`,
     differences === 0
@@ -34,7 +34,7 @@ export function syncReport(
     rows.length === 0 ? '' : draw(['changed', 'from, to'], rows),
     section(
       'Could not decide; add them by hand where you know better',
-      undecided.map((one) => `${one.tool}\n${candidates(one)}`),
+      undecided.map((one) => `${one.tool}\n${candidateLines(one)}`),
     ),
     section('Not taken', refused),
     section('Not in the document', missing),
@@ -49,24 +49,26 @@ const section = (title: string, lines: readonly string[]): string =>
     ? ''
     : `\n${colours.bold(title)}\n${lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}\n`).join('')}\n`;
 
-const paint = { found: colours.green, moved: colours.yellow, undecided: colours.yellow, missing: colours.red };
+const statusColours = { found: colours.green, moved: colours.yellow, undecided: colours.yellow, missing: colours.red };
 
 function toolRow(tool: ToolCheck): string[] {
   const lines = [
     ...(tool.status === 'found' ? [] : [`ours: ${tool.method} ${tool.path}`]),
     ...(tool.document && tool.status === 'moved'
-      ? [`other ${tool.changes?.join(', ')}: ${operation(tool.document)}`]
+      ? [`other ${tool.changes?.join(', ')}: ${operationText(tool.document)}`]
       : []),
-    ...(tool.status === 'undecided' ? [candidates(tool)] : []),
+    ...(tool.status === 'undecided' ? [candidateLines(tool)] : []),
     ...tool.arguments.map((misfit) => misfitText[misfit.kind](misfit)),
   ];
-  return [tool.tool, paint[tool.status](tool.status), lines.join('\n')];
+  return [tool.tool, statusColours[tool.status](tool.status), lines.join('\n')];
 }
 
-const candidates = ({ candidates: list = [] }: ToolCheck): string =>
-  list.map((one) => `perhaps ${operation(one)}${one.reason === undefined ? '' : ` (but ${one.reason})`}`).join('\n');
+const candidateLines = ({ candidates = [] }: ToolCheck): string =>
+  candidates
+    .map((one) => `perhaps ${operationText(one)}${one.reason === undefined ? '' : ` (but ${one.reason})`}`)
+    .join('\n');
 
-const operation = ({ method, path, operation_id: id }: OperationSummary): string =>
+const operationText = ({ method, path, operation_id: id }: OperationSummary): string =>
   `${method} ${oneLine(path)}${id === undefined ? '' : ` ${colours.dim(oneLine(id))}`}`;
 
 const misfitText: Record<Misfit['kind'], (misfit: Misfit) => string> = {
@@ -81,6 +83,5 @@ const misfitText: Record<Misfit['kind'], (misfit: Misfit) => string> = {
       : `body wrapped in ${name} here, in the document ${there}`,
 };
 
-/** One explained difference, with its reason. */
-const explanation = ({ what, kind, name, reason }: ExplainedDifference): string =>
+const explanationText = ({ what, kind, name, reason }: ExplainedDifference): string =>
   `${what}: ${kind}${name === '' ? '' : ` ${name}`}. ${reason}`;

@@ -56,27 +56,28 @@ export async function sync({ tools }: Check, out: string, existing: RoutesFile):
   const toolsByName = new Map(catalogue.map((one) => [one.name, one]));
   for (const { tool, method, path, route } of tools) {
     if (!route) continue;
-    const known = toolsByName.get(tool);
-    const problems = known ? routeProblems(factsOf(known), route) : [];
+    const vendorTool = toolsByName.get(tool);
+    const problems = vendorTool ? routeProblems(factsOf(vendorTool), route) : [];
     refused.push(...problems);
     if (problems.length > 0) continue;
     routes[tool] = route;
     changed.push({ tool, from: `${method} ${path}`, to: `${route.method} ${route.path}` });
   }
   await writeRoutes(out, routes);
-  const names = (status: ToolCheck['status']) => tools.filter((one) => one.status === status).map(({ tool }) => tool);
+  const toolsOfStatus = (status: ToolCheck['status']) =>
+    tools.filter((one) => one.status === status).map(({ tool }) => tool);
   return {
     out,
     changed,
-    unchanged: names('found'),
+    unchanged: toolsOfStatus('found'),
     undecided: tools.filter(({ status }) => status === 'undecided'),
     refused,
-    missing: names('missing'),
+    missing: toolsOfStatus('missing'),
     kept: Object.keys(existing).filter((name) => !changed.some(({ tool }) => tool === name)),
   };
 }
 
-const sorted = (routes: RoutesFile): RoutesFile =>
+const sortRoutes = (routes: RoutesFile): RoutesFile =>
   Object.fromEntries(Object.entries(routes).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
@@ -86,7 +87,7 @@ const sorted = (routes: RoutesFile): RoutesFile =>
 export async function writeRoutes(path: string, routes: RoutesFile): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(temporary, `${JSON.stringify(sorted(routes), null, 2)}\n`, { flag: 'wx' });
+    await writeFile(temporary, `${JSON.stringify(sortRoutes(routes), null, 2)}\n`, { flag: 'wx' });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

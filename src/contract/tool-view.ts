@@ -5,7 +5,7 @@ import { pageArgumentNames } from '../tools/page-arguments.js';
 import { operationNames } from './operation-names.js';
 import type { Verb } from './operations.js';
 import { type ApiPath, plainName, readPath, type Segment } from './path.js';
-import { nameKeys, roughWords, saysSearch, tellingWords } from './words.js';
+import { keysOfName, meaningfulWords, rawWords, saysSearch } from './words.js';
 
 /** One argument that goes to the vendor. */
 export interface Argument {
@@ -35,16 +35,16 @@ export interface ToolView {
   places: [Place, ...Place[]];
   arguments: Argument[];
   /** The keys (words.ts) of its own name and of the vendor's names for it. */
-  names: ReadonlySet<string>;
+  nameKeys: ReadonlySet<string>;
   /** The keys of its title. */
-  title: ReadonlySet<string>;
-  /** Every word of its names and paths. */
+  titleKeys: ReadonlySet<string>;
+  /** Every word of its names, title and paths. */
   words: ReadonlySet<string>;
   /** Its name or its route says that something is searched. */
   isSearch: boolean;
 }
 
-/** The tool with the arguments that are sent, and every name that it and they may have. */
+/** The tool with the arguments that are sent, and every name that the tool and its arguments may have. */
 export function toolViewOf(tool: VendorTool): ToolView {
   const { vendor, route } = tool;
   const place = ({ method, path }: { method: Verb; path: string }): Place => ({
@@ -54,15 +54,15 @@ export function toolViewOf(tool: VendorTool): ToolView {
   const places: ToolView['places'] = [place(route), ...route.alternatives.map(place)];
   const vendorNames = Object.entries(operationNames).flatMap(([name, owner]) => (owner === tool.name ? [name] : []));
   const names = [tool.name, ...vendorNames];
-  const literals = places.flatMap(({ path }) => path.core.map(({ text }) => text.replace(/[{}]/g, ' ')));
+  const pathTexts = places.flatMap(({ path }) => path.core.map(({ text }) => text.replace(/[{}]/g, ' ')));
   return {
     tool,
     places,
     arguments: argumentsOf(tool, places),
-    names: new Set(names.flatMap((name) => nameKeys(name, vendor))),
-    title: new Set(nameKeys(tool.title, vendor)),
+    nameKeys: new Set(names.flatMap((name) => keysOfName(name, vendor))),
+    titleKeys: new Set(keysOfName(tool.title, vendor)),
     isSearch: [...names, route.path].some(saysSearch),
-    words: new Set([...names, tool.title, ...literals].flatMap((text) => tellingWords(text, vendor))),
+    words: new Set([...names, tool.title, ...pathTexts].flatMap((text) => meaningfulWords(text, vendor))),
   };
 }
 
@@ -105,5 +105,5 @@ const contextsOf = (name: string, core: readonly Segment[]): string[] =>
 export function contextAt(core: readonly Segment[], index: number): string {
   const before = core[index - 1];
   if (before === undefined || before.parameter !== undefined) return '';
-  return roughWords(before.text).join('').replace(/ies$/, 'y').replace(/s$/, '');
+  return rawWords(before.text).join('').replace(/ies$/, 'y').replace(/s$/, '');
 }

@@ -1,6 +1,6 @@
 import type { Vendor } from '../tools/effect.js';
 
-/** Other spellings of a word, and other words for the same thing: the names of 2015 call users agents. */
+/** Other spellings of a word, and other words for the same thing: Puzzel's names of 2015 say agent for user. */
 const spellings: Readonly<Record<string, string>> = {
   info: 'information',
   stat: 'statistic',
@@ -10,18 +10,18 @@ const spellings: Readonly<Record<string, string>> = {
   agent: 'user',
 };
 
-/** Words that say nothing about which operation is meant: grammar, vendors, and what the kind of operation says. */
-const silentWords = new Set(
+/** Words that do not tell two operations apart: grammar, vendors, and words for the kind of operation. */
+const stopWords = new Set(
   'a an the of for to in by with and or one all single list get fetch retrieve read return search find lookup filter create add insert new post update edit modify change set put patch delete remove cancel id ids api rest v puzzel gladly'.split(
     ' ',
   ),
 );
 
-/** Puzzel's paths begin with the customer key: in its names these words say nothing. */
-const silentWordsOfPuzzel = new Set(['customer', 'key']);
+/** Words that tell no two operations of Puzzel apart: the customer key is in all of its paths. */
+const puzzelStopWords = new Set(['customer', 'key']);
 
 /** Cuts a name at separators and capitals: `VisualQueueList`, `visual-queues`, `list_all_puzzel_queues`. */
-export const roughWords = (text: string): string[] =>
+export const rawWords = (text: string): string[] =>
   text
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
@@ -30,7 +30,7 @@ export const roughWords = (text: string): string[] =>
     .filter((word) => word !== '');
 
 /** Whether a text says that something is searched. */
-export const saysSearch = (text: string): boolean => roughWords(text).includes('search');
+export const saysSearch = (text: string): boolean => rawWords(text).includes('search');
 
 const singular = (word: string): string => {
   if (word.length < 4 || /(ss|us|is)$/.test(word)) return word;
@@ -41,19 +41,19 @@ const singular = (word: string): string => {
 const oneSpelling = (word: string): string => spellings[singular(word)] ?? singular(word);
 
 /** A part of a path in one spelling: singular, without hyphens, in lower case. */
-export const spellingOf = (text: string): string => oneSpelling(roughWords(text).join(''));
+export const spellingOf = (text: string): string => oneSpelling(rawWords(text).join(''));
 
-/** The words that carry meaning, in the singular and in one spelling; with a vendor, not those that say nothing in its names. */
-export const tellingWords = (text: string, vendor?: Vendor): string[] =>
-  roughWords(text)
+/** The words without stop words (those of the vendor too, when it is given), in the singular and in one spelling. */
+export const meaningfulWords = (text: string, vendor?: Vendor): string[] =>
+  rawWords(text)
     .map(oneSpelling)
-    .filter((word) => !silentWords.has(word) && !(vendor === 'puzzel' && silentWordsOfPuzzel.has(word)));
+    .filter((word) => !stopWords.has(word) && !(vendor === 'puzzel' && puzzelStopWords.has(word)));
 
 /**
  * What two names have in common when they name the same thing: their words joined, once in their order and once sorted.
- * Joined, because one writes `IQSession` and `ETask`, another `iq_session` and `etask`. None for a name without meaning.
+ * Joined, because `ETask` would be two words and `etask` one. None for a name of stop words alone.
  */
-export function nameKeys(text: string, vendor: Vendor): string[] {
-  const words = tellingWords(text, vendor);
+export function keysOfName(text: string, vendor: Vendor): string[] {
+  const words = meaningfulWords(text, vendor);
   return words.length === 0 ? [] : [words.join(''), [...words].sort().join('')];
 }

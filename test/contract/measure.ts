@@ -27,13 +27,13 @@ export function measure(operations: readonly GeneratedOperation[], layout: Layou
   );
   const result: Measured = { present: 0, right: 0, wrong: [], notFound: [] };
   const operationOf = new Map(operations.map((operation) => [operation.tool, operation]));
-  for (const { view, found, candidates } of match('puzzel', views, read)) {
+  for (const { view, matched, candidates } of match('puzzel', views, read)) {
     const { name } = view.tool;
     const operation = operationOf.get(name);
     const wanted = operation && expectedRoute(operation);
     if (operation) result.present += 1;
-    if (found) {
-      const { method, path } = routeOf(found);
+    if (matched) {
+      const { method, path } = routeOf(matched);
       if (wanted && method === wanted.method && path === wanted.path) result.right += 1;
       else
         result.wrong.push(
