@@ -16,7 +16,7 @@ export interface Match {
   candidates: Candidate[];
 }
 
-const mostCandidates = 4;
+const maxCandidates = 4;
 
 /**
  * Gives each tool its operation, and each operation to one tool at most. A pair is matched only when neither has
@@ -50,10 +50,7 @@ export function match(vendor: Vendor, views: readonly ToolView[], documentOperat
     const unclaimedOperations = operations.filter(
       ({ operation }) => !matchedOperations.has(operation) && !viewClaims.some((one) => one.operation === operation),
     );
-    const candidates = [...viewClaims, ...similarOperations(vendor, view, unclaimedOperations)].slice(
-      0,
-      mostCandidates,
-    );
+    const candidates = [...viewClaims, ...similarOperations(vendor, view, unclaimedOperations)].slice(0, maxCandidates);
     return { view, matched: undefined, candidates };
   });
 }
@@ -93,6 +90,6 @@ function similarOperations(vendor: Vendor, view: ToolView, operations: readonly 
     }))
     .filter(({ sharedCount }) => sharedCount * 2 >= words.length)
     .sort((a, b) => b.sharedCount - a.sharedCount)
-    .slice(0, mostCandidates)
+    .slice(0, maxCandidates)
     .map(({ operation }) => ({ view, operation, mapping: mapPlaceholders(view, operation) }));
 }

@@ -9,7 +9,7 @@ interface LaneProps {
   choose: (agent: Agent) => void;
 }
 
-/** The agents of one status, each with the time in it. */
+/** The agents of one lane, each with the time in its status. */
 export function LaneSection({ lane, agents, limits, format, choose }: LaneProps) {
   if (agents.length === 0) return null;
   return (

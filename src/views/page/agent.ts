@@ -62,20 +62,20 @@ export const isOverLimit = ({ lane, seconds }: Agent, limits: Limits): boolean =
 
 /** Remembers since when each agent has been in its status, for tenants whose answers do not say it. */
 export class StatusWatch {
-  readonly #seen = new Map<string, { status: string; since: number; isExact: boolean }>();
+  readonly #statuses = new Map<string, { status: string; since: number; isExact: boolean }>();
 
   /** Notes an agent's status. @returns since when, in milliseconds since 1970; `isExact` when the change to it was seen */
   note(key: string, status: string, now: number): { since: number; isExact: boolean } {
-    const known = this.#seen.get(key);
-    if (known?.status === status) return known;
-    const seen = { status, since: now, isExact: known !== undefined };
-    this.#seen.set(key, seen);
-    return seen;
+    const previous = this.#statuses.get(key);
+    if (previous?.status === status) return previous;
+    const entry = { status, since: now, isExact: previous !== undefined };
+    this.#statuses.set(key, entry);
+    return entry;
   }
 }
 
 /** A lower bound of fewer seconds than this tells nothing and is not shown. */
-const leastWatchedSeconds = 60;
+const minWatchedSeconds = 60;
 
 /** The agents of a tool's answer. @param asOf when it was read */
 export function readAgents(result: unknown, asOf: Date, watch: StatusWatch): Agent[] {
@@ -94,8 +94,7 @@ export function readAgents(result: unknown, asOf: Date, watch: StatusWatch): Age
       lane: laneOf(contactCentreStatus, userStatus),
       status: pauseDescription ?? (contactCentreStatus === 'Pause' ? '' : (userStatus ?? '')),
       callsAnswered: fields.callsAnswered,
-      seconds:
-        reportedSeconds ?? (watchedSeconds < leastWatchedSeconds && !watched.isExact ? undefined : watchedSeconds),
+      seconds: reportedSeconds ?? (watchedSeconds < minWatchedSeconds && !watched.isExact ? undefined : watchedSeconds),
       isLowerBound: reportedSeconds === undefined && !watched.isExact,
     };
   });
@@ -121,7 +120,7 @@ function laneOf(contactCentreStatus: string | undefined, userStatus: string | un
 /** Letters that Unicode does not split into a base letter and a mark, and what people type who lack them on their keyboard. */
 const plainLetters: Record<string, string> = { ø: 'o', æ: 'ae', ß: 'ss', ł: 'l', đ: 'd', ı: 'i' };
 
-const plain = (text: string) =>
+const withoutDiacritics = (text: string) =>
   text
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
@@ -129,7 +128,8 @@ const plain = (text: string) =>
     .replaceAll(/[øæßłđı]/g, (letter) => plainLetters[letter] ?? letter);
 
 /** Whether a name contains what was typed; upper case and diacritics do not matter. */
-export const nameMatches = ({ name }: Agent, typed: string): boolean => plain(name).includes(plain(typed.trim()));
+export const nameMatches = ({ name }: Agent, typed: string): boolean =>
+  withoutDiacritics(name).includes(withoutDiacritics(typed.trim()));
 
 /** By time in status (those over their limit first), by name, or by calls answered. */
 export type Order = 'time' | 'name' | 'answered';

@@ -34,53 +34,53 @@ export function Agents(props: ViewProps) {
   const format = useFormat(host);
   const live = useWholeList(props, tool, { fields: agentFields, pollIntervalMs });
   const isWhole = hasWholeList(live, host);
-  const all = useMemo(
+  const allAgents = useMemo(
     () => (live.answer && live.asOf ? readAgents(live.answer.result, live.asOf, watch) : []),
     [live.answer, live.asOf, watch],
   );
 
-  const matching = all.filter(
+  const matchingAgents = allAgents.filter(
     (agent) => (filter.group === '' || agent.group === filter.group) && nameMatches(agent, filter.typed),
   );
   const askedGroup = typeof host.args.userGroupName === 'string' ? host.args.userGroupName : '';
   useKeptFocus();
-  const overLimit = matching.filter((agent) => isOverLimit(agent, limits));
+  const agentsOverLimit = matchingAgents.filter((agent) => isOverLimit(agent, limits));
   const choose = (agent: Agent) =>
     connection.tellModel(`On the agents page the person chose agent userId ${agent.key} (${laneLabels[agent.lane]}).`);
-  const groups = [...new Set(all.map((agent) => agent.group))].filter((name) => name !== '').sort();
+  const groups = [...new Set(allAgents.map((agent) => agent.group))].filter((name) => name !== '').sort();
   // The tool takes a part of a group's name: where only one group has it, the headline says the whole name.
   const askedGroupInFull = groups.length === 1 && askedGroup !== '' ? (groups[0] ?? askedGroup) : askedGroup;
   return (
     <main class={live.isOld ? 'agents is-old' : 'agents'}>
       {live.failure && <FailureNotice failure={live.failure} live={live} format={format} />}
       {!live.answer && !live.failure && <Loading what="the agents" />}
-      {live.answer && all.length === 0 && (
+      {live.answer && allAgents.length === 0 && (
         <Empty>
           There is no agent {askedGroup !== '' && `in ${askedGroup} `}that this login may see.{' '}
           {localizedForPerson(live.answer.hint ?? '', format)}
         </Empty>
       )}
-      {all.length > 0 && (
+      {allAgents.length > 0 && (
         <>
           <OldData live={live} format={format} />
           <header class="agents-head">
             <Headline
-              agents={matching}
-              overLimit={overLimit}
+              agents={matchingAgents}
+              agentsOverLimit={agentsOverLimit}
               group={filter.group || askedGroupInFull}
-              readSoFar={isWhole ? undefined : all.length}
+              readCount={isWhole ? undefined : allAgents.length}
               format={format}
             />
             <Filter groups={groups} filter={filter} change={(part) => setFilter((now) => ({ ...now, ...part }))} />
           </header>
-          {matching.length === 0 && <Empty>Nobody matches the filter.</Empty>}
+          {matchingAgents.length === 0 && <Empty>Nobody matches the filter.</Empty>}
           <div class="lanes">
             {lanes.map((lane) => (
               <LaneSection
                 key={lane}
                 lane={lane}
                 agents={sortAgents(
-                  matching.filter((agent) => agent.lane === lane),
+                  matchingAgents.filter((agent) => agent.lane === lane),
                   filter.order,
                   limits,
                   host.locale,
@@ -91,7 +91,7 @@ export function Agents(props: ViewProps) {
               />
             ))}
           </div>
-          {!isWhole && <Incomplete count={all.length} live={live} format={format} />}
+          {!isWhole && <Incomplete count={allAgents.length} live={live} format={format} />}
           <LimitFields limits={limits} change={setLimits} />
         </>
       )}
@@ -103,15 +103,15 @@ export function Agents(props: ViewProps) {
 interface HeadlineProps {
   agents: readonly Agent[];
   /** Those whose wrap-up or pause takes too long. */
-  overLimit: readonly Agent[];
+  agentsOverLimit: readonly Agent[];
   /** The only group that is shown; '' for all. */
   group: string;
   /** How many agents have been read; undefined when these are all. */
-  readSoFar: number | undefined;
+  readCount: number | undefined;
   format: Format;
 }
 
-function Headline({ agents, overLimit, group, readSoFar, format }: HeadlineProps) {
+function Headline({ agents, agentsOverLimit, group, readCount, format }: HeadlineProps) {
   const count = (wanted: Lane) => agents.filter(({ lane }) => lane === wanted).length;
   const unknownCount = count('unknown');
   const areAllUnknown = agents.length > 0 && unknownCount === agents.length;
@@ -126,16 +126,16 @@ function Headline({ agents, overLimit, group, readSoFar, format }: HeadlineProps
           </>
         )}
         {unknownCount > 0 && !areAllUnknown && ` · ${format.number(unknownCount)} of unknown status`}
-        {readSoFar !== undefined && ` of the ${format.number(readSoFar)} agents read so far`}
-        {overLimit.length > 0 && (
+        {readCount !== undefined && ` of the ${format.number(readCount)} agents read so far`}
+        {agentsOverLimit.length > 0 && (
           <span class="over-count">
             {' '}
-            · <span aria-hidden="true">▲</span> {format.number(overLimit.length)} away for too long
+            · <span aria-hidden="true">▲</span> {format.number(agentsOverLimit.length)} away for too long
           </span>
         )}
       </h1>
       <p class="unseen" role="status">
-        {overLimit.length > 0 ? `Away for too long: ${overLimit.map(({ name }) => name).join(', ')}.` : ''}
+        {agentsOverLimit.length > 0 ? `Away for too long: ${agentsOverLimit.map(({ name }) => name).join(', ')}.` : ''}
       </p>
     </>
   );

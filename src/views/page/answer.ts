@@ -26,7 +26,7 @@ export interface CallFailure {
   resetSeconds: number | undefined;
 }
 
-/** A text, or a number, that is undefined where it is left out or of another type: a missing figure is never 0. */
+/** A member that is missing, or of another type, is undefined: a missing figure is never 0. */
 export const optionalText = z.string().optional().catch(undefined);
 export const optionalNumber = z.number().optional().catch(undefined);
 

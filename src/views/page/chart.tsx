@@ -2,10 +2,10 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { Format } from './format.js';
 import { type Sample, sparkline } from './history.js';
-import { type ChartSeries, isolatedIndexes, mostSeries } from './report-chart.js';
+import { type ChartSeries, isolatedIndexes, maxSeries } from './report-chart.js';
 
 const cssValue = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const seriesColour = (index: number) => cssValue(`--series-${(index % mostSeries) + 1}`);
+const seriesColour = (index: number) => cssValue(`--series-${(index % maxSeries) + 1}`);
 
 interface ChartProps {
   title: string;
@@ -21,14 +21,14 @@ interface ChartProps {
   hasDurations?: true;
 }
 
-/** Lines over time, or bars. Who cannot see a chart finds figures in the table of a report and in the card of a queue. */
+/** Lines over time, or bars. For screen readers, the table of a report and the card of a queue have the figures. */
 export function Chart({ title, xs, labels, series, format, limit, hasDurations }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   // A change of any of these, or of the format, needs a new plot; new data alone are set in the present one.
   const shape = JSON.stringify([labels, series.map(({ label }) => label), limit]);
   const data = useMemo<uPlot.AlignedData>(() => {
-    const drawn = series.map(({ values }) => values);
-    return [xs, ...drawn, ...(limit ? [xs.map(() => limit.value)] : [])];
+    const seriesValues = series.map(({ values }) => values);
+    return [xs, ...seriesValues, ...(limit ? [xs.map(() => limit.value)] : [])];
   }, [xs, series, limit?.value]);
   const plot = useRef<uPlot>(undefined);
   const latestData = useRef(data);
@@ -64,7 +64,7 @@ export function Chart({ title, xs, labels, series, format, limit, hasDurations }
       <ul class="legend">
         {series.map(({ label }, index) => (
           <li key={label}>
-            <span class={`swatch swatch-${(index % mostSeries) + 1}`} aria-hidden="true" /> <bdi>{label}</bdi>
+            <span class={`swatch swatch-${(index % maxSeries) + 1}`} aria-hidden="true" /> <bdi>{label}</bdi>
           </li>
         ))}
         {limit && (
@@ -89,14 +89,14 @@ function optionsOf(parent: HTMLElement, { xs, series, labels, format, limit, has
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid }, font };
   // Reports write a day as its midnight in UTC.
-  const isDaily = labels === undefined && xs.every((at) => at % daySeconds === 0);
+  const isDaily = labels === undefined && xs.every((seconds) => seconds % daySeconds === 0);
   const hasRight = series.some(({ onRight }) => onRight);
   // Over a short time the labels have seconds: they need more space, and steps below a second would repeat them.
   const isShort = (xs.at(-1) ?? 0) - (xs[0] ?? 0) < daySeconds / 12;
   const bars = labels && uPlot.paths.bars?.({ size: [0.7, 60], radius: 0.1 });
   return {
     ...sizeOf(parent),
-    ...(isDaily && { tzDate: (at: number) => uPlot.tzDate(new Date(at * 1_000), 'Etc/UTC') }),
+    ...(isDaily && { tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC') }),
     legend: { show: false },
     cursor: { show: false },
     scales: {
@@ -112,13 +112,13 @@ function optionsOf(parent: HTMLElement, { xs, series, labels, format, limit, has
             splits: () => labels.map((_, index) => index),
             // Each label has its share of the width without the left axis, at some 8 pixels a character.
             values: (plot, splits) =>
-              splits.map((at) => shortened(labels[at] ?? '', (plot.width - 80) / labels.length / 8)),
+              splits.map((index) => shorten(labels[index] ?? '', (plot.width - 80) / labels.length / 8)),
           }
         : {
             ...axis,
             ...(isShort && { incrs: durationSteps, space: 80 }),
             ...(isDaily && { incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * daySeconds) }),
-            values: (_, splits) => splits.map((at) => timeLabel(at, splits, format, isDaily)),
+            values: (_, splits) => splits.map((seconds) => timeLabel(seconds, splits, format, isDaily)),
           },
       {
         ...axis,
@@ -159,7 +159,7 @@ const rangeFromZero = (_: uPlot, low: number, high: number): [number, number] =>
 ];
 
 const daySeconds = 86_400;
-/** Seconds between two grid lines of an axis of durations, or of a short time. */
+/** Seconds between two grid lines of an axis of durations, or of a time axis over a short time. */
 const durationSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, daySeconds];
 /** Pixels that uPlot puts between a label of the axis and the chart: the tick and a gap. */
 const tickSize = 15;
@@ -168,14 +168,14 @@ const tickSize = 15;
 function widest(canvas: CanvasRenderingContext2D, font: string, texts: readonly string[]): number {
   canvas.save();
   canvas.font = font;
-  const most = Math.max(0, ...texts.map((text) => canvas.measureText(text).width));
+  const widestPx = Math.max(0, ...texts.map((text) => canvas.measureText(text).width));
   canvas.restore();
-  return Math.ceil(most);
+  return Math.ceil(widestPx);
 }
 
-function timeLabel(at: number, splits: number[], format: Format, isDaily: boolean): string {
-  const [first = at, second = at] = splits;
-  const time = new Date(at * 1_000);
+function timeLabel(seconds: number, splits: number[], format: Format, isDaily: boolean): string {
+  const [first = seconds, second = seconds] = splits;
+  const time = new Date(seconds * 1_000);
   if (isDaily) return format.shortDay(time, 'UTC');
   if (second - first < 60) return format.timeWithSeconds(time);
   return second - first < daySeconds ? format.shortTime(time) : format.shortDay(time);
@@ -185,12 +185,17 @@ const sizeOf = ({ clientWidth, clientHeight }: HTMLElement) => ({
   width: Math.max(200, clientWidth),
   height: Math.max(140, clientHeight),
 });
-const shortened = (text: string, maxLength: number) =>
+const shorten = (text: string, maxLength: number) =>
   text.length <= maxLength ? text : `${text.slice(0, Math.max(1, Math.floor(maxLength) - 1))}…`;
 
 /** The last hour of one queue: its longest wait and how many waited, with the target as a dashed line. */
-export function HistoryChart(props: { name: string; samples: readonly Sample[]; target: number; format: Format }) {
-  const { name, samples, target, format } = props;
+export function HistoryChart(props: {
+  name: string;
+  samples: readonly Sample[];
+  targetSeconds: number;
+  format: Format;
+}) {
+  const { name, samples, targetSeconds, format } = props;
   const xs = useMemo(() => samples.map(({ at }) => at / 1_000), [samples]);
   const series = useMemo(
     () => [
@@ -199,19 +204,19 @@ export function HistoryChart(props: { name: string; samples: readonly Sample[]; 
     ],
     [samples],
   );
-  const limit = useMemo(() => ({ label: 'target of the longest wait', value: target }), [target]);
+  const limit = useMemo(() => ({ label: 'target of the longest wait', value: targetSeconds }), [targetSeconds]);
   const [first] = samples;
   if (samples.length < 2 || !first) return <p class="notice notice-plain">The line begins with the next reading.</p>;
   const title = `${name}, since ${format.clock(new Date(first.at))} (the last hour at most)`;
   return <Chart title={title} xs={xs} series={series} format={format} limit={limit} hasDurations />;
 }
 
-/** A small line in the card of a queue: how many have waited over the last hour. */
+/** A small line in the card of a queue: how many customers waited over the last hour. */
 export function Sparkline({ samples, format }: { samples: readonly Sample[]; format: Format }) {
   const [first] = samples;
   const line = sparkline(samples);
   if (!first || !line) return <span class="sparkline" aria-hidden="true" />;
-  const words = `waiting since ${format.clock(new Date(first.at))}: at most ${format.number(line.most)}`;
+  const words = `waiting since ${format.clock(new Date(first.at))}: at most ${format.number(line.maxWaiting)}`;
   return (
     <svg class="sparkline" viewBox="0 0 100 30" preserveAspectRatio="none" role="img" aria-label={words}>
       <title>{words}</title>

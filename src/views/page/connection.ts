@@ -28,9 +28,9 @@ interface FileContents {
 
 /** What a view knows about its host, and what it can ask the host for. */
 export interface Connection {
-  /** The tool whose answer is shown, where the host says so. */
+  /** The tool whose answer is shown, where the host names it. */
   toolName: string | undefined;
-  /** Whether the host passes calls of tools on. */
+  /** Whether the host passes tool calls on. */
   canCall: boolean;
   /** Whether the host hands files out. */
   canRead: boolean;
@@ -39,7 +39,7 @@ export interface Connection {
    * @param fresh the person wants new data, even where the host shares answers that are some seconds old
    */
   call: (tool: string, args: Record<string, unknown>, fresh?: boolean) => Promise<Answer>;
-  /** Reads a saved file. @throws Error when the host or the server does not hand it out, or not as one file */
+  /** Reads a saved file. @throws Error when the host or the server does not hand it out */
   read: (uri: string) => Promise<FileContents>;
   /** Tells the model what the person has chosen, where the host allows it. */
   tellModel: (text: string) => void;
@@ -114,23 +114,25 @@ export async function connect(view: string, version: string, onChange: (host: Ho
   };
 }
 
-/** Tells the host the height of the whole content, rows scrolled out of sight in a table included: the board needs it to print. */
+/** Tells the host the height of the whole content, with the rows that a table hides by scrolling: the board needs it to print. */
 function tellHeight(app: App): void {
   const tell = () => {
-    const scrolled = [...document.querySelectorAll('.table-frame')].map((one) => one.scrollHeight - one.clientHeight);
-    const height = scrolled.reduce((sum, more) => sum + more, document.body.offsetHeight);
+    const hiddenHeights = [...document.querySelectorAll('.table-frame')].map(
+      (one) => one.scrollHeight - one.clientHeight,
+    );
+    const height = hiddenHeights.reduce((sum, hidden) => sum + hidden, document.body.offsetHeight);
     void app.sendSizeChanged({ width: window.innerWidth, height });
   };
   new MutationObserver(tell).observe(document.body, { childList: true, subtree: true });
   new ResizeObserver(tell).observe(document.body);
 }
 
-/** Matches where the browser prefers a dark theme, which is followed where the host names none. */
+/** Whether the browser prefers a dark theme: that decides where the host names no theme. */
 export const darkScheme = globalThis.matchMedia('(prefers-color-scheme: dark)');
 
 /**
  * Gives the document the host's theme, style variables and writing direction.
- * @returns the locale and time zone to write in, which usableLocale and usableZone make of the host's
+ * @returns the host's locale and time zone, or the browser's where those cannot be used
  */
 function applyHostContext(context: McpUiHostContext | undefined): Pick<HostState, 'locale' | 'timeZone'> {
   applyDocumentTheme(context?.theme ?? (darkScheme.matches ? 'dark' : 'light'));

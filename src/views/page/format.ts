@@ -16,7 +16,7 @@ export interface Format {
   dateTime: (time: Date) => string;
   /** Tuesday, 3 November 2026 */
   day: (time: Date) => string;
-  /** 10:45, or with another time at the tenant 10:45 (04:45 New York), on another day 05:55 (27 Nov, 23:55 New York). */
+  /** 10:45; where the tenant's time differs, 10:45 (04:45 New York); where its day differs too, 05:55 (27 Nov, 23:55 New York). */
   shortTime: (time: Date, tenantZone?: string) => string;
   /** 3 Nov */
   shortDay: (time: Date, zone?: string) => string;
@@ -41,9 +41,9 @@ export function formatIn(locale: string, timeZone: string): Format {
   const duration = (seconds: number | undefined) => {
     if (seconds === undefined) return dash;
     const total = Math.max(0, Math.round(seconds));
-    const [hours, minutes, rest] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
-    if (hours > 0) return `${whole.format(hours)}:${twoDigits.format(minutes)}:${twoDigits.format(rest)}`;
-    return `${whole.format(minutes)}:${twoDigits.format(rest)}`;
+    const [hours, minutes, restSeconds] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
+    if (hours > 0) return `${whole.format(hours)}:${twoDigits.format(minutes)}:${twoDigits.format(restSeconds)}`;
+    return `${whole.format(minutes)}:${twoDigits.format(restSeconds)}`;
   };
   return {
     number: (value, digits = 1) =>
@@ -59,13 +59,13 @@ export function formatIn(locale: string, timeZone: string): Format {
     dateTime: (time) => dateTime.format(time),
     day: (time) => day.format(time),
     shortTime: (time, tenantZone) => {
-      const ownTime = shortTime.format(time);
-      if (tenantZone === undefined || usableZone(tenantZone) !== tenantZone) return ownTime;
+      const localTime = shortTime.format(time);
+      if (tenantZone === undefined || usableZone(tenantZone) !== tenantZone) return localTime;
       const tenantTime = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: tenantZone }).format(time);
       const tenantDay = shortDay(time, tenantZone);
       if (tenantDay === shortDay(time))
-        return tenantTime === ownTime ? ownTime : `${ownTime} (${tenantTime} ${placeOf(tenantZone)})`;
-      return `${ownTime} (${tenantDay}, ${tenantTime} ${placeOf(tenantZone)})`;
+        return tenantTime === localTime ? localTime : `${localTime} (${tenantTime} ${placeOf(tenantZone)})`;
+      return `${localTime} (${tenantDay}, ${tenantTime} ${placeOf(tenantZone)})`;
     },
     shortDay,
     bytes: (value) => {

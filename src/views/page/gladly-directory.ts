@@ -27,19 +27,19 @@ const namedSchema = z.object({ id: z.string(), name: z.string() });
  */
 export function useDirectory(connection: Connection, items: readonly Item[]): Directory {
   const [directory, setDirectory] = useState<Directory>({ names: new Map(), timeZone: undefined });
-  const asked = useRef(new Set<string>());
+  const askedTools = useRef(new Set<string>());
   useEffect(() => {
     if (!connection.canCall || items.length === 0) return;
     for (const tool of toolsFor(items)) {
-      if (asked.current.has(tool)) continue;
-      asked.current.add(tool);
+      if (askedTools.current.has(tool)) continue;
+      askedTools.current.add(tool);
       const call =
         tool === tools.organization
           ? connection.call(tool, {})
           : readWholeList(connection.call, tool, { fields: ['id', 'name'] }, false);
       call.then((answer) => {
-        if (!answer.ok) asked.current.delete(tool);
-        else setDirectory((known) => withAnswer(known, tool, answer.result));
+        if (!answer.ok) askedTools.current.delete(tool);
+        else setDirectory((current) => withAnswer(current, tool, answer.result));
       });
     }
   }, [connection, items]);
@@ -52,13 +52,13 @@ function toolsFor(items: readonly Item[]): string[] {
   return [tools.organization, ...(needsAgents ? [tools.agents] : []), ...(needsTopics ? [tools.topics] : [])];
 }
 
-function withAnswer(known: Directory, tool: string, result: unknown): Directory {
+function withAnswer(directory: Directory, tool: string, result: unknown): Directory {
   if (tool === tools.organization) {
-    return { ...known, timeZone: organizationSchema.safeParse(result).data?.timezone };
+    return { ...directory, timeZone: organizationSchema.safeParse(result).data?.timezone };
   }
   const names = records(result).flatMap((record) => {
     const named = namedSchema.safeParse(record);
     return named.success ? [[named.data.id, named.data.name] as const] : [];
   });
-  return { ...known, names: new Map([...known.names, ...names]) };
+  return { ...directory, names: new Map([...directory.names, ...names]) };
 }

@@ -41,20 +41,20 @@ export class History {
 }
 
 /** How many customers waited over time, as an SVG path 100 wide and 30 high, with gaps; undefined with fewer than two numbers. */
-export function sparkline(samples: readonly Sample[]): { path: string; most: number } | undefined {
+export function sparkline(samples: readonly Sample[]): { path: string; maxWaiting: number } | undefined {
   const counts = samples.flatMap(({ waiting }) => waiting ?? []);
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last || counts.length < 2) return undefined;
-  const most = Math.max(...counts);
-  const place = ({ at }: Sample, waiting: number) => {
+  const maxWaiting = Math.max(...counts);
+  const pointAt = ({ at }: Sample, waiting: number) => {
     const x = (100 * (at - first.at)) / Math.max(1, last.at - first.at);
-    return `${x.toFixed(1)},${(28 - (26 * waiting) / Math.max(1, most)).toFixed(1)}`;
+    return `${x.toFixed(1)},${(28 - (26 * waiting) / Math.max(1, maxWaiting)).toFixed(1)}`;
   };
   const parts = samples.map((sample, index) => {
     if (sample.waiting === undefined) return '';
     const isJoined = samples[index - 1]?.waiting !== undefined;
     // `h0` is a line of no length: it draws a reading between two gaps as a dot.
-    return `${isJoined ? 'L' : 'M'}${place(sample, sample.waiting)}${isJoined ? '' : 'h0'}`;
+    return `${isJoined ? 'L' : 'M'}${pointAt(sample, sample.waiting)}${isJoined ? '' : 'h0'}`;
   });
-  return { path: parts.join(''), most };
+  return { path: parts.join(''), maxWaiting };
 }

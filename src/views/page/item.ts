@@ -121,12 +121,12 @@ export function eventOf({ content, text }: Item, names: Names): string {
   const namesOf = (ids: readonly string[]) => ids.map((id) => names.get(id) ?? id);
   if (content === undefined) return text ?? 'An entry of an unknown form.';
   const { addedTopicIds, addedTopicNames, removedTopicIds, removedTopicNames, status } = content;
-  const added = addedTopicNames.length > 0 ? addedTopicNames : namesOf(addedTopicIds);
-  const removed = removedTopicNames.length > 0 ? removedTopicNames : namesOf(removedTopicIds);
+  const addedTopics = addedTopicNames.length > 0 ? addedTopicNames : namesOf(addedTopicIds);
+  const removedTopics = removedTopicNames.length > 0 ? removedTopicNames : namesOf(removedTopicIds);
   if (content.type === 'TOPIC_CHANGE') {
     return [
-      added.length > 0 && `Topic added: ${added.join(', ')}`,
-      removed.length > 0 && `Topic removed: ${removed.join(', ')}`,
+      addedTopics.length > 0 && `Topic added: ${addedTopics.join(', ')}`,
+      removedTopics.length > 0 && `Topic removed: ${removedTopics.join(', ')}`,
     ]
       .filter(Boolean)
       .join('. ');

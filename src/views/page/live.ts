@@ -14,7 +14,7 @@ export interface Live extends PollState {
   /** Asks now. @param fresh the person wants new data, not an answer that pages share */
   refresh: (fresh: boolean) => void;
   setPaused: (isPaused: boolean) => void;
-  /** Whether the host passes calls of tools on. */
+  /** Whether the host passes tool calls on. */
   canCall: boolean;
   /** Milliseconds between two polls; undefined for a view that does not poll. */
   pollIntervalMs: number | undefined;

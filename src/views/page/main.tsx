@@ -30,7 +30,7 @@ const viewComponents: Record<string, ComponentType<ViewProps>> = {
 /** One document serves all views; its root element says which one to show (src/views/index.ts). */
 const { view = '', version = '' } = document.documentElement.dataset;
 const View = viewComponents[view];
-const root = document.body;
+const body = document.body;
 
 function Page({ View, connection, host }: ViewProps & { View: ComponentType<ViewProps> }) {
   if (host.cancelReason !== undefined && !host.answer) {
@@ -40,13 +40,13 @@ function Page({ View, connection, host }: ViewProps & { View: ComponentType<View
 }
 
 if (view === 'board') {
-  render(<Board />, root);
+  render(<Board />, body);
 } else if (View) {
-  render(<Loading what="the client" />, root);
+  render(<Loading what="the client" />, body);
   let connection: Connection | undefined;
   let host: HostState | undefined;
   const draw = () => {
-    if (connection && host) render(<Page View={View} connection={connection} host={host} />, root);
+    if (connection && host) render(<Page View={View} connection={connection} host={host} />, body);
   };
   const onChange = (next: HostState) => {
     host = next;
@@ -62,7 +62,7 @@ if (view === 'board') {
         <p class="state" role="alert">
           The client that shows this page does not answer it: {messageOf(error)}
         </p>,
-        root,
+        body,
       ),
   );
 }

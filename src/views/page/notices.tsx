@@ -73,20 +73,21 @@ export function Freshness({ live, format, children }: { live: Live; format: Form
 
 /** Says what failed, what to do about it, and how old the data are that the page still shows. */
 export function FailureNotice({ failure, live, format }: { failure: CallFailure; live?: Live; format: Format }) {
-  const next = live?.canCall && !live.isPaused ? live.nextAt : undefined;
+  const nextAt = live?.canCall && !live.isPaused ? live.nextAt : undefined;
   return (
     <div class="notice notice-bad" role="alert">
       <p>
-        <strong>{headlines[failure.kind] ?? 'That did not work'}.</strong> {localizedForPerson(failure.message, format)}
+        <strong>{failureHeadlines[failure.kind] ?? 'That did not work'}.</strong>{' '}
+        {localizedForPerson(failure.message, format)}
       </p>
       {failure.hint && <p>{localizedForPerson(failure.hint, format)}</p>}
       {live?.asOf && <p>Shown below is what was known as of {format.clock(live.asOf)}.</p>}
-      {next && <p class="quiet">The next attempt is at {format.clock(next)}.</p>}
+      {nextAt && <p class="quiet">The next attempt is at {format.clock(nextAt)}.</p>}
     </div>
   );
 }
 
-const headlines: Record<string, string> = {
+const failureHeadlines: Record<string, string> = {
   not_configured: 'Not set up yet',
   unauthorized: 'The login was refused',
   forbidden: 'This login may not see it',

@@ -5,7 +5,7 @@ import { takeLostFocus } from './focus.js';
 import type { Format } from './format.js';
 
 /** Largest file that `resources/read` returns, in bytes: more does not fit into one message of a client. */
-const mostBytes = 5 * 1024 * 1024;
+const maxBytes = 5 * 1024 * 1024;
 
 /** The answer of a tool that has saved a file. */
 export const savedFileSchema = z.object({
@@ -24,14 +24,14 @@ interface Props {
   format: Format;
 }
 
-interface Loaded {
+interface LoadedRecording {
   /** Base64. */
   blob: string;
   /** MIME type. */
   type: string;
   /** The URL that is played. */
   url: string;
-  /** Whether that is a `data:` URL. */
+  /** Whether `url` is a `data:` URL. */
   isInline: boolean;
 }
 
@@ -41,10 +41,10 @@ interface Loaded {
  */
 export function Player({ file, uri, connection, format }: Props) {
   const { loaded, problem, isLoading, load, retryInline } = useRecording({ file, uri, connection });
-  if (file.bytes > mostBytes) {
+  if (file.bytes > maxBytes) {
     return (
       <p class="notice notice-plain">
-        {format.bytes(file.bytes)} are more than can be played here (at most {format.bytes(mostBytes)}).
+        {format.bytes(file.bytes)} are more than can be played here (at most {format.bytes(maxBytes)}).
       </p>
     );
   }
@@ -79,7 +79,7 @@ export function Player({ file, uri, connection, format }: Props) {
 
 /** Fetches a saved recording when it is wanted, and holds it as a URL that an `audio` element plays. */
 function useRecording({ file, uri, connection }: Pick<Props, 'file' | 'uri' | 'connection'>) {
-  const [loaded, setLoaded] = useState<Loaded>();
+  const [loaded, setLoaded] = useState<LoadedRecording>();
   const [problem, setProblem] = useState<string>();
   const [isLoading, setLoading] = useState(false);
   useEffect(() => () => loaded && URL.revokeObjectURL(loaded.url), [loaded]);

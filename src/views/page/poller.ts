@@ -22,7 +22,7 @@ export interface PollState {
 export const oldAfterPolls = 2.5;
 
 /** With each failure in a row the time to the next call doubles, up to sixteen times the usual one. */
-const mostDoublings = 4;
+const maxDoublings = 4;
 
 /** After failures of these kinds only the person asks again, because they do not go away by themselves. */
 const finalKinds = new Set(['expired', 'forbidden', 'not_configured']);
@@ -44,7 +44,7 @@ export class Poller {
     nextAt: undefined,
   };
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #failures = 0;
+  #failureCount = 0;
   #isHidden = false;
   #isEnded = false;
 
@@ -71,10 +71,10 @@ export class Poller {
 
   #receive(answer: Answer): void {
     if (answer.ok) {
-      this.#failures = 0;
+      this.#failureCount = 0;
       this.#set({ answer, asOf: answer.asOf ?? new Date(), failure: undefined });
     } else {
-      this.#failures += 1;
+      this.#failureCount += 1;
       this.#set({ failure: answer.failure });
     }
     this.#planNextCall(answer.ok ? undefined : answer.failure);
@@ -117,9 +117,9 @@ export class Poller {
       this.#set({ nextAt: undefined });
       return;
     }
-    const backoffMs = this.pollIntervalMs * 2 ** Math.min(this.#failures, mostDoublings);
-    const leastMs = failure?.kind === 'unauthorized' ? refusedLoginMs : 0;
-    const delayMs = Math.max(backoffMs, leastMs, (failure?.resetSeconds ?? 0) * 1_000);
+    const backoffMs = this.pollIntervalMs * 2 ** Math.min(this.#failureCount, maxDoublings);
+    const minDelayMs = failure?.kind === 'unauthorized' ? refusedLoginMs : 0;
+    const delayMs = Math.max(backoffMs, minDelayMs, (failure?.resetSeconds ?? 0) * 1_000);
     this.#set({ nextAt: new Date(Date.now() + delayMs) });
   }
 

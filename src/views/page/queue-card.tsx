@@ -24,7 +24,7 @@ interface Props {
 /** One queue: what is happening now, who answers it, and its figures of today. */
 export function QueueCard({ judged, targets, samples, isChosen, choose, format }: Props) {
   const { queue, level, waitLevel, slaLevel, abandonedLevel, hasAlarm, abandonedPercent, slaPercent } = judged;
-  const why = reasons(judged, targets, format);
+  const reasonTexts = reasons(judged, targets, format);
   return (
     <li class={`queue queue-${level}`} data-level={level}>
       <header>
@@ -71,10 +71,10 @@ export function QueueCard({ judged, targets, samples, isChosen, choose, format }
           level={abandonedLevel}
         />
       </dl>
-      {why.length > 0 && (
+      {reasonTexts.length > 0 && (
         <p class="queue-note">
           {level === 'watch' && queue.queueSize === 0 && 'Nobody waits now. '}
-          {why.join(' · ')}
+          {reasonTexts.join(' · ')}
         </p>
       )}
     </li>

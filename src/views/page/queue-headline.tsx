@@ -14,15 +14,17 @@ interface Props {
 const headlineMarks = { breach: '▲', watch: '◆', good: '✓', unknown: '' } satisfies Record<Level, string>;
 
 /** How many queues are listed by name before the rest is only counted, and how many with their reasons. */
-const [mostNames, mostReasons] = [6, 3];
+const [maxNames, maxReasons] = [6, 3];
 
 /** The headline, large enough to be read across a room: which queue is in trouble, why, and who could help. */
 export function QueueHeadline({ judged, isWhole, targets, format }: Props) {
   const withLevel = (wanted: Level) => judged.filter(({ level }) => level === wanted);
   const breaches = withLevel('breach');
   const [worst] = breaches;
-  const noBreach = noBreachHeadline(judged, isWhole, format);
-  const announced = useAnnouncement(worst ? `In breach: ${joinNames(breaches.map(nameOf), format)}.` : `${noBreach}.`);
+  const noBreachText = noBreachHeadline(judged, isWhole, format);
+  const announcement = useAnnouncement(
+    worst ? `In breach: ${joinNames(breaches.map(nameOf), format)}.` : `${noBreachText}.`,
+  );
   // The queues are sorted by level: the first one has the worst.
   const level = worst || isWhole ? (judged[0]?.level ?? 'unknown') : 'unknown';
   return (
@@ -38,7 +40,7 @@ export function QueueHeadline({ judged, isWhole, targets, format }: Props) {
             <bdi>{worst.queue.name}</bdi> needs help
           </>
         ) : (
-          noBreach
+          noBreachText
         )}
       </h1>
       {worst ? (
@@ -57,11 +59,11 @@ export function QueueHeadline({ judged, isWhole, targets, format }: Props) {
       ) : (
         <>
           {level === 'good' && <p class="headline-help">Nobody waits too long.</p>}
-          <Watched judged={withLevel('watch')} targets={targets} format={format} />
+          <QueuesToWatch judged={withLevel('watch')} targets={targets} format={format} />
         </>
       )}
       <p class="unseen" role="status">
-        {announced}
+        {announcement}
       </p>
     </section>
   );
@@ -71,22 +73,22 @@ const nameOf = ({ queue }: JudgedQueue): string => queue.name;
 
 /** The first names, and how many more there are. */
 const joinNames = (names: readonly string[], format: Format): string =>
-  names.length <= mostNames
+  names.length <= maxNames
     ? names.join(', ')
-    : `${names.slice(0, mostNames).join(', ')} and ${format.number(names.length - mostNames)} more`;
+    : `${names.slice(0, maxNames).join(', ')} and ${format.number(names.length - maxNames)} more`;
 
 /** The queues to keep an eye on: the first ones with their reasons, the rest by name. */
-function Watched({ judged, targets, format }: Pick<Props, 'judged' | 'targets' | 'format'>) {
+function QueuesToWatch({ judged, targets, format }: Pick<Props, 'judged' | 'targets' | 'format'>) {
   return (
     <>
-      {judged.slice(0, mostReasons).map((one) => (
+      {judged.slice(0, maxReasons).map((one) => (
         <p key={one.queue.key} class="headline-help">
           Keep an eye on <bdi>{one.queue.name}</bdi>: {reasons(one, targets, format).join(' · ')}
         </p>
       ))}
-      {judged.length > mostReasons && (
+      {judged.length > maxReasons && (
         <p class="headline-help">
-          And on <bdi>{joinNames(judged.slice(mostReasons).map(nameOf), format)}</bdi>
+          And on <bdi>{joinNames(judged.slice(maxReasons).map(nameOf), format)}</bdi>
         </p>
       )}
     </>
@@ -103,19 +105,20 @@ function useAnnouncement(words: string): string {
 /** Who is ready in the queue itself, and in at most two others where nobody waits. */
 function Help({ worst, judged, format }: { worst: JudgedQueue; judged: readonly JudgedQueue[]; format: Format }) {
   const readyHere = worst.queue.agentsReady;
-  const others = queuesWithFreeAgents(judged, worst.queue).slice(0, 2);
-  const agents = (count: number | undefined) => `${format.number(count)} ${count === 1 ? 'agent' : 'agents'} ready`;
+  const helpingQueues = queuesWithFreeAgents(judged, worst.queue).slice(0, 2);
+  const readyInWords = (count: number | undefined) =>
+    `${format.number(count)} ${count === 1 ? 'agent' : 'agents'} ready`;
   return (
     <>
       {readyHere === undefined && 'How many agents are ready here is unknown. '}
       {readyHere === 0 && 'Nobody is ready here. '}
-      {readyHere === 0 && others.length === 0 && 'Nobody is ready in a queue without waiting customers either.'}
-      {(readyHere || others.length > 0) && <strong>Could help: </strong>}
-      {readyHere ? <span class="ready">{agents(readyHere)} here</span> : null}
-      {others.map((queue, index) => (
+      {readyHere === 0 && helpingQueues.length === 0 && 'Nobody is ready in a queue without waiting customers either.'}
+      {(readyHere || helpingQueues.length > 0) && <strong>Could help: </strong>}
+      {readyHere ? <span class="ready">{readyInWords(readyHere)} here</span> : null}
+      {helpingQueues.map((queue, index) => (
         <span key={queue.key}>
           {(readyHere || index > 0) && ' · '}
-          {agents(queue.agentsReady)} in <bdi>{queue.name}</bdi>, where nobody waits
+          {readyInWords(queue.agentsReady)} in <bdi>{queue.name}</bdi>, where nobody waits
         </span>
       ))}
     </>

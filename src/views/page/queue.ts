@@ -45,7 +45,7 @@ export interface JudgedQueue {
   abandonedLevel: Level;
   /** Whether Puzzel's own alarm limit is exceeded. */
   hasAlarm: boolean;
-  /** Somebody waits and nobody is ready, or not even logged on. */
+  /** Why nobody can take the waiting customers; undefined when somebody can, nobody waits, or it is not known. */
   whyUnattended: 'nobody ready' | 'nobody logged on' | undefined;
   abandonedPercent: number | undefined;
   /** Undefined for a queue that nobody has called today, whatever the vendor's number says. */
@@ -89,11 +89,11 @@ export function judge(queue: Queue, targets: Targets): JudgedQueue {
 function levelOf(judged: Omit<JudgedQueue, 'level'>): Level {
   const { queue, waitLevel, slaLevel, abandonedLevel, hasAlarm, whyUnattended } = judged;
   if (hasAlarm || waitLevel === 'breach' || whyUnattended === 'nobody logged on') return 'breach';
-  const today = [slaLevel, abandonedLevel];
+  const levelsToday = [slaLevel, abandonedLevel];
   // These are figures of the whole day: while nobody waits, there is nothing that an agent could do about them.
-  if (today.includes('breach')) return queue.queueSize === 0 ? 'watch' : 'breach';
-  if (whyUnattended || waitLevel === 'watch' || today.includes('watch')) return 'watch';
-  return waitLevel === 'good' && today.includes('good') ? 'good' : 'unknown';
+  if (levelsToday.includes('breach')) return queue.queueSize === 0 ? 'watch' : 'breach';
+  if (whyUnattended || waitLevel === 'watch' || levelsToday.includes('watch')) return 'watch';
+  return waitLevel === 'good' && levelsToday.includes('good') ? 'good' : 'unknown';
 }
 
 function unattendedReason({ queueSize, agentsReady, agentsLoggedOn }: Queue): JudgedQueue['whyUnattended'] {

@@ -28,7 +28,7 @@ const pollIntervalMs = 10_000;
 export function Queues(props: ViewProps) {
   const { connection, host } = props;
   const [targets, setTargets] = useState(defaultTargets);
-  const [chosen, setChosen] = useState<string>();
+  const [chosenKey, setChosenKey] = useState<string>();
   const live = useWholeList(props, tool, { fields: queueFields, pollIntervalMs });
   const format = useFormat(host);
   const queues = useMemo(() => readQueues(live.answer?.result), [live.answer]);
@@ -36,8 +36,8 @@ export function Queues(props: ViewProps) {
   const judged = worstFirst(queues.map((queue) => judge(queue, targets)));
 
   const choose = (one: JudgedQueue) => {
-    const next = one.queue.key === chosen ? undefined : one.queue.key;
-    setChosen(next);
+    const next = one.queue.key === chosenKey ? undefined : one.queue.key;
+    setChosenKey(next);
     if (next !== undefined) {
       connection.tellModel(
         `On the queue wallboard the person chose visual queue id ${one.queue.key} (state: ${one.level}).`,
@@ -66,16 +66,16 @@ export function Queues(props: ViewProps) {
                   judged={one}
                   targets={targets}
                   samples={history.samplesOf(one.queue.key)}
-                  isChosen={one.queue.key === chosen}
+                  isChosen={one.queue.key === chosenKey}
                   choose={() => choose(one)}
                   format={format}
                 />
-                {one.queue.key === chosen && (
+                {one.queue.key === chosenKey && (
                   <li class="queue-history" ref={scrollIntoSight}>
                     <HistoryChart
                       name={one.queue.name}
-                      samples={history.samplesOf(chosen)}
-                      target={targets.waitSeconds}
+                      samples={history.samplesOf(chosenKey)}
+                      targetSeconds={targets.waitSeconds}
                       format={format}
                     />
                   </li>

@@ -4,9 +4,9 @@ import { type Cell, hasFigures, hasIds, hasTimes, isEmpty, numberIn, type Table,
  * How many colours for series the style sheet has (`--series-1` and so on; people with every kind of colour blindness can tell
  * them apart, after Okabe and Ito). A chart has no more lines, because two of one colour look the same.
  */
-export const mostSeries = 8;
+export const maxSeries = 8;
 /** More bars than this cannot be read. */
-const mostBars = 40;
+const maxBars = 40;
 
 /** Titles of columns whose values cannot be added: averages, shares, extremes. */
 const notAdditivePattern = /%|\b(avg|average|mean|median|percent(age)?|rate|ratio|sla|longest|shortest|max|min)\b/i;
@@ -18,7 +18,7 @@ export interface ChartSeries {
   onRight?: true;
 }
 
-/** What a chart draws; members as in the properties of `Chart`. */
+/** What a chart draws: the properties of `Chart` with the same names, and `part`. */
 export interface Drawing {
   xs: number[];
   labels?: string[];
@@ -37,62 +37,69 @@ export const drawingsOf = (table: Table): ReadonlyMap<number, Drawing> =>
   );
 
 /**
- * Lines over the time column, one for each value of the first text column beside it; without a column of two times or more, one
- * bar for each row, the largest first. Values that cannot be added have a line for each combination of all text columns.
- * Undefined where even that leaves two values for one point of a line.
+ * Lines over the time column, one for each value of the first text column; rows of the same value and time are added up. Where
+ * there are not two times, one bar for each row, the largest first. Values that cannot be added have a line for each combination
+ * of all text columns, and no drawing where even that leaves two values for one point of a line.
  */
 function drawingOf(table: Table, column: number): Drawing | undefined {
   const title = table.columns[column] ?? '';
   const isAdditive = !notAdditivePattern.test(title);
-  const timeColumn = table.columns.findIndex((_, at) => hasTimes(table, at));
+  const timeColumn = table.columns.findIndex((_, index) => hasTimes(table, index));
   const nameColumns = nameColumnsOf(table);
-  const label = (row: Cell[], by: readonly number[]) => by.map((at) => String(row[at] ?? '')).join(' · ') || title;
+  const labelOf = (row: Cell[], labelColumns: readonly number[]) =>
+    labelColumns.map((index) => String(row[index] ?? '')).join(' · ') || title;
   const times = [...new Set(table.rows.map((row) => timeIn(row[timeColumn]) ?? 0))].sort((a, b) => a - b);
-  if (timeColumn === -1 || times.length < 2) return bars(table, column, (row) => label(row, nameColumns.slice(0, 1)));
+  if (timeColumn === -1 || times.length < 2)
+    return barsOf(table, column, (row) => labelOf(row, nameColumns.slice(0, 1)));
   const groups = new Map<string, Map<number, number>>();
   for (const row of table.rows) {
     const value = numberIn(row[column]);
     const time = timeIn(row[timeColumn]) ?? 0;
     if (value === undefined) continue;
-    const name = label(row, isAdditive ? nameColumns.slice(0, 1) : nameColumns);
+    const name = labelOf(row, isAdditive ? nameColumns.slice(0, 1) : nameColumns);
     const group = groups.get(name) ?? new Map<number, number>();
     if (!isAdditive && group.has(time)) return undefined;
     groups.set(name, group.set(time, (group.get(time) ?? 0) + value));
   }
   const sum = (values: Map<number, number>) => [...values.values()].reduce((total, value) => total + value, 0);
-  const largest = [...groups].sort(([, a], [, b]) => sum(b) - sum(a)).slice(0, mostSeries);
+  const largestGroups = [...groups].sort(([, a], [, b]) => sum(b) - sum(a)).slice(0, maxSeries);
   return {
     xs: times,
-    series: largest.map(([text, values]) => ({ label: text, values: times.map((time) => values.get(time) ?? null) })),
-    part: groups.size > mostSeries ? `the ${mostSeries} largest of ${groups.size}` : undefined,
+    series: largestGroups.map(([text, values]) => ({
+      label: text,
+      values: times.map((time) => values.get(time) ?? null),
+    })),
+    part: groups.size > maxSeries ? `the ${maxSeries} largest of ${groups.size}` : undefined,
   };
 }
 
 /** The text columns that name a row; columns of ids only where nothing else does. */
 function nameColumnsOf(table: Table): number[] {
-  const textColumns = table.columns.flatMap((_, at) => {
-    const isText = !hasTimes(table, at) && !hasFigures(table, at);
-    return isText && table.rows.some((row) => !isEmpty(row[at])) ? [at] : [];
+  const textColumns = table.columns.flatMap((_, index) => {
+    const isText = !hasTimes(table, index) && !hasFigures(table, index);
+    return isText && table.rows.some((row) => !isEmpty(row[index])) ? [index] : [];
   });
-  const withoutIds = textColumns.filter((at) => !hasIds(table.columns[at] ?? ''));
+  const withoutIds = textColumns.filter((index) => !hasIds(table.columns[index] ?? ''));
   return withoutIds.length > 0 ? withoutIds : textColumns;
 }
 
-function bars(table: Table, column: number, label: (row: Cell[]) => string): Drawing | undefined {
+function barsOf(table: Table, column: number, labelOf: (row: Cell[]) => string): Drawing | undefined {
   const values = table.rows.flatMap((row) => {
     const value = numberIn(row[column]);
-    return value === undefined ? [] : [{ value, text: label(row) }];
+    return value === undefined ? [] : [{ value, text: labelOf(row) }];
   });
-  const largest = values.sort((a, b) => b.value - a.value).slice(0, mostBars);
-  if (largest.length === 0) return undefined;
+  const largestBars = values.sort((a, b) => b.value - a.value).slice(0, maxBars);
+  if (largestBars.length === 0) return undefined;
   return {
-    xs: largest.map((_, index) => index),
-    labels: largest.map(({ text }) => text),
-    series: [{ label: table.columns[column] ?? '', values: largest.map(({ value }) => value) }],
-    part: values.length > mostBars ? `the ${mostBars} largest of ${values.length}` : undefined,
+    xs: largestBars.map((_, index) => index),
+    labels: largestBars.map(({ text }) => text),
+    series: [{ label: table.columns[column] ?? '', values: largestBars.map(({ value }) => value) }],
+    part: values.length > maxBars ? `the ${maxBars} largest of ${values.length}` : undefined,
   };
 }
 
 /** Indexes of the values without a neighbour, which are drawn as points: a line cannot show them. */
 export const isolatedIndexes = (values: readonly (number | null | undefined)[]): number[] =>
-  values.flatMap((value, at) => (value == null || values[at - 1] != null || values[at + 1] != null ? [] : [at]));
+  values.flatMap((value, index) =>
+    value == null || values[index - 1] != null || values[index + 1] != null ? [] : [index],
+  );

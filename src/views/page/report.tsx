@@ -8,15 +8,15 @@ import { type Drawing, drawingsOf } from './report-chart.js';
 import { cellWriter, hasFigures, joinPages, readTable, type Sorting, sortRows, type Table } from './table.js';
 
 /** How many rows are drawn at first, and how many "Show more" adds: a page with thousands of rows is slow. */
-const step = 100;
+const rowsPerStep = 100;
 
 /** A table that sorts, and a chart of one column. */
 export function Report(props: ViewProps) {
   const { connection, host } = props;
   const format = useFormat(host);
   const [sorting, setSorting] = useState<Sorting>();
-  const [visibleCount, setVisibleCount] = useState(step);
-  const [chosen, setChosen] = useState<number>();
+  const [visibleCount, setVisibleCount] = useState(rowsPerStep);
+  const [chosenColumn, setChosenColumn] = useState<number>();
   const { live, table, cursor, failure, fetchNext } = useReport(props);
   const drawings = useMemo(() => drawingsOf(table), [table]);
   const rows = useMemo(() => sortRows(table, sorting, host.locale), [table, sorting, host.locale]);
@@ -24,7 +24,7 @@ export function Report(props: ViewProps) {
   const ofTotal = live.answer?.total === undefined ? '' : ` of ${format.number(live.answer.total)}`;
   const rowsInWords = isPart ? `first ${format.number(rows.length)}${ofTotal} rows` : undefined;
   const choose = (next: number) => {
-    setChosen(next);
+    setChosenColumn(next);
     connection.tellModel(`On the report page the person charts the column ${next + 1} (${table.columns[next] ?? ''}).`);
   };
   return (
@@ -44,7 +44,7 @@ export function Report(props: ViewProps) {
           <ChosenChart
             titles={table.columns}
             drawings={drawings}
-            chosen={chosen}
+            chosenColumn={chosenColumn}
             rowsInWords={rowsInWords}
             format={format}
             choose={choose}
@@ -55,7 +55,7 @@ export function Report(props: ViewProps) {
               count={visibleCount}
               total={rows.length}
               format={format}
-              showMore={() => setVisibleCount(visibleCount + step)}
+              showMore={() => setVisibleCount(visibleCount + rowsPerStep)}
             />
           )}
           {failure && <FailureNotice failure={failure} format={format} />}
@@ -77,8 +77,8 @@ export function Report(props: ViewProps) {
 
 /** Pages that the person fetched after the first one. */
 interface MorePages {
-  /** The answer with the first page. */
-  firstPage: Answer | undefined;
+  /** The answer that they belong to. */
+  firstAnswer: Answer | undefined;
   pages: Table[];
   cursor: string | undefined;
   /** Why the newest page could not be fetched. */
@@ -92,20 +92,22 @@ const noPages: Table[] = [];
 function useReport(props: ViewProps) {
   const { connection, host } = props;
   const tool = connection.toolName;
-  const [more, setMore] = useState<MorePages>();
+  const [morePages, setMorePages] = useState<MorePages>();
   const call = (args: Record<string, unknown>, fresh?: boolean): Promise<Answer> =>
     connection.call(tool ?? '', { ...host.args, ...args }, fresh);
   // Several tools are shown by this page: without the name of the tool it cannot know which to call again.
   const canCall = connection.canCall && tool !== undefined;
   const live = { ...useLive(props, (fresh) => call({}, fresh)), canCall };
   // Pages that were fetched after an earlier answer do not belong to a newer one.
-  const { pages, cursor, failure }: Omit<MorePages, 'firstPage'> =
-    more && more.firstPage === live.answer ? more : { pages: noPages, cursor: live.answer?.nextCursor };
+  const { pages, cursor, failure }: Omit<MorePages, 'firstAnswer'> =
+    morePages && morePages.firstAnswer === live.answer
+      ? morePages
+      : { pages: noPages, cursor: live.answer?.nextCursor };
   const table = useMemo(() => joinPages([readTable(live.answer?.result), ...pages]), [live.answer, pages]);
   const fetchNext = async () => {
     const answer = await call({ cursor });
-    if (!answer.ok) return setMore({ firstPage: live.answer, pages, cursor, failure: answer.failure });
-    setMore({ firstPage: live.answer, pages: [...pages, readTable(answer.result)], cursor: answer.nextCursor });
+    if (!answer.ok) return setMorePages({ firstAnswer: live.answer, pages, cursor, failure: answer.failure });
+    setMorePages({ firstAnswer: live.answer, pages: [...pages, readTable(answer.result)], cursor: answer.nextCursor });
   };
   return { live, table, cursor, failure, fetchNext };
 }
@@ -114,7 +116,7 @@ interface ChosenChartProps {
   titles: readonly string[];
   drawings: ReadonlyMap<number, Drawing>;
   /** The column that the person has chosen. */
-  chosen: number | undefined;
+  chosenColumn: number | undefined;
   /** Which rows are drawn, in words; undefined when they are all. */
   rowsInWords: string | undefined;
   format: Format;
@@ -122,9 +124,9 @@ interface ChosenChartProps {
 }
 
 /** The chart of one column: of the first that can be charted, until the person chooses another. */
-function ChosenChart({ titles, drawings, chosen, rowsInWords, format, choose }: ChosenChartProps) {
+function ChosenChart({ titles, drawings, chosenColumn, rowsInWords, format, choose }: ChosenChartProps) {
   const [first] = drawings.keys();
-  const column = chosen !== undefined && drawings.has(chosen) ? chosen : (first ?? -1);
+  const column = chosenColumn !== undefined && drawings.has(chosenColumn) ? chosenColumn : (first ?? -1);
   const drawing = drawings.get(column);
   if (!drawing) return null;
   const part = [drawing.part, rowsInWords].filter(Boolean).join('; ');
@@ -134,9 +136,9 @@ function ChosenChart({ titles, drawings, chosen, rowsInWords, format, choose }: 
         <label>
           Chart
           <select value={column} onInput={({ currentTarget }) => choose(Number(currentTarget.value))}>
-            {[...drawings.keys()].map((at) => (
-              <option key={at} value={at}>
-                {titles[at]}
+            {[...drawings.keys()].map((column) => (
+              <option key={column} value={column}>
+                {titles[column]}
               </option>
             ))}
           </select>
@@ -165,10 +167,10 @@ interface RowsProps {
 function Rows({ table, rows, sorting, sort, format }: RowsProps) {
   const columns = useMemo(
     () =>
-      table.columns.map((title, at) => ({
+      table.columns.map((title, column) => ({
         title,
-        isNumeric: hasFigures(table, at),
-        write: cellWriter(table, at, format),
+        isNumeric: hasFigures(table, column),
+        write: cellWriter(table, column, format),
       })),
     [table, format],
   );
@@ -179,17 +181,24 @@ function Rows({ table, rows, sorting, sort, format }: RowsProps) {
       <table>
         <thead>
           <tr>
-            {columns.map(({ title, isNumeric }, at) => (
-              <SortableHeader key={at} title={title} column={at} sorting={sorting} isNumeric={isNumeric} sort={sort} />
+            {columns.map(({ title, isNumeric }, column) => (
+              <SortableHeader
+                key={column}
+                title={title}
+                column={column}
+                sorting={sorting}
+                isNumeric={isNumeric}
+                sort={sort}
+              />
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row, index) => (
             <tr key={index}>
-              {columns.map(({ isNumeric, write }, at) => (
-                <td key={at} class={isNumeric ? 'number' : ''}>
-                  <bdi>{write(row[at])}</bdi>
+              {columns.map(({ isNumeric, write }, column) => (
+                <td key={column} class={isNumeric ? 'number' : ''}>
+                  <bdi>{write(row[column])}</bdi>
                 </td>
               ))}
             </tr>

@@ -11,7 +11,7 @@ import { hasWholeList, isOpenedWithPart, useWholeList } from './whole-list.js';
 
 const tool = 'list_all_gladly_conversation_items';
 /** How many entries of a long conversation are shown at first, and how many more "Show earlier entries" adds. */
-const step = 50;
+const entriesPerStep = 50;
 
 /** A conversation: who said what, where and when. It ends with the newest entry that Gladly hands out. */
 export function Timeline(props: ViewProps) {
@@ -82,7 +82,7 @@ function useEntries(props: ViewProps, list: RefObject<HTMLOListElement | null>) 
   const { connection, host } = props;
   const [chosenCount, setChosenCount] = useState<number>();
   const askedCount = typeof host.args.from_end === 'number' ? host.args.from_end : undefined;
-  const wantedCount = chosenCount ?? askedCount ?? (isOpenedWithPart(host) ? step : undefined);
+  const wantedCount = chosenCount ?? askedCount ?? (isOpenedWithPart(host) ? entriesPerStep : undefined);
   const live = useWholeList(props, tool, {
     fields: itemFields,
     args: wantedCount === undefined ? {} : { from_end: wantedCount },
@@ -99,7 +99,7 @@ function useEntries(props: ViewProps, list: RefObject<HTMLOListElement | null>) 
     if (chosenCount !== undefined && !canShowEarlier) takeLostFocus(list.current);
   }, [canShowEarlier]);
   const showEarlier = () => {
-    if (!live.isCalling) setChosenCount((wantedCount ?? 0) + step);
+    if (!live.isCalling) setChosenCount((wantedCount ?? 0) + entriesPerStep);
   };
   return { live, items, isWhole, mayHaveEarlier, showEarlier: canShowEarlier ? showEarlier : undefined };
 }
@@ -115,11 +115,11 @@ function useScrollToNewest(isReady: boolean): void {
 }
 
 /** The day as a heading, for the first entry of each day. */
-function dayHeading(before: Item | undefined, item: Item, day: (time: Date) => string): string | undefined {
+function dayHeading(before: Item | undefined, item: Item, dayInWords: (time: Date) => string): string | undefined {
   const dayOf = (one: Item | undefined) => {
     const time = new Date(one?.timestamp ?? '');
-    return Number.isNaN(time.getTime()) ? undefined : day(time);
+    return Number.isNaN(time.getTime()) ? undefined : dayInWords(time);
   };
-  const [own, previous] = [dayOf(item), dayOf(before)];
-  return own !== previous ? own : undefined;
+  const day = dayOf(item);
+  return day === dayOf(before) ? undefined : day;
 }

@@ -4,9 +4,9 @@ import type { Connection, HostState } from './connection.js';
 import { type Live, useLive, type ViewProps } from './live.js';
 
 /** How many records one call asks for. The server decides how many fit into its answer. */
-const mostRecords = 1_000;
+const askedRecordCount = 1_000;
 /** Pages of a list that are read at most. About a hundred agents fit into one. */
-const mostPages = 100;
+const maxPages = 100;
 
 interface ListOptions {
   /** The members of a record that the view uses: the fewer are asked for, the more records fit into one answer. */
@@ -19,7 +19,7 @@ interface ListOptions {
  * Reads a list from its start to its end, one page after the other. The server keeps the list of the first call for the
  * later pages, so that the vendor is asked once.
  * @returns one answer with all records, as of the time of the first page, and with a `nextCursor` when the list has more
- * pages than `mostPages`; or the failure of the first call that failed
+ * pages than `maxPages`; or the failure of the first call that failed
  */
 export async function readWholeList(
   call: Connection['call'],
@@ -27,18 +27,18 @@ export async function readWholeList(
   { args = {}, fields }: ListOptions,
   fresh: boolean,
 ): Promise<Answer> {
-  const { cursor: _cursor, fields: _fields, limit: _limit, ...own } = args;
-  const first = await call(tool, { ...own, ...(fields && { fields }), limit: mostRecords }, fresh);
+  const { cursor: _cursor, fields: _fields, limit: _limit, ...listArgs } = args;
+  const first = await call(tool, { ...listArgs, ...(fields && { fields }), limit: askedRecordCount }, fresh);
   if (!first.ok) return first;
-  const all = records(first.result);
+  const allRecords = records(first.result);
   let last = first;
-  for (let pages = 1; last.nextCursor !== undefined && pages < mostPages; pages += 1) {
-    const next = await call(tool, { ...own, cursor: last.nextCursor });
+  for (let pageCount = 1; last.nextCursor !== undefined && pageCount < maxPages; pageCount += 1) {
+    const next = await call(tool, { ...listArgs, cursor: last.nextCursor });
     if (!next.ok) return next;
-    for (const record of records(next.result)) all.push(record);
+    for (const record of records(next.result)) allRecords.push(record);
     last = next;
   }
-  return { ...last, result: all, asOf: first.asOf };
+  return { ...last, result: allRecords, asOf: first.asOf };
 }
 
 /** Whether the page was opened with a part of the list, or with a part of each record. */
@@ -53,10 +53,10 @@ export const isOpenedWithPart = ({ args, answer }: HostState): boolean =>
 export function useWholeList(
   props: ViewProps,
   tool: string,
-  { args, pollIntervalMs, ...more }: ListOptions & { pollIntervalMs?: number },
+  { args, pollIntervalMs, ...listOptions }: ListOptions & { pollIntervalMs?: number },
 ): Live {
   const { connection, host } = props;
-  const options = { ...more, args: { ...host.args, ...args } };
+  const options = { ...listOptions, args: { ...host.args, ...args } };
   const live = useLive(props, (fresh) => readWholeList(connection.call, tool, options, fresh), pollIntervalMs);
   useEffect(() => {
     if (host.answer?.ok && connection.canCall && isOpenedWithPart(host)) live.refresh(false);

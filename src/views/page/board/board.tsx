@@ -20,15 +20,15 @@ export function Board() {
   }, []);
   if (problem) return <p class="state">{problem}</p>;
   if (!settings) return <p class="state">Opening …</p>;
-  const [first] = settings.tabs;
-  if (!first)
+  const [firstTab] = settings.tabs;
+  if (!firstTab)
     return <p class="state">No view can be shown: the settings leave none of the tools that the views need.</p>;
-  return <Tabs settings={settings} first={first} status={status} onOpen={() => void refreshSettings()} />;
+  return <Tabs settings={settings} firstTab={firstTab} status={status} onOpen={() => void refreshSettings()} />;
 }
 
 interface Props {
   settings: Settings;
-  first: Tab;
+  firstTab: Tab;
   status: BoardStatus;
   /** Called when a tab is opened: its calls may have changed in the meantime, such as the days of a report. */
   onOpen: () => void;
@@ -37,10 +37,10 @@ interface Props {
 /** What each tab shows, by the name of its view; a tab that shows nothing yet has no member. */
 type Calls = Record<string, Call>;
 
-function Tabs({ settings: { tabs, demo, version }, first, status, onOpen }: Props) {
-  const [view, setView] = useState(first.view);
-  const tab = tabs.find((one) => one.view === view) ?? first;
-  const [calls, setCalls] = useState(withOpeningCall({}, first));
+function Tabs({ settings: { tabs, demo, version }, firstTab, status, onOpen }: Props) {
+  const [view, setView] = useState(firstTab.view);
+  const tab = tabs.find((one) => one.view === view) ?? firstTab;
+  const [calls, setCalls] = useState(withOpeningCall({}, firstTab));
   const [theme, setTheme] = useTheme();
   const context = useMemo(() => ({ theme, displayMode: 'fullscreen' as const, platform: 'web' as const }), [theme]);
   const open = (next: Tab) => {
@@ -141,9 +141,9 @@ type Theme = 'light' | 'dark';
 
 /** The browser's own theme until the person chooses another. */
 function useTheme(): [Theme, (theme: Theme) => void] {
-  const [chosen, setChosen] = useState<Theme>();
+  const [chosenTheme, setChosenTheme] = useState<Theme>();
   const [isDark, setDark] = useState(darkScheme.matches);
-  const theme = chosen ?? (isDark ? 'dark' : 'light');
+  const theme = chosenTheme ?? (isDark ? 'dark' : 'light');
   useEffect(() => {
     const follow = () => setDark(darkScheme.matches);
     darkScheme.addEventListener('change', follow);
@@ -153,5 +153,5 @@ function useTheme(): [Theme, (theme: Theme) => void] {
     document.documentElement.dataset.theme = theme;
     document.documentElement.style.colorScheme = theme;
   }, [theme]);
-  return [theme, setChosen];
+  return [theme, setChosenTheme];
 }

@@ -16,20 +16,20 @@ interface Props {
 export function Choose({ tab, call, choose }: Props) {
   if (tab.calls.length < 2 && tab.forms.length === 0) return null;
   // The settings may have been read again since the call was chosen: then the same call is another object.
-  const chosen = tab.calls.findIndex((one) => call !== undefined && keyOf(one) === keyOf(call));
+  const chosenIndex = tab.calls.findIndex((one) => call !== undefined && keyOf(one) === keyOf(call));
   return (
     <div class="choose">
       {(tab.calls.length > 1 || (tab.calls.length > 0 && !tab.opens)) && (
         <label>
           Show
           <select
-            value={chosen}
+            value={chosenIndex}
             onInput={({ currentTarget }) => {
               const next = tab.calls[Number(currentTarget.value)];
               if (next) choose(next);
             }}
           >
-            {chosen === -1 && <option value={-1}>{call?.title ?? 'Choose'}</option>}
+            {chosenIndex === -1 && <option value={-1}>{call?.title ?? 'Choose'}</option>}
             {tab.calls.map((one, index) => (
               <option key={one.title} value={index}>
                 {one.title}
@@ -70,7 +70,7 @@ interface FoundConversation {
 
 /** The search for a customer, and the choice of one of the customer's conversations. */
 function FindCustomer({ choose }: { choose: (call: Call) => void }) {
-  const [found, setFound] = useState<FoundConversation[]>();
+  const [conversations, setConversations] = useState<FoundConversation[]>();
   const [problem, setProblem] = useState<string>();
   return (
     <form
@@ -78,8 +78,8 @@ function FindCustomer({ choose }: { choose: (call: Call) => void }) {
         event.preventDefault();
         const typed = String(new FormData(event.currentTarget).get('customer') ?? '').trim();
         setProblem(undefined);
-        setFound(undefined);
-        conversationsOf(typed).then(setFound, (error: unknown) => setProblem(messageOf(error)));
+        setConversations(undefined);
+        conversationsOf(typed).then(setConversations, (error: unknown) => setProblem(messageOf(error)));
       }}
     >
       <label>
@@ -89,9 +89,11 @@ function FindCustomer({ choose }: { choose: (call: Call) => void }) {
       <button type="submit">Find</button>
       <span role="status">
         {problem}
-        {found?.length === 0 && 'No conversation found.'}
+        {conversations?.length === 0 && 'No conversation found.'}
       </span>
-      {found && found.length > 0 && <ConversationSelect conversations={found} choose={choose} />}
+      {conversations && conversations.length > 0 && (
+        <ConversationSelect conversations={conversations} choose={choose} />
+      )}
     </form>
   );
 }
@@ -102,10 +104,10 @@ interface SelectProps {
 }
 
 function ConversationSelect({ conversations, choose }: SelectProps) {
-  const show = (chosen: string) => {
-    const one = conversations.find(({ id }) => id === chosen);
-    if (!one) return;
-    const { title, id } = one;
+  const show = (chosenId: string) => {
+    const conversation = conversations.find(({ id }) => id === chosenId);
+    if (!conversation) return;
+    const { title, id } = conversation;
     choose({ title, tool: 'list_all_gladly_conversation_items', arguments: { conversation_id: id } });
   };
   return (
@@ -153,7 +155,7 @@ async function readRecords(
   args: Record<string, unknown>,
   fields: string[],
 ): Promise<Record<string, unknown>[]> {
-  const call = async (...given: Parameters<typeof callTool>) => readAnswer(await callTool(...given));
+  const call = async (...params: Parameters<typeof callTool>) => readAnswer(await callTool(...params));
   const answer = await readWholeList(call, tool, { args, fields }, false);
   if (!answer.ok) {
     const { message, hint } = answer.failure;

@@ -91,8 +91,8 @@ const keptAnswers = new Map<string, CallToolResult>();
 /** The answer that a view opens with. Choosing a call again makes no second report and saves no recording twice. */
 async function firstAnswer(call: Call): Promise<CallToolResult> {
   const key = keyOf(call);
-  const known = keptAnswers.get(key);
-  if (known) return known;
+  const keptAnswer = keptAnswers.get(key);
+  if (keptAnswer) return keptAnswer;
   const result = await resultOf(call.tool, call.arguments);
   if (!call.live && result.isError !== true) keptAnswers.set(key, result);
   return result;

@@ -9,9 +9,9 @@ const [beatMs, retryMs] = [5_000, 2_000];
  * Milliseconds after which a heartbeat without an answer has failed. An answer may take long: a browser opens a few
  * connections to one server, and all of them may be waiting for the vendor.
  */
-const answerMs = 30_000;
+const answerTimeoutMs = 30_000;
 /** After this many failed attempts in a row the board counts as ended. Attempts go on: the same address may answer again. */
-const mostMisses = 10;
+const maxMisses = 10;
 
 /**
  * Tells the board's process every few seconds that this page is open, and at the end that it is closed. No connection stays
@@ -21,16 +21,16 @@ const mostMisses = 10;
 export function startHeartbeat(onChange: (status: BoardStatus) => void): () => void {
   const page = crypto.randomUUID();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let misses = 0;
+  let missCount = 0;
   let isStopped = false;
   const beat = async () => {
-    const answer = await post('alive', { page }, AbortSignal.timeout(answerMs)).catch(() => undefined);
+    const answer = await post('alive', { page }, AbortSignal.timeout(answerTimeoutMs)).catch(() => undefined);
     if (isStopped) return;
-    misses = answer?.ok ? 0 : misses + 1;
+    missCount = answer?.ok ? 0 : missCount + 1;
     // A refusal comes from another board, which has another key and was started on this port after ours had ended.
     const isRefused = answer !== undefined && !answer.ok;
-    onChange(misses === 0 ? 'alive' : isRefused || misses >= mostMisses ? 'ended' : 'lost');
-    timer = setTimeout(() => void beat(), misses === 0 ? beatMs : retryMs);
+    onChange(missCount === 0 ? 'alive' : isRefused || missCount >= maxMisses ? 'ended' : 'lost');
+    timer = setTimeout(() => void beat(), missCount === 0 ? beatMs : retryMs);
   };
   const tellClosed = () =>
     void navigator.sendBeacon('gone', new Blob([JSON.stringify({ page })], { type: 'application/json' }));

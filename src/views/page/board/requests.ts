@@ -5,7 +5,7 @@ const callSchema = z.object({
   title: z.string(),
   tool: z.string(),
   arguments: z.record(z.string(), z.unknown()),
-  /** Whether its answer may be another one a minute later. */
+  /** Whether its answer may change within a minute. */
   live: z.boolean().optional(),
 });
 const tabSchema = z.object({
@@ -13,7 +13,7 @@ const tabSchema = z.object({
   title: z.string(),
   /** Calls that need nothing from the person. */
   calls: z.array(callSchema),
-  /** Whether the first of them is made when the tab is opened. */
+  /** Whether opening the tab makes the first of `calls`. */
   opens: z.boolean(),
   /** Calls for which the person fills in the arguments. */
   forms: z.array(
