@@ -18,7 +18,7 @@ import { LaneSection } from './agent-lane.js';
 import { useKeptFocus } from './focus.js';
 import { type Format, localizedForPerson, useFormat } from './format.js';
 import type { ViewProps } from './live.js';
-import { Empty, FailureNotice, Freshness, Incomplete, Loading, OldData } from './notices.js';
+import { EmptyState, FailureNotice, Freshness, IncompleteNotice, LoadingState, OldDataNotice } from './notices.js';
 import { NumberField } from './number-field.js';
 import { hasWholeList, useWholeList } from './whole-list.js';
 
@@ -53,16 +53,16 @@ export function Agents(props: ViewProps) {
   return (
     <main class={live.isOld ? 'agents is-old' : 'agents'}>
       {live.failure && <FailureNotice failure={live.failure} live={live} format={format} />}
-      {!live.answer && !live.failure && <Loading what="the agents" />}
+      {!live.answer && !live.failure && <LoadingState what="the agents" />}
       {live.answer && allAgents.length === 0 && (
-        <Empty>
+        <EmptyState>
           There is no agent {askedGroup !== '' && `in ${askedGroup} `}that this login may see.{' '}
           {localizedForPerson(live.answer.hint ?? '', format)}
-        </Empty>
+        </EmptyState>
       )}
       {allAgents.length > 0 && (
         <>
-          <OldData live={live} format={format} />
+          <OldDataNotice live={live} format={format} />
           <header class="agents-head">
             <Headline
               agents={matchingAgents}
@@ -73,7 +73,7 @@ export function Agents(props: ViewProps) {
             />
             <Filter groups={groups} filter={filter} change={(part) => setFilter((now) => ({ ...now, ...part }))} />
           </header>
-          {matchingAgents.length === 0 && <Empty>Nobody matches the filter.</Empty>}
+          {matchingAgents.length === 0 && <EmptyState>Nobody matches the filter.</EmptyState>}
           <div class="lanes">
             {lanes.map((lane) => (
               <LaneSection
@@ -91,7 +91,7 @@ export function Agents(props: ViewProps) {
               />
             ))}
           </div>
-          {!isWhole && <Incomplete count={allAgents.length} live={live} format={format} />}
+          {!isWhole && <IncompleteNotice count={allAgents.length} live={live} format={format} />}
           <LimitFields limits={limits} change={setLimits} />
         </>
       )}

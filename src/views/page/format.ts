@@ -28,7 +28,7 @@ const dash = '–';
 
 export function formatIn(locale: string, timeZone: string): Format {
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2, useGrouping: false });
-  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const wholeNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const percentWith = (digits: number, value: number) =>
     new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(value / 100);
   const timeWithSeconds = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone });
@@ -42,8 +42,8 @@ export function formatIn(locale: string, timeZone: string): Format {
     if (seconds === undefined) return dash;
     const total = Math.max(0, Math.round(seconds));
     const [hours, minutes, restSeconds] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
-    if (hours > 0) return `${whole.format(hours)}:${twoDigits.format(minutes)}:${twoDigits.format(restSeconds)}`;
-    return `${whole.format(minutes)}:${twoDigits.format(restSeconds)}`;
+    if (hours > 0) return `${wholeNumber.format(hours)}:${twoDigits.format(minutes)}:${twoDigits.format(restSeconds)}`;
+    return `${wholeNumber.format(minutes)}:${twoDigits.format(restSeconds)}`;
   };
   return {
     number: (value, digits = 1) =>

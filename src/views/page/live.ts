@@ -10,7 +10,7 @@ export interface ViewProps {
 }
 
 /** The newest good answer of a view, how old it is, and what the person can do: refresh and pause. */
-export interface Live extends PollState {
+export interface LiveData extends PollState {
   /** Asks now. @param fresh the person wants new data, not an answer that pages share */
   refresh: (fresh: boolean) => void;
   setPaused: (isPaused: boolean) => void;
@@ -30,7 +30,7 @@ export function useLive(
   { connection, host }: ViewProps,
   ask: (fresh: boolean) => Promise<Answer>,
   pollIntervalMs?: number,
-): Live {
+): LiveData {
   const latestAsk = useRef(ask);
   latestAsk.current = ask;
   const [, setState] = useState<PollState>();

@@ -13,7 +13,7 @@ import { Agents } from './agents.js';
 import { Board } from './board/board.js';
 import { type Connection, connect, type HostState, messageOf } from './connection.js';
 import type { ViewProps } from './live.js';
-import { Loading } from './notices.js';
+import { LoadingState } from './notices.js';
 import { Queues } from './queues.js';
 import { Recording } from './recording.js';
 import { Report } from './report.js';
@@ -42,7 +42,7 @@ function Page({ View, connection, host }: ViewProps & { View: ComponentType<View
 if (view === 'board') {
   render(<Board />, body);
 } else if (View) {
-  render(<Loading what="the client" />, body);
+  render(<LoadingState what="the client" />, body);
   let connection: Connection | undefined;
   let host: HostState | undefined;
   const draw = () => {

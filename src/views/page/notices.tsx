@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { CallFailure } from './answer.js';
 import { type Format, localizedForPerson } from './format.js';
-import type { Live } from './live.js';
+import type { LiveData } from './live.js';
 
 const stateLabels = {
   live: 'Live',
@@ -13,7 +13,15 @@ const stateLabels = {
   none: 'No data',
 };
 
-function stateOf({ answer, asOf, failure, isPaused, canCall, pollIntervalMs, isOld }: Live): keyof typeof stateLabels {
+function stateOf({
+  answer,
+  asOf,
+  failure,
+  isPaused,
+  canCall,
+  pollIntervalMs,
+  isOld,
+}: LiveData): keyof typeof stateLabels {
   if (!asOf) return failure ? 'none' : 'loading';
   if (failure) return 'old';
   if (!canCall || pollIntervalMs === undefined) return 'snapshot';
@@ -24,7 +32,7 @@ function stateOf({ answer, asOf, failure, isPaused, canCall, pollIntervalMs, isO
 }
 
 /** Warns, above the headline, that the data are too old to act on. */
-export function OldData({ live, format }: { live: Live; format: Format }) {
+export function OldDataNotice({ live, format }: { live: LiveData; format: Format }) {
   // The notice of a failure tells the time of the data already.
   if (!live.isOld || live.failure) return null;
   return (
@@ -35,7 +43,15 @@ export function OldData({ live, format }: { live: Live; format: Format }) {
 }
 
 /** Says in one line how old the data are, and offers to stop and to refresh. Screen readers announce a change of state. */
-export function Freshness({ live, format, children }: { live: Live; format: Format; children?: ComponentChildren }) {
+export function Freshness({
+  live,
+  format,
+  children,
+}: {
+  live: LiveData;
+  format: Format;
+  children?: ComponentChildren;
+}) {
   const { asOf, answer, isCalling, isPaused, canCall, pollIntervalMs } = live;
   const state = stateOf(live);
   return (
@@ -72,7 +88,7 @@ export function Freshness({ live, format, children }: { live: Live; format: Form
 }
 
 /** Says what failed, what to do about it, and how old the data are that the page still shows. */
-export function FailureNotice({ failure, live, format }: { failure: CallFailure; live?: Live; format: Format }) {
+export function FailureNotice({ failure, live, format }: { failure: CallFailure; live?: LiveData; format: Format }) {
   const nextAt = live?.canCall && !live.isPaused ? live.nextAt : undefined;
   return (
     <div class="notice notice-bad" role="alert">
@@ -100,7 +116,7 @@ const failureHeadlines: Record<string, string> = {
 };
 
 /** Says what the page waits for, and after a while that it takes long. */
-export function Loading({ what }: { what: string }) {
+export function LoadingState({ what }: { what: string }) {
   const [isSlow, setSlow] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), 8_000);
@@ -114,7 +130,7 @@ export function Loading({ what }: { what: string }) {
   );
 }
 
-export function Empty({ children }: { children: ComponentChildren }) {
+export function EmptyState({ children }: { children: ComponentChildren }) {
   return (
     <div class="state" role="status">
       <p>{children}</p>
@@ -123,7 +139,7 @@ export function Empty({ children }: { children: ComponentChildren }) {
 }
 
 /** Says that a list is still being read, or why it ends where it does. */
-export function Incomplete({ count, live, format }: { count: number; live: Live; format: Format }) {
+export function IncompleteNotice({ count, live, format }: { count: number; live: LiveData; format: Format }) {
   const { answer, canCall, isCalling } = live;
   const ofTotal = answer?.total === undefined ? '' : ` of ${format.number(answer.total)}`;
   const restNote = !canCall
@@ -140,7 +156,7 @@ export function Incomplete({ count, live, format }: { count: number; live: Live;
 }
 
 /** Says that there is more than is shown, and offers it where it can be fetched. */
-export function MoreAvailable(props: {
+export function MoreNotice(props: {
   count: number;
   total: number | undefined;
   format: Format;

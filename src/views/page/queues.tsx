@@ -4,7 +4,7 @@ import { HistoryChart } from './chart.js';
 import { localizedForPerson, useFormat } from './format.js';
 import { History } from './history.js';
 import type { ViewProps } from './live.js';
-import { Empty, FailureNotice, Freshness, Incomplete, Loading, OldData } from './notices.js';
+import { EmptyState, FailureNotice, Freshness, IncompleteNotice, LoadingState, OldDataNotice } from './notices.js';
 import { NumberField } from './number-field.js';
 import { oldAfterPolls } from './poller.js';
 import {
@@ -48,16 +48,16 @@ export function Queues(props: ViewProps) {
   return (
     <main class={live.isOld ? 'queues is-old' : 'queues'}>
       {live.failure && <FailureNotice failure={live.failure} live={live} format={format} />}
-      {!live.answer && !live.failure && <Loading what="the queues" />}
+      {!live.answer && !live.failure && <LoadingState what="the queues" />}
       {live.answer && judged.length === 0 && (
-        <Empty>
+        <EmptyState>
           There is no {host.args.visualQueueId === undefined ? 'visual queue' : 'such visual queue'} that this login may
           see. {localizedForPerson(live.answer.hint ?? '', format)}
-        </Empty>
+        </EmptyState>
       )}
       {judged.length > 0 && (
         <>
-          <OldData live={live} format={format} />
+          <OldDataNotice live={live} format={format} />
           <QueueHeadline judged={judged} isWhole={isWhole} targets={targets} format={format} />
           <ul class="queue-grid" aria-label="Queues, the worst first">
             {judged.map((one) => (
@@ -83,7 +83,7 @@ export function Queues(props: ViewProps) {
               </Fragment>
             ))}
           </ul>
-          {!isWhole && <Incomplete count={judged.length} live={live} format={format} />}
+          {!isWhole && <IncompleteNotice count={judged.length} live={live} format={format} />}
           <TargetFields targets={targets} change={setTargets} />
         </>
       )}

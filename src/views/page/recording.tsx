@@ -1,6 +1,6 @@
 import { useFormat } from './format.js';
 import type { ViewProps } from './live.js';
-import { FailureNotice, Loading } from './notices.js';
+import { FailureNotice, LoadingState } from './notices.js';
 import { Player, savedFileSchema } from './player.js';
 
 /**
@@ -14,7 +14,7 @@ export function Recording({ connection, host }: ViewProps) {
   return (
     <main class="recording">
       {answer?.ok === false && <FailureNotice failure={answer.failure} format={format} />}
-      {!answer && <Loading what="the recording" />}
+      {!answer && <LoadingState what="the recording" />}
       {answer?.ok && !saved.success && <p class="notice notice-bad">The answer names no file.</p>}
       {answer?.ok && saved.success && (
         <section class="card">

@@ -3,7 +3,7 @@ import type { Answer, CallFailure } from './answer.js';
 import { Chart } from './chart.js';
 import { type Format, useFormat } from './format.js';
 import { useLive, type ViewProps } from './live.js';
-import { Empty, FailureNotice, Freshness, Loading, MoreAvailable } from './notices.js';
+import { EmptyState, FailureNotice, Freshness, LoadingState, MoreNotice } from './notices.js';
 import { type Drawing, drawingsOf } from './report-chart.js';
 import { cellWriter, hasFigures, joinPages, readTable, type Sorting, sortRows, type Table } from './table.js';
 
@@ -30,8 +30,8 @@ export function Report(props: ViewProps) {
   return (
     <main class="report">
       {live.failure && <FailureNotice failure={live.failure} live={live} format={format} />}
-      {!live.answer && !live.failure && <Loading what="the report" />}
-      {live.answer && table.rows.length === 0 && <Empty>The report has no rows for what was asked.</Empty>}
+      {!live.answer && !live.failure && <LoadingState what="the report" />}
+      {live.answer && table.rows.length === 0 && <EmptyState>The report has no rows for what was asked.</EmptyState>}
       {table.rows.length > 0 && (
         <>
           <h1 class="unseen">Report</h1>
@@ -51,7 +51,7 @@ export function Report(props: ViewProps) {
           />
           <Rows table={table} rows={rows.slice(0, visibleCount)} sorting={sorting} sort={setSorting} format={format} />
           {rows.length > visibleCount && (
-            <MoreAvailable
+            <MoreNotice
               count={visibleCount}
               total={rows.length}
               format={format}
@@ -60,7 +60,7 @@ export function Report(props: ViewProps) {
           )}
           {failure && <FailureNotice failure={failure} format={format} />}
           {cursor !== undefined && (
-            <MoreAvailable
+            <MoreNotice
               count={rows.length}
               total={live.answer?.total}
               format={format}

@@ -6,7 +6,7 @@ import { useDirectory } from './gladly-directory.js';
 import { type Item, itemFields, readItems } from './item.js';
 import { ItemView } from './item-view.js';
 import type { ViewProps } from './live.js';
-import { Empty, FailureNotice, Freshness, Incomplete, Loading } from './notices.js';
+import { EmptyState, FailureNotice, Freshness, IncompleteNotice, LoadingState } from './notices.js';
 import { hasWholeList, isOpenedWithPart, useWholeList } from './whole-list.js';
 
 const tool = 'list_all_gladly_conversation_items';
@@ -25,8 +25,8 @@ export function Timeline(props: ViewProps) {
   return (
     <main class="timeline">
       {live.failure && <FailureNotice failure={live.failure} live={live} format={format} />}
-      {!live.answer && !live.failure && <Loading what="the conversation" />}
-      {live.answer && items.length === 0 && <Empty>Nothing has been said in this conversation yet.</Empty>}
+      {!live.answer && !live.failure && <LoadingState what="the conversation" />}
+      {live.answer && items.length === 0 && <EmptyState>Nothing has been said in this conversation yet.</EmptyState>}
       {items.length > 0 && (
         <>
           <h1 class="unseen">Conversation</h1>
@@ -54,7 +54,7 @@ export function Timeline(props: ViewProps) {
               />
             ))}
           </ol>
-          {!isWhole && <Incomplete count={items.length} live={live} format={format} />}
+          {!isWhole && <IncompleteNotice count={items.length} live={live} format={format} />}
           {live.answer?.limited && (
             <p class="notice notice-plain">
               Gladly hands out no more than 1,000 entries of a conversation: newer ones than these are missing.

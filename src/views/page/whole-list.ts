@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { type Answer, records } from './answer.js';
 import type { Connection, HostState } from './connection.js';
-import { type Live, useLive, type ViewProps } from './live.js';
+import { type LiveData, useLive, type ViewProps } from './live.js';
 
 /** How many records one call asks for. The server decides how many fit into its answer. */
 const askedRecordCount = 1_000;
@@ -54,7 +54,7 @@ export function useWholeList(
   props: ViewProps,
   tool: string,
   { args, pollIntervalMs, ...listOptions }: ListOptions & { pollIntervalMs?: number },
-): Live {
+): LiveData {
   const { connection, host } = props;
   const options = { ...listOptions, args: { ...host.args, ...args } };
   const live = useLive(props, (fresh) => readWholeList(connection.call, tool, options, fresh), pollIntervalMs);
@@ -65,7 +65,7 @@ export function useWholeList(
 }
 
 /** Whether what is shown is the whole list. */
-export function hasWholeList(live: Live, { args, answer }: HostState): boolean {
+export function hasWholeList(live: LiveData, { args, answer }: HostState): boolean {
   if (live.answer === undefined || live.answer.nextCursor !== undefined) return false;
   // The answer that the page was opened with may be the last page of a list.
   return live.answer !== answer || args.cursor === undefined;

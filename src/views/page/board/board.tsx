@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { darkScheme, messageOf } from '../connection.js';
-import { Choose } from './choose.js';
+import { CallChooser } from './call-chooser.js';
 import { Frame } from './frame.js';
 import { type BoardStatus, startHeartbeat } from './heartbeat.js';
 import { type Call, readSettings, type Settings, type Tab } from './requests.js';
@@ -67,7 +67,7 @@ function Tabs({ settings: { tabs, demo, version }, firstTab, status, onOpen }: P
       </header>
       <StatusNotice status={status} />
       <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab.view}`} class="board-panel">
-        <Choose key={tab.view} tab={tab} call={call} choose={(next) => setCalls({ ...calls, [tab.view]: next })} />
+        <CallChooser key={tab.view} tab={tab} call={call} choose={(next) => setCalls({ ...calls, [tab.view]: next })} />
         {!call && <p class="state">Choose above what to show.</p>}
         {/* The view of a hidden tab stays in the page: its targets and its history would be lost with it. */}
         {tabs.map((one) => {

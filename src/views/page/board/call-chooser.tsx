@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** The choice of what a tab shows, where there is one: ready-made calls, forms for an id, and the search for a customer. */
-export function Choose({ tab, call, choose }: Props) {
+export function CallChooser({ tab, call, choose }: Props) {
   if (tab.calls.length < 2 && tab.forms.length === 0) return null;
   // The settings may have been read again since the call was chosen: then the same call is another object.
   const chosenIndex = tab.calls.findIndex((one) => call !== undefined && keyOf(one) === keyOf(call));
@@ -58,7 +58,7 @@ export function Choose({ tab, call, choose }: Props) {
           <button type="submit">{form.title}</button>
         </form>
       ))}
-      {tab.findsCustomers && <FindCustomer choose={choose} />}
+      {tab.findsCustomers && <CustomerSearch choose={choose} />}
     </div>
   );
 }
@@ -69,7 +69,7 @@ interface FoundConversation {
 }
 
 /** The search for a customer, and the choice of one of the customer's conversations. */
-function FindCustomer({ choose }: { choose: (call: Call) => void }) {
+function CustomerSearch({ choose }: { choose: (call: Call) => void }) {
   const [conversations, setConversations] = useState<FoundConversation[]>();
   const [problem, setProblem] = useState<string>();
   return (
