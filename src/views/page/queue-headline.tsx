@@ -4,7 +4,7 @@ import { type JudgedQueue, type Level, queuesWithFreeAgents, type Targets } from
 import { noBreachHeadline, queuesInWords, reasons } from './queue-words.js';
 
 interface Props {
-  judged: readonly JudgedQueue[];
+  judgedQueues: readonly JudgedQueue[];
   /** False while only a part of the list has been read. */
   isWhole: boolean;
   targets: Targets;
@@ -17,16 +17,16 @@ const headlineMarks = { breach: '▲', watch: '◆', good: '✓', unknown: '' } 
 const [maxNames, maxReasons] = [6, 3];
 
 /** The headline, large enough to be read across a room: which queue is in trouble, why, and who could help. */
-export function QueueHeadline({ judged, isWhole, targets, format }: Props) {
-  const withLevel = (wanted: Level) => judged.filter(({ level }) => level === wanted);
-  const breaches = withLevel('breach');
-  const [worst] = breaches;
-  const noBreachText = noBreachHeadline(judged, isWhole, format);
+export function QueueHeadline({ judgedQueues, isWhole, targets, format }: Props) {
+  const withLevel = (wanted: Level) => judgedQueues.filter(({ level }) => level === wanted);
+  const queuesInBreach = withLevel('breach');
+  const [worst] = queuesInBreach;
+  const noBreachText = noBreachHeadline(judgedQueues, isWhole, format);
   const announcement = useAnnouncement(
-    worst ? `In breach: ${joinNames(breaches.map(nameOf), format)}.` : `${noBreachText}.`,
+    worst ? `In breach: ${joinNames(queuesInBreach.map(nameOf), format)}.` : `${noBreachText}.`,
   );
   // The queues are sorted by level: the first one has the worst.
-  const level = worst || isWhole ? (judged[0]?.level ?? 'unknown') : 'unknown';
+  const level = worst || isWhole ? (judgedQueues[0]?.level ?? 'unknown') : 'unknown';
   return (
     <section class={`headline headline-${level}`} aria-label="In one sentence">
       <h1>
@@ -47,19 +47,19 @@ export function QueueHeadline({ judged, isWhole, targets, format }: Props) {
         <>
           <p class="headline-why">{reasons(worst, targets, format).join(' · ')}</p>
           <p class="headline-help">
-            <Help worst={worst} judged={judged} format={format} />
+            <Help worst={worst} judgedQueues={judgedQueues} format={format} />
           </p>
-          {breaches.length > 1 && (
+          {queuesInBreach.length > 1 && (
             <p class="headline-why">
-              In breach as well: <bdi>{joinNames(breaches.slice(1).map(nameOf), format)}</bdi>
+              In breach as well: <bdi>{joinNames(queuesInBreach.slice(1).map(nameOf), format)}</bdi>
             </p>
           )}
-          {!isWhole && <p class="headline-help">Of the {queuesInWords(judged.length, format)} read so far.</p>}
+          {!isWhole && <p class="headline-help">Of the {queuesInWords(judgedQueues.length, format)} read so far.</p>}
         </>
       ) : (
         <>
           {level === 'good' && <p class="headline-help">Nobody waits too long.</p>}
-          <QueuesToWatch judged={withLevel('watch')} targets={targets} format={format} />
+          <QueuesToWatch judgedQueues={withLevel('watch')} targets={targets} format={format} />
         </>
       )}
       <p class="unseen" role="status">
@@ -78,17 +78,17 @@ const joinNames = (names: readonly string[], format: Format): string =>
     : `${names.slice(0, maxNames).join(', ')} and ${format.number(names.length - maxNames)} more`;
 
 /** The queues to keep an eye on: the first ones with their reasons, the rest by name. */
-function QueuesToWatch({ judged, targets, format }: Pick<Props, 'judged' | 'targets' | 'format'>) {
+function QueuesToWatch({ judgedQueues, targets, format }: Pick<Props, 'judgedQueues' | 'targets' | 'format'>) {
   return (
     <>
-      {judged.slice(0, maxReasons).map((one) => (
+      {judgedQueues.slice(0, maxReasons).map((one) => (
         <p key={one.queue.key} class="headline-help">
           Keep an eye on <bdi>{one.queue.name}</bdi>: {reasons(one, targets, format).join(' · ')}
         </p>
       ))}
-      {judged.length > maxReasons && (
+      {judgedQueues.length > maxReasons && (
         <p class="headline-help">
-          And on <bdi>{joinNames(judged.slice(maxReasons).map(nameOf), format)}</bdi>
+          And on <bdi>{joinNames(judgedQueues.slice(maxReasons).map(nameOf), format)}</bdi>
         </p>
       )}
     </>
@@ -103,9 +103,17 @@ function useAnnouncement(words: string): string {
 }
 
 /** Who is ready in the queue itself, and in at most two others where nobody waits. */
-function Help({ worst, judged, format }: { worst: JudgedQueue; judged: readonly JudgedQueue[]; format: Format }) {
+function Help({
+  worst,
+  judgedQueues,
+  format,
+}: {
+  worst: JudgedQueue;
+  judgedQueues: readonly JudgedQueue[];
+  format: Format;
+}) {
   const readyHere = worst.queue.agentsReady;
-  const helpingQueues = queuesWithFreeAgents(judged, worst.queue).slice(0, 2);
+  const helpingQueues = queuesWithFreeAgents(judgedQueues, worst.queue).slice(0, 2);
   const readyInWords = (count: number | undefined) =>
     `${format.number(count)} ${count === 1 ? 'agent' : 'agents'} ready`;
   return (

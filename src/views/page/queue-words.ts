@@ -5,12 +5,12 @@ export const queuesInWords = (count: number, format: Format): string =>
   `${format.number(count)} ${count === 1 ? 'queue' : 'queues'}`;
 
 /** The headline while no queue is in breach. @param isWhole false until the whole list has been read */
-export function noBreachHeadline(judged: readonly JudgedQueue[], isWhole: boolean, format: Format): string {
-  const unknownCount = judged.filter(({ level }) => level === 'unknown').length;
-  const knownCount = judged.length - unknownCount;
-  const areOnTarget = !judged.some(({ level }) => level === 'watch');
+export function noBreachHeadline(judgedQueues: readonly JudgedQueue[], isWhole: boolean, format: Format): string {
+  const unknownCount = judgedQueues.filter(({ level }) => level === 'unknown').length;
+  const knownCount = judgedQueues.length - unknownCount;
+  const areOnTarget = !judgedQueues.some(({ level }) => level === 'watch');
   if (knownCount === 0) return 'Not enough figures';
-  if (!isWhole) return `No breach in the ${queuesInWords(judged.length, format)} read so far`;
+  if (!isWhole) return `No breach in the ${queuesInWords(judgedQueues.length, format)} read so far`;
   if (unknownCount > 0) {
     const state = areOnTarget ? 'on target' : 'without a breach';
     return `${queuesInWords(knownCount, format)} ${state}, ${format.number(unknownCount)} without enough figures`;

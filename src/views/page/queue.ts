@@ -117,12 +117,12 @@ const rank = { breach: 0, watch: 1, unknown: 2, good: 3 } satisfies Record<Level
  * rest; then the queue where more customers wait comes first, then the one that misses more targets.
  * Waits are compared last, because they mean different things: an e-mail may wait longer than a call.
  */
-export function worstFirst(judged: readonly JudgedQueue[]): JudgedQueue[] {
+export function worstFirst(judgedQueues: readonly JudgedQueue[]): JudgedQueue[] {
   const isUrgent = ({ waitLevel, whyUnattended }: JudgedQueue) =>
     waitLevel === 'breach' || whyUnattended === 'nobody logged on';
   const missedCount = ({ waitLevel, slaLevel, abandonedLevel }: JudgedQueue) =>
     [waitLevel, slaLevel, abandonedLevel].filter((level) => level === 'breach').length;
-  return [...judged].sort(
+  return [...judgedQueues].sort(
     (a, b) =>
       rank[a.level] - rank[b.level] ||
       Number(isUrgent(b)) - Number(isUrgent(a)) ||
@@ -133,8 +133,8 @@ export function worstFirst(judged: readonly JudgedQueue[]): JudgedQueue[] {
 }
 
 /** Other queues where agents are ready and nobody waits, those with the most agents first. */
-export function queuesWithFreeAgents(judged: readonly JudgedQueue[], except: Queue): Queue[] {
-  return judged
+export function queuesWithFreeAgents(judgedQueues: readonly JudgedQueue[], except: Queue): Queue[] {
+  return judgedQueues
     .map(({ queue }) => queue)
     .filter((queue) => queue !== except && (queue.agentsReady ?? 0) > 0 && queue.queueSize === 0)
     .sort((a, b) => (b.agentsReady ?? 0) - (a.agentsReady ?? 0));

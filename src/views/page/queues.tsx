@@ -33,7 +33,7 @@ export function Queues(props: ViewProps) {
   const format = useFormat(host);
   const queues = useMemo(() => readQueues(live.answer?.result), [live.answer]);
   const history = useHistory(live.answer?.asOf, queues);
-  const judged = worstFirst(queues.map((queue) => judge(queue, targets)));
+  const judgedQueues = worstFirst(queues.map((queue) => judge(queue, targets)));
 
   const choose = (one: JudgedQueue) => {
     const next = one.queue.key === chosenKey ? undefined : one.queue.key;
@@ -49,18 +49,18 @@ export function Queues(props: ViewProps) {
     <main class={live.isOld ? 'queues is-old' : 'queues'}>
       {live.failure && <FailureNotice failure={live.failure} live={live} format={format} />}
       {!live.answer && !live.failure && <LoadingState what="the queues" />}
-      {live.answer && judged.length === 0 && (
+      {live.answer && judgedQueues.length === 0 && (
         <EmptyState>
           There is no {host.args.visualQueueId === undefined ? 'visual queue' : 'such visual queue'} that this login may
           see. {localizedForPerson(live.answer.hint ?? '', format)}
         </EmptyState>
       )}
-      {judged.length > 0 && (
+      {judgedQueues.length > 0 && (
         <>
           <OldDataNotice live={live} format={format} />
-          <QueueHeadline judged={judged} isWhole={isWhole} targets={targets} format={format} />
+          <QueueHeadline judgedQueues={judgedQueues} isWhole={isWhole} targets={targets} format={format} />
           <ul class="queue-grid" aria-label="Queues, the worst first">
-            {judged.map((one) => (
+            {judgedQueues.map((one) => (
               <Fragment key={one.queue.key}>
                 <QueueCard
                   judged={one}
@@ -83,7 +83,7 @@ export function Queues(props: ViewProps) {
               </Fragment>
             ))}
           </ul>
-          {!isWhole && <IncompleteNotice count={judged.length} live={live} format={format} />}
+          {!isWhole && <IncompleteNotice count={judgedQueues.length} live={live} format={format} />}
           <TargetFields targets={targets} change={setTargets} />
         </>
       )}
