@@ -46,8 +46,8 @@ function encodingOf(headers: Headers): Encoding | undefined {
   throw new Failure('upstream', `The answer has a content encoding that was not asked for (${encoding}).`);
 }
 
-/** The body as a decoded stream. It fails with Failure `upstream` when it decompresses to far more than its own size. */
-export function decoded(body: Readable, headers: Headers): Readable {
+/** The body, decompressed. It fails with Failure `upstream` when it decompresses to far more than its own size. */
+export function decodedStream(body: Readable, headers: Headers): Readable {
   const encoding = encodingOf(headers);
   if (!encoding) return body;
   let compressed = 0;
@@ -66,7 +66,7 @@ export function decoded(body: Readable, headers: Headers): Readable {
   body.on('data', (chunk: Buffer) => {
     compressed += chunk.length;
   });
-  // The reader gets all errors of the body and decoder; without the listener, one before it reads would end the process.
+  // The reader gets all errors of the body and decoder; without the listener, an error before it reads would end the process.
   return pipeline(body, encoding.stream(), bounded, () => {}).on('error', () => {});
 }
 
@@ -82,28 +82,28 @@ export async function readAnswer(body: Readable, headers: Headers, onBytes: (byt
   const charset = charsetOf(headers);
   if (!encoding || compressed.length === 0)
     return decodeAlone(compressed.length, () => decodeInTurns(compressed, charset));
-  const allowed = Math.max(limits.compressionFreeBytes, compressed.length * limits.compressionRatio);
+  const allowedBytes = Math.max(limits.compressionFreeBytes, compressed.length * limits.compressionRatio);
   try {
-    return await decodeAlone(allowed, async () =>
+    return await decodeAlone(allowedBytes, async () =>
       decodeInTurns(
-        await encoding.whole(compressed, { maxOutputLength: Math.min(limits.memoryBytes, allowed) }),
+        await encoding.whole(compressed, { maxOutputLength: Math.min(limits.memoryBytes, allowedBytes) }),
         charset,
       ),
     );
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw allowed < limits.memoryBytes ? tooDense() : tooLarge();
+    throw allowedBytes < limits.memoryBytes ? tooDense() : tooLarge();
   }
 }
 
-/** Runs the work; when the text may be long, only while no other long answer is at work (turns.ts). */
+/** Runs the work; when the text may be long, not before other long answers have ended their step (turns.ts). */
 const decodeAlone = (maxLength: number, work: () => Promise<string>): Promise<string> =>
   maxLength <= limits.longBytes ? work() : longStep('text', work);
 
 /** The beginning of a refusal's body as text, decompressed; '' when it cannot be read: the status says what matters. */
 export async function readRefusal(body: Readable, headers: Headers): Promise<string> {
   try {
-    const { bytes } = await readUpTo(decoded(body, headers), limits.refusalBytes);
+    const { bytes } = await readUpTo(decodedStream(body, headers), limits.refusalBytes);
     return decodeBytes(bytes.subarray(0, limits.refusalBytes), charsetOf(headers));
   } catch {
     return '';

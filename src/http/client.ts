@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici';
 import { Failure, type RateLimit } from '../failure.js';
 import { redactedUnlessJson } from '../json.js';
 import { limits } from '../limits.js';
-import { acceptedEncodings, decoded, readAnswer, readRefusal } from './body.js';
+import { acceptedEncodings, decodedStream, readAnswer, readRefusal } from './body.js';
 import { Connections } from './connections.js';
 import { abortFailure, type Deadline, deadline, unlessAborted } from './deadline.js';
 import { announcedLength } from './headers.js';
@@ -37,17 +37,17 @@ interface HttpOptions {
 /**
  * HTTP for one process: pooled connections, a semaphore for each host, deadlines, cancellation down to the socket, proxies
  * from the environment. Redirects are never followed. Errors are Failures: `timeout`, `network`, `cancelled`, `upstream`,
- * `rate_limited` (too many wait here), `not_configured` (a proxy variable is no URL), and what guard and callers throw.
+ * `rate_limited` (too many wait here), `not_configured` (a proxy variable is no URL), and what `guard` and `use` throw.
  */
 export class Http {
   readonly #options: HttpOptions;
   readonly #closing = new AbortController();
   readonly #connections: Connections;
   readonly #rateLimits = new Map<string, SeenLimit>();
-  readonly #calls = new Semaphore({ permits: limits.callsAtATime, waiting: limits.waiting, what: 'requests to' });
+  readonly #calls = new Semaphore({ permits: limits.callsAtATime, maxWaiters: limits.waiting, what: 'requests to' });
   readonly #transfers = new Semaphore({
     permits: limits.transfersAtATime,
-    waiting: limits.waiting,
+    maxWaiters: limits.waiting,
     what: 'downloads from',
   });
 
@@ -90,7 +90,7 @@ export class Http {
       const { statusCode: status, headers, body } = answer;
       if (status !== 200) return { status, headers, text: await this.#refusalText(answer) };
       timeLimit.restart(this.#options.transferMs ?? this.#options.timeoutMs * limits.transferFactor);
-      return use({ status, headers, body: decoded(body, headers) }, timeLimit.signal);
+      return use({ status, headers, body: decodedStream(body, headers) }, timeLimit.signal);
     });
   }
 
@@ -126,7 +126,7 @@ export class Http {
       try {
         return await this.#exchange(request, url, timeLimit, read);
       } finally {
-        // undici counts the connection as free one turn later; a request that follows at once would open another.
+        // undici counts the connection as free only in the next turn; a request before that would open another connection.
         await nextTurn();
         release();
       }
@@ -184,8 +184,8 @@ export class Http {
     onFirstByte: () => void,
   ): Promise<Dispatcher.ResponseData> {
     this.check(request);
-    const connection = await this.#connections.dispatcherFor(url.hostname);
-    const answer = connection.compose(firstByteInterceptor(onFirstByte)).request({
+    const dispatcher = await this.#connections.dispatcherFor(url.hostname);
+    const answer = dispatcher.compose(firstByteInterceptor(onFirstByte)).request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: request.method,

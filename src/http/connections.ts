@@ -43,21 +43,21 @@ export class Connections {
       maxHeaderSize: limits.headerBytes,
     };
     const proxies = way === 'direct' ? {} : proxiesOf(process.env);
-    if (Object.keys(proxies).length === 0) return new Agent({ ...options, connect: prepared(build({ timeout })) });
+    if (Object.keys(proxies).length === 0) return new Agent({ ...options, connect: guardSockets(build({ timeout })) });
     return new EnvHttpProxyAgent({
       ...options,
       ...proxies,
       connect: { timeout },
       proxyTls: { timeout },
       requestTls: { timeout },
-      clientFactory: (url, proxy) => new Pool(url, { ...proxy, headersTimeout: timeout }),
-      factory: (origin, pool) => {
-        const { connect }: UndiciPool.Options = pool;
+      clientFactory: (url, proxyOptions) => new Pool(url, { ...proxyOptions, headersTimeout: timeout }),
+      factory: (origin, poolOptions) => {
+        const { connect }: UndiciPool.Options = poolOptions;
         // undici gives a function that connects through the proxy, but none for hosts in NO_PROXY.
         const isThroughProxy = typeof connect === 'function';
         return new Pool(origin, {
-          ...pool,
-          connect: isThroughProxy ? prepared(connect, proxyFailure) : prepared(build({ timeout })),
+          ...poolOptions,
+          connect: isThroughProxy ? guardSockets(connect, proxyFailure) : guardSockets(build({ timeout })),
         });
       },
     });
@@ -65,18 +65,18 @@ export class Connections {
 }
 
 /**
- * The same connector; its sockets are guarded against nodejs/undici#5360 and rid of interim responses.
- * @param explain replaces an error of the connector. Without it undici retries for ever when a proxy ends the connection
- * instead of answering: it takes UND_ERR_SOCKET for the loss of an established connection
+ * The connector with its sockets guarded against nodejs/undici#5360 and interim responses.
+ * @param explain replaces an error of the connector. Without this, undici retries for ever when a proxy ends the
+ * connection instead of answering: undici takes UND_ERR_SOCKET for the loss of an established connection
  */
-function prepared(connect: buildConnector.connector, explain = (error: Error, _host: string) => error) {
-  const prepare: buildConnector.connector = (target, done) =>
+function guardSockets(connect: buildConnector.connector, explain = (error: Error, _host: string) => error) {
+  const connector: buildConnector.connector = (target, done) =>
     connect(target, (...[error, socket]) =>
       error === null
         ? done(null, withoutInterimResponses(guardAgainst5360(socket)))
         : done(explain(error, target.hostname), null),
     );
-  return prepare;
+  return connector;
 }
 
 /** The proxy variables that are set, in lower or upper case; an address without a scheme counts as http, as in curl. */

@@ -18,7 +18,7 @@ export function deadline(milliseconds: number | undefined, ...sources: AbortSign
   const controller = new AbortController();
   // Each request adds several listeners to this signal, and a call may send many requests.
   setMaxListeners(0, controller.signal);
-  const unlinks = sources.map((source) => {
+  const removals = sources.map((source) => {
     const follow = () => controller.abort(abortFailure(source));
     if (source.aborted) follow();
     else source.addEventListener('abort', follow, { once: true });
@@ -35,7 +35,7 @@ export function deadline(milliseconds: number | undefined, ...sources: AbortSign
     restart,
     done: () => {
       clearTimeout(timer);
-      for (const unlink of unlinks) unlink();
+      for (const removeListener of removals) removeListener();
     },
   };
 }
@@ -64,7 +64,7 @@ export function abortFailure(signal: AbortSignal): Failure {
   return signal.reason instanceof Failure ? signal.reason : new Failure('cancelled', 'The call was cancelled.');
 }
 
-/** The promise's value, or the signal's failure when that comes first. The work is not stopped: others may wait for it. */
+/** The promise's value, or the signal's failure when that comes first. The work goes on: other calls may wait for it. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let abort: () => void = () => {};
   const aborted = new Promise<never>((_, reject) => {

@@ -23,12 +23,12 @@ const mebibyte = 1024 * 1024;
 /**
  * Writes a body into the folder, complete or not at all: a hidden `.part` file first, then its real name. An existing
  * file is never overwritten (`name (1).ext` is used); only the owner may read what is written.
- * @param configured the folder as the settings name it, also for error messages
+ * @param configuredPath the folder as the settings name it, also for error messages
  * @throws Failure `network` when the body is shorter or longer than announced, `upstream` when it is larger than
  * `maxBytes`, `not_configured` when the folder cannot take it, and the failure with which the signal aborts
  */
 export async function saveBody(
-  configured: string,
+  configuredPath: string,
   answer: { headers: Headers; body: Readable },
   saveAs: { filename: string; mime_type: string },
   { signal, onProgress }: RequestContext,
@@ -37,22 +37,22 @@ export async function saveBody(
   const { body, headers } = answer;
   // Only a body that was not compressed has a length that can be compared.
   const isCompressed = (header(headers, 'content-encoding') ?? 'identity') !== 'identity';
-  const announced = isCompressed ? undefined : announcedLength(headers);
-  if (announced !== undefined && announced > maxBytes) throw tooLarge(maxBytes);
-  const folder = await onDisk(configured, () => Folder.open(configured));
+  const announcedBytes = isCompressed ? undefined : announcedLength(headers);
+  if (announcedBytes !== undefined && announcedBytes > maxBytes) throw tooLarge(maxBytes);
+  const folder = await onDisk(configuredPath, () => Folder.open(configuredPath));
   try {
-    await onDisk(configured, () => folder.removeLeftOvers());
-    if (announced !== undefined) await expectSpace(folder.base, configured, announced);
-    const part = await onDisk(configured, () => folder.createPart());
+    await onDisk(configuredPath, () => folder.removeLeftOvers());
+    if (announcedBytes !== undefined) await expectSpace(folder.base, configuredPath, announcedBytes);
+    const part = await onDisk(configuredPath, () => folder.createPart());
     try {
-      const context = { signal, onProgress: (bytes: number) => onProgress?.(bytes, announced) };
-      const bytes = await write(body, part.file, folder.base, configured, context, maxBytes).finally(() =>
-        onDisk(configured, () => part.file.close()),
+      const context = { signal, onProgress: (bytes: number) => onProgress?.(bytes, announcedBytes) };
+      const bytes = await write(body, part.file, folder.base, configuredPath, context, maxBytes).finally(() =>
+        onDisk(configuredPath, () => part.file.close()),
       );
       // The transfer may have been complete when the call was cancelled; no answer would name the file then.
       if (signal.aborted) throw abortFailure(signal);
-      expectLength(bytes, announced);
-      const path = await onDisk(configured, () => folder.publish(part, saveAs.filename));
+      expectLength(bytes, announcedBytes);
+      const path = await onDisk(configuredPath, () => folder.publish(part, saveAs.filename));
       return { path, bytes, mime_type: saveAs.mime_type, filename: basename(path) };
     } finally {
       await folder.remove(part.name);
@@ -67,7 +67,7 @@ async function write(
   body: Readable,
   file: FileHandle,
   base: string,
-  configured: string,
+  configuredPath: string,
   { signal, onProgress }: RequestContext,
   maxBytes: number,
 ): Promise<number> {
@@ -84,7 +84,7 @@ async function write(
     else onProgress?.(bytes, undefined);
     if (bytes < bytesAtCheck + limits.spareBytes / 4) return;
     bytesAtCheck = bytes;
-    expectSpace(base, configured, 0).catch((error: Error) => body.destroy(error));
+    expectSpace(base, configuredPath, 0).catch((error: Error) => body.destroy(error));
   });
   try {
     await pipeline(body, sink, { signal });
@@ -92,7 +92,7 @@ async function write(
   } catch (error) {
     if (signal.aborted) throw abortFailure(signal);
     if (!diskFailed) throw error;
-    return onDisk(configured, () => Promise.reject(error));
+    return onDisk(configuredPath, () => Promise.reject(error));
   }
 }
 
@@ -103,19 +103,19 @@ function tooLarge(maxBytes: number): Failure {
   });
 }
 
-async function expectSpace(folder: string, configured: string, bytes: number): Promise<void> {
-  // Some network shares cannot tell; there, only writing shows whether the file fits.
-  const disk = await statfs(folder).catch(() => undefined);
+async function expectSpace(base: string, configuredPath: string, bytes: number): Promise<void> {
+  // Some network shares cannot tell; on them, only writing shows whether the file fits.
+  const disk = await statfs(base).catch(() => undefined);
   if (disk === undefined || disk.blocks === 0) return;
-  const free = disk.bavail * disk.bsize;
-  if (free >= bytes + limits.spareBytes) return;
-  const [needed, left] = [bytes + limits.spareBytes, free].map((size) => `${Math.round(size / mebibyte)} MiB`);
-  throw notSaved(configured, `it needs ${needed} of free space (the file and some to spare), but ${left} are left`);
+  const freeBytes = disk.bavail * disk.bsize;
+  if (freeBytes >= bytes + limits.spareBytes) return;
+  const [needed, left] = [bytes + limits.spareBytes, freeBytes].map((size) => `${Math.round(size / mebibyte)} MiB`);
+  throw notSaved(configuredPath, `it needs ${needed} of free space (the file and some to spare), but ${left} are left`);
 }
 
-function expectLength(bytes: number, announced: number | undefined): void {
-  if (announced === undefined || bytes === announced) return;
-  throw new Failure('network', `The file has ${bytes} bytes, but ${announced} were announced; it was not kept.`, {
+function expectLength(bytes: number, announcedBytes: number | undefined): void {
+  if (announcedBytes === undefined || bytes === announcedBytes) return;
+  throw new Failure('network', `The file has ${bytes} bytes, but ${announcedBytes} were announced; it was not kept.`, {
     hint: 'Call again to fetch it anew.',
   });
 }

@@ -35,12 +35,12 @@ export class Folder {
   readonly path: string;
   /** The path that file work uses: through the opened folder or, where that is impossible, the same as `path`. */
   readonly base: string;
-  readonly #configured: string;
+  readonly #configuredPath: string;
   readonly #opened: FileHandle | undefined;
   readonly #identity: BigIntStats;
 
-  private constructor(configured: string, path: string, opened: OpenedFolder) {
-    this.#configured = configured;
+  private constructor(configuredPath: string, path: string, opened: OpenedFolder) {
+    this.#configuredPath = configuredPath;
     this.path = path;
     this.base = opened.base;
     this.#opened = opened.handle;
@@ -48,10 +48,10 @@ export class Folder {
   }
 
   /** Makes the folder if need be. Links on the way to it are followed: they are the person's choice. */
-  static async open(configured: string): Promise<Folder> {
-    await makeFolder(configured);
-    const path = await realpath(configured);
-    return new Folder(configured, path, await openFolder(path));
+  static async open(configuredPath: string): Promise<Folder> {
+    await makeFolder(configuredPath);
+    const path = await realpath(configuredPath);
+    return new Folder(configuredPath, path, await openFolder(path));
   }
 
   async close(): Promise<void> {
@@ -65,7 +65,7 @@ export class Folder {
     const file = await open(join(this.base, name), flags, 0o600);
     try {
       const identity = await file.stat({ bigint: true });
-      await this.#expect(name, identity);
+      await this.#expectInPlace(name, identity);
       return { name, file, identity };
     } catch (error) {
       await file.close();
@@ -87,7 +87,7 @@ export class Folder {
         throw error;
       }
       try {
-        await this.#expect(name, part.identity);
+        await this.#expectInPlace(name, part.identity);
       } catch (error) {
         await this.remove(name);
         throw error;
@@ -96,7 +96,7 @@ export class Folder {
     }
   }
 
-  /** Removes a file of ours. That it cannot be removed, or is gone already, is no error. */
+  /** Removes a file of ours; no error when it cannot be removed or is gone already. */
   async remove(name: string): Promise<void> {
     await unlink(join(this.base, name)).catch(() => {});
   }
@@ -104,19 +104,19 @@ export class Folder {
   /** Removes what killed processes left behind. Links and other people's files stay, whatever they are called. */
   async removeLeftOvers(now = Date.now()): Promise<void> {
     for (const name of (await readdir(this.base)).filter((entry) => partNamePattern.test(entry))) {
-      const found = await lstat(join(this.base, name)).catch(() => undefined);
-      if (found?.isFile() && now - found.mtimeMs > leftOverAfterMs) await this.remove(name);
+      const stats = await lstat(join(this.base, name)).catch(() => undefined);
+      if (stats?.isFile() && now - stats.mtimeMs > leftOverAfterMs) await this.remove(name);
     }
   }
 
   /** @throws Failure when the folder's path does not lead to this very file any more */
-  async #expect(name: string, identity: BigIntStats): Promise<void> {
-    const gone = () => undefined;
-    const folder = await lstat(this.path, { bigint: true }).catch(gone);
-    const entry = await lstat(join(this.path, name), { bigint: true }).catch(gone);
-    const isWhereItWas = (await realpath(this.path).catch(gone)) === this.path;
+  async #expectInPlace(name: string, identity: BigIntStats): Promise<void> {
+    const whenGone = () => undefined;
+    const folder = await lstat(this.path, { bigint: true }).catch(whenGone);
+    const entry = await lstat(join(this.path, name), { bigint: true }).catch(whenGone);
+    const isWhereItWas = (await realpath(this.path).catch(whenGone)) === this.path;
     if (isWhereItWas && isSameFile(folder, this.#identity) && isSameFile(entry, identity)) return;
-    throw notSaved(this.#configured, 'it was moved or replaced meanwhile');
+    throw notSaved(this.#configuredPath, 'it was moved or replaced meanwhile');
   }
 }
 
@@ -134,8 +134,8 @@ async function openFolder(path: string): Promise<OpenedFolder> {
   const identity = await handle.stat({ bigint: true });
   const base = `/proc/self/fd/${handle.fd}`;
   // A container may come without /proc.
-  const seen = await stat(base, { bigint: true }).catch(() => undefined);
-  return { base: isSameFile(seen, identity) ? base : path, handle, identity };
+  const baseStats = await stat(base, { bigint: true }).catch(() => undefined);
+  return { base: isSameFile(baseStats, identity) ? base : path, handle, identity };
 }
 
 function isSameFile(one: BigIntStats | undefined, other: BigIntStats): boolean {
@@ -143,8 +143,8 @@ function isSameFile(one: BigIntStats | undefined, other: BigIntStats): boolean {
 }
 
 /**
- * Some file systems have no hard links (exFAT, some network shares): there, an empty file takes the name first. On exFAT,
- * Windows answers a hard link with EISDIR (nodejs/node#65817).
+ * Some file systems have no hard links (exFAT, some network shares): on them, an empty file takes the name first. On
+ * exFAT, Windows answers a hard link with EISDIR (nodejs/node#65817).
  */
 async function linkOrRename(part: string, path: string): Promise<void> {
   try {

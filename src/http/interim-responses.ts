@@ -3,7 +3,7 @@ import { limits } from '../limits.js';
 
 /** The beginning of an interim response; 101 is left out, since it ends HTTP. */
 const interimStart = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
-/** Its end completes a beginning of a response that is too short to be tested. */
+/** A shorter beginning of a response is completed from it before it is tested. */
 const exampleHead = 'HTTP/1.1 100 ';
 const headEnd = Buffer.from('\r\n\r\n');
 const noBytes: Buffer = Buffer.alloc(0);
@@ -15,7 +15,7 @@ const unaskedUpgrade = () =>
 
 /**
  * Bytes with which every response begins (`HTTP/1.1 `). They are passed on as they come, so that undici knows that an answer
- * has begun (client.ts), and are left out of the response that follows an interim one.
+ * has begun (client.ts), and therefore left out of the response that follows an interim one.
  */
 const sharedBytes = 9;
 
@@ -28,21 +28,21 @@ export function withoutInterimResponses<S extends Socket>(socket: S): S {
   const read = socket.read.bind(socket);
   let [bytesWritten, isBeforeAnswer] = [-1, false];
   /** The beginning of a response that may be an interim one, and how many bytes of it were passed on. */
-  let [held, passed] = [noBytes, 0];
+  let [beginning, passedBytes] = [noBytes, 0];
   socket.read = (size?: number): unknown => {
     for (;;) {
       const chunk: unknown = read(size);
       if (!Buffer.isBuffer(chunk)) return chunk;
       if (socket.bytesWritten !== bytesWritten) [bytesWritten, isBeforeAnswer] = [socket.bytesWritten, true];
       if (!isBeforeAnswer) return chunk;
-      const bytes = afterInterim(held.length === 0 ? chunk : Buffer.concat([held, chunk]));
+      const bytes = afterInterim(beginning.length === 0 ? chunk : Buffer.concat([beginning, chunk]));
       if (upgradeStart.test(headOf(bytes))) {
         socket.destroy(unaskedUpgrade());
         return null;
       }
       isBeforeAnswer = bytes.length === 0 || (mayStartInterim(bytes) && bytes.length <= limits.headerBytes);
-      const next = bytes.subarray(passed, isBeforeAnswer ? sharedBytes : undefined);
-      [held, passed] = isBeforeAnswer ? [bytes, passed + next.length] : [noBytes, 0];
+      const next = bytes.subarray(passedBytes, isBeforeAnswer ? sharedBytes : undefined);
+      [beginning, passedBytes] = isBeforeAnswer ? [bytes, passedBytes + next.length] : [noBytes, 0];
       if (next.length > 0) return next;
     }
   };

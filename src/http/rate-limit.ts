@@ -10,56 +10,56 @@ import { type Headers, header } from './headers.js';
  */
 export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLimit | undefined {
   if (!Object.keys(headers).some((name) => limitHeader.test(name))) return undefined;
-  const clock = Date.parse(header(headers, 'date') ?? '');
-  const vendorNow = Number.isNaN(clock) ? now : clock;
+  const answerDate = Date.parse(header(headers, 'date') ?? '');
+  const vendorNow = Number.isNaN(answerDate) ? now : answerDate;
   const namedItems = (name: string) => header(headers, name)?.split(/,\s*(?=")/) ?? [];
-  const structured = namedItems('ratelimit').find((one) => parameter(one, 'r') === 0) ?? header(headers, 'ratelimit');
+  const structured = namedItems('ratelimit').find((item) => parameter(item, 'r') === 0) ?? header(headers, 'ratelimit');
   const window = windowIn(headers);
-  const reached = /"[^"]*"/.exec(structured ?? '')?.[0] ?? '';
-  const policy = namedItems('ratelimit-policy').find((one) => one.includes(reached));
-  const first = (...names: string[]) => names.map((name) => wholeNumber(header(headers, name))).find(isDefined);
+  const reachedName = /"[^"]*"/.exec(structured ?? '')?.[0] ?? '';
+  const policy = namedItems('ratelimit-policy').find((item) => item.includes(reachedName));
+  const count = (...names: string[]) => names.map((name) => wholeNumber(header(headers, name))).find(isDefined);
 
   const limit =
     window?.limit ??
-    first('ratelimit-limit', 'x-ratelimit-limit', 'x-rate-limit-limit', 'x-ratelimit-limit-requests') ??
+    count('ratelimit-limit', 'x-ratelimit-limit', 'x-rate-limit-limit', 'x-ratelimit-limit-requests') ??
     parameter(structured, 'limit') ??
     parameter(policy, 'q');
   const remaining =
     window?.remaining ??
-    first('ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining', 'x-ratelimit-remaining-requests') ??
+    count('ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining', 'x-ratelimit-remaining-requests') ??
     parameter(structured, 'remaining', 'r');
-  const wait = (...names: string[]) => names.map((name) => seconds(header(headers, name), vendorNow)).find(isDefined);
-  const inMs = header(headers, 'retry-after-ms');
-  const waits = [headers['retry-after'], headers['x-retry-after'], inMs && `${inMs}ms`].flat();
+  const wait = (...names: string[]) => names.map((name) => secondsIn(header(headers, name), vendorNow)).find(isDefined);
+  const retryAfterMs = header(headers, 'retry-after-ms');
+  const waits = [headers['retry-after'], headers['x-retry-after'], retryAfterMs && `${retryAfterMs}ms`].flat();
   const reset =
-    longest(waits.map((value) => seconds(value, vendorNow)).filter(isDefined)) ??
+    longest(waits.map((value) => secondsIn(value, vendorNow)).filter(isDefined)) ??
     wait('ratelimit-reset') ??
     parameter(structured, 'reset', 't') ??
     wait('x-ratelimit-reset-after', 'x-ratelimit-reset', 'x-rate-limit-reset', 'x-ratelimit-reset-requests') ??
     window?.seconds;
 
-  const found: RateLimit = {
+  const rateLimit: RateLimit = {
     ...(isCount(limit) && { 'ratelimit-limit': limit }),
     ...(isCount(remaining) && { 'ratelimit-remaining': remaining }),
     ...(isCount(reset) && { 'ratelimit-reset': reset }),
   };
-  return Object.keys(found).length === 0 ? undefined : found;
+  return Object.keys(rateLimit).length === 0 ? undefined : rateLimit;
 }
 
 /** A quick test, since most answers have no such header. */
 const limitHeader = /rate-?limit|retry-after/i;
 
-const windows = { second: 1, minute: 60, hour: 3_600, day: 86_400 };
+const windowSeconds = { second: 1, minute: 60, hour: 3_600, day: 86_400 };
 
 /** The limit from headers that name a window (`Ratelimit-Limit-Second`): of the longest that is used up, else of the shortest. */
 function windowIn(headers: Headers) {
-  const found = Object.entries(windows).flatMap(([name, seconds]) => {
+  const candidates = Object.entries(windowSeconds).flatMap(([name, seconds]) => {
     const count = (what: string) =>
       wholeNumber(header(headers, `ratelimit-${what}-${name}`) ?? header(headers, `x-ratelimit-${what}-${name}`));
     const [limit, remaining] = [count('limit'), count('remaining')];
     return limit === undefined && remaining === undefined ? [] : [{ limit, remaining, seconds }];
   });
-  return found.findLast(({ remaining }) => remaining === 0) ?? found[0];
+  return candidates.findLast(({ remaining }) => remaining === 0) ?? candidates[0];
 }
 
 /** A gateway and the service behind it may each send a header: the longest wait counts. */
@@ -82,22 +82,22 @@ function parameter(value: string | undefined, ...names: string[]): number | unde
   return digits === undefined ? undefined : Number(digits);
 }
 
-const milliseconds: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+const unitMilliseconds: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** Seconds from now: a number of seconds, a time with units (`1m30s`), a Unix time in seconds or milliseconds, or a date. */
-function seconds(value: string | undefined, now: number): number | undefined {
-  const plain = value?.replace(/^\s*"(.*)"\s*$/, '$1').trim() ?? '';
-  if (plain === '') return undefined;
-  const number = Number(plain.split(/[,;]/)[0]);
+function secondsIn(value: string | undefined, now: number): number | undefined {
+  const unquoted = value?.replace(/^\s*"(.*)"\s*$/, '$1').trim() ?? '';
+  if (unquoted === '') return undefined;
+  const number = Number(unquoted.split(/[,;]/)[0]);
   if (Number.isFinite(number)) {
     if (number < 1e9) return Math.max(0, Math.ceil(number));
     return Math.max(0, Math.ceil(((number < 1e12 ? number * 1000 : number) - now) / 1000));
   }
-  if (/^(?:\d+(?:\.\d+)?\s*(?:ms|[smh])\s*)+$/.test(plain)) {
-    const parts = [...plain.matchAll(/([\d.]+)\s*([a-z]+)/g)];
-    const inMs = parts.map(([, count, unit = '']) => Number(count) * (milliseconds[unit] ?? 0));
+  if (/^(?:\d+(?:\.\d+)?\s*(?:ms|[smh])\s*)+$/.test(unquoted)) {
+    const parts = [...unquoted.matchAll(/([\d.]+)\s*([a-z]+)/g)];
+    const inMs = parts.map(([, count, unit = '']) => Number(count) * (unitMilliseconds[unit] ?? 0));
     return Math.ceil(inMs.reduce((sum, part) => sum + part) / 1000);
   }
-  const date = Date.parse(plain);
+  const date = Date.parse(unquoted);
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }

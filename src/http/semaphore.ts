@@ -3,7 +3,7 @@ import { abortFailure } from './deadline.js';
 import { notSent } from './network-failure.js';
 
 interface HostState {
-  taken: number;
+  takenPermits: number;
   /** Functions that let a waiter go on, in the order of arrival. */
   waiters: Set<() => void>;
 }
@@ -12,7 +12,7 @@ interface SemaphoreOptions {
   /** Permits for each host. */
   permits: number;
   /** Waiters for each host; one more is refused. */
-  waiting: number;
+  maxWaiters: number;
   /** What takes a permit, in the plural and with its preposition: for error messages. */
   what: string;
 }
@@ -32,10 +32,10 @@ export class Semaphore {
    */
   async acquire(host: string, signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) throw abortFailure(signal);
-    const state = this.#hosts.get(host) ?? { taken: 0, waiters: new Set() };
+    const state = this.#hosts.get(host) ?? { takenPermits: 0, waiters: new Set() };
     this.#hosts.set(host, state);
-    if (state.taken < this.#options.permits) state.taken += 1;
-    else if (state.waiters.size < this.#options.waiting) await this.#wait(state, host, signal);
+    if (state.takenPermits < this.#options.permits) state.takenPermits += 1;
+    else if (state.waiters.size < this.#options.maxWaiters) await this.#wait(state, host, signal);
     else throw this.#tooMany(host);
     return () => this.#handOn(host, state);
   }
@@ -63,8 +63,8 @@ export class Semaphore {
       next();
       return;
     }
-    state.taken -= 1;
-    if (state.taken === 0) this.#hosts.delete(host);
+    state.takenPermits -= 1;
+    if (state.takenPermits === 0) this.#hosts.delete(host);
   }
 
   #waitFailure(host: string, signal: AbortSignal): Failure {
@@ -78,8 +78,8 @@ export class Semaphore {
   }
 
   #tooMany(host: string): Failure {
-    const { waiting, what } = this.#options;
-    return new Failure('rate_limited', `${waiting} ${what} ${host} are waiting already.`, {
+    const { maxWaiters, what } = this.#options;
+    return new Failure('rate_limited', `${maxWaiters} ${what} ${host} are waiting already.`, {
       hint: `${notSent} Make fewer calls at once: wait for the answers that are still to come, then call again.`,
     });
   }

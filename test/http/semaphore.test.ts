@@ -56,7 +56,7 @@ describe('sixteen requests to a host run at a time', () => {
   });
 
   it('and a limited number waits; one more fails at once', async () => {
-    const semaphore = new Semaphore({ permits: 1, waiting: 2, what: 'requests to' });
+    const semaphore = new Semaphore({ permits: 1, maxWaiters: 2, what: 'requests to' });
     const { signal } = new AbortController();
     const release = await semaphore.acquire('host', signal);
     const waiting = [semaphore.acquire('host', signal), semaphore.acquire('host', signal)];
