@@ -7,7 +7,7 @@ import { type Headers, header } from '../http/headers.js';
 import type { HttpAnswer, HttpRequest, HttpStream } from '../http/request.js';
 import { limits } from '../limits.js';
 import { safeFilename } from './filename.js';
-import { type Expected, insteadOfFile, sniffedType } from './instead-of-file.js';
+import { type ExpectedContent, insteadOfFile, sniffType } from './instead-of-file.js';
 import { isUnspecific, mediaTypeOf, soundTypeOf } from './media-type.js';
 
 /** What is known of a file before it is fetched. */
@@ -16,7 +16,7 @@ export interface WantedFile {
   name: string;
   /** The vendor's name for error messages. */
   vendor: string;
-  expected: Expected;
+  expected: ExpectedContent;
   /** Bytes up to which the body is handed back as text and no file is written; 0 by default. */
   inMemoryBytes?: number;
 }
@@ -42,8 +42,8 @@ export class Downloads {
   }
 
   /**
-   * Sends the request and saves what is answered with status 200. Any other answer, and one that is to stay in memory, is
-   * handed back as text.
+   * Sends the request and saves what is answered with status 200. Any other answer, and a body of at most
+   * `inMemoryBytes`, is handed back as text.
    * @throws Failure `upstream` when an error message, a page or nothing came instead of the file, `not_configured` when
    * there is no folder for it
    */
@@ -65,21 +65,21 @@ export class Downloads {
   async #receive(answer: HttpStream, wanted: WantedFile, request: HttpRequest): Promise<HttpAnswer | Download> {
     const { status, headers } = answer;
     const { inMemoryBytes = 0 } = wanted;
-    let read = await readUpTo(answer.body, Math.max(inMemoryBytes, limits.sniffedBytes));
-    const sniffed = sniffedType(read.bytes, headers);
-    if (sniffed !== 'other' && sniffed !== 'nothing' && !read.isWhole) {
-      read = await readUpTo(answer.body, limits.refusalBytes);
+    let beginning = await readUpTo(answer.body, Math.max(inMemoryBytes, limits.sniffedBytes));
+    const sniffedType = sniffType(beginning.bytes, headers);
+    if (sniffedType !== 'other' && sniffedType !== 'nothing' && !beginning.isWhole) {
+      beginning = await readUpTo(answer.body, limits.refusalBytes);
     }
-    const whole = read.isWhole ? read.bytes : undefined;
-    const failure = insteadOfFile(answer, sniffed, whole, { ...wanted, redact: this.#redact });
+    const wholeBody = beginning.isWhole ? beginning.bytes : undefined;
+    const failure = insteadOfFile(answer, sniffedType, wholeBody, { ...wanted, redact: this.#redact });
     if (failure) throw failure;
     const charset = charsetOf(headers);
-    if (read.isWhole && read.bytes.length <= inMemoryBytes) {
-      request.onProgress?.(read.bytes.length, undefined);
-      return { status, headers, text: decodeBytes(read.bytes, charset) };
+    if (beginning.isWhole && beginning.bytes.length <= inMemoryBytes) {
+      request.onProgress?.(beginning.bytes.length, undefined);
+      return { status, headers, text: decodeBytes(beginning.bytes, charset) };
     }
-    const body = read.isWhole ? Readable.from([read.bytes]) : answer.body;
-    const saveAs = this.#nameOf(headers, wanted, read.bytes);
+    const body = beginning.isWhole ? Readable.from([beginning.bytes]) : answer.body;
+    const saveAs = this.#nameAndTypeOf(headers, wanted, beginning.bytes);
     const file = await saveBody(this.#requiredFolder(), { headers, body }, saveAs, request);
     return { status, headers, text: '', file, charset };
   }
@@ -92,10 +92,9 @@ export class Downloads {
     });
   }
 
-  /** The file's safe name and its media type. */
-  #nameOf(headers: Headers, { name, expected }: WantedFile, beginning: Buffer) {
-    const sent = header(headers, 'content-type');
-    const type = expected === 'media' && isUnspecific(sent) ? (soundTypeOf(beginning) ?? sent) : sent;
+  #nameAndTypeOf(headers: Headers, { name, expected }: WantedFile, beginning: Buffer) {
+    const sentType = header(headers, 'content-type');
+    const type = expected === 'media' && isUnspecific(sentType) ? (soundTypeOf(beginning) ?? sentType) : sentType;
     const filename = safeFilename(header(headers, 'content-disposition'), name, type ?? '', this.#redact);
     return { filename, mime_type: this.#redact(mediaTypeOf(type, filename)) };
   }

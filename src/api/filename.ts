@@ -30,12 +30,15 @@ export function safeFilename(
   type: string,
   redact: (text: string) => string = (text) => text,
 ): string {
-  const vendorName = disposition === undefined ? '' : cleaned(filenameIn(disposition), redact);
+  const vendorName = disposition === undefined ? '' : cleanName(filenameIn(disposition), redact);
   const typeExtension = extensionOf(type);
-  if (vendorName !== '') return shortened(vendorName, extension.test(vendorName) ? '' : typeExtension);
-  const name = cleaned(fallback, redact) || 'download';
+  if (vendorName !== '') return shortenName(vendorName, extension.test(vendorName) ? '' : typeExtension);
+  const name = cleanName(fallback, redact) || 'download';
   const isMedia = typeExtension !== '' && /^(?:(audio|video|image)\/|application\/mp4\b)/i.test(type);
-  return shortened(isMedia ? name.replace(extension, '') : name, isMedia || !extension.test(name) ? typeExtension : '');
+  return shortenName(
+    isMedia ? name.replace(extension, '') : name,
+    isMedia || !extension.test(name) ? typeExtension : '',
+  );
 }
 
 /** The name in a Content-Disposition header: RFC 6266, RFC 2047, or raw UTF-8. Empty when there is none. */
@@ -51,8 +54,8 @@ export function filenameIn(disposition: string): string {
 function asUtf8(text: string): string {
   const bytes = Buffer.from(text, 'latin1');
   if (bytes.toString('latin1') !== text) return text;
-  const decoded = bytes.toString('utf8');
-  return decoded.includes('\u{fffd}') ? text : decoded;
+  const utf8 = bytes.toString('utf8');
+  return utf8.includes('\u{fffd}') ? text : utf8;
 }
 
 /** `=?charset?B?base64?=` and `=?charset?Q?quoted?=` (RFC 2047); blanks between two such words do not count. */
@@ -65,35 +68,35 @@ function withoutEncodedWords(text: string): string {
 }
 
 function quotedBytes(data: string): Buffer {
-  const unquoted = data
+  const latin1 = data
     .replaceAll('_', ' ')
     .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(unquoted, 'latin1');
+  return Buffer.from(latin1, 'latin1');
 }
 
-function cleaned(name: string, redact: (text: string) => string): string {
-  const visible = redact(name.replace(invisible, ''));
-  const last = redact(visible.normalize('NFKC').replace(invisible, '')).split(/[/\\]/).at(-1) ?? '';
+function cleanName(name: string, redact: (text: string) => string): string {
+  const visibleName = redact(name.replace(invisible, ''));
+  const lastPart = redact(visibleName.normalize('NFKC').replace(invisible, '')).split(/[/\\]/).at(-1) ?? '';
   // Leading dots and blanks are removed first, since a device name may follow them.
-  const trimmed = last
+  const trimmedName = lastPart
     .replace(lookAlikes, '_')
     .replace(/^[.\s~-]+/, '')
     .trim();
   // sanitize-filename cuts at 255 bytes, and takes a device name away together with its extension.
-  const ending = extension.exec(trimmed)?.[0] ?? '';
-  const stem = trimmed.slice(0, trimmed.length - ending.length);
-  const safe = sanitize(`${device.test(trimmed) ? '_' : ''}${stem}`, { replacement: '_' });
+  const ending = extension.exec(trimmedName)?.[0] ?? '';
+  const stem = trimmedName.slice(0, trimmedName.length - ending.length);
+  const safeStem = sanitize(`${device.test(trimmedName) ? '_' : ''}${stem}`, { replacement: '_' });
   // Where only replacements are left, the name is the extension without its dot.
-  if (/^[_\s.]*$/.test(safe)) return ending === '' ? '' : ending.slice(1);
-  return `${safe}${ending}`;
+  if (/^[_\s.]*$/.test(safeStem)) return ending === '' ? '' : ending.slice(1);
+  return `${safeStem}${ending}`;
 }
 
-/** The name in at most `limits.nameBytes`, with the extension `added`, or with its own when `added` is empty. */
-function shortened(name: string, added: string): string {
-  const ending = added || (extension.exec(name)?.[0] ?? '');
-  const stem = [...(added === '' ? name.slice(0, name.length - ending.length) : name)];
-  let bytes = Buffer.byteLength(stem.join(''));
-  while (bytes > limits.nameBytes - ending.length) bytes -= Buffer.byteLength(stem.pop() ?? '');
+/** The name in at most `limits.nameBytes`, with the extension `addedExtension`, or its own when that is empty. */
+function shortenName(name: string, addedExtension: string): string {
+  const ending = addedExtension || (extension.exec(name)?.[0] ?? '');
+  const stem = [...(addedExtension === '' ? name.slice(0, name.length - ending.length) : name)];
+  let byteLength = Buffer.byteLength(stem.join(''));
+  while (byteLength > limits.nameBytes - ending.length) byteLength -= Buffer.byteLength(stem.pop() ?? '');
   // A name that was cut may end in dots or blanks, which Windows removes.
   return `${stem.join('')}${ending}`.replace(/[. ]+$/, '');
 }

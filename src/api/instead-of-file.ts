@@ -8,7 +8,7 @@ import { isErrorJson } from './refusals.js';
 import { vendorWords } from './vendor-words.js';
 
 /** What was asked for. `media` are never JSON, markup or words, a `report` never JSON or markup; `any` is an attachment. */
-export type Expected = 'media' | 'report' | 'any';
+export type ExpectedContent = 'media' | 'report' | 'any';
 
 /**
  * What an answer seems to be. A `page` is HTML or an XML error document; `markup` and `words` are no media, but may be an
@@ -46,7 +46,7 @@ const unprintable = /(?![\t\n\f\r])\p{Cc}|\ufffd/u;
  * What a body seems to be by its first bytes and its content type.
  * @param beginning the first bytes of the body, or all of them
  */
-export function sniffedType(beginning: Buffer, headers: Headers): SniffedType {
+export function sniffType(beginning: Buffer, headers: Headers): SniffedType {
   if (beginning.length === 0) return 'nothing';
   const text = decodeBytes(beginning).replace(prolog, '');
   const type = header(headers, 'content-type')?.trim() ?? '';
@@ -60,23 +60,23 @@ export function sniffedType(beginning: Buffer, headers: Headers): SniffedType {
 
 /**
  * Why an answer of status 200 or 204 is not the file that was asked for, with the vendor's words; undefined when it is.
- * @param whole the complete body of what looks like JSON or a page; undefined when it is too long for a message
+ * @param wholeBody the complete body of what looks like JSON or a page; undefined when it is too long for a message
  */
 export function insteadOfFile(
   answer: { status: number; headers: Headers },
-  sniffed: SniffedType,
-  whole: Buffer | undefined,
+  sniffedType: SniffedType,
+  wholeBody: Buffer | undefined,
   {
     vendor,
     expected,
     redact = (text) => text,
-  }: { vendor: string; expected: Expected; redact?: (text: string) => string },
+  }: { vendor: string; expected: ExpectedContent; redact?: (text: string) => string },
 ): Failure | undefined {
   const { headers, status } = answer;
-  if (sniffed === 'other' || (sniffed === 'nothing' && expected === 'report')) return undefined;
-  if (sniffed === 'words' && expected !== 'media') return undefined;
-  if ((sniffed === 'markup' || sniffed === 'message') && expected === 'any') return undefined;
-  if (sniffed === 'nothing') {
+  if (sniffedType === 'other' || (sniffedType === 'nothing' && expected === 'report')) return undefined;
+  if (sniffedType === 'words' && expected !== 'media') return undefined;
+  if ((sniffedType === 'markup' || sniffedType === 'message') && expected === 'any') return undefined;
+  if (sniffedType === 'nothing') {
     return new Failure('upstream', `${vendor} answered with an empty file; nothing was kept.`, {
       status,
       hint: 'The recording or file may not be ready or may be gone: look at the record that names it, and try again later.',
@@ -86,34 +86,34 @@ export function insteadOfFile(
   const filename = filenameIn(header(headers, 'content-disposition') ?? '');
   if (expected === 'any' && /\.\w{1,8}$/.test(filename)) return undefined;
   // An archived chat is a text, and its name says so.
-  if ((sniffed === 'words' || sniffed === 'message') && /\.(txt|md|log|csv)$/i.test(filename)) return undefined;
-  const decoded = whole && decodeBytes(whole, charsetOf(headers));
+  if ((sniffedType === 'words' || sniffedType === 'message') && /\.(txt|md|log|csv)$/i.test(filename)) return undefined;
+  const bodyText = wholeBody && decodeBytes(wholeBody, charsetOf(headers));
   // The first row of a CSV table may hold the words of an error as well.
-  if (sniffed === 'message' && expected === 'report' && /^[^\n]*[,;\t]/.test(decoded ?? '')) return undefined;
-  const text = decoded !== undefined && unprintable.test(decoded) ? undefined : decoded;
+  if (sniffedType === 'message' && expected === 'report' && /^[^\n]*[,;\t]/.test(bodyText ?? '')) return undefined;
+  const text = bodyText !== undefined && unprintable.test(bodyText) ? undefined : bodyText;
   const data = text === undefined ? undefined : jsonIn(text);
-  const isJsonData = sniffed === 'json' && !isErrorJson(data);
+  const isJsonData = sniffedType === 'json' && !isErrorJson(data);
   const isSurelyJson = data !== undefined || jsonType.test(header(headers, 'content-type')?.trim() ?? '');
   if (isJsonData && expected !== 'media' && !(expected === 'report' && isSurelyJson)) return undefined;
   const { message, code, details } =
     text === undefined ? {} : vendorWords({ text: redactedUnlessJson(text, redact), headers });
   return new Failure(
     'upstream',
-    `${vendor} answered ${described(sniffed, isJsonData)} instead of the file${message ? `: ${message}` : '.'}`,
+    `${vendor} answered ${describeAnswer(sniffedType, isJsonData)} instead of the file${message ? `: ${message}` : '.'}`,
     {
       status,
       code,
       details,
       hint:
-        sniffed === 'page'
+        sniffedType === 'page'
           ? 'A sign-in page or a proxy may have answered: `puzzel-mcp doctor` tests the address and the credentials.'
           : 'Check the ids with the list tool that returned them; the file may not exist.',
     },
   );
 }
 
-function described(sniffed: SniffedType, isJsonData: boolean): string {
-  if (sniffed === 'page') return 'with a page';
-  if (sniffed === 'json') return isJsonData ? 'with data' : 'with an error';
-  return sniffed === 'message' ? 'with a message' : 'with a text';
+function describeAnswer(sniffedType: SniffedType, isJsonData: boolean): string {
+  if (sniffedType === 'page') return 'with a page';
+  if (sniffedType === 'json') return isJsonData ? 'with data' : 'with an error';
+  return sniffedType === 'message' ? 'with a message' : 'with a text';
 }

@@ -6,11 +6,11 @@ import { type VendorWords, vendorWords, wordsOf } from './vendor-words.js';
 
 /**
  * Checks that the login itself has answered, if only to refuse; the caller then explains the refusal.
- * @param addressVariable the setting that holds the address
+ * @param setting the setting that holds the address
  * @throws Failure of the status for 429, 3xx and 5xx; `upstream` for a page or nothing where JSON belongs: the address
  * may be wrong, or a proxy answered
  */
-export function expectLoginAnswer(vendor: string, answer: HttpAnswer, addressVariable: string): void {
+export function expectLoginAnswer(vendor: string, answer: HttpAnswer, setting: string): void {
   const { status, text } = answer;
   if (status === 429 || status >= 500 || (status >= 300 && status < 400)) {
     throw statusFailure(vendor, answer, loginWords(answer));
@@ -18,17 +18,17 @@ export function expectLoginAnswer(vendor: string, answer: HttpAnswer, addressVar
   if (looksLikeJson(text) || !(status < 300 || status === 404 || status === 405)) return;
   throw new Failure('upstream', `${vendor} answered ${status} with something other than JSON.`, {
     status,
-    hint: `Check ${addressVariable}: a sign-in page or a proxy may have answered. \`puzzel-mcp doctor\` tests the login.`,
+    hint: `Check ${setting}: a sign-in page or a proxy may have answered. \`puzzel-mcp doctor\` tests the login.`,
   });
 }
 
 /**
  * The failure of a refused login, with the vendor's words.
- * @param what the beginning of the message, without its full stop
+ * @param beginning the beginning of the message, without its full stop
  */
-export function refusedLogin(what: string, answer: HttpAnswer, hint: string): Failure {
+export function refusedLogin(beginning: string, answer: HttpAnswer, hint: string): Failure {
   const { message } = loginWords(answer);
-  return new Failure('unauthorized', message === undefined ? `${what}.` : `${what}: ${message}`, {
+  return new Failure('unauthorized', message === undefined ? `${beginning}.` : `${beginning}: ${message}`, {
     status: answer.status,
     hint,
   });

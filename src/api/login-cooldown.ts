@@ -6,17 +6,17 @@ import { limits } from '../limits.js';
  * and a limited number in a minute. Further attempts could lock the account.
  */
 export class LoginCooldown {
-  readonly #mostAMinute: number;
-  #failed: { failure: Failure; until: number } | undefined;
-  #logins: number[] = [];
+  readonly #maxPerMinute: number;
+  #lastFailure: { failure: Failure; until: number } | undefined;
+  #loginTimes: number[] = [];
 
-  constructor(mostAMinute: number = limits.loginsAMinute) {
-    this.#mostAMinute = mostAMinute;
+  constructor(maxPerMinute: number = limits.loginsAMinute) {
+    this.#maxPerMinute = maxPerMinute;
   }
 
   /** Whether no login is tried, because the last one failed or its token was not accepted. */
   get isOn(): boolean {
-    return this.#failed !== undefined && Date.now() < this.#failed.until;
+    return this.#lastFailure !== undefined && Date.now() < this.#lastFailure.until;
   }
 
   /**
@@ -25,16 +25,16 @@ export class LoginCooldown {
    * after too many logins in a minute
    */
   async run<T>(login: () => Promise<T>): Promise<T> {
-    if (this.#failed && this.isOn) throw withPause(this.#failed);
+    if (this.#lastFailure && this.isOn) throw withCooldownHint(this.#lastFailure);
     const now = Date.now();
-    this.#logins = this.#logins.filter((at) => now - at < 60_000);
-    const [first = now] = this.#logins;
-    if (this.#logins.length >= this.#mostAMinute) throw tooMany(this.#mostAMinute, first + 60_000 - now);
-    this.#logins.push(now);
+    this.#loginTimes = this.#loginTimes.filter((at) => now - at < 60_000);
+    const [firstAt = now] = this.#loginTimes;
+    if (this.#loginTimes.length >= this.#maxPerMinute) throw tooMany(this.#maxPerMinute, firstAt + 60_000 - now);
+    this.#loginTimes.push(now);
     try {
       return await login();
     } catch (error) {
-      if (!(error instanceof Failure) || withoutCooldown.has(error.kind)) throw error;
+      if (!(error instanceof Failure) || kindsWithoutCooldown.has(error.kind)) throw error;
       throw error.kind === 'timeout' ? error.with(loginTimeout(error)) : this.begin(error);
     }
   }
@@ -45,15 +45,15 @@ export class LoginCooldown {
    */
   begin(failure: Failure): Failure {
     const resetSeconds = failure.rateLimit?.['ratelimit-reset'];
-    const usual = failure.kind === 'unauthorized' ? limits.refusedLoginMs : limits.failedLoginMs;
-    const milliseconds =
-      resetSeconds === undefined ? usual : Math.min(Math.max(1, resetSeconds) * 1000, limits.longestCooldownMs);
-    this.#failed = { failure, until: Date.now() + milliseconds };
-    return withPause(this.#failed);
+    const usualMs = failure.kind === 'unauthorized' ? limits.refusedLoginMs : limits.failedLoginMs;
+    const cooldownMs =
+      resetSeconds === undefined ? usualMs : Math.min(Math.max(1, resetSeconds) * 1000, limits.longestCooldownMs);
+    this.#lastFailure = { failure, until: Date.now() + cooldownMs };
+    return withCooldownHint(this.#lastFailure);
   }
 }
 
-const withPause = ({ failure, until }: { failure: Failure; until: number }): Failure =>
+const withCooldownHint = ({ failure, until }: { failure: Failure; until: number }): Failure =>
   failure.with({
     hint: `${failure.hint ?? ''} No further login is tried for ${Math.ceil((until - Date.now()) / 1000)} s.`.trim(),
   });
@@ -65,7 +65,7 @@ const loginTimeout = ({ message }: Failure) => ({
 });
 
 /** Kinds of failure that this process caused itself: they say nothing about the credentials. */
-const withoutCooldown: ReadonlySet<FailureKind> = new Set<FailureKind>(['cancelled', 'read_only']);
+const kindsWithoutCooldown: ReadonlySet<FailureKind> = new Set<FailureKind>(['cancelled', 'read_only']);
 
 const tooMany = (logins: number, milliseconds: number): Failure =>
   new Failure('unauthorized', `${logins} logins within a minute are all that this server tries.`, {

@@ -25,10 +25,12 @@ const usualExtensions: Readonly<Record<string, string>> = Object.fromEntries(
  * registered types are put in lower case: a secret that a vendor echoes here would no longer be recognised.
  */
 export function mediaTypeOf(type: string | undefined, filename: string): string {
-  const sent = type?.split(';')[0]?.trim() ?? '';
-  const plain = sent.toLowerCase();
+  const sentType = type?.split(';')[0]?.trim() ?? '';
+  const lowerCaseType = sentType.toLowerCase();
   if (isUnspecific(type)) return mime.getType(filename) ?? 'application/octet-stream';
-  return mime.getExtension(plain) === null && usualExtensions[plain] === undefined ? sent : plain;
+  return mime.getExtension(lowerCaseType) === null && usualExtensions[lowerCaseType] === undefined
+    ? sentType
+    : lowerCaseType;
 }
 
 /** The media type that the first bytes of a recording show; undefined for any other file. */
@@ -46,7 +48,7 @@ export const isUnspecific = (type: string | undefined): boolean =>
 
 /** The usual extension for a media type, with its dot; empty for `application/octet-stream` and unregistered types. */
 export function extensionOf(type: string): string {
-  const plain = type.split(';')[0]?.trim().toLowerCase() ?? '';
-  const extension = usualExtensions[plain] ?? mime.getExtension(plain) ?? '';
+  const lowerCaseType = type.split(';')[0]?.trim().toLowerCase() ?? '';
+  const extension = usualExtensions[lowerCaseType] ?? mime.getExtension(lowerCaseType) ?? '';
   return extension === '' || extension === 'bin' ? '' : `.${extension}`;
 }

@@ -28,14 +28,14 @@ export const isSuccessCode = (code: unknown): boolean => /^\s*[+-]?0+(\.0+)?\s*$
 
 /**
  * Whether an answer of status 2xx is a refusal: it holds an error and no members of a record. The answer to a write holds
- * little more than the outcome, so a text, a status or a flag is enough there. No answer of the chat is documented, and its
- * records are messages, so only an unmistakable error counts there.
+ * little more than the outcome, so a text, a status or a flag is enough. No answer of the chat is documented, and its
+ * records are messages, so only an unmistakable error counts in an answer of the chat.
  */
 export function saysRefused(value: unknown, request: 'read' | 'write' | 'chat' = 'read'): boolean {
   const isWrite = request === 'write';
   if (isText(value)) return isWrite && /\S\s+\S/.test(value) && !saysSuccess(value);
   if (Array.isArray(value))
-    return value.length > 0 && value.slice(0, mostErrors).every((one) => saysRefused(one, request));
+    return value.length > 0 && value.slice(0, mostErrors).every((entry) => saysRefused(entry, request));
   const members = withoutNulls(withLowerCaseNames(value));
   const names = Object.keys(members);
   const flags = Object.entries(members).flatMap(([name, flag]) => (successMembers.test(name) ? [String(flag)] : []));
@@ -47,22 +47,23 @@ export function saysRefused(value: unknown, request: 'read' | 'write' | 'chat' =
   const isErrorWord = isWrite && /^(error|fail(ed|ure)?)$/i.test(String(status));
   const isErrorCode = errorcode !== undefined && isFilled(errorcode) && !isSuccessCode(errorcode);
   const isClearError = hasError || isFailed || isErrorCode || isErrorStatus || isErrorWord;
-  const isKnown = (name: string) =>
+  const belongsToError = (name: string) =>
     plainMembers.test(name) ||
     errorMembers.test(name) ||
     successMembers.test(name) ||
     /^(attr|field|fieldname|meta)$/.test(name) ||
     (isClearError && sharedMembers.test(name));
-  if (!names.every(isKnown)) return false;
+  if (!names.every(belongsToError)) return false;
   if (hasError || isFailed) return true;
   if (id !== undefined) return false;
   if (isClearError) return true;
   const isSuccess =
-    flags.length > 0 || [status, statuscode, code].some((one) => saysSuccess(String(one)) || isSuccessStatus(one));
+    flags.length > 0 ||
+    [status, statuscode, code].some((value) => saysSuccess(String(value)) || isSuccessStatus(value));
   if (isSuccess || request === 'chat') return false;
   const hasWords = ['message', 'msg', 'detail'].some((name) => isWords(members[name]));
   if (hasWords && isFilled(code) && !isSuccessCode(code)) return true;
-  return [message, msg].some((word) => isWords(word) && (isWrite ? !saysSuccess(word) : failureWords.test(word)));
+  return [message, msg].some((text) => isWords(text) && (isWrite ? !saysSuccess(text) : failureWords.test(text)));
 }
 
 const isSuccessStatus = (status: unknown): boolean => Number(status) >= 200 && Number(status) < 300;

@@ -1,7 +1,7 @@
 import { type Headers, header } from '../http/headers.js';
 
 /** Headers in which vendors and the proxies before them name a request, the most specific first. */
-const names = [
+const headerNames = [
   'x-request-id',
   'request-id',
   'x-correlation-id',
@@ -14,10 +14,10 @@ const names = [
 
 /** The vendor's id of a request, for questions to its support: as it came, hence not redacted yet. */
 export const requestIdIn = (headers: Headers): string | undefined =>
-  names.map((name) => header(headers, name)).find(Boolean);
+  headerNames.map((name) => header(headers, name)).find(Boolean);
 
 /**
  * Keeps only the characters of ids. Secrets must be redacted before: without its other characters a secret is not
  * recognised.
  */
-export const plainRequestId = (redacted: string): string => redacted.replace(/[^\w.:/+=@|[\]-]/g, '');
+export const plainRequestId = (redactedId: string): string => redactedId.replace(/[^\w.:/+=@|[\]-]/g, '');

@@ -26,7 +26,7 @@ export type AnsweredBy = 'operation' | 'router' | 'unknown';
 export class RouteResolver {
   readonly #overrides: Readonly<Record<string, Endpoint>>;
   readonly #log: Log;
-  readonly #found = new Map<string, Endpoint>();
+  readonly #foundRoutes = new Map<string, Endpoint>();
 
   constructor(overrides: Readonly<Record<string, Endpoint>>, log: Log) {
     this.#overrides = overrides;
@@ -34,13 +34,13 @@ export class RouteResolver {
   }
 
   /** Routes that answered in this process instead of the record's route, by operation name. */
-  get found(): ReadonlyMap<string, Endpoint> {
-    return this.#found;
+  get foundRoutes(): ReadonlyMap<string, Endpoint> {
+    return this.#foundRoutes;
   }
 
   /** The first candidate, and the only one for an operation that must not be sent twice. */
   candidateFor({ name, route }: Operation): Endpoint {
-    return this.#overrides[name] ?? this.#found.get(name) ?? route;
+    return this.#overrides[name] ?? this.#foundRoutes.get(name) ?? route;
   }
 
   /**
@@ -58,26 +58,27 @@ export class RouteResolver {
     const { name, route, isRead } = operation;
     const isOverridden = this.#overrides[name] !== undefined;
     const first = this.candidateFor(operation);
-    const more = !isOverridden && isRead && route.provenance === 'inferred' ? [route, ...route.alternatives] : [];
-    const tried = [first];
+    const moreCandidates =
+      !isOverridden && isRead && route.provenance === 'inferred' ? [route, ...route.alternatives] : [];
+    const triedCandidates = [first];
     let answer = await send(first);
-    for (const candidate of more.filter((other) => other !== first)) {
+    for (const candidate of moreCandidates.filter((endpoint) => endpoint !== first)) {
       if (answeredBy(answer) !== 'router') break;
       answer = await send(candidate);
-      tried.push(candidate);
+      triedCandidates.push(candidate);
     }
-    const by = answeredBy(answer);
-    if (by === 'operation' && !isOverridden) this.#remember(name, route, tried.at(-1) ?? route);
-    if (by === 'router' && (route.provenance === 'inferred' || isOverridden))
-      throw unverifiedRoute(operation, tried, answer.status);
+    const lastAnsweredBy = answeredBy(answer);
+    if (lastAnsweredBy === 'operation' && !isOverridden) this.#remember(name, route, triedCandidates.at(-1) ?? route);
+    if (lastAnsweredBy === 'router' && (route.provenance === 'inferred' || isOverridden))
+      throw unverifiedRoute(operation, triedCandidates, answer.status);
     return answer;
   }
 
   #remember(name: string, route: Route, candidate: Endpoint): void {
-    const previous = this.#found.get(name) ?? route;
+    const previous = this.#foundRoutes.get(name) ?? route;
     if (candidate === previous) return;
-    if (candidate === route) this.#found.delete(name);
-    else this.#found.set(name, candidate);
+    if (candidate === route) this.#foundRoutes.delete(name);
+    else this.#foundRoutes.set(name, candidate);
     this.#log.info(
       `${name}: ${previous.method} ${previous.path} does not exist here; ${candidate.method} ${candidate.path} answers and is used from now on`,
     );
@@ -85,8 +86,12 @@ export class RouteResolver {
 }
 
 /** Says which routes were tried, that a write changed nothing, and how the route can be put right. */
-export function unverifiedRoute({ name, isRead }: Operation, tried: readonly Endpoint[], status: number): Failure {
-  const routes = tried.map(({ method, path }) => ({ method, path }));
+export function unverifiedRoute(
+  { name, isRead }: Operation,
+  triedCandidates: readonly Endpoint[],
+  status: number,
+): Failure {
+  const routes = triedCandidates.map(({ method, path }) => ({ method, path }));
   const inWords = routes.map(({ method, path }) => `${method} ${path}`).join(', ');
   return new Failure(
     'unverified_route',

@@ -48,22 +48,22 @@ export function placeholdersOf(path: string): string[] {
  * @throws Failure `invalid_input` for a path argument that is missing, empty, `.`, `..` or no well-formed text
  */
 export function buildRequest(route: Route, args: Arguments, endpoint: Endpoint = route): BuiltRequest {
-  const used = new Set<string>();
+  const usedNames = new Set<string>();
   const fill = (template: string, encode: (name: string, value: string) => string) =>
     template.replace(placeholders, (_, name: string) => {
-      used.add(name);
+      usedNames.add(name);
       return encode(name, args[name] === undefined || args[name] === null ? '' : String(args[name]));
     });
   const [pathTemplate = '', queryTemplate] = endpoint.path.split('?', 2);
   const path = fill(pathTemplate, pathSegment);
-  const fixedQuery = queryTemplate === undefined ? '' : fill(queryTemplate, encoded);
+  const fixedQuery = queryTemplate === undefined ? '' : fill(queryTemplate, percentEncode);
 
   const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
   const query = new URLSearchParams();
   const body: Arguments = {};
   let isBodyFilled = false;
   for (const [name, value] of Object.entries(args)) {
-    if (used.has(name) || value === undefined || name === 'customerKey') continue;
+    if (usedNames.has(name) || value === undefined || name === 'customerKey') continue;
     if (hasBody && !route.query?.includes(name)) {
       body[name] = value;
       isBodyFilled = true;
@@ -75,19 +75,19 @@ export function buildRequest(route: Route, args: Arguments, endpoint: Endpoint =
   return {
     method: endpoint.method,
     target: queryString === '' ? path : `${path}?${queryString}`,
-    body: !hasBody || !(isBodyFilled || route.bodyFrom || route.wrap) ? undefined : wrapped(route, body),
+    body: !hasBody || !(isBodyFilled || route.bodyFrom || route.wrap) ? undefined : wrapBody(route, body),
   };
 }
 
-function wrapped(route: Route, body: Arguments): unknown {
+function wrapBody(route: Route, body: Arguments): unknown {
   if (route.bodyFrom !== undefined) return body[route.bodyFrom] ?? [];
   return route.wrap === undefined ? body : { [route.wrap]: body };
 }
 
 /** Repeats the name for each entry of a list (Gladly's events; no other query argument is a list). */
 function appendQuery(query: URLSearchParams, name: string, value: unknown): void {
-  for (const one of Array.isArray(value) ? value : [value]) {
-    if (one !== null) query.append(name, String(one));
+  for (const entry of Array.isArray(value) ? value : [value]) {
+    if (entry !== null) query.append(name, String(entry));
   }
 }
 
@@ -97,11 +97,11 @@ function pathSegment(name: string, value: string): string {
       hint: `Give "${name}" as the id in the answer that listed or showed the record.`,
     });
   }
-  return encoded(name, value).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  return percentEncode(name, value).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** @throws Failure `invalid_input` for half of a surrogate pair, which cannot be percent-encoded */
-function encoded(name: string, value: string): string {
+function percentEncode(name: string, value: string): string {
   if (!/\p{Cs}/u.test(value)) return encodeURIComponent(value);
   throw new Failure('invalid_input', `The argument "${name}" holds a lone surrogate (half a character).`, {
     hint: `Give "${name}" as the id in the answer that listed or showed the record.`,

@@ -4,7 +4,7 @@ import { afterWrite } from '../http/network-failure.js';
 import { rateLimitOf } from '../http/rate-limit.js';
 import type { VendorWords } from './vendor-words.js';
 
-/** The kind of failure for the status of a refusal. 3xx are never followed. */
+/** The kind of failure for the status of a refusal, such as a redirect that was not followed. */
 function kindOfStatus(status: number): FailureKind {
   switch (status) {
     case 400:
@@ -41,7 +41,8 @@ export function statusFailure(
     code,
     details,
     rateLimit,
-    hint: words === '' && kind === 'invalid_input' ? noReason : hintFor(vendor, answer, rateLimit?.['ratelimit-reset']),
+    hint:
+      words === '' && kind === 'invalid_input' ? noReasonHint : hintFor(vendor, answer, rateLimit?.['ratelimit-reset']),
   });
 }
 
@@ -60,9 +61,13 @@ function describe(status: number): string {
   return status >= 500 ? `failed on its side (${status})` : `refused the request (${status})`;
 }
 
-const noReason = 'No reason was given: compare the arguments with their descriptions, then call again.';
+const noReasonHint = 'No reason was given: compare the arguments with their descriptions, then call again.';
 
-function hintFor(vendor: string, { status, headers }: { status: number; headers: Headers }, reset?: number): string {
+function hintFor(
+  vendor: string,
+  { status, headers }: { status: number; headers: Headers },
+  resetSeconds?: number,
+): string {
   switch (status) {
     case 400:
     case 422:
@@ -76,10 +81,10 @@ function hintFor(vendor: string, { status, headers }: { status: number; headers:
     case 409:
       return 'Read the current state first, then decide.';
     case 429:
-      return reset ? `Wait ${reset} s, then call again.` : 'Wait a few seconds, then call again.';
+      return resetSeconds ? `Wait ${resetSeconds} s, then call again.` : 'Wait a few seconds, then call again.';
     default:
       if (header(headers, 'location') !== undefined)
         return 'The base URL may be wrong: compare it with the address of the tenant.';
-      return `Try again ${reset ? `in ${reset} s` : 'later'}. ${afterWrite}`;
+      return `Try again ${resetSeconds ? `in ${resetSeconds} s` : 'later'}. ${afterWrite}`;
   }
 }

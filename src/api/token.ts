@@ -29,13 +29,13 @@ export class TokenKeeper {
   }
 
   /** The current token, which may have ended. */
-  get held(): string | undefined {
+  get currentToken(): string | undefined {
     return this.#current?.token;
   }
 
   /**
    * A token that is still valid. `signal` ends this caller's wait only.
-   * @throws Failure which says that the request for which the token was wanted was not sent
+   * @throws Failure that says that the request which needs the token was not sent
    */
   async get(signal: AbortSignal): Promise<string> {
     if (this.#current && this.#now() < this.#current.renewAt) return this.#current.token;
@@ -63,11 +63,12 @@ export class TokenKeeper {
     const answer = await send(token);
     if (answer.status !== 401) return answer;
     this.invalidate(token);
-    const fresh = await this.get(signal);
-    if (fresh === token) return answer;
-    const second = await send(fresh);
-    if (second.status === 401 && this.held === fresh && !this.cooldown.isOn) this.cooldown.begin(refusal(second));
-    return second;
+    const freshToken = await this.get(signal);
+    if (freshToken === token) return answer;
+    const secondAnswer = await send(freshToken);
+    if (secondAnswer.status === 401 && this.currentToken === freshToken && !this.cooldown.isOn)
+      this.cooldown.begin(refusal(secondAnswer));
+    return secondAnswer;
   }
 
   /** Drops a token that was refused, unless it has been replaced already or no login may be tried now. */
@@ -76,7 +77,7 @@ export class TokenKeeper {
   }
 
   /** Waits until no token is being asked for any more, whether or not one came. */
-  async settled(): Promise<void> {
+  async waitForPending(): Promise<void> {
     await this.#pending?.catch(() => {});
   }
 
@@ -86,11 +87,11 @@ export class TokenKeeper {
 
   async #renew(): Promise<string> {
     try {
-      const { token, lifeMs } = await this.#issue();
+      const { token, lifeMs: statedLifeMs } = await this.#issue();
       // Where the clock of this machine is ahead, every token seems to have ended, and each call would request another.
-      const life = lifeMs > 0 ? lifeMs : limits.tokenLifeMs;
-      const endsAt = this.#now() + life;
-      this.#current = { token, endsAt, renewAt: endsAt - Math.min(60_000, life / 10) };
+      const lifeMs = statedLifeMs > 0 ? statedLifeMs : limits.tokenLifeMs;
+      const endsAt = this.#now() + lifeMs;
+      this.#current = { token, endsAt, renewAt: endsAt - Math.min(60_000, lifeMs / 10) };
       return token;
     } finally {
       this.#pending = undefined;

@@ -23,9 +23,9 @@ export function vendorWords({ text, headers }: { text: string; headers: Headers 
   return { message: plainWords(text, header(headers, 'content-type') ?? '') };
 }
 
-/** The same for a parsed body. Nothing is shortened here: only calls/result.ts removes secrets, and then shortens. */
+/** The same for a parsed body. Nothing is shortened: calls/result.ts removes secrets first, and then shortens. */
 export const wordsOf = (parsed: unknown): VendorWords => {
-  const { message, ...rest } = wordsIn(parsed);
+  const { message, ...rest } = collectWords(parsed);
   return { ...rest, message: message || undefined };
 };
 
@@ -35,24 +35,24 @@ export const isFilled = (value: unknown): boolean =>
     ? Object.keys(value).length > 0
     : Boolean(isText(value) ? value.trim() : value);
 
-function wordsIn(value: unknown): VendorWords {
+function collectWords(value: unknown): VendorWords {
   if (typeof value === 'string') return { message: value };
   if (Array.isArray(value)) return wordsOfErrors(value);
   const members = withLowerCaseNames(value);
   const { responsestatus, error } = members;
-  if (isObject(responsestatus)) return wordsIn(responsestatus);
-  if (isObject(error)) return wordsIn(error);
-  const listed = wordsOfErrors(members.errors ?? members.modelstate);
+  if (isObject(responsestatus)) return collectWords(responsestatus);
+  if (isObject(error)) return collectWords(error);
+  const listWords = wordsOfErrors(members.errors ?? members.modelstate);
   const names = ['title', 'message', 'detail', 'error', 'error_description', 'error_message'];
   const words = names
     .flatMap((name) => members[name])
     .filter((word): word is string => isText(word) && word.trim() !== '');
-  const others = Object.entries(members).filter(([name, member]) => !isKnown(name) && member !== null);
-  const message = [[...new Set(words)].join(': ').replace(/\.$/, ''), listed.message].filter(Boolean).join('. ');
+  const details = Object.entries(members).filter(([name, member]) => isDetail(name) && member !== null);
+  const message = [[...new Set(words)].join(': ').replace(/\.$/, ''), listWords.message].filter(Boolean).join('. ');
   return {
     message: message === '' ? anyWords(value) : message,
-    code: plainCode(members.code) ?? plainCode(members.errorcode) ?? listed.code,
-    details: listed.details ?? (others.length > 0 ? Object.fromEntries(others) : undefined),
+    code: plainCode(members.code) ?? plainCode(members.errorcode) ?? listWords.code,
+    details: listWords.details ?? (details.length > 0 ? Object.fromEntries(details) : undefined),
   };
 }
 
@@ -60,22 +60,23 @@ function wordsIn(value: unknown): VendorWords {
 export const plainMembers =
   /^(message|msg|title|detail|error|error_description|error_message|errormessage|code|errorcode|status|statuscode|type|instance|result|id|timestamp|path|trace_?id|request_?id)$/;
 
-const isKnown = (name: string): boolean => plainMembers.test(name) || /^(errors|modelstate|responsestatus)$/.test(name);
+const isDetail = (name: string): boolean =>
+  !plainMembers.test(name) && !/^(errors|modelstate|responsestatus)$/.test(name);
 
 /** The words of an error of unknown structure: its texts, each after the name of its member. */
 function anyWords(value: unknown): string {
-  const found: string[] = [];
-  const collect = (inside: unknown, name: string, levels: number) => {
-    if (found.length >= mostTexts || levels === 0) return;
-    if (isText(inside) && inside.trim() !== '') found.push(name === '' ? inside : `${name}: ${inside}`);
-    if (typeof inside !== 'object' || inside === null) return;
-    for (const [key, member] of Object.entries(inside).slice(0, mostErrors)) {
+  const texts: string[] = [];
+  const collect = (part: unknown, name: string, levelsLeft: number) => {
+    if (texts.length >= mostTexts || levelsLeft === 0) return;
+    if (isText(part) && part.trim() !== '') texts.push(name === '' ? part : `${name}: ${part}`);
+    if (typeof part !== 'object' || part === null) return;
+    for (const [key, member] of Object.entries(part).slice(0, mostErrors)) {
       if (!/^(type|status|instance|timestamp|path|trace_?id|request_?id|result)$/i.test(key))
-        collect(member, Array.isArray(inside) ? name : key, levels - 1);
+        collect(member, Array.isArray(part) ? name : key, levelsLeft - 1);
     }
   };
   collect(value, '', 6);
-  return found.join('; ');
+  return texts.join('; ');
 }
 
 const mostTexts = 20;
@@ -87,9 +88,9 @@ export const mostErrors = 500;
 function wordsOfErrors(errors: unknown): VendorWords {
   if (errors === undefined || errors === null) return {};
   if (isObject(errors) && wordsOfError(errors) === '') {
-    const words = Object.entries(errors).map(([name, ofName]) => {
-      const text = [ofName].flat().map(wordsOfError).filter(Boolean).join(' ');
-      return text === '' ? anyWords({ [name]: ofName }) : `${name}: ${text}`;
+    const words = Object.entries(errors).map(([name, reasons]) => {
+      const text = [reasons].flat().map(wordsOfError).filter(Boolean).join(' ');
+      return text === '' ? anyWords({ [name]: reasons }) : `${name}: ${text}`;
     });
     return { message: words.filter(Boolean).join('; '), details: errors };
   }
@@ -123,7 +124,7 @@ export function withLowerCaseNames(value: unknown): Record<string, unknown> {
 }
 
 /** Characters of a plain text that a message quotes; secrets were removed from it when it came. */
-const longestPlain = 300;
+const longestQuote = 300;
 
 function plainWords(text: string, type: string): string | undefined {
   const beginning = cutAtWord(text.slice(0, 2 * limits.webPageLength), limits.webPageLength);
@@ -132,7 +133,7 @@ function plainWords(text: string, type: string): string | undefined {
   if (!isMarkup && beginning.includes('\0')) return undefined;
   const words = (isMarkup ? wordsInMarkup(beginning) : beginning).replace(/\s+/g, ' ').trim();
   if (words === '' || words === cutMark) return undefined;
-  return words.length <= longestPlain ? words : cutAt(words, longestPlain);
+  return words.length <= longestQuote ? words : cutAt(words, longestQuote);
 }
 
 /** The code and message of an XML error, the title of a page, or else all text that a reader would see. */

@@ -60,7 +60,7 @@ export class VisitorSession {
     const renewed = await this.#requestToken({ grant_type: 'refresh_token', refresh_token: this.#refreshToken });
     if ('token' in renewed) return renewed;
     // While the old token works, TokenKeeper uses it and tries again. Once this failure is reported, a new visitor begins.
-    const stillWorks = this.tokens.held !== undefined && this.#visitor.expiresAt.getTime() > Date.now();
+    const stillWorks = this.tokens.currentToken !== undefined && this.#visitor.expiresAt.getTime() > Date.now();
     if (!stillWorks) this.#refreshToken = undefined;
     throw refusedLogin('The visitor of this conversation has ended: its token was not renewed', renewed, endedHint);
   }

@@ -95,7 +95,7 @@ export class PuzzelClient {
   /** Ends the session with Puzzel, by the route of the tool; the next call logs in afresh. */
   async logout(operation: PuzzelOperation, context: RequestContext): Promise<unknown> {
     this.#check(operation, {}, context);
-    await unlessAborted(this.#session.tokens.settled(), context.signal);
+    await unlessAborted(this.#session.tokens.waitForPending(), context.signal);
     if (!this.#session.isOpen) {
       this.forget();
       return { code: 0, message: 'No session was open; the next call logs in.' };
@@ -118,7 +118,7 @@ export class PuzzelClient {
    * way. The route is inferred, so its candidates are tried in the order of puzzel.md, section 2, until one answers.
    */
   async close(signal: AbortSignal): Promise<void> {
-    await unlessAborted(this.#session.tokens.settled(), signal);
+    await unlessAborted(this.#session.tokens.waitForPending(), signal);
     if (!this.#session.isOpen) return;
     const { sessionId } = this.#session;
     const { customerKey } = this.#options;

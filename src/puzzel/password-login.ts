@@ -61,7 +61,7 @@ export class PasswordLogin implements PuzzelSession {
   }
 
   get isOpen(): boolean {
-    return this.tokens.held !== undefined || this.#session !== undefined;
+    return this.tokens.currentToken !== undefined || this.#session !== undefined;
   }
 
   get sessionId(): string | undefined {

@@ -71,7 +71,7 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
           return seen ? [[vendor, seen]] : [];
         }),
       ),
-    foundRoutes: () => routes.found,
+    foundRoutes: () => routes.foundRoutes,
     async close(signal) {
       hasEnded = true;
       chat?.forget();

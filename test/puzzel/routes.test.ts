@@ -55,7 +55,7 @@ it('a route of the owner’s file is not reported as one that was found', async 
     () => 'operation',
     async ({ path }) => ({ status: 200, path }),
   );
-  expect([sent.path, resolver.found.size]).toEqual(['/own', 0]);
+  expect([sent.path, resolver.foundRoutes.size]).toEqual(['/own', 0]);
 });
 
 describe('an alternative of an inferred route', () => {

@@ -1,5 +1,5 @@
 import { filenameIn, safeFilename } from '../../src/api/filename.js';
-import { sniffedType } from '../../src/api/instead-of-file.js';
+import { sniffType } from '../../src/api/instead-of-file.js';
 import { mediaTypeOf } from '../../src/api/media-type.js';
 import { saysRefused } from '../../src/api/refusals.js';
 import { plainRequestId, requestIdIn } from '../../src/api/request-id.js';
@@ -78,10 +78,10 @@ const functions: Record<string, (text: string) => unknown> = {
     return [
       mediaTypeOf(text, text),
       charsetOf(headers),
-      sniffedType(Buffer.from('x'), headers),
-      sniffedType(Buffer.from(text), {}),
-      sniffedType(Buffer.from(`<!-${text}`), {}),
-      sniffedType(Buffer.from(`<?xml ${text}`), {}),
+      sniffType(Buffer.from('x'), headers),
+      sniffType(Buffer.from(text), {}),
+      sniffType(Buffer.from(`<!-${text}`), {}),
+      sniffType(Buffer.from(`<?xml ${text}`), {}),
     ];
   },
   'request ids': (text) => [
