@@ -89,7 +89,9 @@ export class VisitorSession {
     if (answer.status >= 300 || typeof members.access_token !== 'string') return answer;
     const seconds = Number(members.expires_in);
     const lifeMs = seconds > 0 ? seconds * 1000 : defaultLifeMs;
-    this.#refreshToken = typeof members.refresh_token === 'string' ? members.refresh_token : undefined;
+    // A renewal may bring no new refresh token: then the present one stays valid (RFC 6749, section 6).
+    if (typeof members.refresh_token === 'string') this.#refreshToken = members.refresh_token;
+    else if (!isRenewal) this.#refreshToken = undefined;
     const visitorId = members.visitor_id === undefined ? this.#visitor.visitorId : String(members.visitor_id);
     this.#visitor = { visitorId, expiresAt: new Date(Date.now() + lifeMs) };
     for (const secret of [members.access_token, this.#refreshToken]) {

@@ -107,6 +107,7 @@ describe('a conversation', () => {
   let clients: Clients;
   let issued: number;
   let renewalStatus: number;
+  let renewalHasRefreshToken: boolean;
   /** Tokens that the API accepts. */
   let valid: Set<string>;
   const signal = AbortSignal.timeout(30_000);
@@ -129,6 +130,7 @@ describe('a conversation', () => {
     issued = 0;
     valid = new Set();
     renewalStatus = 200;
+    renewalHasRefreshToken = true;
     upstream = await fakeServer((request, response) => {
       if (request.target !== '/connect/token') {
         const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
@@ -139,8 +141,10 @@ describe('a conversation', () => {
       }
       issued += 1;
       valid.add(`token-${issued}`);
-      const visitor = { visitor_id: `v-${issued}`, refresh_token: `refresh-${issued}`, expires_in: 900 };
-      return json(response, { access_token: `token-${issued}`, ...visitor });
+      const visitor = { visitor_id: `v-${issued}`, expires_in: 900 };
+      const isRefreshTokenSent = renewalHasRefreshToken || !request.body.includes('refresh_token');
+      const refresh = isRefreshTokenSent ? { refresh_token: `refresh-${issued}` } : {};
+      return json(response, { access_token: `token-${issued}`, ...visitor, ...refresh });
     });
     const { url } = upstream;
     clients = clientsFor({ PUZZEL_CHAT_TENANT_ID: 't', PUZZEL_CHAT_API_URL: url, PUZZEL_CHAT_ID_URL: url });
@@ -178,6 +182,16 @@ describe('a conversation', () => {
     valid.delete('token-1');
     expect(await sendMessage(first.conversationId)).toBe('Bearer token-3');
     expect(new URLSearchParams(logins().at(-1)?.body).get('refresh_token')).toBe('refresh-1');
+  });
+
+  it('keeps its refresh token when a renewal brings no new one', async () => {
+    const { conversationId } = await begin();
+    renewalHasRefreshToken = false;
+    for (const token of ['token-1', 'token-2']) {
+      valid.delete(token);
+      await sendMessage(conversationId);
+      expect(logins().at(-1)?.body).toContain('refresh_token=refresh-1');
+    }
   });
 
   it.each([
