@@ -61,7 +61,7 @@ export class ChatClient {
       this.#send(operation, candidate, args, context),
     );
     if (answer.status < 200 || answer.status > 299) throw refusal(answer);
-    // It is not documented what the Chat API answers while there are no messages: an empty answer counts as none.
+    // It is not documented what the Chat API answers while there are no messages: perhaps an empty answer.
     const data = (await answerData(answer, answerSource, true)) ?? null;
     if (saysRefused(data, 'chat')) throw refusal(answer);
     return data;

@@ -43,7 +43,7 @@ export class VisitorSession {
   #visitor: Visitor = { visitorId: undefined, expiresAt: new Date(0) };
   readonly #isInConversation: boolean;
 
-  /** @param isInConversation whether the visitor speaks in a conversation, where another one may not take over unnoticed */
+  /** @param isInConversation whether the visitor is in a conversation, where no other may take over unnoticed */
   constructor(http: Http, tenant: Tenant, isInConversation: boolean) {
     this.#http = http;
     this.#tenant = tenant;
@@ -57,23 +57,27 @@ export class VisitorSession {
 
   async #issue(): Promise<IssuedToken> {
     if (this.#refreshToken === undefined || !this.#isInConversation) return this.#begin();
-    const renewed = await this.#requestToken({ grant_type: 'refresh_token', refresh_token: this.#refreshToken });
-    if ('token' in renewed) return renewed;
+    const tokenOrRefusal = await this.#requestToken({ grant_type: 'refresh_token', refresh_token: this.#refreshToken });
+    if ('token' in tokenOrRefusal) return tokenOrRefusal;
     // While the old token works, TokenKeeper uses it and tries again. Once this failure is reported, a new visitor begins.
     const stillWorks = this.tokens.currentToken !== undefined && this.#visitor.expiresAt.getTime() > Date.now();
     if (!stillWorks) this.#refreshToken = undefined;
-    throw refusedLogin('The visitor of this conversation has ended: its token was not renewed', renewed, endedHint);
+    throw refusedLogin(
+      'The visitor of this conversation has ended: its token was not renewed',
+      tokenOrRefusal,
+      endedHint,
+    );
   }
 
   #begin(): Promise<IssuedToken> {
     return this.#tenant.cooldown.run(async () => {
-      const issued = await this.#requestToken({ grant_type: 'visitor', tenant_id: this.#tenant.tenantId });
-      if ('token' in issued) return issued;
-      throw refusedLogin('The chat token server refused this tenant', issued, 'Check PUZZEL_CHAT_TENANT_ID.');
+      const tokenOrRefusal = await this.#requestToken({ grant_type: 'visitor', tenant_id: this.#tenant.tenantId });
+      if ('token' in tokenOrRefusal) return tokenOrRefusal;
+      throw refusedLogin('The chat token server refused this tenant', tokenOrRefusal, 'Check PUZZEL_CHAT_TENANT_ID.');
     });
   }
 
-  /** A token, or the answer with which the server refuses. */
+  /** A token, or the answer with which the server refuses it. */
   async #requestToken(grant: Record<string, string>): Promise<IssuedToken | HttpAnswer> {
     const answer = await this.#http.send({
       ...visitorEndpoint(this.#tenant),

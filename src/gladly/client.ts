@@ -14,7 +14,7 @@ import { isObject } from '../json.js';
 import { expiredLinkHint, refusal, storeRefusal } from './errors.js';
 import { ListCache } from './list-cache.js';
 import { type Blockers, lockedFailure } from './locked.js';
-import { mergedFailure, movedTo } from './merged.js';
+import { mergedFailure, newIdIn } from './merged.js';
 import { secretsInUrl, signedRequest } from './signed-address.js';
 
 /** One operation of Gladly as a tool declares it. */
@@ -57,7 +57,7 @@ export class GladlyClient {
   readonly #http: Http;
   readonly #options: GladlyOptions;
   readonly #authorization: string;
-  #organization: Promise<string> | undefined;
+  #organizationIdRequest: Promise<string> | undefined;
   /** Lists that change seldom, such as agents and inboxes. */
   readonly lists: ListCache;
 
@@ -73,8 +73,9 @@ export class GladlyClient {
 
   /** @throws Failure when Gladly refuses: `merged` or `locked` for such a customer, else by the status */
   async call(operation: GladlyOperation, args: Arguments, context: GladlyContext): Promise<GladlyAnswer> {
-    const sent = this.#http.send(this.#request(operation, args, context));
-    const answer = await sent.finally(() => !operation.isRead && this.lists.drop(operation.route.path));
+    const answer = await this.#http
+      .send(this.#request(operation, args, context))
+      .finally(() => !operation.isRead && this.lists.drop(operation.route.path));
     if (answer.status < 200 || answer.status > 299) throw await this.#failureOf(operation, args, answer, context);
     const data = await dataOf(answer, operation.isRead);
     if (saysRefused(data, operation.isRead ? 'read' : 'write')) throw refusal(answer);
@@ -117,14 +118,14 @@ export class GladlyClient {
 
   /** The `id` of GET /organization, asked for once. */
   organizationId({ signal }: RequestContext): Promise<string> {
-    this.#organization ??= this.#askOrganization().catch((error: unknown) => {
-      this.#organization = undefined;
+    this.#organizationIdRequest ??= this.#requestOrganizationId().catch((error: unknown) => {
+      this.#organizationIdRequest = undefined;
       throw error;
     });
-    return unlessAborted(this.#organization, signal);
+    return unlessAborted(this.#organizationIdRequest, signal);
   }
 
-  async #askOrganization(): Promise<string> {
+  async #requestOrganizationId(): Promise<string> {
     const { data } = await this.call(readOf('/api/v1/organization'), {}, { signal: new AbortController().signal });
     const id = isObject(data) ? data.id : undefined;
     if (typeof id === 'string') return id;
@@ -135,18 +136,18 @@ export class GladlyClient {
   async #fetch(operation: GladlyOperation, args: Arguments, wanted: WantedFile, context: RequestContext) {
     const { downloads, onSecret } = this.#options;
     const request = this.#request(operation, args, context);
-    const first = await downloads.fetch(this.#http, request, wanted);
-    if (first.status === 200) return first;
-    const target = first.status === 303 ? header(first.headers, 'location') : undefined;
-    if (target === undefined) throw await this.#failureOf(operation, args, first, context);
-    const signed = signedRequest(request, target);
-    for (const secret of secretsInUrl(signed.url)) onSecret?.(secret);
-    const store = `The file store ${new URL(signed.url).host}`;
-    const second = await downloads.fetch(this.#http, signed, { ...wanted, vendor: store }).catch((error: unknown) => {
+    const gladlyAnswer = await downloads.fetch(this.#http, request, wanted);
+    if (gladlyAnswer.status === 200) return gladlyAnswer;
+    const location = gladlyAnswer.status === 303 ? header(gladlyAnswer.headers, 'location') : undefined;
+    if (location === undefined) throw await this.#failureOf(operation, args, gladlyAnswer, context);
+    const storeRequest = signedRequest(request, location);
+    for (const secret of secretsInUrl(storeRequest.url)) onSecret?.(secret);
+    const vendor = `The file store ${new URL(storeRequest.url).host}`;
+    const answer = await downloads.fetch(this.#http, storeRequest, { ...wanted, vendor }).catch((error: unknown) => {
       throw error instanceof Failure && error.status === 200 ? error.with({ hint: expiredLinkHint }) : error;
     });
-    if (second.status === 200) return second;
-    throw storeRefusal(store, second);
+    if (answer.status === 200) return answer;
+    throw storeRefusal(vendor, answer);
   }
 
   #request(operation: GladlyOperation, args: Arguments, context: RequestContext): HttpRequest {
@@ -177,8 +178,8 @@ export class GladlyClient {
     const { customer } = operation;
     const id = customer === undefined ? undefined : args[customer];
     if (customer === undefined || typeof id !== 'string') return failure;
-    const to = await this.#successor(operation, id, answer, context);
-    if (to !== undefined && to !== id) return mergedFailure(operation.name, args, customer, to, answer.status);
+    const newId = await this.#findNewId(operation, id, answer, context);
+    if (newId !== undefined && newId !== id) return mergedFailure(operation.name, args, customer, newId, answer.status);
     const isDeletion = operation.route.method === 'DELETE' && operation.route.path === profilePath(customer);
     if (isDeletion && failure.code === 'invalid_state')
       return lockedFailure(id, failure, await this.#blockers(id, context), context.isOffered);
@@ -186,14 +187,14 @@ export class GladlyClient {
   }
 
   /** The new id of a merged customer: from a 301, which two operations answer (gladly.md, b), or from the profile. */
-  async #successor(operation: GladlyOperation, id: string, answer: HttpAnswer, context: RequestContext) {
-    const moved = movedTo(answer);
-    if (moved !== undefined) return moved;
+  async #findNewId(operation: GladlyOperation, id: string, answer: HttpAnswer, context: RequestContext) {
+    const newId = newIdIn(answer);
+    if (newId !== undefined) return newId;
     const isProfile =
       operation.route.method === 'GET' && operation.route.path === profilePath(operation.customer ?? '');
     if (isProfile || (answer.status !== 404 && answer.status !== 301)) return undefined;
     try {
-      return movedTo(await this.#http.send(this.#request(readOf(profilePath('id')), { id }, context)));
+      return newIdIn(await this.#http.send(this.#request(readOf(profilePath('id')), { id }, context)));
     } catch {
       // The profile could not be read: the first answer stands.
       if (context.signal.aborted) throw context.signal.reason;
@@ -203,32 +204,32 @@ export class GladlyClient {
 
   /** What may keep a customer from being deleted, as far as the owner's filters let it be read. */
   async #blockers(id: string, context: GladlyContext): Promise<Blockers> {
-    const cut: string[] = [];
-    const list = async (path: string, ...tools: string[]) => {
+    const cutLists: string[] = [];
+    const readList = async (path: string, ...tools: string[]) => {
       if (tools.every((tool) => context.isOffered?.(tool) === false)) return undefined;
       try {
         const { data, limited } = await this.call(readOf(path), { id }, context);
-        if (limited) cut.push(path.split('/').at(-1) ?? '');
-        return Array.isArray(data) ? data.filter(isObject) : unreadable;
+        if (limited) cutLists.push(path.split('/').at(-1) ?? '');
+        return Array.isArray(data) ? data.filter(isObject) : notAListFailure;
       } catch (error) {
         if (error instanceof Failure && error.kind !== 'cancelled') return error;
         throw error;
       }
     };
     return {
-      conversations: await list(
+      conversations: await readList(
         '/api/v1/customers/{id}/conversations',
         'list_all_gladly_customer_conversations',
         // This tool closes conversations, for which their ids are needed.
         'update_a_gladly_conversation_by_id',
       ),
-      tasks: await list('/api/v1/customers/{id}/tasks', 'list_all_gladly_customer_tasks'),
-      cut,
+      tasks: await readList('/api/v1/customers/{id}/tasks', 'list_all_gladly_customer_tasks'),
+      cutLists,
     };
   }
 }
 
-const unreadable = new Failure('upstream', 'Gladly answered something other than a list.');
+const notAListFailure = new Failure('upstream', 'Gladly answered something other than a list.');
 
 const profilePath = (argument: string) => `/api/v1/customer-profiles/{${argument}}`;
 

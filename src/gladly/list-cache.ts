@@ -29,9 +29,9 @@ export class ListCache {
    * @throws Failure when the list cannot be read or the call is aborted
    */
   async rows(path: string, { signal }: RequestContext, notBefore = 0): Promise<readonly unknown[]> {
-    const known = this.#lists.get(path);
-    const isUsable = known && !known.hasFailed && known.at >= notBefore;
-    return unlessAborted(isUsable ? this.#cachedOrRequested(path) : this.#request(path), signal);
+    const cached = this.#lists.get(path);
+    const isUsable = cached && !cached.hasFailed && cached.at >= notBefore;
+    return unlessAborted(isUsable ? this.#cachedOrNewRows(path) : this.#request(path), signal);
   }
 
   /**
@@ -47,7 +47,7 @@ export class ListCache {
     const waitEnd = new AbortController();
     const wait = sleep(maxWaitMs, undefined, { ref: false, signal: waitEnd.signal }).catch(() => undefined);
     try {
-      return await unlessAborted(Promise.race([this.#cachedOrRequested(path), wait]), signal);
+      return await unlessAborted(Promise.race([this.#cachedOrNewRows(path), wait]), signal);
     } catch {
       return undefined;
     } finally {
@@ -57,12 +57,13 @@ export class ListCache {
 
   /** Drops the list that a write to this path may have changed: the list itself or one of its records. */
   drop(path: string): void {
-    for (const known of this.#lists.keys()) if (`${path}/`.startsWith(`${known}/`)) this.#lists.delete(known);
+    for (const cachedPath of this.#lists.keys())
+      if (`${path}/`.startsWith(`${cachedPath}/`)) this.#lists.delete(cachedPath);
   }
 
-  #cachedOrRequested(path: string): Promise<readonly unknown[]> {
-    const known = this.#lists.get(path);
-    return known && Date.now() - known.at < keptMs ? known.rows : this.#request(path);
+  #cachedOrNewRows(path: string): Promise<readonly unknown[]> {
+    const cached = this.#lists.get(path);
+    return cached && Date.now() - cached.at < keptMs ? cached.rows : this.#request(path);
   }
 
   #request(path: string): Promise<readonly unknown[]> {
@@ -70,11 +71,11 @@ export class ListCache {
       if (Array.isArray(data)) return data as unknown[];
       throw new Failure('upstream', 'Gladly answered something other than a list.');
     });
-    const kept: CachedList = { at: Date.now(), rows, hasFailed: false };
-    this.#lists.set(path, kept);
+    const newList: CachedList = { at: Date.now(), rows, hasFailed: false };
+    this.#lists.set(path, newList);
     // Callers that wait get the error themselves; when none waits, this also prevents an unhandled rejection.
     rows.catch(() => {
-      kept.hasFailed = true;
+      newList.hasFailed = true;
     });
     return rows;
   }

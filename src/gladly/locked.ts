@@ -11,7 +11,7 @@ export interface Blockers {
   conversations: ListOutcome;
   tasks: ListOutcome;
   /** Names of the lists of which Gladly gave only a part. */
-  cut?: readonly string[];
+  cutLists?: readonly string[];
 }
 
 /**
@@ -21,13 +21,13 @@ export interface Blockers {
 export function lockedFailure(
   customer: string,
   refusal: Failure,
-  { conversations, tasks, cut = [] }: Blockers,
+  { conversations, tasks, cutLists = [] }: Blockers,
   isOffered: (tool: string) => boolean = () => true,
 ): Failure {
   const openConversations = rowsOf(conversations)?.filter(({ status }) => status !== 'CLOSED');
   const openTasks = rowsOf(tasks)?.filter(({ status }) => status !== 'CLOSED');
   const isUnread = (list: ListOutcome) => list instanceof Failure;
-  const unread = [isUnread(conversations) && 'conversations', isUnread(tasks) && 'tasks'].filter(Boolean);
+  const unreadLists = [isUnread(conversations) && 'conversations', isUnread(tasks) && 'tasks'].filter(Boolean);
   const failures = [conversations, tasks].filter((list) => list instanceof Failure);
   const [firstFailure] = failures;
   const rateLimit = failures.find((failure) => failure.rateLimit)?.rateLimit;
@@ -36,8 +36,8 @@ export function lockedFailure(
     count === undefined ? 'how many is unknown' : count === 0 ? 'Gladly lists none' : `${count} not closed`;
   const message = [
     `Customer ${customer} cannot be deleted while conversations are open: ${countInWords}.`,
-    firstFailure && `The customer's ${unread.join(' and ')} could not be read: ${firstFailure.message}`,
-    cut.length > 0 && `Gladly gave only a part of the customer's ${cut.join(' and ')}: more may be open.`,
+    firstFailure && `The customer's ${unreadLists.join(' and ')} could not be read: ${firstFailure.message}`,
+    cutLists.length > 0 && `Gladly gave only a part of the customer's ${cutLists.join(' and ')}: more may be open.`,
   ];
   return refusal.with({
     kind: 'locked',
@@ -46,11 +46,13 @@ export function lockedFailure(
     details: {
       ...(openConversations && {
         open_conversations: openConversations.map(
-          openConversations.length > mostDetailed ? briefRecord : conversationRecord,
+          openConversations.length > mostDetailedRecords ? briefRecord : conversationRecord,
         ),
       }),
       ...(openTasks && {
-        open_tasks: openTasks.slice(0, mostTasks).map(openTasks.length > mostDetailed ? briefRecord : taskRecord),
+        open_tasks: openTasks
+          .slice(0, mostTasks)
+          .map(openTasks.length > mostDetailedRecords ? briefRecord : taskRecord),
       }),
     },
     hint: isOffered('update_a_gladly_conversation_by_id')
@@ -81,17 +83,18 @@ const taskRecord = ({ id, status, dueAt, body, assignee }: Row) => ({
 const briefRecord = ({ id, status }: Row) => ({ id, status });
 
 /** Longest list whose records have more than id and status. */
-const mostDetailed = 15;
+const mostDetailedRecords = 15;
 /** Most tasks that are listed, since they do not prevent the deletion. */
 const mostTasks = 60;
 
-function nextCalls(customer: string, open: Row[] | undefined): string {
-  const plain = open?.map(({ id }) => id).filter(isPlainId) ?? [];
-  const ids = plain.slice(0, 5).map((id) => `"${id}"`);
-  const more = (open?.length ?? 0) > ids.length ? ` and ${(open?.length ?? 0) - ids.length} more` : '';
-  const close =
+function nextCalls(customer: string, openConversations: Row[] | undefined): string {
+  const plainIds = openConversations?.map(({ id }) => id).filter(isPlainId) ?? [];
+  const ids = plainIds.slice(0, 5).map((id) => `"${id}"`);
+  const moreInWords =
+    (openConversations?.length ?? 0) > ids.length ? ` and ${(openConversations?.length ?? 0) - ids.length} more` : '';
+  const closingCalls =
     ids.length === 0
       ? 'list_all_gladly_customer_conversations to find those that are not CLOSED, then update_a_gladly_conversation_by_id for each'
-      : `update_a_gladly_conversation_by_id for ${ids.join(', ')}${more}`;
-  return `1. ${close} with status {"value":"CLOSED","force":true}. 2. delete_a_gladly_customer_by_id with id "${customer}" again. Deleting is final: ask the person first whether these conversations may be closed.`;
+      : `update_a_gladly_conversation_by_id for ${ids.join(', ')}${moreInWords}`;
+  return `1. ${closingCalls} with status {"value":"CLOSED","force":true}. 2. delete_a_gladly_customer_by_id with id "${customer}" again. Deleting is final: ask the person first whether these conversations may be closed.`;
 }

@@ -6,10 +6,10 @@ import { percentDecoded } from '../percent-decoded.js';
 import { errorsIn } from './errors.js';
 
 /** The new id of a merged customer: from the body of a 301, else from its Location (gladly.md, b). */
-export function movedTo(answer: HttpAnswer): string | undefined {
+export function newIdIn(answer: HttpAnswer): string | undefined {
   if (answer.status !== 301) return undefined;
-  const moved = errorsIn(answer.text).find(({ code }) => code === 'moved');
-  const id = moved?.meta?.new;
+  const movedError = errorsIn(answer.text).find(({ code }) => code === 'moved');
+  const id = movedError?.meta?.new;
   if (typeof id === 'string' && id !== '') return id;
   return customerIn(header(answer.headers, 'location'));
 }
@@ -25,15 +25,15 @@ export function mergedFailure(
   tool: string,
   args: Record<string, unknown>,
   argument: string,
-  to: string,
+  newId: string,
   status: number,
 ): Failure {
-  const from = String(args[argument]);
-  return new Failure('merged', `Customer ${from} was merged into customer ${to}; the old id is no longer in use.`, {
+  const oldId = String(args[argument]);
+  return new Failure('merged', `Customer ${oldId} was merged into customer ${newId}; the old id is no longer in use.`, {
     status,
     code: 'moved',
-    details: { old: from, new: to },
-    ...(isPlainId(to) && { retry: { tool, arguments: { ...args, [argument]: to } } }),
-    hint: `Call ${tool} again with ${isPlainId(to) ? `${argument} "${to}"` : `the id in error.details.new as ${argument}`}, and use that id from now on.`,
+    details: { old: oldId, new: newId },
+    ...(isPlainId(newId) && { retry: { tool, arguments: { ...args, [argument]: newId } } }),
+    hint: `Call ${tool} again with ${isPlainId(newId) ? `${argument} "${newId}"` : `the id in error.details.new as ${argument}`}, and use that id from now on.`,
   });
 }

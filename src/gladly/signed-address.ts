@@ -3,7 +3,7 @@ import { Failure } from '../failure.js';
 import { isLoopback } from '../http/loopback.js';
 import type { HttpRequest } from '../http/request.js';
 
-/** Addresses that are no attachment store's: this machine, the local network (also by NAT64 and 6to4), a cloud's metadata. */
+/** Addresses that a link to a file may not name: this machine, the local network (also by NAT64 and 6to4), a cloud's metadata. */
 const internalAddresses = new BlockList();
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
@@ -30,15 +30,15 @@ for (const [net, prefix] of [
 /**
  * The request for the signed address of an attachment, without the API token, which must not be sent there (gladly.md, b).
  * An answer of Gladly's must not make this program send requests to the local network. Which address a host name has is not
- * checked: behind a proxy it is not known here, in a company's network a file store can have a private one, and TLS
+ * checked: behind a proxy it is not known here, a file store in a company's network can have a private address, and TLS
  * verifies the host. Only a tenant on loopback (demo, tests) may redirect to http or to loopback.
  * @throws Failure `upstream` for an address that is not allowed
  */
-export function signedRequest(request: HttpRequest, target: string): HttpRequest {
-  const from = new URL(request.url);
-  const url = URL.canParse(target, from.href) ? new URL(target, from) : undefined;
+export function signedRequest(request: HttpRequest, location: string): HttpRequest {
+  const gladlyUrl = new URL(request.url);
+  const url = URL.canParse(location, gladlyUrl.href) ? new URL(location, gladlyUrl) : undefined;
   const isLocal =
-    url !== undefined && isLoopback(from.hostname) && isLoopback(url.hostname) && /^https?:/.test(url.href);
+    url !== undefined && isLoopback(gladlyUrl.hostname) && isLoopback(url.hostname) && /^https?:/.test(url.href);
   if (url && (isLocal || (url.protocol === 'https:' && !isInternal(url.hostname)))) {
     const { method: _method, url: _url, headers: _headers, body: _body, ...context } = request;
     return { ...context, method: 'GET', url: url.href, headers: {}, repeatable: true };

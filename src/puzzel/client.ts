@@ -27,13 +27,13 @@ export interface PuzzelOptions {
   downloads: Downloads;
 }
 
-/** The ContactCentre5 API: authorisation, the default user, resolution of inferred routes, envelopes, files. */
+/** The ContactCentre5 API: authorisation, the logged-in user, resolution of inferred routes, envelopes, files. */
 export class PuzzelClient {
   readonly #http: Http;
   readonly #session: PuzzelSession;
   readonly #routes: RouteResolver;
   readonly #options: PuzzelOptions;
-  #requestedUserId: Promise<unknown> | undefined;
+  #userIdRequest: Promise<unknown> | undefined;
 
   constructor(http: Http, session: PuzzelSession, routes: RouteResolver, options: PuzzelOptions) {
     this.#http = http;
@@ -48,9 +48,9 @@ export class PuzzelClient {
    * @throws Failure when Puzzel refuses, or `unverified_route` when no route answers
    */
   async call(operation: PuzzelOperation, args: Arguments, context: RequestContext): Promise<unknown> {
-    const answer = await this.#resolve(operation, args, context, (candidate, filled) =>
+    const answer = await this.#resolve(operation, args, context, (candidate, filledArgs) =>
       this.#sendWithToken(context, (token) =>
-        this.#http.send(this.#request(operation, candidate, filled, token, context)),
+        this.#http.send(this.#request(operation, candidate, filledArgs, token, context)),
       ),
     );
     return unwrap(answer, operation.isRead);
@@ -66,9 +66,9 @@ export class PuzzelClient {
     name: string,
     context: RequestContext,
   ): Promise<SavedFile> {
-    const outcome = await this.#resolve(operation, args, context, (candidate, filled) =>
+    const outcome = await this.#resolve(operation, args, context, (candidate, filledArgs) =>
       this.#sendWithToken(context, (token) =>
-        this.#options.downloads.fetch(this.#http, this.#request(operation, candidate, filled, token, context), {
+        this.#options.downloads.fetch(this.#http, this.#request(operation, candidate, filledArgs, token, context), {
           name,
           vendor: 'Puzzel',
           expected: 'media',
@@ -141,15 +141,15 @@ export class PuzzelClient {
   /** Drops the tokens without logging out. */
   forget(): void {
     this.#session.forget();
-    this.#requestedUserId = undefined;
+    this.#userIdRequest = undefined;
   }
 
-  /** @throws Failure `read_only` for a write that the lock refuses, before it causes a login or a look-up of the own user */
+  /** @throws Failure `read_only` for a write that the lock refuses, before it logs in or asks for the user's id */
   #check(operation: PuzzelOperation, args: Arguments, context: RequestContext): void {
     if (operation.isRead) return;
-    const anyUser = Object.fromEntries(operation.self.map((name) => [name, 0]));
+    const anyUserArgs = Object.fromEntries(operation.self.map((name) => [name, 0]));
     const candidate = this.#routes.candidateFor(operation);
-    this.#http.check(this.#request(operation, candidate, { ...anyUser, ...args }, '', context));
+    this.#http.check(this.#request(operation, candidate, { ...anyUserArgs, ...args }, '', context));
   }
 
   /** Fills in the logged-in user, then sends to the operation's candidates until one answers. */
@@ -157,11 +157,11 @@ export class PuzzelClient {
     operation: PuzzelOperation,
     args: Arguments,
     context: RequestContext,
-    send: (candidate: Endpoint, filled: Arguments) => Promise<T>,
+    send: (candidate: Endpoint, filledArgs: Arguments) => Promise<T>,
   ): Promise<T> {
     this.#check(operation, args, context);
-    const filled = await this.#withOwnUser(operation.self, args, context.signal);
-    return this.#routes.resolve(operation, answeredBy, (candidate) => send(candidate, filled));
+    const filledArgs = await this.#withLoggedInUser(operation.self, args, context.signal);
+    return this.#routes.resolve(operation, answeredBy, (candidate) => send(candidate, filledArgs));
   }
 
   #sendWithToken<T extends HttpAnswer>({ signal }: RequestContext, send: (token: string) => Promise<T>): Promise<T> {
@@ -187,20 +187,20 @@ export class PuzzelClient {
     };
   }
 
-  async #withOwnUser(names: readonly string[], args: Arguments, signal: AbortSignal): Promise<Arguments> {
-    const missing = names.filter((name) => args[name] === undefined);
-    if (missing.length === 0) return args;
-    const userId = await this.#ownUserId(signal);
-    return { ...args, ...Object.fromEntries(missing.map((name) => [name, userId])) };
+  async #withLoggedInUser(names: readonly string[], args: Arguments, signal: AbortSignal): Promise<Arguments> {
+    const missingNames = names.filter((name) => args[name] === undefined);
+    if (missingNames.length === 0) return args;
+    const userId = await this.#loggedInUserId(signal);
+    return { ...args, ...Object.fromEntries(missingNames.map((name) => [name, userId])) };
   }
 
-  async #ownUserId(signal: AbortSignal): Promise<unknown> {
+  async #loggedInUserId(signal: AbortSignal): Promise<unknown> {
     if (this.#session.userId !== undefined) return this.#session.userId;
-    this.#requestedUserId ??= this.#requestUserId().catch((error: unknown) => {
-      this.#requestedUserId = undefined;
+    this.#userIdRequest ??= this.#requestUserId().catch((error: unknown) => {
+      this.#userIdRequest = undefined;
       throw error;
     });
-    return unlessAborted(this.#requestedUserId, signal);
+    return unlessAborted(this.#userIdRequest, signal);
   }
 
   async #requestUserId(): Promise<unknown> {

@@ -17,7 +17,7 @@ export interface Envelope {
 
 /**
  * Who answered: an envelope, or JSON or a file with a status of success, comes from the operation, and so does a 404 with
- * an error code in ServiceStack's `responseStatus` (inferred): a record is missing there, not the route.
+ * an error code in ServiceStack's `responseStatus` (inferred): then a record is missing, not the route.
  */
 export function answeredBy(answer: { status: number; text: string; file?: unknown }): AnsweredBy {
   const { status, text, file } = answer;
@@ -38,8 +38,8 @@ function envelopeIn(value: unknown): Envelope | undefined {
   const members = withLowerCaseNames(value);
   const { code } = members;
   if (code === null || typeof code === 'number' || typeof code === 'string') return { ...members, code };
-  const isNothingElse = Object.keys(members).every((name) => ['code', 'id', 'message', 'result'].includes(name));
-  return code !== undefined && isNothingElse ? { ...members, code: JSON.stringify(code) } : undefined;
+  const isEnvelopeOnly = Object.keys(members).every((name) => ['code', 'id', 'message', 'result'].includes(name));
+  return code !== undefined && isEnvelopeOnly ? { ...members, code: JSON.stringify(code) } : undefined;
 }
 
 /** Code 0 is success. With an empty code, a message without a result is a refusal, unless its words say success. */
@@ -64,7 +64,7 @@ export async function unwrap(answer: HttpAnswer, isRead: boolean): Promise<unkno
     return data;
   }
   const { result, ...rest } = envelope;
-  if (!isSuccess(envelope)) throw refusedWith(envelope, answer.status);
+  if (!isSuccess(envelope)) throw envelopeRefusal(envelope, answer.status);
   // The envelope says that the operation was carried out, but its result says that nothing was done.
   if (!isRead && (result === false || (isObject(result) && saysRefused(result, 'write')))) {
     throw statusFailure('Puzzel', answer, wordsOf(result === false ? rest : result));
@@ -75,7 +75,7 @@ export async function unwrap(answer: HttpAnswer, isRead: boolean): Promise<unkno
 /** The refused answer as a Failure, with Puzzel's own code and message. */
 export const refusal = (answer: HttpAnswer): Failure => statusFailure('Puzzel', answer, vendorWords(answer));
 
-function refusedWith(envelope: Envelope, status: number): Failure {
+function envelopeRefusal(envelope: Envelope, status: number): Failure {
   const { code } = envelope;
   const { message = 'no message', details } = wordsOf(envelope);
   return new Failure('upstream', `Puzzel answered with code ${code}: ${message}`, {

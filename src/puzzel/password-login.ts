@@ -79,7 +79,7 @@ export class PasswordLogin implements PuzzelSession {
     this.#onSecret(token);
     // The session outlives many tokens, and the redactor remembers only the latest secrets: add it again.
     if (this.#session) this.#onSecret(this.#session.sessionId);
-    return { token, lifeMs: jwtLife(token) ?? (await this.#lifeFromApi(token)) };
+    return { token, lifeMs: jwtLife(token) ?? (await this.#lifeMsFromApi(token)) };
   }
 
   /** A new access token, or undefined when the refresh session has ended. */
@@ -102,7 +102,7 @@ export class PasswordLogin implements PuzzelSession {
     const answer = await this.#post(this.#endpoints.logIn, { customerKey, userName, password, ...client });
     expectLoginAnswer('Puzzel login', answer, 'PUZZEL_AUTH_URL');
     const members = withLowerCaseNames(jsonMembers(answer.text));
-    if (answer.status < 300 && members.twofactorrequired === true) throw twoFactor();
+    if (answer.status < 300 && members.twofactorrequired === true) throw twoFactorFailure();
     const token = members.accesstoken;
     if (answer.status >= 300 || typeof token !== 'string' || token === '') {
       throw refusedLogin(
@@ -115,10 +115,10 @@ export class PasswordLogin implements PuzzelSession {
     return token;
   }
 
-  async #lifeFromApi(token: string): Promise<number> {
+  async #lifeMsFromApi(token: string): Promise<number> {
     const endsAt = parseDate(await this.#expiryOf(token).catch(() => undefined));
-    const life = endsAt === undefined ? defaultLifeMs : endsAt - Date.now();
-    return life > 0 ? life : defaultLifeMs;
+    const lifeMs = endsAt === undefined ? defaultLifeMs : endsAt - Date.now();
+    return lifeMs > 0 ? lifeMs : defaultLifeMs;
   }
 
   #post(endpoint: SessionEndpoint, body: object): Promise<HttpAnswer> {
@@ -148,7 +148,7 @@ function refreshSessionIn(value: unknown, customerKey: string): RefreshSession |
   };
 }
 
-function twoFactor(): Failure {
+function twoFactorFailure(): Failure {
   return new Failure('unauthorized', 'Puzzel requires a second factor for this user, which a program cannot give.', {
     hint: 'Use a Puzzel user without two-factor login, or Puzzel ID client credentials (PUZZEL_CLIENT_ID, PUZZEL_CLIENT_SECRET, PUZZEL_USER_ID).',
   });

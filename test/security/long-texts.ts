@@ -8,7 +8,7 @@ import { maskedArguments } from '../../src/calls/audit-masking.js';
 import { checkFields, pick } from '../../src/calls/fields.js';
 import { parseDotEnv } from '../../src/config/dot-env.js';
 import { matchesPattern } from '../../src/config/selection.js';
-import { movedTo } from '../../src/gladly/merged.js';
+import { newIdIn } from '../../src/gladly/merged.js';
 import { charsetOf } from '../../src/http/body.js';
 import { rateLimitOf } from '../../src/http/rate-limit.js';
 import { readTime } from '../../src/iso-time.js';
@@ -87,7 +87,7 @@ const functions: Record<string, (text: string) => unknown> = {
   'request ids': (text) => [
     requestIdIn({ 'x-request-id': text }),
     plainRequestId(text),
-    movedTo({ status: 301, headers: { location: text }, text: '' }),
+    newIdIn({ status: 301, headers: { location: text }, text: '' }),
   ],
   vendorWords: (text) =>
     [text, `<${text}`, JSON.stringify({ title: text, errors: [{ attr: text, code: text, detail: text }] })]
