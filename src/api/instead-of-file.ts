@@ -39,7 +39,7 @@ const isErrorMessage = (text: string): boolean =>
   errorWords.test(text) &&
   !unprintable.test(text);
 
-/** No text holds one of these; what is decoded from bytes of sound has many. */
+/** Characters that no text holds; bytes of sound, decoded as text, have many. */
 const unprintable = /(?![\t\n\f\r])\p{Cc}|\ufffd/u;
 
 /**

@@ -35,8 +35,8 @@ export function refusedLogin(beginning: string, answer: HttpAnswer, hint: string
 }
 
 /**
- * The words of a login answer in which no token was found. Whatever looks like a token is left out: there may be one all the
- * same, in an unknown member or with an unexpected status.
+ * The words of a login answer in which no token was found. Whatever looks like a token is left out: the answer may
+ * hold one in an unknown member, or have an unexpected status.
  */
 export function loginWords(answer: HttpAnswer): VendorWords {
   const isSuccess = answer.status < 300;

@@ -1,6 +1,6 @@
 import mime from 'mime/lite';
 
-/** Media types by their usual extension, where `mime` lists another one first or none. */
+/** Media types by their usual extension, where `mime` lists another extension first, or none. */
 const usualTypes = {
   mp3: ['audio/mpeg', 'audio/mp3', 'audio/x-mp3', 'audio/mpga', 'audio/mpeg3', 'audio/x-mpeg'],
   ogg: ['audio/ogg', 'application/ogg'],

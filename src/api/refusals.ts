@@ -11,7 +11,7 @@ const errorMembers =
 /** Members that say whether the request succeeded. */
 const successMembers = /^(success|succeeded|issuccess(ful)?|ok)$/;
 
-/** Members that records and errors have: they belong to an error only beside a clear sign of one. */
+/** Members that records and errors have: they belong to an error only beside a clear sign of an error. */
 const sharedMembers =
   /^(description|reason|details?|messages|data|payload|attr|field|fieldname|meta|failed|faultcode|stack_?trace|innerexception|help_?link)$/;
 
@@ -88,7 +88,7 @@ export function isErrorJson(value: unknown): boolean {
   return title !== undefined && (status !== undefined || detail !== undefined);
 }
 
-/** Whether an entry of a list is an error: not a record, but a code with words, or what `isErrorJson` takes for one. */
+/** Whether an entry of a list is an error: not a record, but a code with words, or what `isErrorJson` takes for an error. */
 function isError(value: unknown): boolean {
   const { code, detail, message, attr, id } = withLowerCaseNames(value);
   return id === undefined && ((isText(code) && [detail, message, attr].some(isText)) || isErrorJson(value));

@@ -45,8 +45,8 @@ export class RouteResolver {
 
   /**
    * Sends to the operation's candidates in turn until anything but a router answers. An alternative is remembered once the
-   * operation itself has answered there; when it is gone, all others are tried again. A write has one candidate: it is
-   * never sent twice.
+   * operation itself has answered there; when that route is gone, all others are tried again. A write has one
+   * candidate: it is never sent twice.
    * @returns the answer; that of a router only for a route that is known to be right
    * @throws Failure `unverified_route` when nothing is known to be right and no candidate answered
    */
@@ -57,12 +57,12 @@ export class RouteResolver {
   ): Promise<T> {
     const { name, route, isRead } = operation;
     const isOverridden = this.#overrides[name] !== undefined;
-    const first = this.candidateFor(operation);
+    const firstCandidate = this.candidateFor(operation);
     const moreCandidates =
       !isOverridden && isRead && route.provenance === 'inferred' ? [route, ...route.alternatives] : [];
-    const triedCandidates = [first];
-    let answer = await send(first);
-    for (const candidate of moreCandidates.filter((endpoint) => endpoint !== first)) {
+    const triedCandidates = [firstCandidate];
+    let answer = await send(firstCandidate);
+    for (const candidate of moreCandidates.filter((endpoint) => endpoint !== firstCandidate)) {
       if (answeredBy(answer) !== 'router') break;
       answer = await send(candidate);
       triedCandidates.push(candidate);

@@ -43,15 +43,15 @@ export class TokenKeeper {
     try {
       return await unlessAborted(this.#pending, signal);
     } catch (error) {
-      // Tokens are renewed early, so the old one may still work.
+      // Tokens are renewed early, so the current token may still work.
       if (this.#current && this.#now() < this.#current.endsAt && !signal.aborted) return this.#current.token;
       throw withNotSentHint(error);
     }
   }
 
   /**
-   * Sends a request with a token, and once more with a fresh one when the vendor answers 401. When that is answered with 401
-   * too, and no other call has replaced the token since, the cooldown of logins begins.
+   * Sends a request with a token, and once more with a fresh one when the vendor answers 401. When that request is
+   * answered with 401 too, and no other call has replaced the token since, the cooldown of logins begins.
    * @param refusal makes the cooldown's failure from the second 401
    */
   async sendWithToken<T extends { status: number }>(
@@ -76,7 +76,7 @@ export class TokenKeeper {
     if (!this.cooldown.isOn && this.#current?.token === token) this.#current = undefined;
   }
 
-  /** Waits until no token is being asked for any more, whether or not one came. */
+  /** Waits until no request for a token is under way, whether or not it succeeded. */
   async waitForPending(): Promise<void> {
     await this.#pending?.catch(() => {});
   }

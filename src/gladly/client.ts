@@ -71,7 +71,7 @@ export class GladlyClient {
     this.#authorization = `Basic ${Buffer.from(`${options.email}:${options.apiToken}`).toString('base64')}`;
   }
 
-  /** @throws Failure when Gladly refuses: `merged` or `locked` for such a customer, else by the status */
+  /** @throws Failure when Gladly refuses: `merged`, `locked` (customers), else as the status says */
   async call(operation: GladlyOperation, args: Arguments, context: GladlyContext): Promise<GladlyAnswer> {
     const answer = await this.#http
       .send(this.#request(operation, args, context))

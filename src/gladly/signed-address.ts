@@ -3,7 +3,7 @@ import { Failure } from '../failure.js';
 import { isLoopback } from '../http/loopback.js';
 import type { HttpRequest } from '../http/request.js';
 
-/** Addresses that a link to a file may not name: this machine, the local network (also by NAT64 and 6to4), a cloud's metadata. */
+/** What a link to a file may not name: this machine, the local network (also by NAT64 and 6to4), a cloud's metadata. */
 const internalAddresses = new BlockList();
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
@@ -28,7 +28,7 @@ for (const [net, prefix] of [
 }
 
 /**
- * The request for the signed address of an attachment, without the API token, which must not be sent there (gladly.md, b).
+ * The request for the signed address of a file, without the API token, which the file store must not get (gladly.md, b).
  * An answer of Gladly's must not make this program send requests to the local network. Which address a host name has is not
  * checked: behind a proxy it is not known here, a file store in a company's network can have a private address, and TLS
  * verifies the host. Only a tenant on loopback (demo, tests) may redirect to http or to loopback.

@@ -37,7 +37,7 @@ export const acceptedEncodings = 'gzip, br';
 
 /**
  * The encoding that `content-encoding` names; undefined for a body that is not compressed.
- * @throws Failure `upstream` for an unknown one: such a body is never passed on as data
+ * @throws Failure `upstream` for an unknown encoding: a body in it is never passed on as data
  */
 function encodingOf(headers: Headers): Encoding | undefined {
   const encoding = header(headers, 'content-encoding');

@@ -84,7 +84,7 @@ export class PuzzelClient {
     return this.call(tokenInformationOperation, {}, context);
   }
 
-  /** The same for a new token that the session does not use yet: tells the expiry of a token that does not carry one. */
+  /** The same for a new token that the session does not use yet: for its expiry, which not every token carries. */
   async tokenInformationFor(token: string): Promise<unknown> {
     return within(limits.tokenInformationMs, [], async (signal) => {
       const request = this.#request(tokenInformationOperation, tokenInformationOperation.route, {}, token, { signal });

@@ -4,7 +4,7 @@ import type { TokenKeeper } from '../api/token.js';
 export interface PuzzelSession {
   /** Logs in or renews when a token is needed. */
   readonly tokens: TokenKeeper;
-  /** The user whom the token stands for, when the credentials name one; else the token information does. */
+  /** The user whom the token stands for, when the credentials name one; undefined when only the token information does. */
   readonly userId: number | string | undefined;
   /** Whether there is anything to log out from. */
   readonly isOpen: boolean;
