@@ -1,6 +1,7 @@
 import { expectLoginAnswer, refusedLogin } from '../api/login-answer.js';
 import type { LoginCooldown } from '../api/login-cooldown.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
+import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import type { HttpAnswer } from '../http/request.js';
 import { jsonMembers } from '../json.js';
@@ -24,7 +25,8 @@ export interface Tenant {
 export const visitorEndpoint = ({ idUrl }: { idUrl: string }) =>
   ({ method: 'POST', url: `${idUrl}/connect/token`, session: 'login' }) as const;
 
-/** The hint when the session of a visitor has ended. */
+/** The beginning of the message when the session of a visitor has ended, and the hint. */
+const ended = 'The visitor of this conversation has ended';
 const endedHint =
   'This call was not carried out. Begin a new chat with create_a_puzzel_chat_session; calling again goes on in this one, but as a new visitor.';
 
@@ -40,6 +42,8 @@ export class VisitorSession {
   readonly #tenant: Tenant;
   readonly tokens: TokenKeeper = new TokenKeeper(() => this.#issue());
   #refreshToken: string | undefined;
+  /** Whether a new visitor may begin: no visitor has begun yet, or a call has failed because the last one ended. */
+  #mayBegin = true;
   #visitor: Visitor = { visitorId: undefined, expiresAt: new Date(0) };
   readonly #isInConversation: boolean;
 
@@ -56,17 +60,15 @@ export class VisitorSession {
   }
 
   async #issue(): Promise<IssuedToken> {
-    if (this.#refreshToken === undefined || !this.#isInConversation) return this.#begin();
-    const tokenOrRefusal = await this.#requestToken({ grant_type: 'refresh_token', refresh_token: this.#refreshToken });
-    if ('token' in tokenOrRefusal) return tokenOrRefusal;
+    if (this.#mayBegin || !this.#isInConversation) return this.#begin();
+    const tokenOrRefusal = this.#refreshToken && (await this.#renew(this.#refreshToken));
+    if (tokenOrRefusal && 'token' in tokenOrRefusal) return tokenOrRefusal;
     // While the old token works, TokenKeeper uses it and tries again. Once this failure is reported, a new visitor begins.
     const stillWorks = this.tokens.currentToken !== undefined && this.#visitor.expiresAt.getTime() > Date.now();
-    if (!stillWorks) this.#refreshToken = undefined;
-    throw refusedLogin(
-      'The visitor of this conversation has ended: its token was not renewed',
-      tokenOrRefusal,
-      endedHint,
-    );
+    if (!stillWorks) this.#mayBegin = true;
+    if (!tokenOrRefusal)
+      throw new Failure('unauthorized', `${ended}: its token came without a refresh token.`, { hint: endedHint });
+    throw refusedLogin(`${ended}: its token was not renewed`, tokenOrRefusal, endedHint);
   }
 
   #begin(): Promise<IssuedToken> {
@@ -75,6 +77,10 @@ export class VisitorSession {
       if ('token' in tokenOrRefusal) return tokenOrRefusal;
       throw refusedLogin('The chat token server refused this tenant', tokenOrRefusal, 'Check PUZZEL_CHAT_TENANT_ID.');
     });
+  }
+
+  #renew(refreshToken: string): Promise<IssuedToken | HttpAnswer> {
+    return this.#requestToken({ grant_type: 'refresh_token', refresh_token: refreshToken });
   }
 
   /** A token, or the answer with which the server refuses it. */
@@ -96,8 +102,9 @@ export class VisitorSession {
     // A renewal may bring no new refresh token: then the present one stays valid (RFC 6749, section 6).
     if (typeof members.refresh_token === 'string') this.#refreshToken = members.refresh_token;
     else if (!isRenewal) this.#refreshToken = undefined;
-    const visitorId = members.visitor_id === undefined ? this.#visitor.visitorId : String(members.visitor_id);
+    const visitorId = members.visitor_id === undefined ? undefined : String(members.visitor_id);
     this.#visitor = { visitorId, expiresAt: new Date(Date.now() + lifeMs) };
+    this.#mayBegin = false;
     for (const secret of [members.access_token, this.#refreshToken]) {
       if (secret !== undefined) this.#tenant.onSecret(secret);
     }

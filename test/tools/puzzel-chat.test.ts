@@ -194,6 +194,22 @@ describe('a conversation', () => {
     }
   });
 
+  it('whose token came without a refresh token gets another visitor after one failed call', async () => {
+    upstream.answer((request, response) => {
+      if (request.target !== '/connect/token') return json(response, {});
+      issued += 1;
+      return json(response, { access_token: `token-${issued}`, expires_in: 900 });
+    });
+    const { conversationId } = await begin();
+    advanceClock(901_000);
+    await expect(sendMessage(conversationId)).rejects.toMatchObject({
+      kind: 'unauthorized',
+      message: 'The visitor of this conversation has ended: its token came without a refresh token.',
+    });
+    expect(upstream.seen).toHaveLength(1);
+    expect(await sendMessage(conversationId)).toBe('Bearer token-2');
+  });
+
   it.each([
     ['gets another visitor after one failed call when its visitor is gone', 404, 'unauthorized', 'grant_type=visitor'],
     ['keeps its visitor when a renewal fails temporarily', 503, 'upstream', 'refresh_token=refresh-1'],
