@@ -59,8 +59,8 @@ export async function truncate(value: unknown, budget = tokenBudget): Promise<{ 
   if (tokensOf(value) <= budget) return { value, isCut: false };
   for (let size = 20_000, items = 10_000; ; size = Math.floor(size / 2), items = Math.max(1, Math.floor(items / 4))) {
     await turn();
-    const smaller = shorten(value, Math.max(16, size), items);
-    if (tokensOf(smaller) <= budget || (size < 16 && items === 1)) return { value: smaller, isCut: true };
+    const smaller = shorten(value, size, items);
+    if (tokensOf(smaller) <= budget || items === 1) return { value: smaller, isCut: true };
   }
 }
 

@@ -37,6 +37,16 @@ describe('the token budget', () => {
       expect(JSON.stringify(small)).toContain('[cut:');
     }
   });
+
+  it('cuts only what is too long, and says how much there was', async () => {
+    const long = 'y'.repeat(30_000);
+    const cut = `${'y'.repeat(10_000)}… [cut: 30000 characters in all]`;
+    for (const whole of ['x'.repeat(10_000), Array.from({ length: 2_500 }, () => 1)]) {
+      expect((await truncate({ whole, long, none: {} })).value).toEqual({ whole, long: cut, none: {} });
+    }
+    const members = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [n, n]));
+    expect((await truncate(members)).value).toMatchObject({ '…': '[cut: 20000 members in all]' });
+  });
 });
 
 describe('a long list of Gladly', () => {
