@@ -212,7 +212,8 @@ describe('a conversation', () => {
 
   it.each([
     ['gets another visitor after one failed call when its visitor is gone', 404, 'unauthorized', 'grant_type=visitor'],
-    ['keeps its visitor when a renewal fails temporarily', 503, 'upstream', 'refresh_token=refresh-1'],
+    ['keeps its visitor when a renewal fails temporarily', 500, 'upstream', 'refresh_token=refresh-1'],
+    ['keeps its visitor when a renewal is told to wait', 429, 'rate_limited', 'refresh_token=refresh-1'],
   ])('%s', async (_, status, kind, nextLogin) => {
     const { conversationId } = await begin();
     valid.delete('token-1');
@@ -257,6 +258,20 @@ describe('a conversation', () => {
       id: conversationId,
       status: 'updated',
     });
+  });
+
+  it('fails in one way when it is unknown, and in another when the route of the call is', async () => {
+    const { conversationId } = await begin();
+    const kinds: unknown[] = [];
+    for (const [status, text] of [
+      [404, ' {"message":"Unknown."}'],
+      [404, '<h1>404</h1>'],
+      [405, ''],
+    ] as const) {
+      upstream.answer((_, response) => void response.writeHead(status).end(text));
+      kinds.push(await sendMessage(conversationId).catch(({ kind }) => kind));
+    }
+    expect(kinds).toEqual(['not_found', 'unverified_route', 'unverified_route']);
   });
 
   it('keeps its visitor as long as its token works, although it cannot be renewed', async () => {
