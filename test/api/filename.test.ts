@@ -14,6 +14,7 @@ describe('a file name from the vendor', () => {
       [quoted('call 1.wav'), 'call 1.wav'],
       ['attachment; filename=call.wav', 'call.wav'],
       ["attachment; filename*=UTF-8''na%C3%AFve.wav", 'naïve.wav'],
+      [encoded('Łask.wav'), 'Łask.wav'],
       [`attachment; filename="a.wav"; filename*=UTF-8''b.wav`, 'b.wav'],
       [quoted(Buffer.from('blåbær.wav').toString('latin1')), 'blåbær.wav'],
       [quoted(base64('blåbær.wav')), 'blåbær.wav'],
@@ -28,7 +29,7 @@ describe('a file name from the vendor', () => {
   });
 
   it('is the fallback name with the extension of the media type when the header has none', () => {
-    for (const header of [undefined, '', 'attachment', quoted(''), quoted('....'), ';;;===', '\u0000']) {
+    for (const header of [undefined, '', 'attachment', quoted(''), quoted('....'), quoted('???'), ';;;===', '\u0000']) {
       expect(safeFilename(header, 'recording-1', 'audio/mpeg; charset=x'), String(header)).toBe('recording-1.mp3');
     }
     const extensions: [type: string, name: string][] = [

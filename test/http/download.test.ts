@@ -190,7 +190,10 @@ describe('a file', () => {
     expect((await save(oneByte())).path).toBe(join(real, 'call.wav'));
   });
 
-  it('is not kept when the call was cancelled after its last byte', async () => {
+  it('is not kept when the call was cancelled during the transfer or after its last byte', async () => {
+    const call = new AbortController();
+    const large = saveBody(folder, { headers: {}, body: mebibytes(3, () => call.abort()) }, saveAs, call);
+    await expect(large).rejects.toMatchObject({ kind: 'cancelled' });
     const { signal } = new AbortController();
     const body = oneByte();
     body.once('close', () => Object.defineProperty(signal, 'aborted', { value: true }));
@@ -215,6 +218,22 @@ describe('a file', () => {
     });
     expect(saved).toMatchObject({ filename: 'call (2).wav' });
     expect(await readFile(join(folder, saveAs.filename), 'utf8')).toBe('mine');
+  });
+
+  it('leaves nothing behind on a share that has no hard links and refuses to rename it', async () => {
+    for (const [work, code] of [
+      ['link', 'EPERM'],
+      ['rename', 'EACCES'],
+    ] as const) {
+      vi.spyOn(promises, work).mockRejectedValue(Object.assign(new Error('no'), { code }));
+    }
+    syncBuiltinESMExports();
+    const failed = save(oneByte()).finally(() => {
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
+    });
+    await expect(failed).rejects.toMatchObject({ kind: 'not_configured', code: 'EACCES' });
+    expect(await readdir(folder)).toEqual([]);
   });
 });
 
