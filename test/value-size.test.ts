@@ -40,5 +40,7 @@ describe('firstValues', () => {
     expect(kept.list.length).toBeGreaterThan(30);
     expect(kept.list.slice(0, 30)).toEqual(list.slice(0, 30));
     expect(JSON.stringify(kept).split(',').length).toBeLessThanOrEqual(101);
+    expect(firstValues(Array(120).fill(0), 100)).toHaveLength(100);
+    expect(Object.keys(firstValues({ ...Array(120).fill(0) }, 100) as object)).toHaveLength(100);
   });
 });
