@@ -73,7 +73,9 @@ describe('arguments', () => {
   });
 
   it('count as omitted when they are null', () => {
-    expect(parse('list_all_puzzel_available_users', { user_id: null })).toEqual({});
+    for (const args of [{ user_id: null }, null, undefined]) {
+      expect(parse('list_all_puzzel_available_users', args)).toEqual({});
+    }
   });
 
   it('are refused with the nearest valid name when they are unknown, also inside objects', () => {

@@ -86,7 +86,7 @@ describe('the masking of arguments in the audit log', () => {
     });
     const withoutDigit = 'aBcDeFgHiJ_lMnOpQrSt-V';
     expect(masked({ id: withoutDigit })).toEqual({ id: withoutDigit });
-    expect(masked({ id: 'x'.repeat(201) })).toEqual({ id: '[masked, 201 characters]' });
+    expect(masked({ id: '1'.repeat(201) })).toEqual({ id: '[masked, 201 characters]' });
   });
 
   it('keeps the names of things, and masks those of people', () => {
@@ -296,12 +296,15 @@ describe('the audit log', () => {
     await log.close();
   });
 
-  it('starts a new line after an incomplete one', async () => {
+  it('starts a new line after an incomplete one, and leaves no empty line after a complete one', async () => {
     await writeFile(path, '{"time":"t","to', { mode: 0o600 });
-    const { log } = logAt();
-    await log.write({ ...entry, tool: 'two' });
-    await log.close();
-    expect(await toolsIn()).toEqual([undefined, 'two']);
+    for (const tool of ['two', 'three']) {
+      const { log } = logAt();
+      await log.write({ ...entry, tool });
+      await log.close();
+    }
+    expect(await toolsIn()).toEqual([undefined, 'two', 'three']);
+    expect(await readFile(path, 'utf8')).not.toContain('\n\n');
   });
 
   it('starts a new line after one that a full disk cut', ({ skip }) =>

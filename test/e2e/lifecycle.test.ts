@@ -126,13 +126,15 @@ describe('standard output', () => {
     server.send(toolCall(2, 'no_such_tool'));
     server.send({ jsonrpc: '2.0', id: 3, method: 'no/such/method' });
     server.send(toolCall(4, 'list_all_puzzel_missed_calls', { queue_id: { $ne: 1 } }));
-    const answers = await Promise.all([1, 2, 3, 4].map((id) => server.answer(id)));
+    server.send(toolCall(5, 'server_status'));
+    const answers = await Promise.all([1, 2, 3, 4, 5].map((id) => server.answer(id)));
     expect(answers[0]?.result?.isError).toBe(true);
     expect(answers[1]?.error?.code).toBe(-32602);
     expect(answers[2]?.error?.code).toBe(-32601);
     expect(answers[3]?.result?.structuredContent).toMatchObject({ error: { kind: 'invalid_input' } });
     for (const line of server.lines) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
     expect(server.stderr()).toContain('list_all_puzzel_queues: upstream');
+    expect(server.stderr()).toContain('server_status: ok in');
   });
 
   it('carries the answer to a call after a line over the size limit, which is refused with a log message', async () => {
