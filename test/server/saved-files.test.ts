@@ -1,13 +1,36 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { SavedFiles } from '../../src/server/saved-files.js';
+import { newFolder } from '../support/set-up.js';
+
+const folder = newFolder();
+const fileOf = (filename: string, bytes = 1, mime_type = 'audio/wav') => {
+  const path = join(folder, filename);
+  return { path, bytes, mime_type, filename };
+};
 
 it('the latest 200 saved files are offered, the newest first; one that is saved again counts as new', () => {
   const files = new SavedFiles();
-  const save = (filename: string) =>
-    files.add({ path: `/downloads/${filename}`, bytes: 1, mime_type: 'audio/wav', filename });
-  for (let number = 0; number < 200; number += 1) save(`${number}.wav`);
-  for (const name of ['0.wav', 'last.wav']) save(name);
+  for (let number = 0; number < 200; number += 1) files.add(fileOf(`${number}.wav`));
+  for (const name of ['0.wav', 'last.wav']) files.add(fileOf(name));
   const names = files.list().map(({ file }) => file.filename);
   expect(names).toHaveLength(200);
   expect([...names.slice(0, 3), names.at(-1)]).toEqual(['last.wav', '0.wav', '199.wav', '2.wav']);
+});
+
+it.each([
+  ['a table', 'calls.csv', 'text/csv', 100_000],
+  ['a recording', 'call.wav', 'audio/wav', 5 * 1024 * 1024],
+])('%s is handed out up to its limit', async (_, name, type, limit) => {
+  const files = new SavedFiles();
+  const [largest, tooLarge] = [fileOf(name, limit, type), fileOf(`large-${name}`, limit + 1, type)];
+  for (const file of [largest, tooLarge]) {
+    await writeFile(file.path, Buffer.alloc(file.bytes));
+    files.add(file);
+  }
+  const read = ({ path }: { path: string }) => files.read(pathToFileURL(path).href);
+  await expect(read(largest)).resolves.toMatchObject({ mimeType: type });
+  await expect(read(tooLarge)).rejects.toThrow(`more than the ${limit} that fit into a message`);
 });
