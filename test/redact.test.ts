@@ -49,6 +49,18 @@ describe('redaction', () => {
     expect(echoes.filter((echo) => redactor.text(`was ${echo}, no`) !== 'was [redacted], no')).toEqual([]);
   });
 
+  it('redacts all of its base64, except for characters that also depend on what stands beside it', () => {
+    const secret = 'correct-horse-4';
+    const clean = ['', 'a', 'ab'].map((before) =>
+      redactorOf(secret).text(Buffer.from(before + secret).toString('base64url')),
+    );
+    expect(clean).toEqual([
+      '[redacted]',
+      expect.stringMatching(/^YW\[redacted\].$/),
+      expect.stringMatching(/^YWJ\[redacted\].$/),
+    ]);
+  });
+
   it('redacts a secret with accents in both Unicode normal forms', () => {
     for (const form of ['NFC', 'NFD']) {
       const redactor = redactorOf('Sömmer-Blåbær'.normalize(form));
@@ -158,7 +170,8 @@ describe('temporary secrets', () => {
     expect(redactor.text('reissued-token token1of20 -_-_-_-_')).toBe('[redacted] token1of20 -_-_-_-_');
     redactor.addIssued('configured-secret');
     issue(30);
-    expect(redactor.text('token30of30 configured-secret')).toBe('[redacted] [redacted]');
+    const latest = redactor.text('token30of30 configured-secret session-of-all');
+    expect(latest).toBe('[redacted] [redacted] session-of-all');
   });
 
   it('are the latest 100 arguments, because later answers may repeat them', () => {
