@@ -87,6 +87,11 @@ describe('a downloaded body', () => {
       ['Report failed: quota exceeded\n', /quota exceeded/, ['media', 'report']],
       ['for(;;);{"code":1004,"message":"none"}', /instead of the file/, ['media']],
       ['{"success":false,"message":"gone"}', /gone/, ['media', 'any', 'report']],
+      ...['error', 'errors', 'ModelState', 'ResponseStatus'].map((name): (typeof bodies)[number] => [
+        JSON.stringify({ [name]: 'gone', call: 7 }),
+        /with an error instead of the file/,
+        ['media', 'any', 'report'],
+      ]),
       [Buffer.from(`{"a":"${'\0'.repeat(9)}"}`), /with data instead of the file\./, ['media']],
     ];
     const wrong: string[] = [];

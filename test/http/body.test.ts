@@ -321,6 +321,9 @@ describe('bytes become text', () => {
       [utf16('\ufeffÅge').swap16(), 'utf-16', 'Åge'],
       [utf16('\ufeffÅge').swap16(), undefined, 'Åge'],
       [utf16('{"a":1}'), undefined, '{"a":1}'],
+      [utf16('{"a":1}').swap16(), undefined, '{"a":1}'],
+      [Buffer.from([0xff, 0x61]), 'windows-1252', 'ÿa'],
+      [Buffer.from([0xfe, 0x61]), 'windows-1252', 'þa'],
       [Buffer.from('x'), 'no-such-charset', 'x'],
       [Buffer.alloc(0), 'utf-16', ''],
     ];
