@@ -277,9 +277,9 @@ describe('the audit log', () => {
     expect(await toolsIn()).toEqual(['two']);
   });
 
-  it('is made private when others could read it, with a warning', async () => {
+  it.each(['640', '604'])('is made private when others could read it, with a warning (mode %s)', async (mode) => {
     await writeFile(path, '');
-    await chmod(path, 0o644);
+    await chmod(path, mode);
     const { log, warnings } = logAt();
     await log.write(entry);
     await log.close();

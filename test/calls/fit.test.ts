@@ -46,6 +46,9 @@ describe('the token budget', () => {
     }
     const members = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [n, n]));
     expect((await truncate(members)).value).toMatchObject({ '…': '[cut: 20000 members in all]' });
+    expect((await truncate({ ['n'.repeat(30_000)]: 1 })).value).toEqual({
+      [`${'n'.repeat(200)}… [cut: 30000 characters in all]`]: 1,
+    });
     let names: unknown = 1;
     for (let level = 0; level < 200; level += 1) names = { ['x'.repeat(200)]: names };
     expect(await truncate(names), 'nothing in it can be cut').toEqual({ value: names, isCut: true });
