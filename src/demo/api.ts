@@ -6,12 +6,12 @@ export interface DemoApi {
   base: string;
   router: DemoRouter;
   /** Authentication, rate limits and the like, before routing: a response ends the request, undefined lets it pass. */
-  before?: (request: DemoRequest) => DemoResponse | undefined;
+  precheck?: (request: DemoRequest) => DemoResponse | undefined;
   /**
    * The 404 or 405 of a request that no route takes, without the API's envelope, as the real front ends answer.
-   * `allowed` has the methods of the path, none when the path is unknown.
+   * `allowedMethods` are those of the path, none for an unknown path.
    */
-  unrouted: (request: DemoRequest, allowed: string[]) => DemoResponse;
+  answerUnrouted: (request: DemoRequest, allowedMethods: string[]) => DemoResponse;
 }
 
 export interface DemoOptions {

@@ -57,17 +57,17 @@ async function answer(apiOf: (path: string) => DemoApi | undefined, incoming: In
     query: url.searchParams,
     headers: incoming.headers,
     text,
-    body: parse(text),
+    body: parsedJson(text),
   };
   if (!api) return { status: 404, headers: { 'content-type': 'text/html' }, body: '<h1>404 Not Found</h1>' };
-  const refusal = api.before?.(request);
+  const refusal = api.precheck?.(request);
   if (refusal) return refusal;
   const matched = api.router.match(request.method, path);
-  if ('allowed' in matched) return api.unrouted(request, matched.allowed);
+  if ('allowedMethods' in matched) return api.answerUnrouted(request, matched.allowedMethods);
   return matched.handler({ ...request, params: matched.params });
 }
 
-function parse(text: string): unknown {
+function parsedJson(text: string): unknown {
   if (text === '') return undefined;
   try {
     return JSON.parse(text);

@@ -31,8 +31,8 @@ interface CompiledRoute {
   method: string;
   handler: DemoHandler;
   pattern: RegExp;
-  /** Names of the placeholders in the order of the pattern's groups. */
-  names: string[];
+  /** Names in the order of the pattern's groups. */
+  placeholders: string[];
 }
 
 /**
@@ -45,42 +45,42 @@ export class DemoRouter {
   constructor(routes: DemoRoutes) {
     this.#routes = Object.entries(routes)
       .map(([route, handler]) => compile(route, handler))
-      .sort((a, b) => a.names.length - b.names.length);
+      .sort((a, b) => a.placeholders.length - b.placeholders.length);
   }
 
-  /** The handler and its parameters. Without one, `allowed` has the methods of the path, none when the path is unknown. */
+  /** The handler and its parameters; when no route matches, the methods that the path has, none for an unknown path. */
   match(
     method: string,
     path: string,
-  ): { handler: DemoHandler; params: Record<string, string> } | { allowed: string[] } {
-    const allowed: string[] = [];
+  ): { handler: DemoHandler; params: Record<string, string> } | { allowedMethods: string[] } {
+    const allowedMethods: string[] = [];
     for (const route of this.#routes) {
-      const found = route.pattern.exec(path);
-      if (!found) continue;
+      const groups = route.pattern.exec(path);
+      if (!groups) continue;
       if (route.method !== method) {
-        allowed.push(route.method);
+        allowedMethods.push(route.method);
         continue;
       }
       const params: Record<string, string> = {};
-      route.names.forEach((name, index) => {
-        params[name] = decode(found[index + 1] ?? '');
+      route.placeholders.forEach((name, index) => {
+        params[name] = decode(groups[index + 1] ?? '');
       });
       return { handler: route.handler, params };
     }
-    return { allowed };
+    return { allowedMethods };
   }
 }
 
 function compile(route: string, handler: DemoHandler): CompiledRoute {
   const [method = '', path = ''] = route.split(' ');
-  const names: string[] = [];
+  const placeholders: string[] = [];
   const source = path.split('/').map((segment) => {
     const name = /^\{(.+)\}$/.exec(segment)?.[1];
     if (name === undefined) return segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    names.push(name);
+    placeholders.push(name);
     return '([^/]+)';
   });
-  return { method, handler, names, pattern: new RegExp(`^${source.join('/')}/?$`, 'i') };
+  return { method, handler, placeholders, pattern: new RegExp(`^${source.join('/')}/?$`, 'i') };
 }
 
 function decode(segment: string): string {

@@ -47,11 +47,11 @@ export function fileStore(store: Store): DemoApi {
         };
       },
     }),
-    before: ({ headers }) =>
+    precheck: ({ headers }) =>
       headers.authorization === undefined
         ? undefined
         : plainText(400, 'Authorization header on a signed link: credentials were sent to a file store'),
-    unrouted: notFound,
+    answerUnrouted: notFound,
   };
 }
 

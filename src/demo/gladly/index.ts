@@ -87,17 +87,17 @@ export function createGladlyApis({ gladlyRequestsPerSecond }: DemoOptions = {}):
     router: new DemoRouter(
       Object.fromEntries(Object.entries(routes).map(([route, handler]) => [route, withRefusals(handler)])),
     ),
-    before: (request) => {
-      const refused = authenticate(request);
-      if (refused) return refused;
+    precheck: (request) => {
+      const refusal = authenticate(request);
+      if (refusal) return refusal;
       return limit.take(request.method) ? undefined : withLimitHeaders(request.method, tooManyRequests);
     },
     // How the real API answers an unknown path is undocumented; plain text, as for 401.
-    unrouted: ({ method }, allowed) => {
+    answerUnrouted: ({ method }, allowedMethods) => {
       const headers = { 'content-type': 'text/plain' };
       const response =
-        allowed.length > 0
-          ? { status: 405, headers: { ...headers, Allow: allowed.join(', ') }, body: 'Method Not Allowed' }
+        allowedMethods.length > 0
+          ? { status: 405, headers: { ...headers, Allow: allowedMethods.join(', ') }, body: 'Method Not Allowed' }
           : { status: 404, headers, body: '404 page not found' };
       return withLimitHeaders(method, response);
     },

@@ -6,7 +6,7 @@ import type { ChatTokens } from './chat-tokens.js';
 import { addVisitorMessage, type Conversation, poll } from './conversations.js';
 import { parseMoment } from './dates.js';
 import { newRequest, type PuzzelRequest } from './model.js';
-import { unrouted } from './routes.js';
+import { answerUnrouted } from './routes.js';
 import { queues, visualQueues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 
@@ -46,7 +46,7 @@ export function chatServerApi(state: PuzzelState, tokens: ChatTokens, moveRoutes
     [sendRoute]: withConversation(sendMessage),
     [endRoute]: withConversation((conversation) => endConversation(state, conversation)),
   };
-  return { base: '/commsrv', unrouted, router: new DemoRouter(routes) };
+  return { base: '/commsrv', answerUnrouted, router: new DemoRouter(routes) };
 }
 
 /** Which id the operation takes is open (puzzel.md, section 10): here a queue key, a queue id or a visual queue id. */

@@ -4,13 +4,13 @@ import { type DemoRequest, type DemoResponse, DemoRouter } from '../router.js';
 import { chatClientId, demoCustomerKey } from './accounts.js';
 import type { ChatTokens } from './chat-tokens.js';
 import { oauthError } from './login.js';
-import { unrouted } from './routes.js';
+import { answerUnrouted } from './routes.js';
 
 /** The token server of the Chat API: issues visitor tokens, and authenticates visitors by an identity provider's token. */
 export function chatTokenApi(tokens: ChatTokens): DemoApi {
   return {
     base: '/consumeridp',
-    unrouted,
+    answerUnrouted,
     router: new DemoRouter({
       'POST /connect/token': (request) => issueToken(tokens, request),
       'POST /api/authenticate/{customerId}': authenticate,

@@ -23,14 +23,14 @@ import { realtimeRoutes } from './realtime.js';
 import { recorderRoutes } from './recorder.js';
 import { recordingRoutes } from './recordings.js';
 import { requestRoutes } from './requests.js';
-import { ContactCentreRouter, contactCentreRoutes, unrouted } from './routes.js';
+import { answerUnrouted, ContactCentreRouter, contactCentreRoutes } from './routes.js';
 import { scheduledTaskRoutes } from './scheduled-tasks.js';
 import { PuzzelState } from './state.js';
 import { systemRoutes } from './system.js';
 
 export { chatClientId, demoCustomerKey, demoOidc, demoUser, lockedUserName, twoFactorUserName } from './accounts.js';
 
-const contactCentre = {
+const contactCentreOperations = {
   ...accessTokenRoutes,
   ...directoryRoutes,
   ...profileRoutes,
@@ -68,9 +68,9 @@ export const puzzelEnv = (origin: string) => ({
 });
 
 /**
- * The Puzzel half of the demo tenant: ContactCentre5, password login, Puzzel ID and both servers of the Chat API. In this
- * folder the comments mark as `inferred` what no source shows. Their SOAP contract of 2015 is that of the service which
- * became this API (docs/contract.md).
+ * The Puzzel half of the demo tenant: ContactCentre5, password login, Puzzel ID and both servers of the Chat API. Comments
+ * in this folder mark as `inferred` what no source shows. The "SOAP contract of 2015" that they cite belongs to the
+ * service which became this API (docs/contract.md).
  */
 export function createPuzzelApis(options: DemoOptions): DemoApi[] {
   const moveRoutes = options.moveRoutes === true;
@@ -79,8 +79,8 @@ export function createPuzzelApis(options: DemoOptions): DemoApi[] {
   return [
     {
       base: '/ContactCentre5',
-      router: new ContactCentreRouter(contactCentreRoutes(state, contactCentre, moveRoutes)),
-      unrouted,
+      router: new ContactCentreRouter(contactCentreRoutes(state, contactCentreOperations, moveRoutes)),
+      answerUnrouted,
     },
     loginApi(state),
     puzzelIdApi(state),

@@ -2,7 +2,7 @@ import type { DemoApi } from '../api.js';
 import { type DemoRequest, type DemoResponse, DemoRouter } from '../router.js';
 import { demoCustomerKey, demoOidc, demoUser, lockedUserName, twoFactorUserName } from './accounts.js';
 import { norwegianLocal } from './dates.js';
-import { unrouted } from './routes.js';
+import { answerUnrouted } from './routes.js';
 import type { Session } from './sessions.js';
 import type { PuzzelState } from './state.js';
 
@@ -10,7 +10,7 @@ import type { PuzzelState } from './state.js';
 export function loginApi(state: PuzzelState): DemoApi {
   return {
     base: '/api/Authenticate',
-    unrouted,
+    answerUnrouted,
     router: new DemoRouter({
       'POST /LogIn': (request) => logIn(state, request),
       'POST /GetAccessToken': (request) => renew(state, request),
@@ -23,7 +23,7 @@ export function loginApi(state: PuzzelState): DemoApi {
 export function puzzelIdApi(state: PuzzelState): DemoApi {
   return {
     base: '/id',
-    unrouted,
+    answerUnrouted,
     router: new DemoRouter({ 'POST /connect/token': (request) => grantToken(state, request) }),
   };
 }

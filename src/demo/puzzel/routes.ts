@@ -30,10 +30,10 @@ interface PuzzelRoute {
   run: Handler;
 }
 
-/** Operations of ContactCentre5 by method and path, `GET /{customerKey}/queues`. */
+/** Operations of ContactCentre5 by method and path, such as `GET /{customerKey}/queues`. */
 export type PuzzelRoutes = Record<string, Handler | PuzzelRoute>;
 
-/** Puzzel takes a second slash before the path, which a public client sends (puzzel.md, section 6). */
+/** Puzzel accepts a second slash before the path, which a public client sends (puzzel.md, section 6). */
 export class ContactCentreRouter extends DemoRouter {
   override match(method: string, path: string) {
     return super.match(method, path.replace(/^\/{2,}/, '/'));
@@ -43,28 +43,28 @@ export class ContactCentreRouter extends DemoRouter {
 /** Turns the route tables into handlers that authenticate, read arguments and answer faults. */
 export function contactCentreRoutes(state: PuzzelState, routes: PuzzelRoutes, moveRoutes: boolean): DemoRoutes {
   return Object.fromEntries(
-    Object.entries(routes).map(([methodAndPath, entry]) => {
-      const route: PuzzelRoute = typeof entry === 'function' ? { run: entry } : entry;
+    Object.entries(routes).map(([methodAndPath, handlerOrRoute]) => {
+      const route: PuzzelRoute = typeof handlerOrRoute === 'function' ? { run: handlerOrRoute } : handlerOrRoute;
       return [(moveRoutes && route.moved) || methodAndPath, (request: DemoRequest) => answer(state, route, request)];
     }),
   );
 }
 
 /** What the vendor's web server answers when no route matches: HTML, no envelope. */
-export function unrouted(_request: DemoRequest, allowed: string[]): DemoResponse {
-  const title = allowed.length > 0 ? '405 Method Not Allowed' : '404 Not Found';
+export function answerUnrouted(_request: DemoRequest, allowedMethods: string[]): DemoResponse {
+  const title = allowedMethods.length > 0 ? '405 Method Not Allowed' : '404 Not Found';
   return {
-    status: allowed.length > 0 ? 405 : 404,
+    status: allowedMethods.length > 0 ? 405 : 404,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      ...(allowed.length > 0 ? { allow: [...new Set(allowed)].join(', ') } : {}),
+      ...(allowedMethods.length > 0 ? { allow: [...new Set(allowedMethods)].join(', ') } : {}),
     },
     body: `<!DOCTYPE html>\n<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`,
   };
 }
 
 function answer(state: PuzzelState, route: PuzzelRoute, request: DemoRequest): DemoResponse {
-  if (route.accepts && !route.accepts(request.params)) return unrouted(request, []);
+  if (route.accepts && !route.accepts(request.params)) return answerUnrouted(request, []);
   try {
     const bearer = state.sessions.authenticate(request.headers.authorization);
     const { customerKey, userId } = request.params;
