@@ -61,7 +61,7 @@ test('one conversation holds an item of every content type', async () => {
 test('Maya has at least five conversations about billing, and one open conversation', async () => {
   const found = z
     .array(z.object({ status: z.string(), topicIds: z.array(z.string()) }))
-    .parse(await get(`/customers/${demoCustomers.mergedInto}/conversations`));
+    .parse(await get(`/customers/${demoCustomers.maya}/conversations`));
   expect(found.filter(({ topicIds }) => topicIds.includes(demoTopics.billing)).length).toBeGreaterThanOrEqual(5);
   expect(found.filter(({ status }) => status === 'OPEN')).toHaveLength(1);
 });
@@ -163,7 +163,7 @@ describe('writes', () => {
     const wrapped = await gladly.call('POST', `${mayaPath}/notes`, { content: { body: 'wrapped' } });
     const flat = await gladly.call('POST', `${mayaPath}/notes`, { body: 'flat' });
     const task = { assignee: { inboxId: demoInboxes.billing }, body: 'Call <b>today</b>', dueAt: inDays(1) };
-    const created = await gladly.call('POST', `/customers/${demoCustomers.mergedInto}/tasks`, task);
+    const created = await gladly.call('POST', `/customers/${demoCustomers.maya}/tasks`, task);
     expect(created.headers.get('location')).toMatch(/^\/api\/v1\/tasks\//);
     const last = (await itemsOf(demoConversations.mayaOpen)).slice(-4);
     expect(last.map(({ id, content }) => [content.type, content.body ?? content.addedTopicIds, id])).toEqual([
@@ -177,7 +177,7 @@ describe('writes', () => {
   });
 
   test('add and remove freeform topics by their key, and refuse an unknown key', async () => {
-    const path = `/customer-history/${demoCustomers.mergedInto}${mayaPath}/custom-attributes`;
+    const path = `/customer-history/${demoCustomers.maya}${mayaPath}/custom-attributes`;
     const body = { add: [{ key: 'ORDER_ID', value: 'NO-2' }], remove: [{ key: 'CARRIER', value: 'FedEx' }] };
     expect((await gladly.call('POST', path, body)).status).toBe(204);
     expect(await get(mayaPath)).toMatchObject({ customAttributes: [{ value: 'NO-48213' }, { value: 'NO-2' }] });

@@ -19,14 +19,14 @@ describe('a merged customer', () => {
   test('is found by phone and by e-mail under the id that it was merged into', async () => {
     for (const query of [`phoneNumber=${encodeURIComponent(tourPhone)}`, 'email=maya.lindqvist@example.com']) {
       expect(await findProfiles(query)).toEqual([
-        expect.objectContaining({ id: demoCustomers.mergedInto, name: 'Maya Lindqvist' }),
+        expect.objectContaining({ id: demoCustomers.maya, name: 'Maya Lindqvist' }),
       ]);
     }
   });
 
   test('answers 301 with both ids and without Location on get', async () => {
-    const { merged, mergedInto } = demoCustomers;
-    const answer = await gladly.call('GET', `/customer-profiles/${merged}`);
+    const { mayaBeforeMerge, maya } = demoCustomers;
+    const answer = await gladly.call('GET', `/customer-profiles/${mayaBeforeMerge}`);
     expect(answer.status).toBe(301);
     expect(answer.headers.has('location')).toBe(false);
     expect(answer.json).toEqual({
@@ -35,20 +35,20 @@ describe('a merged customer', () => {
           attr: 'customerId',
           code: 'moved',
           detail: 'customer id has changed',
-          meta: { old: merged, new: mergedInto },
+          meta: { old: mayaBeforeMerge, new: maya },
         },
       ],
     });
-    const current = await gladly.call('GET', `/customer-profiles/${mergedInto}`);
+    const current = await gladly.call('GET', `/customer-profiles/${maya}`);
     expect(current.json).toMatchObject({ phones: [{ normalized: tourPhone }, {}] });
   });
 
   test('answers 301 with an absolute Location when an item is posted', async () => {
-    const { merged, mergedInto } = demoCustomers;
-    const answer = await gladly.call('POST', `/customers/${merged}/conversation-items`, activity);
+    const { mayaBeforeMerge, maya } = demoCustomers;
+    const answer = await gladly.call('POST', `/customers/${mayaBeforeMerge}/conversation-items`, activity);
     expect(answer.status).toBe(301);
-    expect(answer.headers.get('location')).toBe(`${gladly.origin}/api/v1/customers/${mergedInto}/conversation-items`);
-    expect(answer.json).toMatchObject({ errors: [{ attr: 'customer id', code: 'moved', meta: { new: mergedInto } }] });
+    expect(answer.headers.get('location')).toBe(`${gladly.origin}/api/v1/customers/${maya}/conversation-items`);
+    expect(answer.json).toMatchObject({ errors: [{ attr: 'customer id', code: 'moved', meta: { new: maya } }] });
   });
 
   test('answers 301 with the id of the next merge only, when it was merged twice', async () => {
@@ -66,7 +66,7 @@ describe('a merged customer', () => {
     ['GET', '/customers/ID/tasks', undefined],
     ['POST', '/customers/ID/tasks', { assignee: { inboxId: demoInboxes.vip }, body: 'x', dueAt: inDays(1) }],
   ])('does not exist for %s %s', async (method, path, body) => {
-    const answer = await gladly.call(method, path.replace('ID', demoCustomers.merged), body);
+    const answer = await gladly.call(method, path.replace('ID', demoCustomers.mayaBeforeMerge), body);
     expect(answer.status).toBe(404);
     expect(answer.text).toContain('not_exist');
   });
@@ -157,7 +157,7 @@ describe('profiles', () => {
 
 test('writes to a phone number or e-mail address reach the merged customer or create a profile', async () => {
   const item = await gladly.call('POST', '/conversation-items', { customer: { mobilePhone: tourPhone }, ...activity });
-  expect(item.json).toMatchObject({ customerId: demoCustomers.mergedInto, initiator: { type: 'API' } });
+  expect(item.json).toMatchObject({ customerId: demoCustomers.maya, initiator: { type: 'API' } });
   const mail = { to: [{ email: 'brand.new@example.com', name: 'Brand New' }], subject: 'Hi', body: { text: 'Hi' } };
   const sent = await gladly.call('POST', '/communications/email', { ...mail, from: 'support@nordlys.example' });
   const { customerId } = z.object({ customerId: z.string() }).parse(sent.json);

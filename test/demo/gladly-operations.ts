@@ -34,7 +34,7 @@ export interface Operation {
   answer?: string | Record<string, unknown> | Record<string, unknown>[];
 }
 
-const mayaId = demoCustomers.mergedInto;
+const mayaId = demoCustomers.maya;
 const openId = demoConversations.mayaOpen;
 const content = { type: 'CUSTOMER_ACTIVITY', activityType: 'ISSUE', title: 'Parcel lost', body: 'Told by the carrier' };
 const task = { assignee: { inboxId: demoInboxes.billing }, body: 'Call back', dueAt: inDays(2) };

@@ -171,7 +171,7 @@ describe('exports', () => {
     const customers = await file('customers.jsonl');
     expect(customers.headers.get('content-type')).toBe('application/x-ndjson');
     expect(jsonLines(customers)).toContainEqual(
-      expect.objectContaining({ id: demoCustomers.mergedInto, phoneNumbers: ['+15550123456', '+15550123499'] }),
+      expect.objectContaining({ id: demoCustomers.maya, phoneNumbers: ['+15550123456', '+15550123499'] }),
     );
     expect(jsonLines(await file('agents.jsonl'))).toHaveLength(8);
     expect(jsonLines(await file('topics.jsonl'))).toHaveLength(8);
@@ -202,7 +202,9 @@ describe('events', () => {
     expect(new Set(events.map(({ type }) => type.split('/')[0]))).toEqual(new Set(['AGENT_STATUS', 'CUSTOMER']));
     expect(events.map(({ timestamp }) => timestamp)).toEqual(events.map(({ timestamp }) => timestamp).sort());
     expect(events).toContainEqual(
-      expect.objectContaining({ content: expect.objectContaining({ sourceCustomerId: demoCustomers.merged }) }),
+      expect.objectContaining({
+        content: expect.objectContaining({ sourceCustomerId: demoCustomers.mayaBeforeMerge }),
+      }),
     );
   });
 
@@ -214,7 +216,7 @@ describe('events', () => {
       status: { value: 'CLOSED', force: true },
     });
     await gladly.call('PATCH', `/tasks/${demoTasks.maya}`, { status: 'CLOSED' });
-    await gladly.call('DELETE', `/customer-profiles/${demoCustomers.mergedInto}`);
+    await gladly.call('DELETE', `/customer-profiles/${demoCustomers.maya}`);
     const types = (await eventsOf('CONVERSATION', 'TASK', 'CUSTOMER_PROFILE')).slice(-5).map(({ type }) => type);
     expect(types).toEqual([
       'CONVERSATION/NOTE_CREATED',

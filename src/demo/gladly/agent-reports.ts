@@ -3,15 +3,15 @@ import { handleSeconds } from './contacts.js';
 import { closings, paymentRequests } from './conversation-reports.js';
 import type { Agent } from './model.js';
 import type { AgentSpan, Facts } from './report-facts.js';
-import { iso, mean, percent, secondsBetween, table, type Value } from './report-table.js';
+import { type CellValue, isoTime, mean, percent, secondsBetween, table } from './report-table.js';
 
 const agentsOf = ({ agents }: Facts) => agents;
 const agentColumns = { 'Agent ID': ({ id }: Agent) => id, 'Agent Name': ({ name }: Agent) => name };
 const contactsOfAgent = ({ id }: Agent, { contacts }: Facts) => contacts.filter(({ agentId }) => agentId === id);
 const closingsBy = ({ id }: Agent, facts: Facts) => closings(facts).filter(({ initiator }) => initiator?.id === id);
 
-/** The share of surveys with a score of four or five of five. */
-function satisfaction({ id }: Agent, { items }: Facts): Value {
+/** The share of surveys with a score of four or five out of five. */
+function satisfaction({ id }: Agent, { items }: Facts): CellValue {
   const scores = items.flatMap(({ content, conversation }) => {
     const score = /(\d) of 5/.exec(String(content.title ?? ''))?.[1];
     return content.activityType === 'SURVEY' && conversation.agentId === id && score ? Number(score) : [];
@@ -58,18 +58,18 @@ export const agentTables = {
     'Agent ID': ({ agentId }) => agentId,
     'Agent Name': ({ agentId }, { store }) => store.agents.find(({ id }) => id === agentId)?.name,
     Event: ({ event }) => event,
-    'Occurred At': ({ from }) => iso(from),
+    'Occurred At': ({ from }) => isoTime(from),
     'Duration (sec)': ({ from, to }) => secondsBetween(from, to),
   }),
   agentResolution: table(agentsOf, {
     ...agentColumns,
     'Conversations Count': (agent, facts) => closingsBy(agent, facts).length,
     'First Contact %': (agent, facts) => {
-      const closed = closingsBy(agent, facts);
-      const first = closed.filter(({ conversation }) => {
-        return facts.contactsIn(conversation.id).filter((one) => one.inbound).length === 1;
+      const agentClosings = closingsBy(agent, facts);
+      const closedAtFirstContact = agentClosings.filter(({ conversation }) => {
+        return facts.contactsIn(conversation.id).filter((contact) => contact.isInbound).length === 1;
       });
-      return percent(first.length, closed.length);
+      return percent(closedAtFirstContact.length, agentClosings.length);
     },
   }),
   agentPayments: table(agentsOf, {

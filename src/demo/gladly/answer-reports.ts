@@ -4,7 +4,7 @@ import { demoAnswers, demoTopics } from './ids.js';
 import type { Facts } from './report-facts.js';
 import { percent, table } from './report-table.js';
 
-/** Topics of each answer. The tenant does not record uses of answers, so a contact about such a topic counts as one. */
+/** Topics of each answer. The tenant does not record uses of answers, so a contact about one of its topics counts as a use. */
 const topicsOfAnswers: Record<string, string[]> = {
   [demoAnswers.returns]: [demoTopics.damaged],
   [demoAnswers.billing]: [demoTopics.billing, demoTopics.refund],
@@ -26,10 +26,15 @@ export const answerTables = {
   answers: table(({ library }: Facts) => library.answers.values(), {
     'Answer ID': ({ id }) => id,
     'Answer Name': ({ name }) => name,
-    'Views Count': ({ id }, { contacts }) => contacts.filter((one) => one.inbound && isAbout(one, id)).length,
-    'Inserts Count': ({ id }, { contacts }) => contacts.filter((one) => hasReply(one) && isAbout(one, id)).length,
+    'Views Count': ({ id }, { contacts }) =>
+      contacts.filter((contact) => contact.isInbound && isAbout(contact, id)).length,
+    'Inserts Count': ({ id }, { contacts }) =>
+      contacts.filter((contact) => hasReply(contact) && isAbout(contact, id)).length,
     'Usage %': ({ id }, { contacts }) =>
-      percent(contacts.filter((one) => hasReply(one) && isAbout(one, id)).length, contacts.filter(hasReply).length),
+      percent(
+        contacts.filter((contact) => hasReply(contact) && isAbout(contact, id)).length,
+        contacts.filter(hasReply).length,
+      ),
   }),
   // The tenant keeps no searches, so each chat about a topic counts as a search for it that found nothing.
   searches: table(({ store }: Facts) => store.topics.values(), {

@@ -10,10 +10,10 @@ import { noContent, ok } from './responses.js';
 const configuredLanguages = ['en-us', 'nb-no', 'sv-se'];
 const validLanguages = [...configuredLanguages, 'da-dk', 'de-de', 'en-gb', 'es-mx', 'fr-fr', 'it-it'];
 
-const name = nonBlank(500);
+const answerName = nonBlank(500);
 const answerBody = z.object({
   id: chosenId.optional(),
-  name,
+  name: answerName,
   description: textUpTo(10_000).optional(),
   audienceIds: z.array(z.string()).optional(),
 });
@@ -69,28 +69,28 @@ export function answerRoutes(library: Library): DemoRoutes {
     },
     [`GET ${contentPath}`]: (request) => ok(contentOf(library, request)),
     [`PUT ${contentPath}`]: (request) => {
-      const id = contentId(library, request);
+      const contentId = contentIdOf(library, request);
       const body = parseBody(request, contentBody);
       const { title, subject, internal, bodyHtml } = body;
-      const attr = id.type === 'public' ? 'title' : id.type === 'email' ? 'subject' : undefined;
+      const attr = contentId.type === 'public' ? 'title' : contentId.type === 'email' ? 'subject' : undefined;
       if (attr && !body[attr]?.trim()) {
-        throw invalid({ attr, code: 'invalid', detail: `${attr} is required for type ${id.type}` });
+        throw invalid({ attr, code: 'invalid', detail: `${attr} is required for type ${contentId.type}` });
       }
-      const stored: AnswerContent = {
-        ...id,
+      const content: AnswerContent = {
+        ...contentId,
         bodyHtml,
         ...(title !== undefined && { title }),
-        ...(id.type === 'email' && { subject }),
-        ...(id.type === 'reference' && { internal: internal ?? false }),
+        ...(contentId.type === 'email' && { subject }),
+        ...(contentId.type === 'reference' && { internal: internal ?? false }),
       };
-      library.contents.set(contentKey(stored), stored);
-      Object.assign(answerById(library, id.answerId), { updatedAt: new Date().toISOString() });
-      return ok(stored);
+      library.contents.set(contentKey(content), content);
+      Object.assign(answerById(library, contentId.answerId), { updatedAt: new Date().toISOString() });
+      return ok(content);
     },
     [`DELETE ${contentPath}`]: (request) => {
-      const stored = contentOf(library, request);
-      refuseInUse(library, stored.answerId);
-      library.contents.delete(contentKey(stored));
+      const content = contentOf(library, request);
+      refuseInUse(library, content.answerId);
+      library.contents.delete(contentKey(content));
       return noContent;
     },
   };
@@ -102,11 +102,11 @@ function answerById({ answers }: Library, id = ''): Answer {
   return answer;
 }
 
-function answerByName({ answers }: Library, given: string): Answer | undefined {
-  return [...answers.values()].find((answer) => answer.name === given);
+function answerByName({ answers }: Library, name: string): Answer | undefined {
+  return [...answers.values()].find((answer) => answer.name === name);
 }
 
-function contentId(library: Library, { params }: DemoRequest): ContentId {
+function contentIdOf(library: Library, { params }: DemoRequest): ContentId {
   const language = params.language?.toLowerCase() ?? '';
   const type = contentTypes.find((candidate) => candidate === params.type);
   if (!validLanguages.includes(language))
@@ -119,9 +119,9 @@ function contentId(library: Library, { params }: DemoRequest): ContentId {
 }
 
 function contentOf(library: Library, request: DemoRequest): AnswerContent {
-  const found = library.contents.get(contentKey(contentId(library, request)));
-  if (!found) throw notExist('answer content does not exist', 'object');
-  return found;
+  const content = library.contents.get(contentKey(contentIdOf(library, request)));
+  if (!content) throw notExist('answer content does not exist', 'object');
+  return content;
 }
 
 function refuseInUse({ usedByRules, usedInThreads, sections }: Library, answerId: string): void {

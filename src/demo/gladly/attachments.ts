@@ -16,17 +16,17 @@ export function attachmentRoutes(store: Store): DemoRoutes {
       if (!content.attachments?.length) {
         throw invalid({ code: 'invalid', detail: 'conversation item content does not contain attachments' });
       }
-      const attachment = content.attachments.find((one) => one.id === attachmentId);
+      const attachment = content.attachments.find((candidate) => candidate.id === attachmentId);
       if (!attachment) throw bodilessNotFound();
-      const file = `${id}/${attachment.id}?expires=${Math.floor(Date.now() / 1000) + 300}`;
-      return { status: 303, headers: { Location: `http://${headers.host}${fileBase}/${file}` } };
+      const filePath = `${id}/${attachment.id}?expires=${Math.floor(Date.now() / 1000) + 300}`;
+      return { status: 303, headers: { Location: `http://${headers.host}${fileBase}/${filePath}` } };
     },
   };
 }
 
 /**
- * The file store behind the redirect. Real links are signed, so it refuses credentials: a client that follows the
- * redirect with Gladly's Authorization header leaks them, and gets a 400 here.
+ * The file store behind the redirect. Real links are signed, so the store refuses credentials: a client that follows
+ * the redirect with Gladly's Authorization header leaks them, and gets a 400 here.
  */
 export function fileStore(store: Store): DemoApi {
   const plainText = (status: number, body: string) => ({ status, headers: { 'content-type': 'text/plain' }, body });
@@ -74,7 +74,7 @@ export function attachmentOf(id: string, filename: string, contentType: string):
   return { id, contentType, filename, fileSize: fileOf({ contentType, filename }).length };
 }
 
-/** One page with one line of text; readers rebuild the missing cross-reference table. */
+/** One page with one line of text; PDF readers rebuild the missing cross-reference table. */
 function pdf(line: string): Buffer {
   const text = `BT /F1 18 Tf 40 100 Td (${line}) Tj ET`;
   const objects = [
@@ -84,6 +84,6 @@ function pdf(line: string): Buffer {
     `<< /Length ${text.length} >>\nstream\n${text}\nendstream`,
     '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
   ];
-  const numbered = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join('');
-  return Buffer.from(`%PDF-1.4\n${numbered}trailer << /Root 1 0 R /Size 6 >>\n%%EOF\n`);
+  const numberedObjects = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join('');
+  return Buffer.from(`%PDF-1.4\n${numberedObjects}trailer << /Root 1 0 R /Size 6 >>\n%%EOF\n`);
 }

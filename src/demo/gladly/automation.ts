@@ -23,10 +23,10 @@ interface Message {
 
 export const bot: Communicator = { id: 'order-bot', type: 'AUTOMATION' };
 
-const text = z.object({ value: nonBlank(2048) });
+const textContent = z.object({ value: nonBlank(2048) });
 const messageBody = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('TEXT'), content: text }),
-  z.object({ type: z.literal('HTML'), content: text }),
+  z.object({ type: z.literal('TEXT'), content: textContent }),
+  z.object({ type: z.literal('HTML'), content: textContent }),
   z.object({
     type: z.literal('MENU'),
     content: z.object({
@@ -53,15 +53,15 @@ export function automationRoutes(store: Store): DemoRoutes {
     if (!session) throw refusal(400, { code: 'not_exist', detail: notFoundDetail });
     return session;
   };
-  const path = '/message-automation/sessions/{sessionId}';
+  const sessionPath = '/message-automation/sessions/{sessionId}';
   return {
-    [`GET ${path}`]: ({ params }) => ok(sessionById(params.sessionId)),
-    [`POST ${path}/typing-indicators`]: (request) => {
+    [`GET ${sessionPath}`]: ({ params }) => ok(sessionById(params.sessionId)),
+    [`POST ${sessionPath}/typing-indicators`]: (request) => {
       sessionById(request.params.sessionId);
       parseBody(request, typingBody);
       return noContent;
     },
-    [`POST ${path}/messages`]: (request) => {
+    [`POST ${sessionPath}/messages`]: (request) => {
       const session = sessionById(request.params.sessionId);
       // The vendor's example has a text of its own for an unknown type.
       const { type } = parseBody(request, z.object({ type: textUpTo(50).optional() }));
@@ -85,24 +85,24 @@ export function automationRoutes(store: Store): DemoRoutes {
       });
       return ok(message);
     },
-    [`GET ${path}/messages`]: ({ params }) => {
+    [`GET ${sessionPath}/messages`]: ({ params }) => {
       const { id } = sessionById(params.sessionId);
       return ok(messages.filter(({ sessionId }) => sessionId === id));
     },
-    [`GET ${path}/messages/{messageId}`]: ({ params }) => {
+    [`GET ${sessionPath}/messages/{messageId}`]: ({ params }) => {
       const { id } = sessionById(params.sessionId);
       const message = messages.find((candidate) => candidate.id === params.messageId && candidate.sessionId === id);
       if (!message) throw notExist(notFoundDetail);
       return ok(message);
     },
-    [`POST ${path}/handoff`]: (request) => {
+    [`POST ${sessionPath}/handoff`]: (request) => {
       const session = sessionToEnd(request.params.sessionId);
       parseBody(request, endBody);
       session.target = { targetType: 'AGENT' };
       session.updatedAt = new Date().toISOString();
       return noContent;
     },
-    [`POST ${path}/close`]: (request) => {
+    [`POST ${sessionPath}/close`]: (request) => {
       const session = sessionToEnd(request.params.sessionId);
       parseBody(request, endBody);
       const conversation = store.conversations.get(session.conversationId);
@@ -113,23 +113,23 @@ export function automationRoutes(store: Store): DemoRoutes {
   };
 }
 
-const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 function newSession(id: string, conversationId: string, customerId: string, targetType: 'AGENT' | 'AUTOMATION') {
   const addresses = { companyAddress: '606b52ba0b806d00d28f841b', customerAddress: customerId };
-  const times = { createdAt: ago(50), updatedAt: ago(48) };
+  const times = { createdAt: minutesAgo(50), updatedAt: minutesAgo(48) };
   return { id, ...addresses, conversationId, customerId, endpointType: 'CHAT', ...times, target: { targetType } };
 }
 
 /** One session that the bot answers and one that it gave to an agent. */
 function seededSessions(): { sessions: Map<string, Session>; messages: Message[] } {
   const active = newSession(demoSessions.active, demoConversations.jonas, demoCustomers.chain[2], 'AUTOMATION');
-  const handedOff = newSession(demoSessions.handedOff, demoConversations.mayaOpen, demoCustomers.mergedInto, 'AGENT');
+  const handedOff = newSession(demoSessions.handedOff, demoConversations.mayaOpen, demoCustomers.maya, 'AGENT');
   const message = ({ id, customerId }: Session, minutes: number, value: string, byCustomer: boolean): Message => ({
-    // The id is the same on every run, because a tool's example names one.
+    // The id is the same on every run, because a tool's example names one of these ids.
     id: hash('sha256', `${id} ${minutes}`).slice(0, 24),
     content: { value },
-    createdAt: ago(minutes),
+    createdAt: minutesAgo(minutes),
     from: byCustomer ? { id: customerId, type: 'CUSTOMER' } : bot,
     sessionId: id,
     type: 'TEXT',

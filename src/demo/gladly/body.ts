@@ -26,15 +26,15 @@ export const instant = z
 
 /** A date-time of the query string; undefined when it is absent or empty. @throws a 400 for any other text that is no date-time */
 export function queryTime(query: URLSearchParams, attr: string): string | undefined {
-  const given = query.get(attr);
-  if (!given) return undefined;
-  const parsed = instant.safeParse(given);
+  const text = query.get(attr);
+  if (!text) return undefined;
+  const parsed = instant.safeParse(text);
   if (!parsed.success) throw invalid({ attr, code: 'invalid', detail: `${attr} is not a valid ISO 8601 time` });
   return parsed.data;
 }
 
 /** A date-time that has not passed. */
-export const future = instant.refine((value) => Date.parse(value) > Date.now(), 'must be in the future');
+export const futureTime = instant.refine((value) => Date.parse(value) > Date.now(), 'must be in the future');
 
 export const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'is not a valid E.164 phone number');
 
@@ -71,14 +71,14 @@ function problemOf(issue: z.core.$ZodIssue): Problem {
   const params = issue.code === 'custom' ? issue.params : undefined;
   const code = typeof params?.code === 'string' ? params.code : attr && isMissing(issue) ? 'blank' : 'invalid';
   // zod's default messages begin like this.
-  const ownMessage = /^(Invalid|Too )/.test(issue.message) ? undefined : issue.message;
-  if (ownMessage && /^[A-Z]/.test(ownMessage)) return { attr, code, detail: ownMessage };
+  const schemaMessage = /^(Invalid|Too )/.test(issue.message) ? undefined : issue.message;
+  if (schemaMessage && /^[A-Z]/.test(schemaMessage)) return { attr, code, detail: schemaMessage };
   const details: Record<string, string> = {
     blank: 'cannot be blank',
     too_long: `cannot be longer than ${params?.max} characters`,
     invalid: 'is invalid',
   };
-  return { ...(attr && { attr }), code, detail: `${attr} ${ownMessage ?? details[code]}`.trim() };
+  return { ...(attr && { attr }), code, detail: `${attr} ${schemaMessage ?? details[code]}`.trim() };
 }
 
 /** Whether the field is absent. For a union the input is the whole object, and the path ends with its discriminator. */

@@ -24,7 +24,7 @@ const officeHours = z.object({
     .optional(),
 });
 
-const newHours = z.object({
+const newHoursBody = z.object({
   // In the vendor's example a blank name is `invalid`, not `blank`.
   name: z
     .string()
@@ -34,9 +34,9 @@ const newHours = z.object({
   primary: z.boolean().optional(),
   officeHours,
 });
-const changedHours = newHours.extend({ version: z.int() });
+const changedHoursBody = newHoursBody.extend({ version: z.int() });
 
-type BusinessHours = z.infer<typeof newHours> & {
+type BusinessHours = z.infer<typeof newHoursBody> & {
   id: string;
   version: number;
   createdAt: string;
@@ -46,35 +46,40 @@ type BusinessHours = z.infer<typeof newHours> & {
 
 /** Weekly schedules with optimistic locking; exactly one is primary. */
 export function businessHoursRoutes(): DemoRoutes {
-  const all = seededHours();
+  const businessHours = seededHours();
   const hoursById = (id = ''): BusinessHours => {
-    const hours = all.get(id);
+    const hours = businessHours.get(id);
     if (!hours) throw notExist('business hours does not exist');
     return hours;
   };
   /** Stores business hours; when they are primary, the ones that were primary before no longer are. */
   const save = (hours: BusinessHours): BusinessHours => {
-    for (const other of all.values()) {
+    for (const other of businessHours.values()) {
       if (hours.primary && other.primary && other.id !== hours.id) {
-        all.set(other.id, { ...other, primary: false, version: other.version + 1, updatedAt: hours.updatedAt });
+        businessHours.set(other.id, {
+          ...other,
+          primary: false,
+          version: other.version + 1,
+          updatedAt: hours.updatedAt,
+        });
       }
     }
-    all.set(hours.id, hours);
+    businessHours.set(hours.id, hours);
     return hours;
   };
-  const path = '/business-hours/{businessHoursId}';
+  const hoursPath = '/business-hours/{businessHoursId}';
   return {
-    'GET /business-hours': () => ok([...all.values()]),
+    'GET /business-hours': () => ok([...businessHours.values()]),
     'POST /business-hours': (request) => {
-      const { primary = false, ...body } = parseBody(request, newHours);
+      const { primary = false, ...body } = parseBody(request, newHoursBody);
       const now = new Date().toISOString();
       const hours = { ...body, primary, id: `bh_${newId()}`, version: 1, createdAt: now, updatedAt: now };
       return { status: 201, body: save(hours) };
     },
-    [`GET ${path}`]: ({ params }) => ok(hoursById(params.businessHoursId)),
-    [`PUT ${path}`]: (request) => {
+    [`GET ${hoursPath}`]: ({ params }) => ok(hoursById(params.businessHoursId)),
+    [`PUT ${hoursPath}`]: (request) => {
       const stored = hoursById(request.params.businessHoursId);
-      const { version, primary = stored.primary, ...body } = parseBody(request, changedHours);
+      const { version, primary = stored.primary, ...body } = parseBody(request, changedHoursBody);
       if (version !== stored.version) {
         throw refusal(409, { code: 'version_outdated', detail: 'the version provided is outdated' });
       }
@@ -84,10 +89,10 @@ export function businessHoursRoutes(): DemoRoutes {
       const { id, createdAt } = stored;
       return ok(save({ ...body, primary, id, createdAt, version: version + 1, updatedAt: new Date().toISOString() }));
     },
-    [`DELETE ${path}`]: ({ params }) => {
+    [`DELETE ${hoursPath}`]: ({ params }) => {
       const hours = hoursById(params.businessHoursId);
       if (hours.primary) throw invalid({ code: 'invalid', detail: 'cannot delete primary business hours' });
-      all.delete(hours.id);
+      businessHours.delete(hours.id);
       return noContent;
     },
   };
@@ -96,7 +101,7 @@ export function businessHoursRoutes(): DemoRoutes {
 const newYork = { timeZone: 'America/New_York' };
 
 function seededHours(): Map<string, BusinessHours> {
-  const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
   /** Midnight in New York, four or five hours behind UTC; `days` from today. */
   const midnight = (days: number) => {
     const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -112,8 +117,8 @@ function seededHours(): Map<string, BusinessHours> {
   const exceptions = [{ name: 'Stocktaking', start: midnight(20), stop: midnight(21), scheduleBlocks: [] }];
   const support = { timezone: newYork.timeZone, ...mondayToThursday, friday: beforeAndAfterLunch, exceptions };
   const crew = { timezone: 'Europe/Oslo', saturday: nineToSix, sunday: oneBlock('10:00', '14:00') };
-  const supportRevision = { version: 4, createdAt: ago(700), updatedAt: ago(31) };
-  const crewRevision = { version: 1, createdAt: ago(120), updatedAt: ago(120) };
+  const supportRevision = { version: 4, createdAt: daysAgo(700), updatedAt: daysAgo(31) };
+  const crewRevision = { version: 1, createdAt: daysAgo(120), updatedAt: daysAgo(120) };
   return new Map<string, BusinessHours>([
     [primary, { id: primary, ...supportRevision, name: 'Support hours', primary: true, officeHours: support }],
     [weekend, { id: weekend, ...crewRevision, name: 'Weekend crew', primary: false, officeHours: crew }],

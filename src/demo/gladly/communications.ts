@@ -24,21 +24,21 @@ const emailBody = z.object({
     .refine(({ html, text }) => html || text, { params: { code: 'blank' }, message: 'html or text is needed' }),
 });
 
-const address = { address: nonBlank() };
-const channelMessage = {
+const addressField = { address: nonBlank() };
+const channelFields = {
   sender: z.object({
-    ...address,
+    ...addressField,
     displayName: z.string().optional(),
-    profileIdentifier: z.object({ type: z.enum(['EMAIL', 'PHONE_NUMBER']), ...address }).optional(),
+    profileIdentifier: z.object({ type: z.enum(['EMAIL', 'PHONE_NUMBER']), ...addressField }).optional(),
   }),
   to: nonBlank(),
   groupId: z.string().optional(),
   groupName: z.string().optional(),
 };
 const channelBody = z.discriminatedUnion('type', [
-  z.object({ ...channelMessage, type: z.literal('TEXT'), content: z.object({ text: nonBlank() }) }),
+  z.object({ ...channelFields, type: z.literal('TEXT'), content: z.object({ text: nonBlank() }) }),
   z.object({
-    ...channelMessage,
+    ...channelFields,
     type: z.literal('FILES'),
     content: z.object({
       caption: z.string().optional(),
@@ -54,7 +54,7 @@ const statusBody = z.object({
 
 export function communicationRoutes(store: Store): DemoRoutes {
   /** Sender's address on the custom channel → customer id. */
-  const customerIds = new Map<string, string>();
+  const customerIdsByAddress = new Map<string, string>();
   return {
     'POST /communications/sms': (request) => {
       const { customer, from, body } = parseBody(request, smsBody);
@@ -78,16 +78,16 @@ export function communicationRoutes(store: Store): DemoRoutes {
       checkChannel(request.params.customChannelId);
       const { sender, to, type, content, groupId, groupName } = parseBody(request, channelBody);
       const { profileIdentifier: identifier } = sender;
-      const knownId = customerIds.get(sender.address) ?? '';
+      const knownCustomerId = customerIdsByAddress.get(sender.address) ?? '';
       const customer =
-        store.customers.get(knownId) ??
+        store.customers.get(knownCustomerId) ??
         (identifier?.type === 'PHONE_NUMBER'
           ? findOrCreateCustomer(store, { mobile: e164Of(identifier.address) })
           : findOrCreateCustomer(store, {
               email: identifier?.address ?? `${encodeURIComponent(sender.address)}@custom-channel.example`,
               name: sender.displayName,
             }));
-      customerIds.set(sender.address, customer.id);
+      customerIdsByAddress.set(sender.address, customer.id);
       const conversation = currentOrNewConversation(store, customer.id, demoInboxes.generalSupport);
       const sessionId = conversation.id;
       const item = addItem(store, {
@@ -127,14 +127,14 @@ function storeSent(store: Store, customerId: string, content: ItemContent) {
   return { customerId, conversationItemId: addItem(store, { customerId, responder, content }).id };
 }
 
-/** Only 400 is documented here, so an unknown channel answers like any missing related entity: 400 with `present`. */
+/** The operation documents only 400: an unknown channel gets one with `present`, like any missing related entity. */
 function checkChannel(id: string | undefined): void {
   if (id === demoCustomChannel) return;
   throw invalid({ attr: 'customChannelId', code: 'present', detail: 'the requested custom channel does not exist' });
 }
 
-function e164Of(given: string): string {
-  const number = e164.safeParse(given);
+function e164Of(phoneNumber: string): string {
+  const number = e164.safeParse(phoneNumber);
   if (number.success) return number.data;
   throw invalid({ attr: 'sender.profileIdentifier.address', code: 'invalid', detail: 'invalid phone number' });
 }

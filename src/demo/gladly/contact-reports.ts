@@ -2,11 +2,11 @@ import { acceptedAt, type Contact, channels, handleSeconds, isMissed, isWithinSl
 import { demoCampaigns } from './ids.js';
 import type { Conversation } from './model.js';
 import type { Facts } from './report-facts.js';
-import { iso, mean, percent, secondsBetween, table } from './report-table.js';
+import { isoTime, mean, percent, secondsBetween, table } from './report-table.js';
 
 /** Contacts that customers started on the channel. */
 export const inboundContacts = (channel: string, { contacts }: Facts) =>
-  contacts.filter((one) => one.channel === channel && one.inbound);
+  contacts.filter((one) => one.channel === channel && one.isInbound);
 const answeredContacts = (channel: string, facts: Facts) =>
   inboundContacts(channel, facts).filter(({ answeredAt }) => answeredAt !== undefined);
 const waitSeconds = (contacts: Contact[]) =>
@@ -28,30 +28,32 @@ const missedContacts = (channel: string, facts: Facts) => inboundContacts(channe
 export const startedOn = (channel: string, { id }: Conversation, { contactsIn }: Facts) =>
   contactsIn(id)[0]?.channel === channel;
 /** Inbound calls to the report's phone number; when `state` is given, only those that ended in it. */
-const calls = ({ contacts, query: { phoneNumber } }: Facts, state?: string) =>
-  contacts.filter(({ channel, inbound, items: [item], answeredAt }) => {
+const calls = ({ contacts, query: { phoneNumber } }: Facts, wantedState?: string) =>
+  contacts.filter(({ channel, isInbound, items: [item], answeredAt }) => {
     const isOtherNumber =
       phoneNumber !== undefined && item?.content.to !== undefined && item.content.to !== phoneNumber;
     const endState =
       item?.content.type === 'VOICEMAIL' ? 'Voicemail' : answeredAt === undefined ? 'Abandoned' : 'Agent';
-    return channel === 'voice' && inbound && !isOtherNumber && (state === undefined || state === endState);
+    return (
+      channel === 'voice' && isInbound && !isOtherNumber && (wantedState === undefined || wantedState === endState)
+    );
   });
 
 export const contactTables = {
-  workSessions: table(({ contacts }: Facts) => contacts.filter((one) => one.inbound), {
+  workSessions: table(({ contacts }: Facts) => contacts.filter((one) => one.isInbound), {
     id: ({ id }) => `ws-${id}`,
     contact_session_id: ({ id }) => id,
-    contact_session_created_at: ({ startedAt }) => iso(startedAt),
+    contact_session_created_at: ({ startedAt }) => isoTime(startedAt),
     customer_id: ({ conversation }) => conversation.customerId,
     conversation_id: ({ conversation }) => conversation.id,
     inbox_id: ({ conversation }) => conversation.inboxId,
     channel: ({ channel }) => channel,
     direction: () => 'INBOUND',
-    agent_accepted_at: (contact) => contact.agentId && iso(acceptedAt(contact)),
-    contact_session_routed_at: ({ startedAt }) => iso(startedAt),
+    agent_accepted_at: (contact) => contact.agentId && isoTime(acceptedAt(contact)),
+    contact_session_routed_at: ({ startedAt }) => isoTime(startedAt),
     agent_id: ({ agentId }) => agentId,
-    sla_fulfilled_at: ({ answeredAt }) => iso(answeredAt),
-    contact_session_ended_at: ({ answeredAt, endedAt }) => answeredAt && iso(endedAt),
+    sla_fulfilled_at: ({ answeredAt }) => isoTime(answeredAt),
+    contact_session_ended_at: ({ answeredAt, endedAt }) => answeredAt && isoTime(endedAt),
     status: ({ answeredAt }) => (answeredAt === undefined ? 'UNKNOWN' : 'ANSWERED'),
     within_sla: (contact) => String(isWithinSla(contact)),
     work_session_handle_time_sec: handleSeconds,
@@ -62,7 +64,7 @@ export const contactTables = {
   channels: table(requestedChannels, {
     ...contactColumns,
     'Share %': (channel, facts) =>
-      percent(inboundContacts(channel, facts).length, facts.contacts.filter((one) => one.inbound).length),
+      percent(inboundContacts(channel, facts).length, facts.contacts.filter((one) => one.isInbound).length),
   }),
   waits: table(requestedChannels, {
     ...channelColumn,
@@ -81,13 +83,13 @@ export const contactTables = {
     'Conversation ID': ({ conversation }) => conversation.id,
     'Customer ID': ({ conversation }) => conversation.customerId,
     Channel: ({ channel }) => channel,
-    Direction: (contact) => (contact.inbound ? 'INBOUND' : 'OUTBOUND'),
-    'Started At': ({ startedAt }) => iso(startedAt),
+    Direction: (contact) => (contact.isInbound ? 'INBOUND' : 'OUTBOUND'),
+    'Started At': ({ startedAt }) => isoTime(startedAt),
     'Inbox ID': ({ conversation }) => conversation.inboxId,
     'Inbox Name': ({ conversation }, { store }) => store.inboxes.find(({ id }) => id === conversation.inboxId)?.name,
     'Agent ID': ({ agentId }) => agentId,
-    'Response Time (sec)': ({ inbound, startedAt, answeredAt }) =>
-      inbound && answeredAt ? secondsBetween(startedAt, answeredAt) : undefined,
+    'Response Time (sec)': ({ isInbound, startedAt, answeredAt }) =>
+      isInbound && answeredAt ? secondsBetween(startedAt, answeredAt) : undefined,
   }),
   calls: table(() => ['Agent', 'Voicemail', 'Abandoned', 'Deflected to SMS', 'Closed hours message'], {
     'End State': (state) => state,
@@ -97,9 +99,9 @@ export const contactTables = {
   }),
   proactiveCalls: table(() => [demoCampaigns.voice], {
     'Campaign ID': (id) => id,
-    'Calls Count': (_, { contacts }) => contacts.filter((one) => one.channel === 'voice' && !one.inbound).length,
+    'Calls Count': (_, { contacts }) => contacts.filter((one) => one.channel === 'voice' && !one.isInbound).length,
   }),
-  missed: table(requestedChannels, {
+  missedContacts: table(requestedChannels, {
     ...channelColumn,
     'Missed Count': (channel, facts) => missedContacts(channel, facts).length,
     'Missed %': (channel, facts) =>

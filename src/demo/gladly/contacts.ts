@@ -6,7 +6,7 @@ export interface Contact {
   id: string;
   conversation: Conversation;
   channel: string;
-  inbound: boolean;
+  isInbound: boolean;
   items: Item[];
   startedAt: number;
   /** When somebody answered; undefined when nobody did. */
@@ -16,7 +16,7 @@ export interface Contact {
 }
 
 /** The channel of each message and call type, named as in the reports' filter, which knows no custom channels. */
-const channelOf: Record<string, string> = {
+const channelByType: Record<string, string> = {
   CHAT_MESSAGE: 'chat',
   EMAIL: 'email',
   FACEBOOK_MESSAGE: 'fbMessenger',
@@ -30,19 +30,19 @@ const channelOf: Record<string, string> = {
   FILES: 'customChannel',
 };
 
-export const channels = [...new Set(Object.values(channelOf))];
+export const channels = [...new Set(Object.values(channelByType))];
 
 /** Seconds within which a contact should be answered, by channel; no operation tells what an organization has set. */
 const slaSeconds: Record<string, number> = { voice: 60, email: 14_400 };
-const otherSlaSeconds = 900;
+const defaultSlaSeconds = 900;
 
 export function isWithinSla({ channel, startedAt, answeredAt }: Contact): boolean {
-  return answeredAt !== undefined && answeredAt - startedAt <= (slaSeconds[channel] ?? otherSlaSeconds) * 1000;
+  return answeredAt !== undefined && answeredAt - startedAt <= (slaSeconds[channel] ?? defaultSlaSeconds) * 1000;
 }
 
 /** Whether the customer will never get an answer: to an unanswered call, or to a message in a closed conversation. */
-export function isMissed({ inbound, answeredAt, channel, conversation }: Contact): boolean {
-  return inbound && answeredAt === undefined && (channel === 'voice' || conversation.status === 'CLOSED');
+export function isMissed({ isInbound, answeredAt, channel, conversation }: Contact): boolean {
+  return isInbound && answeredAt === undefined && (channel === 'voice' || conversation.status === 'CLOSED');
 }
 
 /** When the agent accepted the contact: a call when it was answered, a message at most five minutes before its answer. */
@@ -58,56 +58,56 @@ export function handleSeconds(contact: Contact): number {
 
 /** All items by conversation id, oldest first; under '' those outside any conversation. */
 export function itemsByConversation({ items }: Store): Map<string, Item[]> {
-  const grouped = new Map<string, Item[]>();
+  const groupedItems = new Map<string, Item[]>();
   for (const item of [...items.values()].sort((a, b) => a.timestamp.localeCompare(b.timestamp))) {
-    const known = grouped.get(item.conversationId ?? '');
-    if (known) known.push(item);
-    else grouped.set(item.conversationId ?? '', [item]);
+    const conversationItems = groupedItems.get(item.conversationId ?? '');
+    if (conversationItems) conversationItems.push(item);
+    else groupedItems.set(item.conversationId ?? '', [item]);
   }
-  return grouped;
+  return groupedItems;
 }
 
 /** All contacts, from the timelines. */
 export function contactsOf(store: Store): Contact[] {
   return [...itemsByConversation(store)].flatMap(([id, items]) => {
     const conversation = store.conversations.get(id);
-    return conversation ? contactsIn(conversation, items) : [];
+    return conversation ? contactsFromItems(conversation, items) : [];
   });
 }
 
-function contactsIn(conversation: Conversation, items: Item[]): Contact[] {
+function contactsFromItems(conversation: Conversation, items: Item[]): Contact[] {
   const contacts: Contact[] = [];
   for (const item of items) {
     const { sessionId, initiator, content } = item;
-    const channel = channelOf[content.type];
+    const channel = channelByType[content.type];
     if (channel === undefined) continue;
-    const at = Date.parse(item.timestamp);
-    const inbound = initiator?.type === 'CUSTOMER';
+    const time = Date.parse(item.timestamp);
+    const isInbound = initiator?.type === 'CUSTOMER';
     // A session is one contact; outside sessions an answer belongs to all unanswered messages of its channel.
-    const continued = contacts.filter((one) => {
+    const continuedContacts = contacts.filter((one) => {
       return sessionId === undefined
-        ? !inbound && one.channel === channel && one.answeredAt === undefined && one.inbound
+        ? !isInbound && one.channel === channel && one.answeredAt === undefined && one.isInbound
         : one.id === sessionId;
     });
-    for (const contact of continued) {
+    for (const contact of continuedContacts) {
       contact.items.push(item);
-      contact.endedAt = at;
-      if (inbound || contact.answeredAt !== undefined) continue;
-      contact.answeredAt = at;
+      contact.endedAt = time;
+      if (isInbound || contact.answeredAt !== undefined) continue;
+      contact.answeredAt = time;
       contact.agentId = initiator?.type === 'AGENT' ? initiator.id : conversation.agentId;
     }
-    if (continued.length > 0) continue;
+    if (continuedContacts.length > 0) continue;
     const contact: Contact = {
       id: sessionId ?? item.id,
       conversation,
       channel,
-      inbound,
+      isInbound,
       items: [item],
-      startedAt: at,
-      endedAt: at,
-      agentId: inbound ? undefined : initiator?.id,
+      startedAt: time,
+      endedAt: time,
+      agentId: isInbound ? undefined : initiator?.id,
     };
-    if (!inbound) contact.answeredAt = at;
+    if (!isInbound) contact.answeredAt = time;
     if (content.type === 'PHONE_CALL' && typeof content.answeredAt === 'string') {
       contact.answeredAt = Date.parse(content.answeredAt);
       contact.endedAt = typeof content.completedAt === 'string' ? Date.parse(content.completedAt) : Date.now();

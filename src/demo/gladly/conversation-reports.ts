@@ -2,7 +2,7 @@ import { channelColumn, requestedChannels, startedOn } from './contact-reports.j
 import type { Contact } from './contacts.js';
 import type { Conversation } from './model.js';
 import type { Facts } from './report-facts.js';
-import { percent, secondsBetween, table, type Value } from './report-table.js';
+import { type CellValue, percent, secondsBetween, table } from './report-table.js';
 import { messageTypes } from './timeline.js';
 
 export const closings = ({ items }: Facts) =>
@@ -11,9 +11,11 @@ export const closings = ({ items }: Facts) =>
 const reopenings = ({ items, itemsOf }: Facts) =>
   items.filter(({ content, conversation, timestamp }) => {
     const changes = itemsOf(conversation.id).filter((one) => one.content.type === 'CONVERSATION_STATUS_CHANGE');
-    const before = changes.filter((one) => one.timestamp < timestamp).at(-1);
+    const previousChange = changes.filter((one) => one.timestamp < timestamp).at(-1);
     return (
-      content.type === 'CONVERSATION_STATUS_CHANGE' && content.status === 'OPEN' && before?.content.status === 'CLOSED'
+      content.type === 'CONVERSATION_STATUS_CHANGE' &&
+      content.status === 'OPEN' &&
+      previousChange?.content.status === 'CLOSED'
     );
   });
 
@@ -31,7 +33,7 @@ const contentTypesOf = (one: Conversation, facts: Facts) => [
 const messageCount = (one: Conversation, facts: Facts, fromCustomer: boolean) =>
   messagesOf(one, facts).filter(({ initiator }) => (initiator?.type === 'CUSTOMER') === fromCustomer).length;
 
-const conversationColumns: Record<string, (one: Conversation, facts: Facts) => Value> = {
+const conversationColumns: Record<string, (one: Conversation, facts: Facts) => CellValue> = {
   'Conversation ID': ({ id }) => id,
   'Customer ID': ({ customerId }) => customerId,
   'Created At': ({ createdAt }) => createdAt,
@@ -51,7 +53,7 @@ const conversationColumns: Record<string, (one: Conversation, facts: Facts) => V
     closedAt && secondsBetween(Date.parse(createdAt), Date.parse(closedAt)),
 };
 
-const eventColumns: Record<string, (item: Facts['items'][number]) => Value> = {
+const eventColumns: Record<string, (item: Facts['items'][number]) => CellValue> = {
   'Conversation ID': ({ conversationId }) => conversationId,
   'Customer ID': ({ customerId }) => customerId,
   Event: ({ content }) => content.type,
@@ -60,12 +62,12 @@ const eventColumns: Record<string, (item: Facts['items'][number]) => Value> = {
   'Initiator Type': ({ initiator }) => initiator?.type,
 };
 
-const withTopic = (id: string, conversations: Conversation[]) =>
-  conversations.filter(({ topicIds }) => topicIds.includes(id));
+const conversationsAbout = (topicId: string, conversations: Conversation[]) =>
+  conversations.filter(({ topicIds }) => topicIds.includes(topicId));
 
 export const conversationTables = {
   conversations: table(({ conversations }: Facts) => conversations, conversationColumns),
-  automated: table(automatedConversations, conversationColumns),
+  automatedConversations: table(automatedConversations, conversationColumns),
   conversationEvents: table(({ items }: Facts) => items, eventColumns),
   automatedEvents: table(
     (facts: Facts) =>
@@ -93,8 +95,9 @@ export const conversationTables = {
     'Topic ID': ({ id }) => id,
     'Topic Name': ({ name }) => name,
     'Parent Topic ID': ({ parentId }) => parentId,
-    'Conversations Count': ({ id }, { conversations }) => withTopic(id, conversations).length,
-    'Share %': ({ id }, { conversations }) => percent(withTopic(id, conversations).length, conversations.length),
+    'Conversations Count': ({ id }, { conversations }) => conversationsAbout(id, conversations).length,
+    'Share %': ({ id }, { conversations }) =>
+      percent(conversationsAbout(id, conversations).length, conversations.length),
   }),
   threads: table(() => ['Order status'], {
     Thread: (name) => name,
@@ -102,8 +105,8 @@ export const conversationTables = {
     'Completed Count': (_, { contacts }) =>
       contacts.filter((one) => hasBot(one) && !hasAgent(one) && one.conversation.status === 'CLOSED').length,
     'Handed Off %': (_, { contacts }) => {
-      const started = contacts.filter(hasBot);
-      return percent(started.filter(hasAgent).length, started.length);
+      const automatedContacts = contacts.filter(hasBot);
+      return percent(automatedContacts.filter(hasAgent).length, automatedContacts.length);
     },
   }),
 };

@@ -25,8 +25,8 @@ export function conversationTopicRoutes(store: Store): DemoRoutes {
       if (topicIds.some((id) => !store.topics.has(id))) {
         throw invalid({ attr: 'topicIds', code: 'present', detail: 'the requested topic does not exist' });
       }
-      const added = [...new Set(topicIds)].filter((id) => !conversation.topicIds.includes(id));
-      if (added.length > 0) changeTopics(store, conversation, added, []);
+      const addedIds = [...new Set(topicIds)].filter((id) => !conversation.topicIds.includes(id));
+      if (addedIds.length > 0) changeTopics(store, conversation, addedIds, []);
       return noContent;
     },
     'DELETE /conversations/{conversationId}/topics/{topicId}': ({ params: { conversationId, topicId = '' } }) => {
@@ -43,36 +43,36 @@ export function conversationTopicRoutes(store: Store): DemoRoutes {
         attribute: attributeByKey(store, key),
         value,
       });
-      const removed = remove.map(resolve);
+      const pairsToRemove = remove.map(resolve);
       for (const { attribute, value } of add.map(resolve)) addAttribute(store, conversation, attribute, value);
-      for (const { attribute, value } of removed) removeAttribute(store, conversation, attribute, value);
+      for (const { attribute, value } of pairsToRemove) removeAttribute(store, conversation, attribute, value);
       return noContent;
     },
   };
 }
 
-function changeTopics(store: Store, conversation: Conversation, added: string[], removed: string[]): void {
-  conversation.topicIds = [...conversation.topicIds.filter((id) => !removed.includes(id)), ...added];
+function changeTopics(store: Store, conversation: Conversation, addedIds: string[], removedIds: string[]): void {
+  conversation.topicIds = [...conversation.topicIds.filter((id) => !removedIds.includes(id)), ...addedIds];
   addItem(store, {
     customerId: conversation.customerId,
     conversationId: conversation.id,
     content: {
       type: 'TOPIC_CHANGE',
-      ...(added.length > 0 && { addedTopicIds: added }),
-      ...(removed.length > 0 && { removedTopicIds: removed }),
+      ...(addedIds.length > 0 && { addedTopicIds: addedIds }),
+      ...(removedIds.length > 0 && { removedTopicIds: removedIds }),
     },
   });
   const event = conversationEvent(conversation);
-  for (const topicId of added) store.emit('CONVERSATION/TOPIC_ADDED', { ...event, topicId });
-  for (const topicId of removed) store.emit('CONVERSATION/TOPIC_REMOVED', { ...event, topicId });
+  for (const topicId of addedIds) store.emit('CONVERSATION/TOPIC_ADDED', { ...event, topicId });
+  for (const topicId of removedIds) store.emit('CONVERSATION/TOPIC_REMOVED', { ...event, topicId });
 }
 
 function attributeByKey(store: Store, key: string): CustomAttribute {
-  const found = [...store.customAttributes.values()].find((attribute) => attribute.key === key);
-  if (!found) throw invalid({ attr: 'key', code: 'present', detail: `custom attribute [${key}] does not exist` });
-  if (found.deactivated)
+  const attribute = [...store.customAttributes.values()].find((candidate) => candidate.key === key);
+  if (!attribute) throw invalid({ attr: 'key', code: 'present', detail: `custom attribute [${key}] does not exist` });
+  if (attribute.deactivated)
     throw invalid({ attr: 'key', code: 'invalid', detail: `custom attribute [${key}] is inactive` });
-  return found;
+  return attribute;
 }
 
 function attributeEvent({ id, customerId }: Conversation, attribute: CustomAttribute, value: string) {
@@ -86,15 +86,15 @@ function attributeEvent({ id, customerId }: Conversation, attribute: CustomAttri
 }
 
 function addAttribute(store: Store, conversation: Conversation, attribute: CustomAttribute, value: string): void {
-  const present = conversation.customAttributes.some((one) => one.id === attribute.id && one.value === value);
-  if (present) return;
+  const isPresent = conversation.customAttributes.some((one) => one.id === attribute.id && one.value === value);
+  if (isPresent) return;
   conversation.customAttributes.push({ id: attribute.id, value });
   store.emit('CONVERSATION/CUSTOM_ATTRIBUTE_ADDED', attributeEvent(conversation, attribute, value));
 }
 
 function removeAttribute(store: Store, conversation: Conversation, attribute: CustomAttribute, value: string): void {
-  const kept = conversation.customAttributes.filter((one) => one.id !== attribute.id || one.value !== value);
-  if (kept.length === conversation.customAttributes.length) return;
-  conversation.customAttributes = kept;
+  const remaining = conversation.customAttributes.filter((one) => one.id !== attribute.id || one.value !== value);
+  if (remaining.length === conversation.customAttributes.length) return;
+  conversation.customAttributes = remaining;
   store.emit('CONVERSATION/CUSTOM_ATTRIBUTE_REMOVED', attributeEvent(conversation, attribute, value));
 }

@@ -24,10 +24,10 @@ const changeBody = z
 export function conversationRoutes(store: Store): DemoRoutes {
   return {
     'GET /customers/{customerId}/conversations': ({ params }) => {
-      const found = store
+      const conversations = store
         .conversationsOf(store.customer(params.customerId ?? '').id)
         .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
-      return cappedList(found, conversationCap);
+      return cappedList(conversations, conversationCap);
     },
     'GET /conversations/{conversationId}': ({ params }) => ok(conversationById(store, params.conversationId)),
     'PATCH /conversations/{conversationId}': (request) => {
@@ -43,15 +43,15 @@ export function conversationRoutes(store: Store): DemoRoutes {
     'GET /conversations/{conversationId}/items': ({ params, query }) => {
       const conversation = conversationById(store, params.conversationId);
       const sessionId = query.get('sessionId');
-      const found = itemsOf(store, conversation.id).filter(
+      const items = itemsOf(store, conversation.id).filter(
         (item) => isSupported(item) && (sessionId === null || item.sessionId === sessionId),
       );
-      return cappedList(found, itemCap);
+      return cappedList(items, itemCap);
     },
   };
 }
 
-/** A conversation, or the 404 without a body. */
+/** A conversation. @throws the 404 without a body */
 export function conversationById(store: Store, id = ''): Conversation {
   const conversation = store.conversations.get(id);
   if (!conversation) throw bodilessNotFound();
@@ -86,9 +86,10 @@ function checkClosing(store: Store, conversation: Conversation, force: boolean):
 
 /** Assigns the conversation to an inbox, and to an agent when the assignee has one. */
 export function assign(store: Store, conversation: Conversation, assignee: Assignee): void {
-  const before = conversationEvent(conversation);
-  const changed = conversation.inboxId !== assignee.inboxId || conversation.agentId !== assignee.agentId;
+  // The event has the assignee from before the change.
+  const eventFields = conversationEvent(conversation);
+  const isChanged = conversation.inboxId !== assignee.inboxId || conversation.agentId !== assignee.agentId;
   conversation.inboxId = assignee.inboxId;
   conversation.agentId = assignee.agentId;
-  if (changed) store.emit('CONVERSATION_ASSIGNEE/UPDATED', { ...before, reason: 'MANUAL', assignee });
+  if (isChanged) store.emit('CONVERSATION_ASSIGNEE/UPDATED', { ...eventFields, reason: 'MANUAL', assignee });
 }

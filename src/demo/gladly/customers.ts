@@ -25,8 +25,8 @@ export function customerRoutes(store: Store): DemoRoutes {
       created(`/customer-profiles/${createProfile(store, parseBody(request, profileBody)).id}`),
     'GET /customer-profiles': ({ query }) => ok(search(store, query)),
     'GET /customer-profiles/{customerId}': ({ params: { customerId = '' } }) => {
-      const into = store.moved.get(customerId);
-      if (into !== undefined) throw movedWithoutLocation(customerId, into);
+      const targetId = store.mergeTargets.get(customerId);
+      if (targetId !== undefined) throw movedWithoutLocation(customerId, targetId);
       return ok(profileById(store, customerId));
     },
     'PATCH /customer-profiles/{customerId}': (request) => {
@@ -39,7 +39,7 @@ export function customerRoutes(store: Store): DemoRoutes {
     },
     'DELETE /customer-profiles/{customerId}': ({ params: { customerId = '' } }) => {
       profileById(store, customerId);
-      if (store.conversationsOf(customerId).some(({ status }) => status !== 'CLOSED')) throw openConversations();
+      if (store.conversationsOf(customerId).some(({ status }) => status !== 'CLOSED')) throw openConversationsRefusal();
       store.removeCustomer(customerId);
       return noContent;
     },
@@ -54,21 +54,21 @@ function profileById(store: Store, id: string): Customer {
 }
 
 /** 301 without a Location header: none is documented for this operation. */
-function movedWithoutLocation(old: string, into: string) {
+function movedWithoutLocation(mergedId: string, targetId: string) {
   const problem: Problem = { attr: 'customerId', code: 'moved', detail: 'customer id has changed' };
-  return refusal(301, { ...problem, meta: { old, new: into } });
+  return refusal(301, { ...problem, meta: { old: mergedId, new: targetId } });
 }
 
-function openConversations() {
+function openConversationsRefusal() {
   const detail = 'Unable to delete the profile. Please close any open or waiting conversations.';
   return refusal(400, { attr: 'conversation', code: 'invalid_state', detail }, 'object');
 }
 
 /** Profiles by exactly one field, last updated first. */
 function search(store: Store, query: URLSearchParams): Customer[] {
-  const given = searchFields.filter((field) => query.has(field));
-  const [field] = given;
-  if (field === undefined || given.length > 1) {
+  const sentFields = searchFields.filter((field) => query.has(field));
+  const [field] = sentFields;
+  if (field === undefined || sentFields.length > 1) {
     throw invalid({ code: 'invalid', detail: `exactly one of ${searchFields.join(', ')} must be given` });
   }
   const value = query.get(field) ?? '';

@@ -6,8 +6,8 @@ import { entityOf, eventEntities } from './event-types.js';
 import type { Store } from './store.js';
 
 const day = 86_400_000;
-/** Milliseconds, so that a client may ask for exactly the last 24 hours. */
-const grace = 60_000;
+/** Added to the 24 hours, so that a client may ask for exactly the last 24. */
+const graceMs = 60_000;
 
 /** The events stream. The vendor's is up to 15 seconds behind; this one is not. */
 export function eventRoutes(store: Store): DemoRoutes {
@@ -17,7 +17,7 @@ export function eventRoutes(store: Store): DemoRoutes {
       const startAt = queryTime(query, 'startAt');
       if (startAt === undefined) throw invalid({ attr: 'startAt', code: 'blank', detail: 'startAt cannot be blank' });
       const endAt = queryTime(query, 'endAt') ?? new Date(now).toISOString();
-      if (Date.parse(startAt) < now - day - grace) {
+      if (Date.parse(startAt) < now - day - graceMs) {
         throw invalid({ attr: 'startAt', code: 'invalid', detail: 'startAt must be from last 24 hours' });
       }
       if (endAt < startAt) {

@@ -8,7 +8,7 @@ import type { Store } from './store.js';
 
 const day = 86_400_000;
 /** "Files older than 14 days are removed from Gladly and jobs older than 14 days are not available from the API." */
-const retention = 14 * day;
+const retentionMs = 14 * day;
 
 const statuses = ['PENDING', 'IN_PROGRESS', 'COMPLETED', 'FAILED'] as const;
 
@@ -78,13 +78,13 @@ function flatCustomer({ id, name, address, emails, phones, externalCustomerId, e
 function matchingJobs(jobs: Job[], query: URLSearchParams): Job[] {
   const now = Date.now();
   const status = query.get('status');
-  if (status !== null && !statuses.some((known) => known === status)) {
+  if (status !== null && !statuses.some((candidate) => candidate === status)) {
     throw invalid({ attr: 'status', code: 'invalid', detail: `status must be one of ${statuses.join(', ')}` });
   }
-  const oldest = new Date(now - retention).toISOString();
+  const oldest = new Date(now - retentionMs).toISOString();
   const startAt = queryTime(query, 'startAt') ?? oldest;
   const endAt = queryTime(query, 'endAt') ?? new Date(now).toISOString();
-  if (Date.parse(startAt) < now - retention - 60_000) {
+  if (Date.parse(startAt) < now - retentionMs - 60_000) {
     throw invalid({ attr: 'startAt', code: 'invalid', detail: 'startAt cannot be more than 14 days ago' });
   }
   if (endAt < startAt) throw invalid({ attr: 'endAt', code: 'invalid', detail: "endAt cannot be before 'startAt'" });
@@ -96,13 +96,13 @@ function matchingJobs(jobs: Job[], query: URLSearchParams): Job[] {
 function seededJobs(): Map<string, Job> {
   const now = Date.now();
   const midnight = (daysAgo: number) => new Date(Math.floor(now / day - daysAgo) * day).toISOString();
-  // The period is from `from` to `to` days ago; a job was last updated 20 minutes after it, or just now.
-  const job = (id: string, status: Job['status'], from: number, to: number, once = false): Job => ({
+  // A job was last updated 20 minutes after its period, or just now.
+  const job = (id: string, status: Job['status'], fromDaysAgo: number, toDaysAgo: number, isOneTime = false): Job => ({
     id,
-    ...(!once && { scheduleId: demoExportSchedule }),
+    ...(!isOneTime && { scheduleId: demoExportSchedule }),
     status,
-    updatedAt: new Date(Math.min(now, Date.parse(midnight(to)) + 20 * 60_000)).toISOString(),
-    parameters: { type: 'CONVERSATIONS', startAt: midnight(from), endAt: midnight(to) },
+    updatedAt: new Date(Math.min(now, Date.parse(midnight(toDaysAgo)) + 20 * 60_000)).toISOString(),
+    parameters: { type: 'CONVERSATIONS', startAt: midnight(fromDaysAgo), endAt: midnight(toDaysAgo) },
     files: status === 'COMPLETED' ? Object.keys(recordsByFile) : [],
   });
   const jobs = [

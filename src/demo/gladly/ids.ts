@@ -6,9 +6,9 @@ function slugOf(bytes: Buffer): string {
   return bytes.subarray(0, 16).toString('base64url');
 }
 
-/** The same id for the same name on every run. `first` forces a leading `-` or `_`, which real ids may have. */
-export function idOf(name: string, first = ''): string {
-  return first + slugOf(hash('sha256', name, 'buffer')).slice(first.length);
+/** The same id for the same name on every run. `firstCharacter` forces a leading `-` or `_`, which real ids may have. */
+export function idOf(name: string, firstCharacter = ''): string {
+  return firstCharacter + slugOf(hash('sha256', name, 'buffer')).slice(firstCharacter.length);
 }
 
 const random = seededRandom(2_206);
@@ -74,9 +74,9 @@ export const demoCustomAttributes = {
 };
 
 export const demoCustomers = {
-  /** Merged: answers 301 with the id of `mergedInto`, whom the search finds by +15550123456. */
-  merged: idOf('customer maya before the merge'),
-  mergedInto: idOf('customer maya', '_'),
+  /** Answers 301 with the id of `maya`, whom the search finds by +15550123456. */
+  mayaBeforeMerge: idOf('customer maya before the merge'),
+  maya: idOf('customer maya', '_'),
   /** Merged twice, A into B into C; only C still exists. */
   chain: [idOf('customer jonas a'), idOf('customer jonas b', '-'), idOf('customer jonas c')] as const,
   test: idOf('customer test'),
@@ -91,9 +91,9 @@ export const demoConversations = {
   test: idOf('conversation test'),
   /** The chat that the active automation session belongs to. */
   jonas: idOf('conversation jonas'),
-  /** The first one of the large customer, with more than 1,000 items. */
+  /** The first conversation of the large customer, with more than 1,000 items. */
   large: idOf('conversation harborview 0'),
-  /** The only OPEN one of the large customer: the newest, so the capped list does not show it. */
+  /** The only OPEN conversation of the large customer: the newest, so the capped list does not show it. */
   largeOpen: idOf('conversation harborview open'),
 };
 
@@ -106,12 +106,12 @@ export const demoItems = {
   mayaVoicemail: idOf('item maya voicemail'),
   mayaActivity: idOf('item maya activity'),
   mayaNote: idOf('item maya note', '_'),
-  /** Of a content type that the API does not support: 400 on get. */
+  /** Has a content type that the API does not support: 400 on get. */
   unsupported: idOf('item unsupported'),
   customChannelSent: idOf('item custom channel sent'),
 };
 
-/** Of the e-mail `demoItems.mayaEmail`. */
+/** The attachment of the e-mail `demoItems.mayaEmail`. */
 export const demoInvoiceAttachment = idOf('attachment maya invoice');
 
 export const demoTasks = {

@@ -12,7 +12,7 @@ import { addItem, messageTypes } from './timeline.js';
 
 const maxActivityAgeMs = 366 * 86_400_000;
 
-const activity = z.object({
+const activityContent = z.object({
   type: z.literal('CUSTOMER_ACTIVITY'),
   activityType: z.enum(['EMAIL', 'ISSUE', 'SMS', 'SURVEY']),
   title: textUpTo(100).optional(),
@@ -26,9 +26,12 @@ const activity = z.object({
     .optional(),
 });
 /** Deprecated by the vendor in favour of the tasks operations. */
-const task = z.object({ type: z.literal('TASK'), ...taskFields });
+const taskContent = z.object({ type: z.literal('TASK'), ...taskFields });
 
-const itemBody = z.object({ id: chosenId.optional(), content: z.discriminatedUnion('type', [activity, task]) });
+const itemBody = z.object({
+  id: chosenId.optional(),
+  content: z.discriminatedUnion('type', [activityContent, taskContent]),
+});
 
 /** Content types that the API supports besides messages; items of all other types answer 400 on get and are not listed. */
 const otherSupportedTypes = new Set([
@@ -56,8 +59,8 @@ export function itemRoutes(store: Store): DemoRoutes {
     },
     'POST /customers/{customerId}/conversation-items': (request) => {
       const { customerId = '' } = request.params;
-      const into = store.moved.get(customerId);
-      if (into !== undefined) throw movedWithLocation(request, customerId, into);
+      const targetId = store.mergeTargets.get(customerId);
+      if (targetId !== undefined) throw movedWithLocation(request, customerId, targetId);
       if (!store.customers.has(customerId)) throw bodilessNotFound();
       const body = parseBody(request, itemBody);
       refuseTaken(store, body.id);
@@ -78,7 +81,7 @@ export function itemRoutes(store: Store): DemoRoutes {
   };
 }
 
-/** An item, or the 404 without a body. */
+/** An item. @throws the 404 without a body */
 export function itemById(store: Store, id = ''): Item {
   const item = store.items.get(id);
   if (!item) throw bodilessNotFound();
@@ -86,12 +89,12 @@ export function itemById(store: Store, id = ''): Item {
 }
 
 /** 301 with an absolute Location; the 301 of `GET /customer-profiles/{customerId}` has none. */
-function movedWithLocation({ headers }: DemoRequest, old: string, into: string): Refusal {
-  const detail = `the customer id has changed from [${old}] to [${into}]`;
+function movedWithLocation({ headers }: DemoRequest, mergedId: string, targetId: string): Refusal {
+  const detail = `the customer id has changed from [${mergedId}] to [${targetId}]`;
   return new Refusal({
     status: 301,
-    headers: { Location: `http://${headers.host}/api/v1/customers/${into}/conversation-items` },
-    body: { errors: [{ attr: 'customer id', code: 'moved', detail, meta: { old, new: into } }] },
+    headers: { Location: `http://${headers.host}/api/v1/customers/${targetId}/conversation-items` },
+    body: { errors: [{ attr: 'customer id', code: 'moved', detail, meta: { old: mergedId, new: targetId } }] },
   });
 }
 

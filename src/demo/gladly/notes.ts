@@ -7,13 +7,13 @@ import { created, ok } from './responses.js';
 import type { Store } from './store.js';
 import { addItem } from './timeline.js';
 
-const text = nonBlank(25_000);
-const wrappedBody = z.object({ content: z.object({ body: text }) });
-const flatBody = z.object({ body: text });
+const noteText = nonBlank(25_000);
+const wrappedBody = z.object({ content: z.object({ body: noteText }) });
+const flatBody = z.object({ body: noteText });
 
 /**
  * Notes on conversations. The document's schema has `body` at the top, its example wraps it in `content`;
- * both are accepted, since nobody has tried it at a real organization.
+ * both are accepted, since it is not known which one real organizations take.
  */
 export function noteRoutes(store: Store): DemoRoutes {
   return {

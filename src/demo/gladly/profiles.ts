@@ -32,11 +32,11 @@ type ProfileBody = z.infer<typeof profileBody>;
 /** Country codes of the regions that the demo tenant knows; national numbers of other regions are refused. */
 const countryCodes: Record<string, string> = { US: '1', CA: '1', GB: '44', SE: '46', NO: '47', DK: '45', DE: '49' };
 
-function normalizedEmails(given: NonNullable<ProfileBody['emails']>): Email[] {
-  if (given.filter(({ primary }) => primary).length > 1) {
+function normalizedEmails(emails: NonNullable<ProfileBody['emails']>): Email[] {
+  if (emails.filter(({ primary }) => primary).length > 1) {
     throw invalid({ attr: 'emails', code: 'invalid', detail: 'only one email can be primary' });
   }
-  return given.map(({ original, primary }) => {
+  return emails.map(({ original, primary }) => {
     const normalized = original.trim().toLowerCase();
     if (!emailAddress.safeParse(normalized).success) {
       throw invalid({ attr: 'emails', code: 'invalid', detail: `invalid email address [${original}]` });
@@ -45,14 +45,14 @@ function normalizedEmails(given: NonNullable<ProfileBody['emails']>): Email[] {
   });
 }
 
-function normalizedPhones(given: NonNullable<ProfileBody['phones']>): Phone[] {
-  return given.map((phone) => {
+function normalizedPhones(phones: NonNullable<ProfileBody['phones']>): Phone[] {
+  return phones.map((phone) => {
     const digits = phone.original.replace(/\D/g, '');
     const region = phone.regionCode ?? 'US';
-    const international = phone.original.trim().startsWith('+');
+    const isInternational = phone.original.trim().startsWith('+');
     const national = region === 'US' && digits.length === 11 ? digits.slice(1) : digits.replace(/^0/, '');
-    const normalized = international ? `+${digits}` : `+${countryCodes[region] ?? ''}${national}`;
-    if (!(international || region in countryCodes) || !/^\+[1-9]\d{7,14}$/.test(normalized)) {
+    const normalized = isInternational ? `+${digits}` : `+${countryCodes[region] ?? ''}${national}`;
+    if (!(isInternational || region in countryCodes) || !/^\+[1-9]\d{7,14}$/.test(normalized)) {
       throw invalid({ attr: 'phones', code: 'invalid', detail: `invalid phone number [${phone.original}]` });
     }
     return { ...phone, normalized, primary: phone.primary ?? false };
@@ -60,14 +60,18 @@ function normalizedPhones(given: NonNullable<ProfileBody['phones']>): Phone[] {
 }
 
 /** E-mail addresses and MOBILE numbers belong to one customer; other numbers may be shared (gladly.md, section k). */
-function checkUnique(store: Store, emails: Email[], phones: Phone[], ownId?: string): void {
+function checkUnique(store: Store, emails: Email[], phones: Phone[], customerId?: string): void {
   for (const other of store.customers.values()) {
-    if (other.id === ownId) continue;
-    const email = emails.find(({ normalized }) => other.emails.some((known) => known.normalized === normalized));
+    if (other.id === customerId) continue;
+    const email = emails.find(({ normalized }) => hasEmail(other, normalized));
     if (email) throw taken('emails', `email address [${email.original}] is already in use`);
     const mobile = phones.find(({ type, normalized }) => type === 'MOBILE' && hasMobile(other, normalized));
     if (mobile) throw taken('phones', `mobile number [${mobile.original}] is already in use`);
   }
+}
+
+function hasEmail(customer: Customer, address: string): boolean {
+  return customer.emails.some(({ normalized }) => normalized === address);
 }
 
 function hasMobile(customer: Customer, number: string): boolean {
@@ -76,8 +80,8 @@ function hasMobile(customer: Customer, number: string): boolean {
 
 /** Creates a profile: 409 `taken` for a used id, e-mail or mobile number. Returns the stored customer. */
 export function createProfile(store: Store, body: ProfileBody): Customer {
-  const { emails: givenEmails, phones: givenPhones, id: chosen, customAttributes = {}, ...rest } = body;
-  if (chosen !== undefined && (store.customers.has(chosen) || store.moved.has(chosen))) {
+  const { emails: givenEmails, phones: givenPhones, id: requestedId, customAttributes = {}, ...rest } = body;
+  if (requestedId !== undefined && (store.customers.has(requestedId) || store.mergeTargets.has(requestedId))) {
     throw taken('id', 'customer ID exists');
   }
   const emails = normalizedEmails(givenEmails ?? []);
@@ -87,7 +91,7 @@ export function createProfile(store: Store, body: ProfileBody): Customer {
   const customer: Customer = {
     ...rest,
     customAttributes,
-    id: chosen ?? newId(),
+    id: requestedId ?? newId(),
     emails,
     phones,
     createdAt: now,
@@ -116,17 +120,14 @@ export function updateProfile(store: Store, customer: Customer, body: ProfileBod
 /** The customer with this e-mail or mobile number, created when there is none. */
 export function findOrCreateCustomer(
   store: Store,
-  by: { email: string; name?: string | undefined } | { mobile: string },
+  key: { email: string; name?: string | undefined } | { mobile: string },
 ): Customer {
   for (const customer of store.customers.values()) {
-    const found =
-      'email' in by
-        ? customer.emails.some(({ normalized }) => normalized === by.email.toLowerCase())
-        : hasMobile(customer, by.mobile);
-    if (found) return customer;
+    const isMatch = 'email' in key ? hasEmail(customer, key.email.toLowerCase()) : hasMobile(customer, key.mobile);
+    if (isMatch) return customer;
   }
-  if ('email' in by) return createProfile(store, { name: by.name, emails: [{ original: by.email, primary: true }] });
-  return createProfile(store, { phones: [{ original: by.mobile, type: 'MOBILE', primary: true }] });
+  if ('email' in key) return createProfile(store, { name: key.name, emails: [{ original: key.email, primary: true }] });
+  return createProfile(store, { phones: [{ original: key.mobile, type: 'MOBILE', primary: true }] });
 }
 
 /** Names a customer by exactly one of two fields, in the body of the operations that take no customer id. */

@@ -13,11 +13,11 @@ export function publicAnswerRoutes(library: Library): DemoRoutes {
     'GET /orgs/{orgId}/answers-search': (request) => {
       const words = (request.query.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
       if (words.length === 0) throw invalid({ attr: 'q', code: 'blank', detail: 'q cannot be blank' });
-      const found = publishedAnswers(library, request).filter(({ name, bodyHtml }) => {
+      const answers = publishedAnswers(library, request).filter(({ name, bodyHtml }) => {
         const text = `${name} ${bodyHtml}`.toLowerCase();
         return words.every((word) => text.includes(word));
       });
-      return ok(found.map(titleOf));
+      return ok(answers.map(titleOf));
     },
     'GET /orgs/{orgId}/answers': (request) => ok(publishedAnswers(library, request).slice(0, answerCap)),
     'GET /orgs/{orgId}/help-center/{helpCenterId}/answer-titles': (request) => {
@@ -30,9 +30,9 @@ export function publicAnswerRoutes(library: Library): DemoRoutes {
       );
     },
     'GET /orgs/{orgId}/answers/{answerId}': (request) => {
-      const found = publishedAnswers(library, request).find(({ id }) => id === request.params.answerId);
-      if (!found) throw bodilessNotFound();
-      return ok(found);
+      const answer = publishedAnswers(library, request).find(({ id }) => id === request.params.answerId);
+      if (!answer) throw bodilessNotFound();
+      return ok(answer);
     },
   };
 }

@@ -83,10 +83,16 @@ function sendReply(store: Store, item: Item, reply: Reply): Item {
   }
   const { customerId, conversationId, sessionId } = item;
   const responder = { id: customerId, type: 'CUSTOMER' as const };
-  const sent = addItem(store, { customerId, conversationId, sessionId, responder, content: replyContent(item, reply) });
-  const event = { ...conversationEvent(conversation), messageId: sent.id, contactId: sessionId ?? item.id };
+  const sentItem = addItem(store, {
+    customerId,
+    conversationId,
+    sessionId,
+    responder,
+    content: replyContent(item, reply),
+  });
+  const event = { ...conversationEvent(conversation), messageId: sentItem.id, contactId: sessionId ?? item.id };
   store.emit('CONTACT/MESSAGE_SENT', { ...event, channel: channelNames[reply.type] ?? reply.type });
-  return sent;
+  return sentItem;
 }
 
 /** The content of the reply's item: addresses swapped, e-mail as plain text. */
@@ -121,8 +127,8 @@ function replyContent(
 /** Removes the text, attachments, recording and transcript of an item; the item itself stays. */
 function redact(store: Store, item: Item): void {
   const { recordingUrl: _url, recordingDuration: _duration, attachments: _attachments, ...rest } = item.content;
-  const recorded = item.content.recordingStatus !== undefined;
-  item.content = recorded
+  const hasRecording = item.content.recordingStatus !== undefined;
+  item.content = hasRecording
     ? { ...rest, recordingStatus: 'DELETED', recordingSummary: { status: 'REDACTED' } }
     : { ...rest, content: '', ...(item.content.type === 'EMAIL' && { subject: '' }) };
   store.transcripts.delete(item.id);

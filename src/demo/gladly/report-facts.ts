@@ -17,8 +17,8 @@ export interface Period {
 export interface ReportQuery {
   metricSet: string;
   periods: Period[];
-  inboxes: string[];
-  teams: string[];
+  inboxIds: string[];
+  teamIds: string[];
   channel?: string | undefined;
   phoneNumber?: string | undefined;
 }
@@ -55,18 +55,18 @@ export interface Facts {
 
 /** The facts of each period of a report. */
 export function factsOf(store: Store, library: Library, query: ReportQuery): Facts[] {
-  const { inboxes, teams, channel } = query;
-  const inInbox = (inboxId: string) => inboxes.length === 0 || inboxes.includes(inboxId);
-  const members = store.teams.filter(({ id }) => teams.includes(id)).flatMap(({ agentIds }) => agentIds);
-  const inTeam = (agentId: string | undefined) => teams.length === 0 || members.includes(agentId ?? '');
-  const all = contactsOf(store);
-  const byConversation = new Map<string, Contact[]>();
-  for (const contact of all) {
+  const { inboxIds, teamIds, channel } = query;
+  const inInbox = (inboxId: string) => inboxIds.length === 0 || inboxIds.includes(inboxId);
+  const teamAgentIds = store.teams.filter(({ id }) => teamIds.includes(id)).flatMap(({ agentIds }) => agentIds);
+  const inTeam = (agentId: string | undefined) => teamIds.length === 0 || teamAgentIds.includes(agentId ?? '');
+  const allContacts = contactsOf(store);
+  const contactsByConversation = new Map<string, Contact[]>();
+  for (const contact of allContacts) {
     const { id } = contact.conversation;
-    byConversation.set(id, [...(byConversation.get(id) ?? []), contact]);
+    contactsByConversation.set(id, [...(contactsByConversation.get(id) ?? []), contact]);
   }
-  const grouped = itemsByConversation(store);
-  const contacts = all.filter((one) => {
+  const groupedItems = itemsByConversation(store);
+  const contacts = allContacts.filter((one) => {
     const isRequestedChannel = channel === undefined || channel === 'allChannels' || one.channel === channel;
     return isRequestedChannel && inInbox(one.conversation.inboxId) && inTeam(one.agentId);
   });
@@ -75,14 +75,14 @@ export function factsOf(store: Store, library: Library, query: ReportQuery): Fac
     return inInbox(inboxId) && inTeam(agentId);
   });
   const items = conversations.flatMap((conversation) => {
-    return (grouped.get(conversation.id) ?? []).map((item) => ({ ...item, conversation }));
+    return (groupedItems.get(conversation.id) ?? []).map((item) => ({ ...item, conversation }));
   });
   const agents = store.agents.filter(({ id }) => inTeam(id));
   const spans = agentSpans(store).filter(({ agentId }) => inTeam(agentId));
   return query.periods.map((period) => {
     const from = new Date(period.from).toISOString();
     const to = new Date(period.to).toISOString();
-    const within = (time: string) => time >= from && time < to;
+    const isInPeriod = (time: string) => time >= from && time < to;
     return {
       store,
       library,
@@ -90,11 +90,11 @@ export function factsOf(store: Store, library: Library, query: ReportQuery): Fac
       period,
       agents,
       contacts: contacts.filter(({ startedAt }) => startedAt >= period.from && startedAt < period.to),
-      conversations: conversations.filter(({ createdAt }) => within(createdAt)),
-      tasks: tasks.filter(({ timestamp }) => within(timestamp)),
-      items: items.filter(({ timestamp }) => within(timestamp)),
-      itemsOf: (id) => grouped.get(id) ?? [],
-      contactsIn: (id) => byConversation.get(id) ?? [],
+      conversations: conversations.filter(({ createdAt }) => isInPeriod(createdAt)),
+      tasks: tasks.filter(({ timestamp }) => isInPeriod(timestamp)),
+      items: items.filter(({ timestamp }) => isInPeriod(timestamp)),
+      itemsOf: (id) => groupedItems.get(id) ?? [],
+      contactsIn: (id) => contactsByConversation.get(id) ?? [],
       spans: spans.filter((span) => span.from < period.to && span.to > period.from),
     };
   });

@@ -4,7 +4,7 @@ const halfHour = 1_800_000;
 const day = 86_400_000;
 
 /** By aggregation level: the start, in milliseconds since 1970, of the period (in UTC) that a time lies in. */
-const starts: Record<string, (time: Date) => number> = {
+const periodStartOf: Record<string, (time: Date) => number> = {
   halfHourly: (time) => Math.floor(time.getTime() / halfHour) * halfHour,
   daily: (time) => Math.floor(time.getTime() / day) * day,
   // The first day of 1970 was a Thursday; weeks start on Monday.
@@ -15,11 +15,15 @@ const starts: Record<string, (time: Date) => number> = {
 
 /** The first 5,000 periods between two times, each up to the start of the next; undefined for an unknown aggregation level. */
 export function periodsOf({ from, to }: Omit<Period, 'start'>, level: string): Period[] | undefined {
-  const startOf = starts[level];
+  const startOf = periodStartOf[level];
   if (!startOf) return undefined;
-  const found = new Set<number>();
+  const periodStarts = new Set<number>();
   const step = level === 'halfHourly' ? halfHour : day;
   // A span of centuries must stay a small report; real reports are cut silently at 100,000 rows.
-  for (let time = from; time < to && found.size < 5000; time += step) found.add(startOf(new Date(time)));
-  return [...found].map((time, index, all) => ({ start: time, from: Math.max(time, from), to: all[index + 1] ?? to }));
+  for (let time = from; time < to && periodStarts.size < 5000; time += step) periodStarts.add(startOf(new Date(time)));
+  return [...periodStarts].map((start, index, starts) => ({
+    start,
+    from: Math.max(start, from),
+    to: starts[index + 1] ?? to,
+  }));
 }

@@ -11,11 +11,11 @@ type TableName = keyof typeof tables;
 /** Which table a report of this metric set shows, and whether it takes an aggregationLevel. */
 export interface MetricSet {
   table: TableName;
-  aggregated: boolean;
+  isAggregated: boolean;
 }
 
 /** The 28 metric sets of the 2026 document that take an aggregationLevel, by table. */
-const aggregated: [TableName, names: string][] = [
+const aggregatedSets: [TableName, names: string][] = [
   ['agentAway', 'AgentAwayTimeReport'],
   ['agentAvailable', 'AgentAvailableTimeReportV2'],
   ['agentLogin', 'AgentLoginTimeReport'],
@@ -30,20 +30,20 @@ const aggregated: [TableName, names: string][] = [
   ['conversationSummary', 'ConversationSummaryReport'],
   ['calls', 'AbandonedCallsInIVRReport'],
   ['proactiveCalls', 'ProactiveVoiceSummaryReport'],
-  ['missed', 'AutoThrottleMissedConversationsReport'],
+  ['missedContacts', 'AutoThrottleMissedConversationsReport'],
   ['payments', 'PaymentsSummaryReport'],
   ['topics', 'TopicHierarchyReport'],
   ['taskSummary', 'TaskSummaryReport'],
 ];
 
-/** The 27 metric sets that take none, by table. */
-const notAggregated: [TableName, names: string][] = [
+/** The 27 metric sets that take no aggregationLevel, by table. */
+const otherSets: [TableName, names: string][] = [
   ['agentEvents', 'AgentDurationsReport AgentDurationsReportV2 AgentTimestampsReport'],
   ['agentPayments', 'PaymentsByAgentReport'],
   ['workSessions', 'WorkSessionEventsReportV3 WorkSessionEventsReportV4 WorkSessionsReport WorkSessionsReportV3'],
   ['contacts', 'ContactExportReportV3 ContactTimestampsReport'],
   ['conversations', 'ConversationExportReport'],
-  ['automated', 'ConversationSidekickExportReport GladlyAISessionsDetailReport'],
+  ['automatedConversations', 'ConversationSidekickExportReport GladlyAISessionsDetailReport'],
   ['conversationEvents', 'ConversationTimestampsReport'],
   ['automatedEvents', 'GladlyAISessionsDetailWithMessagesReport'],
   ['calls', 'IVRExecutiveSummaryReportV2 IvrEndStatesReportV2'],
@@ -57,11 +57,11 @@ const notAggregated: [TableName, names: string][] = [
 
 const entries = (sets: [TableName, names: string][], isAggregated: boolean) =>
   sets.flatMap(([table, names]) =>
-    names.split(' ').map((name): [string, MetricSet] => [name, { table, aggregated: isAggregated }]),
+    names.split(' ').map((name): [string, MetricSet] => [name, { table, isAggregated }]),
   );
 
 /** Each of the 55 metric sets. */
-export const metricSets = new Map([...entries(aggregated, true), ...entries(notAggregated, false)]);
+export const metricSets = new Map([...entries(aggregatedSets, true), ...entries(otherSets, false)]);
 
 /** Sets that report about one phone number, which their filter must name. */
 export const phoneNumberSets = ['IVRExecutiveSummaryReportV2', 'IvrEndStatesReportV2'];

@@ -1,16 +1,16 @@
 import type { Facts } from './report-facts.js';
 
-export type Value = string | number | undefined;
+export type CellValue = string | number | undefined;
 
 /** The table of a report, with a row for each subject. Columns have display names, as the vendor's do; most are made up. */
 export function table<Subject>(
   subjectsOf: (facts: Facts) => Iterable<Subject>,
-  columns: Record<string, (subject: Subject, facts: Facts) => Value>,
+  columns: Record<string, (subject: Subject, facts: Facts) => CellValue>,
 ) {
   const values = Object.values(columns);
   return {
     columns: Object.keys(columns),
-    rows: (facts: Facts): Value[][] =>
+    rows: (facts: Facts): CellValue[][] =>
       [...subjectsOf(facts)].map((subject) => values.map((value) => value(subject, facts))),
   };
 }
@@ -21,6 +21,6 @@ export const mean = (values: number[]) =>
 /** With one decimal; undefined when the whole is 0. */
 export const percent = (part: number, whole: number) =>
   whole === 0 ? undefined : Math.round((part / whole) * 1000) / 10;
-export const iso = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toISOString());
+export const isoTime = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString());
 /** Whole seconds between two times in milliseconds. */
 export const secondsBetween = (from: number, to: number) => Math.round((to - from) / 1000);

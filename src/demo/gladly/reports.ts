@@ -9,7 +9,7 @@ import { ReportLimit } from './limits.js';
 import { factsOf, type ReportQuery } from './report-facts.js';
 import { periodsOf } from './report-periods.js';
 import { type MetricSet, metricSets, phoneNumberSets, tables, timedSets } from './report-sets.js';
-import { iso } from './report-table.js';
+import { isoTime } from './report-table.js';
 import type { Store } from './store.js';
 
 /** Real reports take seconds to minutes; here they take long enough that a third one at the same time is refused. */
@@ -65,8 +65,8 @@ export function reportRoutes(store: Store, library: Library): DemoRoutes {
         throw invalid({ attr: 'startAtTime', code: 'invalid', detail: 'endAtTime must occur after startAtTime' });
       }
       const periods = [{ start: from, from, to }];
-      const query: ReportQuery = { metricSet: 'WorkSessionsReport', periods, inboxes: [], teams: [] };
-      const set = { table: 'workSessions', aggregated: false } as const;
+      const query: ReportQuery = { metricSet: 'WorkSessionsReport', periods, inboxIds: [], teamIds: [] };
+      const set = { table: 'workSessions', isAggregated: false } as const;
       const name = `WorkSessionEventsReport-${compactTime(startAtTime)}-${compactTime(endAtTime)}.csv`;
       return limit.run(() => csvResponse(() => reportRows(store, library, set, query), query.metricSet, name));
     },
@@ -74,20 +74,25 @@ export function reportRoutes(store: Store, library: Library): DemoRoutes {
 }
 
 /** Header and rows of a report. */
-function reportRows(store: Store, library: Library, { table, aggregated }: MetricSet, query: ReportQuery): string[][] {
+function reportRows(
+  store: Store,
+  library: Library,
+  { table, isAggregated }: MetricSet,
+  query: ReportQuery,
+): string[][] {
   const { columns, rows } = tables[table];
-  const found = factsOf(store, library, query).flatMap((facts) => {
-    const start = iso(facts.period.start);
-    return rows(facts).map((row) => (aggregated ? [start, ...row] : row).map((value) => String(value ?? '')));
+  const dataRows = factsOf(store, library, query).flatMap((facts) => {
+    const start = isoTime(facts.period.start);
+    return rows(facts).map((row) => (isAggregated ? [start, ...row] : row).map((value) => String(value ?? '')));
   });
-  return [aggregated ? ['Period Start', ...columns] : columns, ...found];
+  return [isAggregated ? ['Period Start', ...columns] : columns, ...dataRows];
 }
 
 async function csvResponse(rows: () => string[][], metricSet: string, filename: string) {
   await sleep(reportMilliseconds);
   const quoted = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
   const lines = rows().map((row) => `${row.map(quoted).join(',')}\n`);
-  // Real reports may begin with a byte order mark (gladly.md, f), so one of ours always does.
+  // Real reports may begin with a byte order mark (gladly.md, section f), so one metric set of the demo tenant always does.
   const byteOrderMark = metricSet === 'ContactTimestampsReport' ? '\uFEFF' : '';
   return {
     status: 200,
@@ -114,19 +119,19 @@ function checkedQuery(
     const detail = `the phoneNumber filter cannot be applied to the ${metricSet} metricSet`;
     problems.push({ attr: 'filters.phoneNumber', code: 'invalid', detail });
   }
-  const inboxes = (filters.inboxes ?? []).map((given) => filterId(store.inboxes, given, 'inbox', problems));
-  const teams = (filters.teams ?? []).map((given) => filterId(store.teams, given, 'team', problems));
+  const inboxIds = (filters.inboxes ?? []).map((idOrHex) => filterId(store.inboxes, idOrHex, 'inbox', problems));
+  const teamIds = (filters.teams ?? []).map((idOrHex) => filterId(store.teams, idOrHex, 'team', problems));
   const interval = intervalOf(metricSet, body, problems);
   const level = body.aggregationLevel;
-  const { aggregated } = set;
-  const periods = aggregated ? periodsOf(interval, level ?? 'daily') : [{ start: interval.from, ...interval }];
-  if (periods === undefined || (level !== undefined && !aggregated)) {
+  const { isAggregated } = set;
+  const periods = isAggregated ? periodsOf(interval, level ?? 'daily') : [{ start: interval.from, ...interval }];
+  if (periods === undefined || (level !== undefined && !isAggregated)) {
     const detail = 'the specified value is not a valid aggregation level';
     problems.push({ attr: 'aggregationLevel', code: 'invalid', detail });
   }
   if (problems.length > 0) throw refusal(400, problems);
   const { channel, phoneNumber } = filters;
-  const query = { metricSet, periods: periods ?? [], inboxes, teams, channel, phoneNumber };
+  const query = { metricSet, periods: periods ?? [], inboxIds, teamIds, channel, phoneNumber };
   return { set, ...interval, query };
 }
 
@@ -159,12 +164,12 @@ function intervalOf(metricSet: string, body: ReportBody, problems: Problem[]): {
 }
 
 /** Filters take an id as the API shows it, or as 32 hex digits as in the vendor's example. */
-function filterId(records: { id: string }[], given: string, noun: 'inbox' | 'team', problems: Problem[]): string {
-  const found = records.find(({ id }) => id === given || hexOf(id) === given.toLowerCase());
-  if (found) return found.id;
+function filterId(records: { id: string }[], idOrHex: string, noun: 'inbox' | 'team', problems: Problem[]): string {
+  const record = records.find(({ id }) => id === idOrHex || hexOf(id) === idOrHex.toLowerCase());
+  if (record) return record.id;
   const attr = noun === 'inbox' ? 'filters.inboxes' : 'filters.teams';
   problems.push({ attr, code: 'present', detail: `the requested ${noun} does not exist` });
-  return given;
+  return idOrHex;
 }
 
 function compactDate(time: number): string {

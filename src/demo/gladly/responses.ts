@@ -1,8 +1,8 @@
 import type { DemoResponse } from '../router.js';
 
 /**
- * A list that Gladly cuts. The header's text is undocumented ("header flag"): `true` when cut and `false` when not,
- * so that a client that only tests for presence is noticed.
+ * The answer with a list that Gladly cuts at `cap` records. The header's text is undocumented ("header flag"): `true` when
+ * cut and `false` when not, so that a client that only tests for presence is noticed.
  */
 export function cappedList(records: unknown[], cap: number): DemoResponse {
   return { status: 200, headers: { 'Gladly-Limited-Data': String(records.length > cap) }, body: records.slice(0, cap) };

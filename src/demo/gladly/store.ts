@@ -15,8 +15,8 @@ export class Store {
   readonly topics = new Map<string, model.Topic>();
   readonly customAttributes = new Map<string, model.CustomAttribute>();
   readonly customers = new Map<string, model.Customer>();
-  /** Merged id → the id it was merged into. */
-  readonly moved = new Map<string, string>();
+  /** Merged id → the id that it was merged into. */
+  readonly mergeTargets = new Map<string, string>();
   readonly conversations = new Map<string, model.Conversation>();
   readonly items = new Map<string, model.Item>();
   readonly transcripts = new Map<string, model.Transcript>();
@@ -54,7 +54,7 @@ export class Store {
     for (const records of [this.conversations, this.items, this.transcripts, this.tasks]) {
       dropWhere<{ customerId: string }>(records, ({ customerId }) => customerId === id);
     }
-    for (const [old, into] of this.moved) if (into === id) this.moved.delete(old);
+    for (const [mergedId, target] of this.mergeTargets) if (target === id) this.mergeTargets.delete(mergedId);
     this.emit('CUSTOMER_PROFILE/DELETED', { customerId: id });
   }
 }

@@ -29,10 +29,10 @@ export function taskCommentRoutes(store: Store): DemoRoutes {
     },
     'GET /tasks/{taskId}/comments': ({ params }) => {
       const task = taskById(store, params.taskId);
-      const found = [...store.comments.values()]
+      const comments = [...store.comments.values()]
         .filter(({ taskId }) => taskId === task.id)
         .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
-      return cappedList(found, commentCap);
+      return cappedList(comments, commentCap);
     },
     'GET /tasks/{taskId}/comments/{commentId}': ({ params }) => {
       const task = taskById(store, params.taskId);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { assigneeBody, checkAssignee } from './assignee.js';
-import { chosenId, future, nonBlank, parseBody } from './body.js';
+import { chosenId, futureTime, nonBlank, parseBody } from './body.js';
 import { invalid, notExist, taken } from './errors.js';
 import { newId } from './ids.js';
 import type { Task } from './model.js';
@@ -13,7 +13,7 @@ import { addItem, currentConversation } from './timeline.js';
 const taskCap = 2000;
 
 /** Body fields of every operation that creates a task. */
-export const taskFields = { assignee: assigneeBody, body: nonBlank(10_000), dueAt: future };
+export const taskFields = { assignee: assigneeBody, body: nonBlank(10_000), dueAt: futureTime };
 const taskBody = z.object({ id: chosenId.optional(), ...taskFields });
 
 const changeBody = z.object({ status: z.enum(['OPEN', 'CLOSED']), ...taskFields }).partial();
@@ -36,11 +36,11 @@ export function taskRoutes(store: Store): DemoRoutes {
       if (status !== null && status !== 'OPEN' && status !== 'CLOSED') {
         throw invalid({ attr: 'status', code: 'invalid', detail: 'status must be OPEN or CLOSED' });
       }
-      const found = [...store.tasks.values()]
+      const tasks = [...store.tasks.values()]
         .filter((task) => task.customerId === customer.id && (status === null || task.status === status))
         .sort((a, b) => a.timestamp.localeCompare(b.timestamp))
         .reverse();
-      return cappedList(found, taskCap);
+      return cappedList(tasks, taskCap);
     },
     'GET /tasks/{taskId}': ({ params }) => ok(taskById(store, params.taskId)),
     'PATCH /tasks/{taskId}': (request) => {
@@ -84,10 +84,10 @@ export function taskEvent({ id, customerId, assignee, dueAt, timestamp }: Task):
 }
 
 function updateTask(store: Store, task: Task, changes: z.output<typeof changeBody>): void {
-  const before = { ...task };
+  const taskBefore = { ...task };
   Object.assign(task, changes);
-  const event = taskEvent(before);
-  const differs = (field: keyof Task) => JSON.stringify(before[field]) !== JSON.stringify(task[field]);
+  const event = taskEvent(taskBefore);
+  const differs = (field: keyof Task) => JSON.stringify(taskBefore[field]) !== JSON.stringify(task[field]);
   if (differs('assignee')) store.emit('TASK/ASSIGNEE_UPDATED', { assignee: task.assignee, ...event });
   if (differs('body')) store.emit('TASK/CONTENT_UPDATED', event);
   if (differs('dueAt')) store.emit('TASK/DUE_DATE_UPDATED', { dueAt: task.dueAt, ...event });

@@ -74,7 +74,12 @@ export function customerIsWaiting(store: Store, conversation: Conversation): boo
 }
 
 /** Closes or reopens a conversation, with its timeline item and event. */
-export function changeStatus(store: Store, conversation: Conversation, status: 'OPEN' | 'CLOSED', by = apiUser): void {
+export function changeStatus(
+  store: Store,
+  conversation: Conversation,
+  status: 'OPEN' | 'CLOSED',
+  initiator = apiUser,
+): void {
   if (conversation.status === status) return;
   const wasClosed = conversation.status === 'CLOSED';
   conversation.status = status;
@@ -83,9 +88,9 @@ export function changeStatus(store: Store, conversation: Conversation, status: '
   addItem(store, {
     customerId,
     conversationId: id,
-    initiator: by,
+    initiator,
     content: { type: 'CONVERSATION_STATUS_CHANGE', status },
   });
-  if (status === 'CLOSED') store.emit('CONVERSATION/CLOSED', conversationEvent(conversation), by);
-  else if (wasClosed) store.emit('CONVERSATION/REOPENED', conversationEvent(conversation), by);
+  if (status === 'CLOSED') store.emit('CONVERSATION/CLOSED', conversationEvent(conversation), initiator);
+  else if (wasClosed) store.emit('CONVERSATION/REOPENED', conversationEvent(conversation), initiator);
 }

@@ -27,11 +27,11 @@ export function topicRoutes(store: Store): DemoRoutes {
     },
     'GET /topics/{topicId}': ({ params }) => ok(topicById(store, params.topicId)),
     'PATCH /topics/{topicId}': (request) => {
-      const stored = topicById(store, request.params.topicId);
+      const topic = topicById(store, request.params.topicId);
       const { id: _, ...changes } = parseBody(request, topicBody);
-      const changed = { ...stored, ...changes, disabled: changes.disabled ?? stored.disabled };
-      checkTopic(store, changed);
-      store.topics.set(stored.id, changed);
+      const changedTopic = { ...topic, ...changes, disabled: changes.disabled ?? topic.disabled };
+      checkTopic(store, changedTopic);
+      store.topics.set(topic.id, changedTopic);
       return noContent;
     },
     'GET /custom-attributes/{customAttributeId}': ({ params: { customAttributeId = '' } }) => {
@@ -43,9 +43,9 @@ export function topicRoutes(store: Store): DemoRoutes {
 }
 
 function topicById(store: Store, id = ''): Topic {
-  const found = store.topics.get(id);
-  if (!found) throw notExist(`conversation topic [${id}] does not exist`, 'object');
-  return found;
+  const topic = store.topics.get(id);
+  if (!topic) throw notExist(`conversation topic [${id}] does not exist`, 'object');
+  return topic;
 }
 
 function checkTopic(store: Store, { id, name, parentId }: Topic): void {

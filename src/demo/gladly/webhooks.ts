@@ -52,7 +52,7 @@ export function webhookRoutes(): DemoRoutes {
       // The bodies of this operation's 400 and 404 are undocumented: none.
       const body = parseBody(request, webhookBody.partial(), 'none');
       if (Object.keys(body).length === 0) throw refusal(400, [], 'none');
-      const changed: Webhook = {
+      const changedWebhook: Webhook = {
         ...webhook,
         ...body,
         url: body.url ?? webhook.url,
@@ -61,10 +61,10 @@ export function webhookRoutes(): DemoRoutes {
         updatedAt: new Date().toISOString(),
       };
       // A webhook that is switched on again is no longer marked as disabled by failures.
-      if (body.enabled === true) delete changed.disabledAtDueToRetryLimit;
-      const isPinged = (body.enabled === true && !webhook.enabled) || changed.url !== webhook.url;
-      checkWebhook(changed, webhooks, isPinged, 'none');
-      webhooks.set(webhook.id, changed);
+      if (body.enabled === true) delete changedWebhook.disabledAtDueToRetryLimit;
+      const isPinged = (body.enabled === true && !webhook.enabled) || changedWebhook.url !== webhook.url;
+      checkWebhook(changedWebhook, webhooks, isPinged, 'none');
+      webhooks.set(webhook.id, changedWebhook);
       return noContent;
     },
     'DELETE /webhooks/{webhookId}': ({ params }) => {
@@ -95,7 +95,7 @@ function withoutSecrets({ credentials, headers, ...webhook }: Webhook) {
 }
 
 function seededWebhooks(): Map<string, Webhook> {
-  const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
   const webhooks: Webhook[] = [
     {
       id: demoWebhooks.enabled,
@@ -105,8 +105,8 @@ function seededWebhooks(): Map<string, Webhook> {
       credentials: { username: 'gladly', password: 'write-only' },
       headers: { 'X-Gladly-Token': 'write-only' },
       enabled: true,
-      createdAt: ago(210),
-      updatedAt: ago(12),
+      createdAt: daysAgo(210),
+      updatedAt: daysAgo(12),
     },
     {
       id: demoWebhooks.disabled,
@@ -114,9 +114,9 @@ function seededWebhooks(): Map<string, Webhook> {
       url: 'https://board.nordlys.example/gladly/tasks',
       events: ['TASK/CREATED', 'TASK/CLOSED'],
       enabled: false,
-      disabledAtDueToRetryLimit: ago(3),
-      createdAt: ago(95),
-      updatedAt: ago(3),
+      disabledAtDueToRetryLimit: daysAgo(3),
+      createdAt: daysAgo(95),
+      updatedAt: daysAgo(3),
     },
   ];
   return new Map(webhooks.map((webhook) => [webhook.id, webhook]));

@@ -33,9 +33,9 @@ const texts: [id: string, name: string, description: string, en: [string, string
   ],
 ];
 
-/** Answers with contents of all four types in English and Norwegian; the one about returns also has a public one in Swedish. */
+/** Answers with contents of all four types in English and Norwegian; the returns answer also has public content in Swedish. */
 export function seededLibrary(now: number): Library {
-  const ago = (days: number) => new Date(now - days * 86_400_000).toISOString();
+  const daysAgo = (days: number) => new Date(now - days * 86_400_000).toISOString();
   const library: Library = {
     answers: new Map(),
     contents: new Map(),
@@ -46,7 +46,14 @@ export function seededLibrary(now: number): Library {
   const put = (content: AnswerContent) => library.contents.set(contentKey(content), content);
   texts.forEach(([id, name, description, en, nb], index) => {
     const audienceIds = id === demoAnswers.sizing ? [demoAudiences.outdoor] : [];
-    library.answers.set(id, { id, name, description, audienceIds, createdAt: ago(400), updatedAt: ago(30 + index) });
+    library.answers.set(id, {
+      id,
+      name,
+      description,
+      audienceIds,
+      createdAt: daysAgo(400),
+      updatedAt: daysAgo(30 + index),
+    });
     const languages: [string, [string, string]][] = [
       ['en-us', en],
       ['nb-no', nb],

@@ -11,8 +11,8 @@ export interface ConversationSeed extends Pick<Conversation, 'customerId' | 'inb
   id: string;
   agentId?: string | undefined;
   daysAgo: number;
-  /** Minutes from creation to closing, for closed conversations. */
-  closedAfter?: number;
+  /** From creation to closing, for closed conversations. */
+  closedAfterMinutes?: number;
   customAttributes?: Conversation['customAttributes'];
 }
 
@@ -26,20 +26,26 @@ export const chiara = agent(demoAgents.chiara);
 /** Gladly AI, under the id that its items have (gladly.md, section g). */
 export const sidekick: Communicator = { id: 'SIDEKICK_V2', type: 'SYSTEM' };
 
-/** Stores a conversation with its items; the last item of a closed one is its change of status. */
+/** Stores a conversation with its items; the last item of a closed conversation is its change of status. */
 export function addConversation(store: Store, now: number, seed: ConversationSeed, items: ItemSeed[]): void {
-  const { daysAgo, closedAfter, agentId, customAttributes = [], ...rest } = seed;
+  const { daysAgo, closedAfterMinutes, agentId, customAttributes = [], ...rest } = seed;
   const start = now - daysAgo * day;
   const at = (minutes: number) => new Date(start + minutes * minute).toISOString();
   const closing: ItemSeed[] =
     seed.status === 'CLOSED'
-      ? [[closedAfter ?? 120, agentId ? agent(agentId) : amy, { type: 'CONVERSATION_STATUS_CHANGE', status: 'CLOSED' }]]
+      ? [
+          [
+            closedAfterMinutes ?? 120,
+            agentId ? agent(agentId) : amy,
+            { type: 'CONVERSATION_STATUS_CHANGE', status: 'CLOSED' },
+          ],
+        ]
       : [];
   store.conversations.set(seed.id, {
     ...rest,
     customAttributes,
     createdAt: at(0),
-    ...(closing.length > 0 && { closedAt: at(closedAfter ?? 120) }),
+    ...(closing.length > 0 && { closedAt: at(closedAfterMinutes ?? 120) }),
     ...(agentId && { agentId }),
   });
   [...items, ...closing].forEach(([minutes, by, content, id = idOf(`${seed.id} item ${minutes} ${content.type}`)]) => {
@@ -62,16 +68,16 @@ export function chat(session: string, content: string): ItemContent {
   return { type: 'CHAT_MESSAGE', messageType: 'TEXT', sessionId: idOf(`session ${session}`), content };
 }
 
-/** An e-mail from the customer, or to the customer when `sent`. */
-export function email(address: string, subject: string, content: string, sent = false): ItemContent {
+/** An e-mail from the customer, or to the customer when `toCustomer`. */
+export function email(address: string, subject: string, content: string, toCustomer = false): ItemContent {
   const [company = ''] = companyEmails;
-  return sent
+  return toCustomer
     ? { type: 'EMAIL', from: company, to: [address], subject, content }
     : { type: 'EMAIL', from: address, to: [company], cc: [], bcc: [], subject, content };
 }
 
-export function sms(number: string, content: string, sent = false): ItemContent {
-  return sent
+export function sms(number: string, content: string, toCustomer = false): ItemContent {
+  return toCustomer
     ? { type: 'SMS', from: companyNumber, to: number, content }
     : { type: 'SMS', from: number, to: companyNumber, content };
 }

@@ -45,7 +45,7 @@ export const harborviewEmail = 'frontdesk@harborview.example';
 
 const namedCustomers: CustomerSeed[] = [
   {
-    id: demoCustomers.mergedInto,
+    id: demoCustomers.maya,
     name: 'Maya Lindqvist',
     emails: [mayaEmail, 'Maya.Work@example.org'],
     phones: [
@@ -136,5 +136,5 @@ export function seedCustomers(store: Store, now: number): void {
     store.customers.set(seed.id, customerOf(seed, now));
   }
   const [a, b, c] = demoCustomers.chain;
-  store.moved.set(demoCustomers.merged, demoCustomers.mergedInto).set(a, b).set(b, c);
+  store.mergeTargets.set(demoCustomers.mayaBeforeMerge, demoCustomers.maya).set(a, b).set(b, c);
 }

@@ -26,7 +26,7 @@ export function seedEvents(store: Store, now: number): void {
   for (const task of store.tasks.values()) {
     if (isRecent(task.timestamp)) store.emit('TASK/CREATED', taskEvent(task), task.createdBy, task.timestamp);
   }
-  const customerId = demoCustomers.mergedInto;
+  const customerId = demoCustomers.maya;
   const requestedAt = store.items.get(demoItems.unsupported)?.timestamp ?? at(13);
   const payment = {
     customerId,
@@ -39,7 +39,7 @@ export function seedEvents(store: Store, now: number): void {
   store.emit('PAYMENT_REQUEST/CREATED', payment, chiara, requestedAt);
   store.emit('PAYMENT_REQUEST/VIEWED', payment, { id: customerId, type: 'CUSTOMER' }, viewedAt);
   const merge = {
-    sourceCustomerId: demoCustomers.merged,
+    sourceCustomerId: demoCustomers.mayaBeforeMerge,
     destinationCustomerId: customerId,
     sourceConversationId: idOf('conversation maya before the merge'),
     destinationConversationId: demoConversations.mayaOpen,
@@ -58,12 +58,12 @@ function seedShifts(store: Store, agentId: string, hoursLater: number, at: (hour
   for (let daysAgo = 13; daysAgo >= 0; daysAgo--) {
     const isOver = daysAgo > 0 || [demoAgents.farah, demoAgents.george].includes(agentId);
     for (const [start, end] of [[22.5, 11.5] as const, [8, isOver ? 0.6 : 0] as const]) {
-      const before = daysAgo * 24;
-      emit('AGENT_STATUS/LOGGED_IN', before + start);
-      emit('AGENT_AVAILABILITY/UPDATED', before + start - 0.1, { availableFor: ['MAIL'] });
-      emit('AGENT_STATUS/WENT_AWAY', before + start - 4, lunch);
-      emit('AGENT_STATUS/RETURNED_FROM_AWAY', before + start - 4.5);
-      if (end > 0) emit('AGENT_STATUS/LOGGED_OUT', before + end);
+      const hoursBefore = daysAgo * 24;
+      emit('AGENT_STATUS/LOGGED_IN', hoursBefore + start);
+      emit('AGENT_AVAILABILITY/UPDATED', hoursBefore + start - 0.1, { availableFor: ['MAIL'] });
+      emit('AGENT_STATUS/WENT_AWAY', hoursBefore + start - 4, lunch);
+      emit('AGENT_STATUS/RETURNED_FROM_AWAY', hoursBefore + start - 4.5);
+      if (end > 0) emit('AGENT_STATUS/LOGGED_OUT', hoursBefore + end);
     }
   }
   if (agentId === demoAgents.bilal) emit('AGENT_STATUS/WENT_AWAY', 0.4, lunch);
@@ -75,9 +75,9 @@ function emitItemEvents(store: Store, item: Item, contactId: string | undefined)
   const conversation = store.conversations.get(conversationId ?? '');
   if (!conversation) return;
   const { inboxId, agentId } = conversation;
-  const base = { customerId, conversationId, context: { assignee: { inboxId, agentId } } };
+  const sharedFields = { customerId, conversationId, context: { assignee: { inboxId, agentId } } };
   const by: Communicator = initiator ?? { id: customerId, type: 'CUSTOMER' };
-  const emit = (type: string, fields: object) => store.emit(type, { ...base, ...fields }, by, timestamp);
+  const emit = (type: string, fields: object) => store.emit(type, { ...sharedFields, ...fields }, by, timestamp);
   if (messageTypes.has(content.type)) {
     const contact = { contactId, channel: content.type, messageId: id };
     emit(by.type === 'CUSTOMER' ? 'CONTACT/MESSAGE_RECEIVED' : 'CONTACT/MESSAGE_SENT', contact);

@@ -30,7 +30,7 @@ const day = 86_400_000;
 
 /** One long complaint in which Maya tried every channel: an item of every content type of the API. */
 export function seedEveryType(store: Store, now: number): void {
-  const customerId = demoCustomers.mergedInto;
+  const customerId = demoCustomers.maya;
   const daysAgo = 21;
   const start = now - daysAgo * day;
   const at = (minutes: number) => start + minutes * 60_000;
@@ -181,12 +181,12 @@ export function seedEveryType(store: Store, now: number): void {
     },
     items,
   );
-  transcribe(store, itemId('call'), demoCustomers.mergedInto, [
+  transcribe(store, itemId('call'), demoCustomers.maya, [
     'Nordlys Outdoor, Amy speaking. How can I help?',
     'You took $9.90 for the return label, and your site says that returns are free.',
     'You are right, Maya. I am asking billing to give it back.',
   ]);
-  transcribe(store, itemId('voicemail'), demoCustomers.mergedInto, [
+  transcribe(store, itemId('voicemail'), demoCustomers.maya, [
     'Maya Lindqvist here. Please call me back about the fee.',
   ]);
 }

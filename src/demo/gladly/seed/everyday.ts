@@ -32,15 +32,15 @@ const cases: [topicId: string, inboxId: string, agentId: string, question: strin
 export function seedEveryday(store: Store, now: number): void {
   const random = seededRandom(404);
   everydayNames.forEach((name, customerIndex) => {
-    const count = 1 + Math.floor(random() * 4);
-    for (let index = 0; index < count; index++) {
+    const conversationCount = 1 + Math.floor(random() * 4);
+    for (let index = 0; index < conversationCount; index++) {
       const conversationCase = cases[(customerIndex + index) % cases.length];
       if (!conversationCase) continue;
       const [topicId, inboxId, agentId, question, answer] = conversationCase;
-      const isLast = index === count - 1;
+      const isLast = index === conversationCount - 1;
       const status = isLast && customerIndex % 5 === 0 ? 'WAITING' : 'CLOSED';
       const id = idOf(`conversation ${name} ${index}`);
-      const daysAgo = isLast ? 2 + random() * 20 : 30 + (count - index) * 12 + random() * 10;
+      const daysAgo = isLast ? 2 + random() * 20 : 30 + (conversationCount - index) * 12 + random() * 10;
       const customerId = everydayId(name);
       const seed: ConversationSeed = { id, customerId, inboxId, agentId, topicIds: [topicId], status, daysAgo };
       const address = everydayEmail(name);

@@ -15,7 +15,7 @@ export function seedLarge(store: Store, now: number): void {
     const id = idOf(`conversation harborview ${index}`);
     const items = index === 0 ? longChat() : [invoice(index)];
     const daysAgo = 830 - index * 7;
-    addConversation(store, now, { ...seed, status: 'CLOSED', id, topicIds, daysAgo, closedAfter: 1500 }, items);
+    addConversation(store, now, { ...seed, status: 'CLOSED', id, topicIds, daysAgo, closedAfterMinutes: 1500 }, items);
   }
   addConversation(
     store,

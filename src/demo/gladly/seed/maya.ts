@@ -58,7 +58,7 @@ const complaints: [daysAgo: number, subject: string, complaint: string, answer: 
 
 /** The frustrated customer: five closed billing complaints (one in every-type.ts) and an open one. */
 export function seedMaya(store: Store, now: number): void {
-  const customerId = demoCustomers.mergedInto;
+  const customerId = demoCustomers.maya;
   complaints.forEach(([daysAgo, subject, complaint, answer], index) => {
     addConversation(
       store,
@@ -71,7 +71,7 @@ export function seedMaya(store: Store, now: number): void {
         topicIds: index === 2 ? [demoTopics.billing, demoTopics.refund] : [demoTopics.billing],
         status: 'CLOSED',
         daysAgo,
-        closedAfter: 1500,
+        closedAfterMinutes: 1500,
       },
       [
         [0, 'customer', email(mayaEmail, subject, complaint)],
