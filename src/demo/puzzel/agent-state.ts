@@ -1,5 +1,5 @@
 import { optionalDate, puzzelDate, second } from './dates.js';
-import { invalid, ok, unknown } from './envelope.js';
+import { invalid, notFound, ok } from './envelope.js';
 import { callSession } from './live-call.js';
 import type { User } from './model.js';
 import { weekStart } from './opening-hours.js';
@@ -23,14 +23,14 @@ export const agentStateRoutes: PuzzelRoutes = {
     const userId = args.text('userId');
     if (userId !== undefined) userById(state, Number(userId), userId);
     // The userId says who asks; the list holds all agents, or those of one group (puzzel.md, section 8).
-    const wanted = args.text('userGroupName')?.toLowerCase();
-    if (wanted !== undefined && !userGroups.some(({ name }) => name.toLowerCase() === wanted)) {
-      throw unknown('User group', args.requiredText('userGroupName'));
+    const wantedGroup = args.text('userGroupName')?.toLowerCase();
+    if (wantedGroup !== undefined && !userGroups.some(({ name }) => name.toLowerCase() === wantedGroup)) {
+      throw notFound('User group', args.requiredText('userGroupName'));
     }
     const users = [...state.users.values()].filter(({ groupId }) => groupId !== apiUserGroupId);
     return ok(
       users
-        .filter((user) => wanted === undefined || groupName(user).toLowerCase() === wanted)
+        .filter((user) => wantedGroup === undefined || groupName(user).toLowerCase() === wantedGroup)
         .map((user) => agentRow(state, user, window, now)),
     );
   },
@@ -57,11 +57,11 @@ export const agentStateRoutes: PuzzelRoutes = {
   },
 };
 
-const allQueues = queues.map(({ id }) => id);
+const allQueueIds = queues.map(({ id }) => id);
 
 function agentRow(state: PuzzelState, user: User, window: PeriodWindow, now: number) {
   const { contactCentreStatus, userStatus } = presenceOf(user, now);
-  const figures = figuresOf(state, window, allQueues, user.id);
+  const figures = figuresOf(state, window, allQueueIds, user.id);
   const callouts = state.allRequests().filter(({ kind, reservedUserId, outbound }) => {
     return kind === 'callout' && reservedUserId === user.id && outbound?.attempts;
   });
@@ -78,13 +78,13 @@ function agentRow(state: PuzzelState, user: User, window: PeriodWindow, now: num
     profileName: currentProfile(user)?.name ?? null,
     ...shiftTimes(state, user, window, now),
     unblockableMasterId: 0,
-    ...chatOf(state, user),
-    callsOffered: figures.offered,
-    callsAnswered: figures.answered,
-    callsNotAnswered: figures.missed,
-    callsTransferred: figures.transferred,
+    ...chatFields(state, user),
+    callsOffered: figures.offeredCount,
+    callsAnswered: figures.answeredCount,
+    callsNotAnswered: figures.missedCount,
+    callsTransferred: figures.transferredCount,
     calloutsMade: callouts.length,
-    speakTimeAverageSeconds: figures.speakTime,
+    speakTimeAverageSeconds: figures.meanSpeakTime,
     ...figures.surveys,
   };
 }
@@ -101,11 +101,11 @@ function userState(state: PuzzelState, user: User, now: number) {
     profileName: currentProfile(user)?.name ?? null,
     pauseTypeId,
     supervising: false,
-    ...chatOf(state, user),
+    ...chatFields(state, user),
   };
 }
 
-function chatOf(state: PuzzelState, user: User) {
+function chatFields(state: PuzzelState, user: User) {
   return { chatCapacity: 3, chatConnected: state.chatCountOf(user.id), chatConnecting: false, chatPhoneThreshold: 1 };
 }
 
@@ -131,15 +131,15 @@ function earlierShifts({ startedAt, timeZone }: PuzzelState, user: User, window:
   return window === 'Today' ? [] : shiftsBefore(user.id, startedAt, 6).filter(({ from }) => from >= monday);
 }
 
-/** Seconds in each type of pause: of the first three types some in every shift, and those of the present pause. */
+/** Seconds in each type of pause: every shift has some of the first three types, and the present pause is added. */
 function pausesOf(state: PuzzelState, user: User, window: PeriodWindow, now: number) {
   const { pauseTypeId } = presenceOf(user, now);
   const shiftCount = earlierShifts(state, user, window, now).length + (isLoggedOn(user, now) ? 1 : 0);
   const types = pauseTypes.filter(({ id }, index) => index < 3 || id === pauseTypeId);
   return (shiftCount === 0 ? [] : types).map(({ id, description }) => {
-    const present = id === pauseTypeId ? secondsInStatus(user, now) : 0;
-    const past = shiftCount * 300 * (1 + ((user.id + id) % 4));
-    return { pauseId: id, pauseDescription: description, inPauseSeconds: past + present };
+    const presentSeconds = id === pauseTypeId ? secondsInStatus(user, now) : 0;
+    const pastSeconds = shiftCount * 300 * (1 + ((user.id + id) % 4));
+    return { pauseId: id, pauseDescription: description, inPauseSeconds: pastSeconds + presentSeconds };
   });
 }
 
@@ -149,12 +149,12 @@ function pausesOf(state: PuzzelState, user: User, window: PeriodWindow, now: num
  */
 function agentStats({ state, user, now }: ApiCall, window: PeriodWindow) {
   const figures = (queueIds: number[]) => {
-    const { offered, answered, surveys } = figuresOf(state, window, queueIds, user.id);
-    return { requestsOffered: offered, requestsAnswered: answered, ...surveys };
+    const { offeredCount, answeredCount, surveys } = figuresOf(state, window, queueIds, user.id);
+    return { requestsOffered: offeredCount, requestsAnswered: answeredCount, ...surveys };
   };
   const times = shiftTimes(state, user, window, now);
   return {
-    queuesTotal: { ...figures(allQueues), ...times },
+    queuesTotal: { ...figures(allQueueIds), ...times },
     pause: pausesOf(state, user, window, now),
     overview: queues
       .map(({ id, description }) => ({ queueId: id, description, ...figures([id]), ...times }))

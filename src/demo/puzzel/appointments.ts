@@ -1,6 +1,6 @@
 import { contactOf } from './catalog.js';
 import { minute, puzzelDate } from './dates.js';
-import { done, invalid, ok, unknown } from './envelope.js';
+import { done, invalid, notFound, ok } from './envelope.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 import type { Appointment } from './seed/catalog.js';
 
@@ -15,10 +15,10 @@ export const appointmentRoutes: PuzzelRoutes = {
     // inferred: `from` and `to` are mandatory; the only public client always sends them (puzzel.md, section 9).
     const from = call.args.requiredMoment('from');
     const to = call.args.requiredMoment('to');
-    const found = [...call.state.appointments.values()].filter(({ contactId, begin, end }) => {
+    const appointments = [...call.state.appointments.values()].filter(({ contactId, begin, end }) => {
       return contactId === contact.id && begin < to && end > from;
     });
-    return ok(found.sort((a, b) => a.begin - b.begin).map(appointmentView));
+    return ok(appointments.sort((a, b) => a.begin - b.begin).map(appointmentView));
   },
   [`POST ${appointmentsPath}`]: {
     wrapper: 'appointment',
@@ -28,7 +28,7 @@ export const appointmentRoutes: PuzzelRoutes = {
       const subject = args.requiredText('subject');
       const begin = args.requiredMoment('beginTime');
       const end = args.requiredMoment('endTime');
-      const blank = {
+      const defaults = {
         id: 0,
         contactId: contact.id,
         location: '',
@@ -36,7 +36,7 @@ export const appointmentRoutes: PuzzelRoutes = {
         isPrivate: false,
         isAvailable: false,
       };
-      const appointment = changedAppointment(call, { ...blank, subject, begin, end, absence: 'Unspecified' });
+      const appointment = changedAppointment(call, { ...defaults, subject, begin, end, absence: 'Unspecified' });
       appointment.id = state.nextMessageId();
       state.appointments.set(appointment.id, appointment);
       // The id is the result, as in the SOAP contract of 2015.
@@ -66,11 +66,12 @@ function appointmentOf(call: ApiCall): Appointment {
   const contact = contactOf(call);
   const appointment = call.state.appointments.get(call.args.id('appointmentId'));
   if (appointment?.contactId !== contact.id) {
-    throw unknown(`For contact ${contact.id}, appointment`, call.args.requiredText('appointmentId'));
+    throw notFound(`For contact ${contact.id}, appointment`, call.args.requiredText('appointmentId'));
   }
   return appointment;
 }
 
+/** A copy of the appointment with the fields that were sent. */
 function changedAppointment({ args }: ApiCall, appointment: Appointment): Appointment {
   const begin = args.moment('beginTime') ?? appointment.begin;
   const end = args.moment('endTime') ?? appointment.end;
@@ -88,9 +89,9 @@ function changedAppointment({ args }: ApiCall, appointment: Appointment): Appoin
   };
 }
 
-function appointmentView({ contactId, begin, end, ...own }: Appointment) {
+function appointmentView({ contactId, begin, end, ...appointment }: Appointment) {
   return {
-    ...own,
+    ...appointment,
     beginTime: puzzelDate(begin),
     endTime: puzzelDate(end),
     durationMinute: Math.round((end - begin) / minute),

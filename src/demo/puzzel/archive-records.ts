@@ -41,41 +41,43 @@ export interface EnquiryRegistration {
  */
 export function seedArchive(
   startedAt: number,
-  { answered, earlier }: CallSimulation,
+  { answeredCalls, earlierCalls }: CallSimulation,
   enquiries: Map<string, EnquiryRegistration>,
 ): ArchiveRecord[] {
-  const isOverCallOrChat = (call: CallRecord) => mediaOf(call.queueId) !== 'EMail' && call.ended <= startedAt;
-  const lastCalls = [...new Set(answered.map(({ userId }) => userId))].flatMap((id) => {
-    return answered.findLast((call) => call.userId === id && isOverCallOrChat(call)) ?? [];
+  const isEndedCallOrChat = (call: CallRecord) => mediaOf(call.queueId) !== 'EMail' && call.endedAt <= startedAt;
+  const lastCalls = [...new Set(answeredCalls.map(({ userId }) => userId))].flatMap((id) => {
+    return answeredCalls.findLast((call) => call.userId === id && isEndedCallOrChat(call)) ?? [];
   });
   const yesterdayAt13 = startOfDay(startedAt) - 11 * hour;
   const complaintCalls = complaints.flatMap(({ userId, queueId, from, survey }) => {
-    const call = earlier.find((one) => one.userId === userId && one.queueId === queueId && one.left > yesterdayAt13);
+    const call = earlierCalls.find(
+      (one) => one.userId === userId && one.queueId === queueId && one.leftQueueAt > yesterdayAt13,
+    );
     if (!call) return [];
     call.from = from;
     call.survey = survey;
     call.surveyOffered = true;
     return call;
   });
-  const others = earlier
-    .filter((call) => isOverCallOrChat(call) && !complaintCalls.includes(call))
-    .sort((a, b) => b.left - a.left);
-  const chats = others.filter(({ queueId }) => mediaOf(queueId) === 'Chat');
-  const phoneCalls = others.filter(({ queueId }) => mediaOf(queueId) === 'Phone');
-  const chosen = Array.from({ length: 40 - lastCalls.length - complaintCalls.length }, (_, index) => {
+  const otherCalls = earlierCalls
+    .filter((call) => isEndedCallOrChat(call) && !complaintCalls.includes(call))
+    .sort((a, b) => b.leftQueueAt - a.leftQueueAt);
+  const chats = otherCalls.filter(({ queueId }) => mediaOf(queueId) === 'Chat');
+  const phoneCalls = otherCalls.filter(({ queueId }) => mediaOf(queueId) === 'Phone');
+  const chosenCalls = Array.from({ length: 40 - lastCalls.length - complaintCalls.length }, (_, index) => {
     const calls = index % 9 === 3 ? chats : phoneCalls;
     return calls[(index * 97) % calls.length] ?? [];
   }).flat();
-  const earlierCalls = [...complaintCalls, ...chosen];
-  earlierCalls.forEach((call, index) => {
+  const archivedEarlierCalls = [...complaintCalls, ...chosenCalls];
+  archivedEarlierCalls.forEach((call, index) => {
     call.callId = String(8_840_310_000 + index * 137);
   });
-  return [...lastCalls, ...earlierCalls]
+  return [...lastCalls, ...archivedEarlierCalls]
     .map((call, index): ArchiveRecord => {
-      const { callId, requestId, queueId, userId, from, left, survey } = call;
+      const { callId, requestId, queueId, userId, from, leftQueueAt, survey } = call;
       const queue = queues.find(({ id }) => id === queueId);
       if (!queue) throw new Error('the seed has no such queue');
-      if (index % 4 === 1) enquiries.set(callId, seedEnquiry(index, call.ended, userId, queue));
+      if (index % 4 === 1) enquiries.set(callId, seedEnquiry(index, call.endedAt, userId, queue));
       const complaint = complaints[complaintCalls.indexOf(call)];
       const comment = index % 3 === 1 ? archiveComments[index % archiveComments.length] : undefined;
       const isChat = mediaOf(queueId) === 'Chat';
@@ -83,8 +85,8 @@ export function seedArchive(
         callId,
         requestId,
         mediaType: isChat ? 'Chat' : 'Phone',
-        start: left,
-        seconds: Math.round((call.ended - left) / second),
+        start: leftQueueAt,
+        seconds: Math.round((call.endedAt - leftQueueAt) / second),
         accessPoint: accessPointOf(queueId),
         remoteAddress: from,
         queue,
@@ -99,12 +101,12 @@ export function seedArchive(
 }
 
 /** The enquiry that the agent registers after the call: a category and topic that suit its queue. */
-function seedEnquiry(index: number, ended: number, agentId: number, queue: Queue): EnquiryRegistration {
+function seedEnquiry(index: number, endedAt: number, agentId: number, queue: Queue): EnquiryRegistration {
   const category = enquiryCategories.find(({ queueIds }) => queueIds.includes(queue.id));
   const topic = category?.topics[index % category.topics.length];
   return {
     id: 410_000 + index,
-    time: ended + 30 * second,
+    time: endedAt + 30 * second,
     agentId,
     queue,
     categories: category && topic ? [{ id: category.id, description: category.description, topics: [topic] }] : [],

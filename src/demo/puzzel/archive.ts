@@ -1,6 +1,6 @@
 import type { ArchiveRecord } from './archive-records.js';
 import { day, puzzelDate } from './dates.js';
-import { done, invalid, ok, unknown } from './envelope.js';
+import { done, invalid, notFound, ok } from './envelope.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 import type { PuzzelState } from './state.js';
 import { fullName, groupName } from './users.js';
@@ -23,7 +23,7 @@ export const archiveRoutes: PuzzelRoutes = {
     moved: 'GET /{customerKey}/users/{userId}/surveys/{callId}',
     run: (call) => {
       const { callId, survey, start, seconds, userId, queue } = recordOf(call, 'callId');
-      if (!survey) throw unknown('Survey of call', callId);
+      if (!survey) throw notFound('Survey of call', callId);
       // Help pages name a score from 0 to 10 and a comment; the other names are inferred.
       const time = puzzelDate(start + (seconds + 60) * 1000);
       return ok({ callId, time, score: survey.score, comment: survey.comment, agentId: userId, queueKey: queue.key });
@@ -45,9 +45,9 @@ export const archiveRoutes: PuzzelRoutes = {
 
 /** The record that a path parameter names. @throws the 404 with an envelope */
 export function recordOf({ state, args }: ApiCall, parameter: string): ArchiveRecord {
-  const asked = args.requiredText(parameter);
-  const record = state.archive.find(({ callId }) => callId === asked);
-  if (!record) throw unknown('Archive record', asked);
+  const callIdAsSent = args.requiredText(parameter);
+  const record = state.archive.find(({ callId }) => callId === callIdAsSent);
+  if (!record) throw notFound('Archive record', callIdAsSent);
   return record;
 }
 
@@ -72,8 +72,8 @@ function search({ state, args, now }: ApiCall) {
   const userGroupId = args.integer('userGroupId');
   const queueId = args.integer('queueId');
   const mediaType = args.text('mediaType')?.toLowerCase() ?? 'undefined';
-  const wanted = (args.text('searchString') ?? '').replaceAll('%', '').toLowerCase();
-  const found = state.archive.filter((record) => {
+  const searchText = (args.text('searchString') ?? '').replaceAll('%', '').toLowerCase();
+  const records = state.archive.filter((record) => {
     const agent = state.users.get(record.userId);
     const words = [record.callId, record.remoteAddress, record.comment, ...record.tags.map(({ value }) => value)];
     return (
@@ -82,10 +82,10 @@ function search({ state, args, now }: ApiCall) {
       (userGroupId === undefined || agent?.groupId === userGroupId) &&
       (queueId === undefined || record.queue.id === queueId) &&
       (mediaType === 'undefined' || record.mediaType.toLowerCase() === mediaType) &&
-      [...words, agent ? fullName(agent) : ''].join(' ').toLowerCase().includes(wanted)
+      [...words, agent ? fullName(agent) : ''].join(' ').toLowerCase().includes(searchText)
     );
   });
-  return found.slice(0, args.integer('maxMatches') ?? found.length).map((record) => recordView(state, record));
+  return records.slice(0, args.integer('maxMatches') ?? records.length).map((record) => recordView(state, record));
 }
 
 function recordView(state: PuzzelState, record: ArchiveRecord) {
@@ -122,7 +122,7 @@ function recordView(state: PuzzelState, record: ArchiveRecord) {
 
 /** Seconds from the start of the call at which each part begins and ends. */
 function partsOf({ seconds, recordingCount }: ArchiveRecord): [number, number][] {
-  const parts = Math.max(1, recordingCount);
-  const at = (part: number) => Math.round((seconds * part) / parts);
-  return Array.from({ length: parts }, (_, index) => [at(index), at(index + 1)]);
+  const partCount = Math.max(1, recordingCount);
+  const at = (part: number) => Math.round((seconds * part) / partCount);
+  return Array.from({ length: partCount }, (_, index) => [at(index), at(index + 1)]);
 }

@@ -8,7 +8,7 @@ export interface Variable {
 }
 
 /**
- * The arguments of one call: query string, JSON body and path in one place, names in any case, as a
+ * The arguments of one call: query string, JSON body and path in one place, names in any letter case, as a
  * ServiceStack service binds them (puzzel.md, sections 1 and 6). The path wins over the body, the body over the query.
  */
 export class CallArguments {
@@ -104,16 +104,16 @@ export class CallArguments {
     });
   }
 
-  /** One of the words, in any case; 400 for any other. */
+  /** One of the words, ignoring case; 400 for any other text. */
   word<Word extends string>(name: string, words: readonly Word[]): Word {
     const value = this.requiredText(name).toLowerCase();
-    const found = words.find((word) => word.toLowerCase() === value);
-    if (found === undefined) throw invalid(name, `must be one of ${words.join(', ')}`);
-    return found;
+    const match = words.find((word) => word.toLowerCase() === value);
+    if (match === undefined) throw invalid(name, `must be one of ${words.join(', ')}`);
+    return match;
   }
 }
 
-/** The members of an object under lower-case names. With `requiredName`, anything else is a 400 that names it. */
+/** The members of an object under lower-case names. With `requiredName`, a value that is no object is a 400. */
 function lowerKeys(value: unknown, requiredName?: string): Map<string, unknown> {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isObject && requiredName !== undefined) throw invalid(requiredName, 'is required');

@@ -25,11 +25,11 @@ export function audioContent(seed: number): Buffer {
       samples.writeInt16LE(Math.round(wave * loudness * 16_000), (note * samplesPerNote + index) * 2);
     }
   });
-  return Buffer.concat([header(samples.length), samples]);
+  return Buffer.concat([wavHeader(samples.length), samples]);
 }
 
 /** The 44 bytes of a RIFF header for PCM. */
-function header(dataBytes: number): Buffer {
+function wavHeader(dataBytes: number): Buffer {
   const riff = Buffer.alloc(44);
   riff.write('RIFF', 0);
   riff.writeUInt32LE(36 + dataBytes, 4);

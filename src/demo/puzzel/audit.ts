@@ -20,7 +20,7 @@ export const auditRoutes: PuzzelRoutes = {
   },
 };
 
-/** Entries between `from` (by default `defaultDays` ago) and `to` that match every filter that was sent, in any case. */
+/** Entries between `from` (by default `defaultDays` ago) and `to` that match the filters that were sent, ignoring case. */
 function entriesOf<Entry extends { dateTime: number }>(
   { args, now }: ApiCall,
   log: Entry[],
@@ -29,11 +29,13 @@ function entriesOf<Entry extends { dateTime: number }>(
 ) {
   const from = args.moment('from') ?? now - defaultDays * day;
   const to = args.moment('to') ?? Number.POSITIVE_INFINITY;
-  const wanted = filters.map((name) => ({ name, value: args.text(name)?.toLowerCase() }));
+  const wantedValues = filters.map((name) => ({ name, value: args.text(name)?.toLowerCase() }));
   return log
     .filter(({ dateTime }) => dateTime >= from && dateTime <= to)
     .filter((entry) => {
-      return wanted.every(({ name, value }) => value === undefined || String(entry[name]).toLowerCase() === value);
+      return wantedValues.every(
+        ({ name, value }) => value === undefined || String(entry[name]).toLowerCase() === value,
+      );
     })
     .map((entry) => ({ ...entry, dateTime: puzzelDate(entry.dateTime) }));
 }

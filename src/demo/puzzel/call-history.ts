@@ -2,8 +2,8 @@ import { seededRandom } from '../random.js';
 import { minute, second } from './dates.js';
 import type { User } from './model.js';
 import { secondsLoggedOnAtStart, shiftsBefore } from './roster.js';
-import { knownCallers, missedBefore } from './seed/calls.js';
-import { usualCalls } from './seed/people.js';
+import { knownCallers, missedCallSeeds } from './seed/calls.js';
+import { requestsPerShift } from './seed/people.js';
 import { mediaOf, queues } from './seed/queues.js';
 
 /** A call, chat or written item: waiting, in conversation or over. Times are milliseconds since 1970. */
@@ -17,15 +17,15 @@ export interface CallRecord {
   vip: number;
   /** The user whom the caller wanted; 0: anybody. */
   reservedUserId: number;
-  entered: number;
+  enteredAt: number;
   /** When it leaves the queue: it is answered, or the customer gives up. */
-  left: number;
-  ended: number;
+  leftQueueAt: number;
+  endedAt: number;
   /** Who answered; 0: nobody. */
   userId: number;
   /** The customer chose a callback instead of waiting. */
-  callback?: boolean;
-  transferred?: boolean;
+  isCallback?: boolean;
+  isTransferred?: boolean;
   surveyOffered: boolean;
   survey?: { score: number; comment: string };
 }
@@ -53,28 +53,30 @@ export function callerOf(requestId: number): string {
  */
 export function callsBefore(startedAt: number, users: Map<number, User>) {
   const random = seededRandom(8841);
-  const answered: CallRecord[] = [];
-  const earlier: CallRecord[] = [];
+  const answeredCalls: CallRecord[] = [];
+  const earlierCalls: CallRecord[] = [];
   for (const { id, presence } of users.values()) {
     if (presence.contactCentreStatus !== 'LoggedOff') {
       const shift = { userId: id, from: startedAt - secondsLoggedOnAtStart(id) * second, to: presence.since, load: 1 };
-      addShift(answered, shift, [60_000, 8_840_320_000], random);
+      addShift(answeredCalls, shift, [60_000, 8_840_320_000], random);
     }
   }
   for (const id of users.keys()) {
     for (const { daysAgo, from, to } of shiftsBefore(id, startedAt, 6)) {
       const shift = { userId: id, from, to, load: 1.2 + ((daysAgo * 3) % 5) / 10 };
-      addShift(earlier, shift, [20_000, 8_840_200_000], random);
+      addShift(earlierCalls, shift, [20_000, 8_840_200_000], random);
     }
   }
-  const missed = missedBefore.map(([queueId, requestId, minutesAgo, wait, description, reservedUserId = 0]) => {
-    const entered = startedAt - minutesAgo * minute;
-    const left = entered + wait * second;
-    const category = queueId === 201 ? 'Sales' : 'Service';
-    const call = { ...noDetails, requestId, callId: '', queueId, from: callerOf(requestId), description, category };
-    return { ...call, reservedUserId, entered, left, ended: left };
-  });
-  return { answered, missed, earlier };
+  const missedCalls = missedCallSeeds.map(
+    ([queueId, requestId, minutesAgo, waitSeconds, description, reservedUserId = 0]) => {
+      const enteredAt = startedAt - minutesAgo * minute;
+      const leftQueueAt = enteredAt + waitSeconds * second;
+      const category = queueId === 201 ? 'Sales' : 'Service';
+      const call = { ...noDetails, requestId, callId: '', queueId, from: callerOf(requestId), description, category };
+      return { ...call, reservedUserId, enteredAt, leftQueueAt, endedAt: leftQueueAt };
+    },
+  );
+  return { answeredCalls, missedCalls, earlierCalls };
 }
 
 interface AnsweringShift {
@@ -96,7 +98,7 @@ function addShift(
   [firstRequestId, firstCallId]: [number, number],
   random: () => number,
 ): void {
-  const queueIds = Object.entries(usualCalls[userId] ?? {}).flatMap(([id, count]) => {
+  const queueIds = Object.entries(requestsPerShift[userId] ?? {}).flatMap(([id, count]) => {
     return Array<number>(Math.round(count * load)).fill(Number(id));
   });
   const step = (to - from) / queueIds.length;
@@ -105,9 +107,9 @@ function addShift(
   queueIds.forEach((_, index) => {
     const queue = queues.find(({ id }) => id === queueIds[(index * stride) % queueIds.length]);
     if (!queue) return;
-    const ended = from + (index + 1) * step - 20 * second;
-    const left = ended - Math.min(step * 0.7, (140 + random() * 220) * second);
-    const wait = random() < shareWithinSla(queue.id) ? random() * queue.sla : queue.sla * (1 + random());
+    const endedAt = from + (index + 1) * step - 20 * second;
+    const leftQueueAt = endedAt - Math.min(step * 0.7, (140 + random() * 220) * second);
+    const waitSeconds = random() < shareWithinSla(queue.id) ? random() * queue.sla : queue.sla * (1 + random());
     const number = calls.length;
     const requestId = firstRequestId + number * 3;
     calls.push({
@@ -116,12 +118,12 @@ function addShift(
       queueId: queue.id,
       from: queue.category === 2 ? `customer${requestId % 1000}@postbox.example` : callerOf(requestId),
       ...noDetails,
-      entered: left - Math.round(wait) * second,
-      left,
-      ended,
+      enteredAt: leftQueueAt - Math.round(waitSeconds) * second,
+      leftQueueAt,
+      endedAt,
       userId,
-      callback: mediaOf(queue.id) === 'Phone' && number % 16 === 7,
-      transferred: number % 9 === 4,
+      isCallback: mediaOf(queue.id) === 'Phone' && number % 16 === 7,
+      isTransferred: number % 9 === 4,
       ...surveyOf(requestId),
     });
   });

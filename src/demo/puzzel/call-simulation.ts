@@ -1,6 +1,6 @@
 import { type CallRecord, callerOf, callsBefore, noDetails, surveyOf } from './call-history.js';
 import { second } from './dates.js';
-import { available, newRequest, type PuzzelRequest, type User } from './model.js';
+import { availablePresence, newRequest, type PuzzelRequest, type User } from './model.js';
 import { callSeries } from './seed/calls.js';
 import { accessPointOf } from './seed/queues.js';
 import { presenceOf } from './users.js';
@@ -11,13 +11,13 @@ import { presenceOf } from './users.js';
  */
 export class CallSimulation {
   /** Answered today. */
-  readonly answered: CallRecord[];
+  readonly answeredCalls: CallRecord[];
   /** Missed today. */
-  readonly missed: CallRecord[];
+  readonly missedCalls: CallRecord[];
   /** Answered on the days before. */
-  readonly earlier: CallRecord[];
-  #queued: CallRecord[] = [];
-  #talking: CallRecord[] = [];
+  readonly earlierCalls: CallRecord[];
+  #queuedCalls: CallRecord[] = [];
+  #ongoingCalls: CallRecord[] = [];
   /** By series: index of its next call. */
   readonly #nextIndexes = callSeries.map(({ firstIndex }) => firstIndex);
 
@@ -27,16 +27,19 @@ export class CallSimulation {
     readonly requests: Map<number, PuzzelRequest>,
     readonly isOpen: (queueId: number, at: number) => boolean,
   ) {
-    ({ answered: this.answered, missed: this.missed, earlier: this.earlier } = callsBefore(startedAt, users));
+    const { answeredCalls, missedCalls, earlierCalls } = callsBefore(startedAt, users);
+    this.answeredCalls = answeredCalls;
+    this.missedCalls = missedCalls;
+    this.earlierCalls = earlierCalls;
     this.advance(startedAt);
   }
 
-  /** Brings calls, requests and agents up to date, event by event. At any one moment calls end first. */
+  /** Brings calls, requests and agents up to date, event by event; at the same moment, ends of calls come first. */
   advance(now: number): void {
     for (;;) {
       const events = [
-        ...this.#talking.map((call) => ({ at: call.ended, order: 0, run: () => this.#finish(call) })),
-        ...this.#queued.map((call) => ({ at: call.left, order: 1, run: () => this.#leave(call) })),
+        ...this.#ongoingCalls.map((call) => ({ at: call.endedAt, order: 0, run: () => this.#finish(call) })),
+        ...this.#queuedCalls.map((call) => ({ at: call.leftQueueAt, order: 1, run: () => this.#leave(call) })),
         ...this.#arrivals(),
       ];
       const [event] = events.filter(({ at }) => at <= now).sort((a, b) => a.at - b.at || a.order - b.order);
@@ -46,16 +49,20 @@ export class CallSimulation {
   }
 
   /** Ends a conversation before its time, because the agent hung up or transferred it. */
-  end(requestId: number, now: number, transferred: boolean): void {
-    const call = this.#talking.find((one) => one.requestId === requestId);
-    if (call) Object.assign(call, { ended: now, transferred });
+  end(requestId: number, now: number, isTransferred: boolean): void {
+    const call = this.#ongoingCalls.find((one) => one.requestId === requestId);
+    if (call) Object.assign(call, { endedAt: now, isTransferred });
   }
 
   /** Adds a web chat that has ended. */
   addChat({ id, queueId, queueEntered, connectedAt, connectedUserId = 0 }: PuzzelRequest, now: number): void {
     const call = { ...noDetails, requestId: id, callId: String(8_840_700_000 + id), queueId, from: 'visitor' };
-    const times = { entered: queueEntered, left: connectedAt ?? now, ended: now };
-    (connectedUserId === 0 ? this.missed : this.answered).push({ ...call, ...times, userId: connectedUserId });
+    const times = { enteredAt: queueEntered, leftQueueAt: connectedAt ?? now, endedAt: now };
+    (connectedUserId === 0 ? this.missedCalls : this.answeredCalls).push({
+      ...call,
+      ...times,
+      userId: connectedUserId,
+    });
   }
 
   #arrivals() {
@@ -65,33 +72,33 @@ export class CallSimulation {
     });
   }
 
-  #arrive(index: number, entered: number): void {
+  #arrive(index: number, enteredAt: number): void {
     const series = callSeries[index];
-    const number = this.#nextIndexes[index] ?? 0;
-    this.#nextIndexes[index] = number + 1;
-    if (!series || !this.isOpen(series.queueId, entered)) return;
+    const callIndex = this.#nextIndexes[index] ?? 0;
+    this.#nextIndexes[index] = callIndex + 1;
+    if (!series || !this.isOpen(series.queueId, enteredAt)) return;
     const { queueId, description, category, waits, givesUpEvery, firstIndex } = series;
-    const waitOf = (callIndex: number) => waits[(callIndex + waits.length) % waits.length] ?? 0;
-    const left = entered + waitOf(number) * second;
-    const untilNext = (series.interval + waitOf(number + 1) - waitOf(number)) * second;
-    const gaveUp = givesUpEvery !== undefined && number % givesUpEvery === 5;
-    const requestId = series.requestIds[number - firstIndex] ?? 200_000 + index * 10_000 + number;
+    const waitOf = (indexInSeries: number) => waits[(indexInSeries + waits.length) % waits.length] ?? 0;
+    const leftQueueAt = enteredAt + waitOf(callIndex) * second;
+    const msUntilNext = (series.interval + waitOf(callIndex + 1) - waitOf(callIndex)) * second;
+    const givesUp = givesUpEvery !== undefined && callIndex % givesUpEvery === 5;
+    const requestId = series.requestIds[callIndex - firstIndex] ?? 200_000 + index * 10_000 + callIndex;
     const call: CallRecord = {
       requestId,
-      callId: String(8_840_501_000 + (number + 1) * 1000 + (series.userId % 1000)),
+      callId: String(8_840_501_000 + (callIndex + 1) * 1000 + (series.userId % 1000)),
       queueId,
       from: this.#unusedCaller(requestId),
       description,
       category,
       vip: series.vip ?? 0,
       reservedUserId: series.reservedUserId ?? 0,
-      entered,
-      left,
-      ended: left + Math.min(series.talkSeconds * second, untilNext),
-      userId: gaveUp ? 0 : series.userId,
+      enteredAt,
+      leftQueueAt,
+      endedAt: leftQueueAt + Math.min(series.talkSeconds * second, msUntilNext),
+      userId: givesUp ? 0 : series.userId,
       ...surveyOf(requestId),
     };
-    this.#queued.push(call);
+    this.#queuedCalls.push(call);
     this.requests.set(requestId, waitingRequest(call));
   }
 
@@ -106,32 +113,32 @@ export class CallSimulation {
   #leave(call: CallRecord): void {
     const request = this.requests.get(call.requestId);
     const user = this.users.get(call.userId);
-    this.#queued = this.#queued.filter((one) => one !== call);
+    this.#queuedCalls = this.#queuedCalls.filter((one) => one !== call);
     // A call whose request was deleted while it waited counts nowhere.
     if (request?.status !== 'InQueue') return;
     call.queueId = request.queueId;
-    const isFree = user && ['Available', 'WrapUp'].includes(presenceOf(user, call.left).userStatus);
+    const isFree = user && ['Available', 'WrapUp'].includes(presenceOf(user, call.leftQueueAt).userStatus);
     if (!user || !isFree) {
       this.requests.delete(call.requestId);
-      this.missed.push({ ...call, userId: 0, ended: call.left });
+      this.missedCalls.push({ ...call, userId: 0, endedAt: call.leftQueueAt });
       return;
     }
-    this.answered.push(call);
-    this.#talking.push(call);
+    this.answeredCalls.push(call);
+    this.#ongoingCalls.push(call);
     request.status = 'Connected';
     request.connectedUserId = user.id;
-    request.connectedAt = call.left;
+    request.connectedAt = call.leftQueueAt;
     request.iqSessionId = call.callId;
-    request.history.push(historyLine(call.left, `Connected to ${user.firstName} ${user.lastName}`));
-    user.presence = { ...available, userStatus: 'Connected', since: call.left };
+    request.history.push(historyLine(call.leftQueueAt, `Connected to ${user.firstName} ${user.lastName}`));
+    user.presence = { ...availablePresence, userStatus: 'Connected', since: call.leftQueueAt };
   }
 
   #finish(call: CallRecord): void {
-    this.#talking = this.#talking.filter((one) => one !== call);
+    this.#ongoingCalls = this.#ongoingCalls.filter((one) => one !== call);
     const user = this.users.get(call.userId);
     if (!user || this.requests.get(call.requestId)?.connectedUserId !== call.userId) return;
     this.requests.delete(call.requestId);
-    user.presence = { ...available, userStatus: 'WrapUp', since: call.ended };
+    user.presence = { ...availablePresence, userStatus: 'WrapUp', since: call.endedAt };
   }
 }
 
@@ -139,7 +146,15 @@ function historyLine(time: number, message: string) {
   return { time, type: 'Info', message, userId: 0 };
 }
 
-function waitingRequest({ entered, requestId, queueId, from, description, category, vip }: CallRecord): PuzzelRequest {
+function waitingRequest({
+  enteredAt,
+  requestId,
+  queueId,
+  from,
+  description,
+  category,
+  vip,
+}: CallRecord): PuzzelRequest {
   return newRequest({
     id: requestId,
     kind: 'call',
@@ -149,7 +164,7 @@ function waitingRequest({ entered, requestId, queueId, from, description, catego
     description,
     category,
     vip,
-    queueEntered: entered,
-    history: [historyLine(entered, 'Queued')],
+    queueEntered: enteredAt,
+    history: [historyLine(enteredAt, 'Queued')],
   });
 }

@@ -1,6 +1,6 @@
 import { puzzelDate, second } from './dates.js';
-import { done, invalid, ok, refused, unknown } from './envelope.js';
-import { available, newRequest, type PuzzelRequest, type User } from './model.js';
+import { done, invalid, notFound, ok, refused } from './envelope.js';
+import { availablePresence, newRequest, type PuzzelRequest, type User } from './model.js';
 import { queueByKey } from './request-changes.js';
 import { ringMs, talkMs } from './request-progress.js';
 import { addHistory, requestOf } from './request-record.js';
@@ -18,10 +18,10 @@ export const callRoutes: PuzzelRoutes = {
     run: (call) => {
       const request = requestOf(call);
       if (request.kind !== 'callout' || request.reservedUserId !== call.user.id) {
-        throw unknown(`For user ${call.user.id}, callout`, request.id);
+        throw notFound(`For user ${call.user.id}, callout`, request.id);
       }
       if (request.status !== 'Setup' && request.status !== 'Disconnected') {
-        call.user.presence = { ...available, since: call.now };
+        call.user.presence = { ...availablePresence, since: call.now };
       }
       call.state.requests.delete(request.id);
       return done(request.id);
@@ -30,14 +30,14 @@ export const callRoutes: PuzzelRoutes = {
   [`GET ${userPath}/calllog`]: {
     moved: `GET ${userPath}/calllogs`,
     run: ({ state, user, now }) => {
-      const handled = [...state.calls.earlier, ...state.calls.answered].filter(({ userId, ended }) => {
-        return userId === user.id && ended <= now;
+      const handledCalls = [...state.calls.earlierCalls, ...state.calls.answeredCalls].filter(({ userId, endedAt }) => {
+        return userId === user.id && endedAt <= now;
       });
       return ok(
-        handled
-          .sort((a, b) => b.left - a.left)
+        handledCalls
+          .sort((a, b) => b.leftQueueAt - a.leftQueueAt)
           .slice(0, 20)
-          .map(({ requestId, queueId, from, left, ended }) => ({
+          .map(({ requestId, queueId, from, leftQueueAt, endedAt }) => ({
             queueName: queues.find(({ id }) => id === queueId)?.description ?? null,
             queueId,
             accessPoint: accessPointOf(queueId),
@@ -45,8 +45,8 @@ export const callRoutes: PuzzelRoutes = {
             mediaType: mediaOf(queueId),
             callType: 'IncomingCall',
             requestRemoteAddress: from,
-            answeredAt: puzzelDate(left),
-            speakTimeSeconds: Math.round((ended - left) / second),
+            answeredAt: puzzelDate(leftQueueAt),
+            speakTimeSeconds: Math.round((endedAt - leftQueueAt) / second),
           })),
       );
     },
@@ -121,12 +121,16 @@ function ring(user: User, request: PuzzelRequest, now: number): void {
   request.status = 'Connecting';
   if (request.outbound) request.outbound.attempts = 1;
   user.presence = {
-    ...available,
+    ...availablePresence,
     userStatus: 'Alerting',
     since: now,
     until: {
       at: now + ringMs,
-      next: { ...available, userStatus: 'Connected', until: { at: now + ringMs + talkMs, next: available } },
+      next: {
+        ...availablePresence,
+        userStatus: 'Connected',
+        until: { at: now + ringMs + talkMs, next: availablePresence },
+      },
     },
   };
 }

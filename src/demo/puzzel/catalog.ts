@@ -1,4 +1,4 @@
-import { done, invalid, ok, unknown } from './envelope.js';
+import { done, invalid, notFound, ok } from './envelope.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { type Contact, contacts } from './seed/catalog.js';
 import type { PuzzelState } from './state.js';
@@ -20,23 +20,23 @@ export const catalogRoutes: PuzzelRoutes = {
   },
   [`POST ${contactsPath}/search`]: ({ state, args, now }) => {
     const matches = nameMatcher(args.requiredText('searchString'));
-    const unitPattern = pattern(args.text('organizationalUnit') ?? '%');
-    const found = contacts.filter((contact) => matches(contact) && unitPattern.test(contact.organizationPath));
-    return ok(found.map((contact) => contactView(state, contact, now)));
+    const unitPattern = patternOf(args.text('organizationalUnit') ?? '%');
+    const foundContacts = contacts.filter((contact) => matches(contact) && unitPattern.test(contact.organizationPath));
+    return ok(foundContacts.map((contact) => contactView(state, contact, now)));
   },
   [`GET ${contactsPath}/{contactId}`]: (call) => {
     const contact = contactOf(call);
-    const unitPattern = pattern(call.args.text('organizationalUnit') ?? '%');
-    if (!unitPattern.test(contact.organizationPath)) throw unknown('In this unit, contact', contact.id);
+    const unitPattern = patternOf(call.args.text('organizationalUnit') ?? '%');
+    if (!unitPattern.test(contact.organizationPath)) throw notFound('In this unit, contact', contact.id);
     return ok(contactView(call.state, contact, call.now));
   },
 };
 
 /** The contact of the path. @throws the 404 with an envelope */
 export function contactOf({ args }: ApiCall): Contact {
-  const asked = args.requiredText('contactId');
-  const contact = contacts.find(({ id }) => id === asked);
-  if (!contact) throw unknown('Contact', asked);
+  const contactId = args.requiredText('contactId');
+  const contact = contacts.find(({ id }) => id === contactId);
+  if (!contact) throw notFound('Contact', contactId);
   return contact;
 }
 
@@ -47,14 +47,14 @@ export function contactOf({ args }: ApiCall): Contact {
 function nameMatcher(searchString: string): (contact: Contact) => boolean {
   const text = searchString.trim();
   if (text.startsWith('#')) {
-    const wanted = text.slice(1).split(/\s+/).map(phoneticKey);
+    const wantedKeys = text.slice(1).split(/\s+/).map(phoneticKey);
     return ({ firstName, lastName }) => {
       const keys = [phoneticKey(firstName), phoneticKey(lastName)];
-      return wanted.every((one) => keys.includes(one));
+      return wantedKeys.every((one) => keys.includes(one));
     };
   }
   if (text.includes('%')) {
-    const namePattern = pattern(text);
+    const namePattern = patternOf(text);
     return ({ firstName, lastName, title }) => {
       return [firstName, lastName, `${firstName} ${lastName}`, title].some((value) => namePattern.test(value));
     };
@@ -66,8 +66,8 @@ function nameMatcher(searchString: string): (contact: Contact) => boolean {
   };
 }
 
-/** A text with `%` wildcards as a pattern over a whole value, in any case. */
-function pattern(text: string): RegExp {
+/** A text with `%` wildcards as a pattern over a whole value, ignoring case. */
+function patternOf(text: string): RegExp {
   const literal = text.split('%').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${literal.join('.*')}$`, 'i');
 }

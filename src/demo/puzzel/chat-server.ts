@@ -18,10 +18,14 @@ const conversationPath = '/api/conversation/{conversationId}';
 export function chatServerApi(state: PuzzelState, tokens: ChatTokens, moveRoutes: boolean): DemoApi {
   const conversations = new Map<string, Conversation>();
   const conversationOf = ({ params, query }: DemoRequest, visitorId: string): Conversation | undefined => {
-    const asked = (params.conversationId ?? readQuery(query, 'conversationId'))?.toLowerCase();
+    const requestedId = (params.conversationId ?? readQuery(query, 'conversationId'))?.toLowerCase();
     // Without an id it is the newest conversation of the visitor, whom the token names (puzzel.md, section 10).
-    const all = [...conversations.values()].filter((conversation) => conversation.visitorId === visitorId);
-    return asked === undefined ? all.at(-1) : all.find(({ id }) => id === asked);
+    const visitorConversations = [...conversations.values()].filter(
+      (conversation) => conversation.visitorId === visitorId,
+    );
+    return requestedId === undefined
+      ? visitorConversations.at(-1)
+      : visitorConversations.find(({ id }) => id === requestedId);
   };
   const withVisitor = (handler: ChatHandler) => (request: DemoRequest) => {
     const visitorId = tokens.visitorOf(request.headers.authorization);
@@ -49,15 +53,17 @@ export function chatServerApi(state: PuzzelState, tokens: ChatTokens, moveRoutes
   return { base: '/commsrv', answerUnrouted, router: new DemoRouter(routes) };
 }
 
-/** Which id the operation takes is open (puzzel.md, section 10): here a queue key, a queue id or a visual queue id. */
+/** Which id the operation takes is not known (puzzel.md, section 10): here a queue key or id, or a visual queue id. */
 function queueInfo(state: PuzzelState, { params }: DemoRequest): DemoResponse {
-  const asked = params.id ?? '';
-  const visual = visualQueues.find(({ id }) => String(id) === asked);
+  const idOrKey = params.id ?? '';
+  const visualQueue = visualQueues.find(({ id }) => String(id) === idOrKey);
   const queue = queues.find(({ id, key }) => {
-    return String(id) === asked || key === asked.toLowerCase() || visual?.queueIds.includes(id);
+    return String(id) === idOrKey || key === idOrKey.toLowerCase() || visualQueue?.queueIds.includes(id);
   });
-  if (!queue) return problem(404, `Queue ${asked} does not exist`);
-  const waiting = state.allRequests().filter(({ queueId, status }) => queueId === queue.id && status === 'InQueue');
+  if (!queue) return problem(404, `Queue ${idOrKey} does not exist`);
+  const waitingRequests = state
+    .allRequests()
+    .filter(({ queueId, status }) => queueId === queue.id && status === 'InQueue');
   return {
     status: 200,
     body: {
@@ -67,8 +73,8 @@ function queueInfo(state: PuzzelState, { params }: DemoRequest): DemoResponse {
       isOpen: state.isOpen(queue.id, Date.now()),
       openingHours: state.hoursOf(queue.id),
       timeZone: state.timeZone,
-      queueSize: waiting.length,
-      estimatedWaitSeconds: 20 * (1 + waiting.length),
+      queueSize: waitingRequests.length,
+      estimatedWaitSeconds: 20 * (1 + waitingRequests.length),
     },
   };
 }
@@ -87,15 +93,16 @@ function routeConversation(
   // inferred: no source says what a closed queue answers.
   if (!state.isOpen(queue.id, Date.now())) return problem(409, `${queue.key} is closed`);
   if (!Array.isArray(request.body)) return problem(400, 'The body must be a JSON array');
-  const found = conversations.get(id);
-  if (found && (found.visitorId !== visitorId || found.ended)) return problem(409, 'The conversation id is taken');
-  const conversation: Conversation = found ?? {
+  const existing = conversations.get(id);
+  if (existing && (existing.visitorId !== visitorId || existing.ended))
+    return problem(409, 'The conversation id is taken');
+  const conversation: Conversation = existing ?? {
     id,
     visitorId,
     requestId: randomUUID(),
     request: chatRequest(state, queue.id, request.body),
     routedAt: Date.now(),
-    polls: 0,
+    pollCount: 0,
     ended: false,
     messages: [],
     replies: [],
@@ -146,10 +153,10 @@ function requestStatus(conversation: Conversation): DemoResponse {
 function listMessages(conversation: Conversation, { query }: DemoRequest): DemoResponse {
   poll(conversation, Date.now());
   const since = readQuery(query, 'since');
-  const after = since === undefined ? Number.NEGATIVE_INFINITY : (parseMoment(since) ?? Number.NaN);
-  if (Number.isNaN(after)) return problem(400, 'since must be a date and time (ISO 8601)');
-  const found = conversation.messages.filter(({ timestamp }) => Date.parse(timestamp) > after);
-  return { status: 200, body: { conversationId: conversation.id, ended: conversation.ended, messages: found } };
+  const afterMs = since === undefined ? Number.NEGATIVE_INFINITY : (parseMoment(since) ?? Number.NaN);
+  if (Number.isNaN(afterMs)) return problem(400, 'since must be a date and time (ISO 8601)');
+  const messages = conversation.messages.filter(({ timestamp }) => Date.parse(timestamp) > afterMs);
+  return { status: 200, body: { conversationId: conversation.id, ended: conversation.ended, messages } };
 }
 
 function sendMessage(conversation: Conversation, { body }: DemoRequest): DemoResponse {

@@ -25,7 +25,7 @@ function issueToken(tokens: ChatTokens, request: DemoRequest): DemoResponse {
   switch (form.get('grant_type')) {
     case 'visitor': {
       const tenantId = form.get('tenant_id') ?? '';
-      // What tenant_id means is open; here it is the customer key (puzzel.md, section 10).
+      // It is not known what tenant_id means; here it is the customer key (puzzel.md, section 10).
       if (tenantId !== demoCustomerKey) return oauthError('invalid_request', 'tenant_id is missing or unknown');
       return { status: 200, headers, body: tokens.issue(randomUUID(), tenantId) };
     }

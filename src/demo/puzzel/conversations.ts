@@ -15,18 +15,18 @@ interface ChatMessage {
 export interface Conversation {
   id: string;
   visitorId: string;
-  /** The id that the Chat API answers; `request` has one of its own. */
+  /** The id that the Chat API answers; `request.id` is a different one. */
   requestId: string;
   /** The same chat in the contact centre. */
   request: PuzzelRequest;
   routedAt: number;
   /** How often the visitor has asked for the status or the messages. */
-  polls: number;
+  pollCount: number;
   ended: boolean;
   agent?: { name: string };
   messages: ChatMessage[];
-  /** What the agent has yet to say: `polls` since the message, and when the reply is due in any case. */
-  replies: { content: string; polls: number; at: number }[];
+  /** What the agent has yet to say: `pollCount` since the message, and when the reply is due without polls. */
+  replies: { content: string; pollCount: number; dueAt: number }[];
 }
 
 const replyTexts = [
@@ -41,26 +41,32 @@ const chatAgentId = 9103;
 /** To be called when the visitor asks for status or messages: lets the agent join, and sends the replies that are due. */
 export function poll(conversation: Conversation, now: number): void {
   if (conversation.ended) return;
-  if (!conversation.agent && (conversation.polls >= 1 || now - conversation.routedAt >= 2 * second)) {
+  if (!conversation.agent && (conversation.pollCount >= 1 || now - conversation.routedAt >= 2 * second)) {
     conversation.agent = { name: 'Astrid' };
     Object.assign(conversation.request, { status: 'Connected', connectedUserId: chatAgentId, connectedAt: now });
-    add(conversation, now, 'Event', 'Astrid has joined the chat', { type: 'System', name: 'System' });
-    add(conversation, now, 'Message', 'Hi, you are chatting with Astrid. How can I help?', agentSender(conversation));
+    addMessage(conversation, now, 'Event', 'Astrid has joined the chat', { type: 'System', name: 'System' });
+    addMessage(
+      conversation,
+      now,
+      'Message',
+      'Hi, you are chatting with Astrid. How can I help?',
+      agentSender(conversation),
+    );
   }
-  conversation.polls += 1;
+  conversation.pollCount += 1;
   if (!conversation.agent) return;
-  const dueReplies = conversation.replies.filter((reply) => reply.polls >= 1 || now >= reply.at);
-  for (const { content } of dueReplies) add(conversation, now, 'Message', content, agentSender(conversation));
+  const dueReplies = conversation.replies.filter((reply) => reply.pollCount >= 1 || now >= reply.dueAt);
+  for (const { content } of dueReplies) addMessage(conversation, now, 'Message', content, agentSender(conversation));
   conversation.replies = conversation.replies.filter((reply) => !dueReplies.includes(reply));
-  for (const reply of conversation.replies) reply.polls += 1;
+  for (const reply of conversation.replies) reply.pollCount += 1;
 }
 
 /** Adds what the visitor writes. The agent replies at the second poll, or at the first one after a second and a half. */
 export function addVisitorMessage(conversation: Conversation, content: string, now: number): ChatMessage {
   const visitorMessageCount = conversation.messages.filter(({ sender }) => sender.type === 'Visitor').length;
   const reply = replyTexts[visitorMessageCount % replyTexts.length] ?? '';
-  conversation.replies.push({ content: reply, polls: 0, at: now + 1.5 * second });
-  return add(conversation, now, 'Message', content, { type: 'Visitor', name: 'Visitor' });
+  conversation.replies.push({ content: reply, pollCount: 0, dueAt: now + 1.5 * second });
+  return addMessage(conversation, now, 'Message', content, { type: 'Visitor', name: 'Visitor' });
 }
 
 function agentSender({ agent }: Conversation): ChatMessage['sender'] {
@@ -68,7 +74,7 @@ function agentSender({ agent }: Conversation): ChatMessage['sender'] {
 }
 
 /** Adds a message. Times never repeat within a conversation, so that `since` loses no message. */
-function add(
+function addMessage(
   { messages }: Conversation,
   now: number,
   type: ChatMessage['type'],

@@ -23,9 +23,9 @@ export const directoryRoutes: PuzzelRoutes = {
   'POST /{customerKey}/users/{userId}/users/search': {
     moved: 'GET /{customerKey}/users/{userId}/queryusers',
     run: ({ state, args, now }) => {
-      const wanted = (args.text('searchString') ?? '').replaceAll('%', '').toLowerCase();
-      const inUsers = nameFilter(args.text('userFilter'));
-      const inQueues = nameFilter(args.text('queueFilter'));
+      const wantedText = (args.text('searchString') ?? '').replaceAll('%', '').toLowerCase();
+      const matchesUserFilter = nameFilter(args.text('userFilter'));
+      const matchesQueueFilter = nameFilter(args.text('queueFilter'));
       const userRows = [...state.users.values()].map((user) => ({
         sourceSearchResultType: 'User',
         ...stateOf(user, now),
@@ -50,13 +50,13 @@ export const directoryRoutes: PuzzelRoutes = {
         searchText: `${queue.description} ${queue.key}`,
         filterText: queue.description,
       }));
-      const found = [
-        ...userRows.filter((row) => inUsers(row.filterText)),
-        ...queueRows.filter((row) => inQueues(row.filterText)),
+      const rows = [
+        ...userRows.filter((row) => matchesUserFilter(row.filterText)),
+        ...queueRows.filter((row) => matchesQueueFilter(row.filterText)),
       ]
-        .filter((row) => row.searchText.toLowerCase().includes(wanted))
+        .filter((row) => row.searchText.toLowerCase().includes(wantedText))
         .map(({ searchText, filterText, ...row }) => row);
-      return ok(found.slice(0, args.integer('maxMatches') ?? found.length));
+      return ok(rows.slice(0, args.integer('maxMatches') ?? rows.length));
     },
   },
   'GET /{customerKey}/pausetypes': {
@@ -120,8 +120,8 @@ function userDetails(state: PuzzelState, user: User, now: number) {
 
 /** inferred: a filter is `All`, `None`, or a part of the name of the user group or queue. */
 function nameFilter(text = 'all'): (value: string) => boolean {
-  const wanted = text.toLowerCase();
-  if (wanted === 'all' || wanted === '') return () => true;
-  if (wanted === 'none') return () => false;
-  return (value) => value.toLowerCase().includes(wanted);
+  const wantedPart = text.toLowerCase();
+  if (wantedPart === 'all' || wantedPart === '') return () => true;
+  if (wantedPart === 'none') return () => false;
+  return (value) => value.toLowerCase().includes(wantedPart);
 }

@@ -1,7 +1,7 @@
 import { recordOf } from './archive.js';
 import type { EnquiryRegistration } from './archive-records.js';
 import { puzzelDate } from './dates.js';
-import { done, invalid, ok, refused, unknown } from './envelope.js';
+import { done, invalid, notFound, ok, refused } from './envelope.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { enquiryCategories } from './seed/archive.js';
 import { queues } from './seed/queues.js';
@@ -15,18 +15,18 @@ export const enquiryRoutes: PuzzelRoutes = {
     moved: `GET ${userPath}/enquiryregistrations/{callId}`,
     run: (call) => {
       const { callId } = recordOf(call, 'callId');
-      const found = call.state.enquiries.get(callId);
-      if (!found) throw unknown('Enquiry registration of call', callId);
-      const agent = call.state.users.get(found.agentId);
+      const registration = call.state.enquiries.get(callId);
+      if (!registration) throw notFound('Enquiry registration of call', callId);
+      const agent = call.state.users.get(registration.agentId);
       return ok({
-        id: found.id,
-        time: puzzelDate(found.time),
-        agentId: found.agentId,
+        id: registration.id,
+        time: puzzelDate(registration.time),
+        agentId: registration.agentId,
         agentName: agent ? fullName(agent) : null,
-        queueKey: found.queue?.key ?? null,
-        queueDescription: found.queue?.description ?? null,
-        categories: found.categories,
-        data: found.data,
+        queueKey: registration.queue?.key ?? null,
+        queueDescription: registration.queue?.description ?? null,
+        categories: registration.categories,
+        data: registration.data,
       });
     },
   },
@@ -57,14 +57,14 @@ function register(call: ApiCall) {
   return done(registration.id);
 }
 
-function readCategories(sent: unknown): EnquiryRegistration['categories'] {
-  if (sent === undefined) return [];
-  if (!Array.isArray(sent)) throw invalid('categories', 'must be a list of {id, topics: [{id}]}');
-  return sent.map((item: unknown) => {
-    const category = enquiryCategories.find(({ id }) => id === idOf(item));
-    if (!category) throw invalid('categories', `category ${idOf(item)} does not exist`);
-    const wanted = typeof item === 'object' && item !== null && 'topics' in item ? item.topics : [];
-    const topicIds = Array.isArray(wanted) ? wanted.map(idOf) : [];
+function readCategories(categories: unknown): EnquiryRegistration['categories'] {
+  if (categories === undefined) return [];
+  if (!Array.isArray(categories)) throw invalid('categories', 'must be a list of {id, topics: [{id}]}');
+  return categories.map((item: unknown) => {
+    const category = enquiryCategories.find(({ id }) => id === readId(item));
+    if (!category) throw invalid('categories', `category ${readId(item)} does not exist`);
+    const topicItems = typeof item === 'object' && item !== null && 'topics' in item ? item.topics : [];
+    const topicIds = Array.isArray(topicItems) ? topicItems.map(readId) : [];
     const unknownTopic = topicIds.find((id) => !category.topics.some((topic) => topic.id === id));
     if (unknownTopic !== undefined)
       throw invalid('categories', `topic ${unknownTopic} does not exist in ${category.description}`);
@@ -73,6 +73,6 @@ function readCategories(sent: unknown): EnquiryRegistration['categories'] {
   });
 }
 
-function idOf(item: unknown): number {
+function readId(item: unknown): number {
   return typeof item === 'object' && item !== null && 'id' in item ? Number(item.id) : Number.NaN;
 }

@@ -40,7 +40,7 @@ export function invalid(field: string, problem: string): PuzzelFault {
 }
 
 /** An id that the solution does not know: HTTP 404 (inferred). The envelope distinguishes it from a router's 404. */
-export function unknown(what: string, id: string | number): PuzzelFault {
+export function notFound(what: string, id: string | number): PuzzelFault {
   return new PuzzelFault(404, codes.unknown, `${what} ${id} does not exist`);
 }
 

@@ -1,7 +1,7 @@
 import type { DemoResponse } from '../router.js';
 import { CallArguments } from './arguments.js';
 import { optionalDate, puzzelDate } from './dates.js';
-import { done, invalid, ok, unknown } from './envelope.js';
+import { done, invalid, notFound, ok } from './envelope.js';
 import { newRequest, type PuzzelRequest } from './model.js';
 import { applyChanges, checkedReservedUserId, defaultReservationSeconds, queueByKey } from './request-changes.js';
 import { reserve } from './request-progress.js';
@@ -49,11 +49,11 @@ export const eTaskRoutes: PuzzelRoutes = {
   },
   // RequestAdd, the older documented operation: its fields are JSON text inside `data` (puzzel.md, row 40).
   'POST /{customerKey}/requests': (call) => {
-    const data = parse(call.args.requiredText('data'));
+    const data = parsedData(call.args.requiredText('data'));
     call.args.word('type', ['mail']);
     if (call.args.requiredText('version') !== '1.0') throw invalid('version', 'must be 1.0');
-    const request = { method: 'POST', path: '', params: {}, query: new URLSearchParams(), headers: {} };
-    return addETask({ ...call, args: new CallArguments({ ...request, text: '', body: data }) });
+    const blankRequest = { method: 'POST', path: '', params: {}, query: new URLSearchParams(), headers: {} };
+    return addETask({ ...call, args: new CallArguments({ ...blankRequest, text: '', body: data }) });
   },
 };
 
@@ -94,7 +94,7 @@ function addETask(call: ApiCall): DemoResponse {
 /** The eTask of the path. @throws the 404 with an envelope, also for a request of another kind */
 function eTaskOf(call: ApiCall): PuzzelRequest {
   const request = requestOf(call);
-  if (request.kind !== 'eTask') throw unknown('eTask', request.id);
+  if (request.kind !== 'eTask') throw notFound('eTask', request.id);
   return request;
 }
 
@@ -119,7 +119,7 @@ function eTaskView(state: PuzzelState, eTask: PuzzelRequest) {
   };
 }
 
-function parse(text: string): unknown {
+function parsedData(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

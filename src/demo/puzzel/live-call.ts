@@ -1,6 +1,6 @@
 import { optionalDate } from './dates.js';
-import { done, invalid, ok, unknown } from './envelope.js';
-import { available, type Presence } from './model.js';
+import { done, invalid, notFound, ok } from './envelope.js';
+import { availablePresence, type Presence } from './model.js';
 import { addHistory, requestView } from './request-record.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, queues } from './seed/queues.js';
@@ -40,18 +40,18 @@ export const liveCallRoutes: PuzzelRoutes = {
   },
   [`POST ${userPath}/sessions/{sessionId}/command`]: {
     moved: `POST ${userPath}/session/{sessionId}/command`,
-    // The moved pattern also matches `session/recorder/command`, the path of a route that is moved too: a 404 then.
+    // The moved pattern also matches `session/recorder/command`, which is to be a 404 when the recorder's route is moved.
     accepts: ({ sessionId }) => sessionId !== 'recorder',
     run: runSessionCommand,
   },
   [`GET ${userPath}/session/servicelabel`]: ({ state, user }) =>
     ok(state.connectedRequest(user.id) ? serviceLabels() : []),
   [`POST ${userPath}/session/servicelabel/search`]: ({ args }) => {
-    const wanted = args.text('searchString');
-    if (wanted === undefined) throw invalid('searchString', 'is required');
-    const text = wanted.replaceAll('%', '').toLowerCase();
-    const found = serviceLabels().filter(({ label }) => label.toLowerCase().includes(text));
-    return ok(found.slice(0, args.integer('maxMatches') ?? found.length));
+    const searchString = args.text('searchString');
+    if (searchString === undefined) throw invalid('searchString', 'is required');
+    const text = searchString.replaceAll('%', '').toLowerCase();
+    const labels = serviceLabels().filter(({ label }) => label.toLowerCase().includes(text));
+    return ok(labels.slice(0, args.integer('maxMatches') ?? labels.length));
   },
 };
 
@@ -71,11 +71,11 @@ function runSessionCommand(call: ApiCall) {
   const { state, user, args, now } = call;
   const sessionId = args.requiredText('sessionId');
   const request = state.connectedRequest(user.id);
-  if (!request || request.iqSessionId !== sessionId) throw unknown(`For user ${user.id}, session`, sessionId);
+  if (!request || request.iqSessionId !== sessionId) throw notFound(`For user ${user.id}, session`, sessionId);
   const command = args.word('command', sessionCommands);
-  const field = targetFields[command];
-  const target = field === undefined ? undefined : args.requiredText(field);
-  if (field?.endsWith('UserId')) userById(state, Number(target), target);
+  const targetField = targetFields[command];
+  const target = targetField === undefined ? undefined : args.requiredText(targetField);
+  if (targetField?.endsWith('UserId')) userById(state, Number(target), target);
   const service = command === 'TransferToService' ? serviceLabels().find(({ label }) => label === target) : undefined;
   if (command === 'TransferToService' && !service) throw invalid('nodeName', `'${target}' is not a transfer target`);
   const endsCall = command === 'Hangup' || command.startsWith('Transfer');
@@ -98,7 +98,12 @@ function runSessionCommand(call: ApiCall) {
 }
 
 function wrapUp(now: number): Presence {
-  return { ...available, userStatus: 'WrapUp', since: now, until: { at: now + 30_000, next: available } };
+  return {
+    ...availablePresence,
+    userStatus: 'WrapUp',
+    since: now,
+    until: { at: now + 30_000, next: availablePresence },
+  };
 }
 
 /** Targets of a transfer. As nodeType only `queue` has been seen; `menu` is inferred. */

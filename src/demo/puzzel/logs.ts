@@ -25,10 +25,10 @@ const changeSeeds: ChangeSeed[] = [
 /** Change log, access log and archive audit log, newest entry first. */
 export function seedLogs(startedAt: number, users: Map<number, User>, archive: ArchiveRecord[]) {
   const random = seededRandom(92);
-  let id = 612_000;
+  let lastId = 612_000;
   const nextId = () => {
-    id += 1 + Math.floor(random() * 9);
-    return id;
+    lastId += 1 + Math.floor(random() * 9);
+    return lastId;
   };
   const changeLog = [...changeSeeds].reverse().map(([daysAgo, userId, auditType, operation, key, value]) => {
     return { id: nextId(), dateTime: startedAt - daysAgo * day, userId, auditType, operation, key, value };

@@ -1,7 +1,7 @@
 import type { CallArguments } from './arguments.js';
 import type { CallRecord } from './call-history.js';
 import { optionalDate, puzzelDate, second } from './dates.js';
-import { done, invalid, ok, unknown } from './envelope.js';
+import { done, invalid, notFound, ok } from './envelope.js';
 import { tagLevels } from './model.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, mediaOf, queues } from './seed/queues.js';
@@ -12,9 +12,9 @@ export const missedCallRoutes: PuzzelRoutes = {
   'GET /{customerKey}/queues/{queueId}/missedcalls': {
     moved: 'GET /{customerKey}/missedcalls',
     run: ({ state, args }) => {
-      const asked = args.requiredText('queueId');
-      const queue = queues.find(({ id }) => String(id) === asked);
-      if (!queue) throw unknown('Queue', asked);
+      const queueId = args.requiredText('queueId');
+      const queue = queues.find(({ id }) => String(id) === queueId);
+      if (!queue) throw notFound('Queue', queueId);
       return ok(missedCalls(state, args, (call) => call.queueId === queue.id));
     },
   },
@@ -28,8 +28,8 @@ export const missedCallRoutes: PuzzelRoutes = {
 
 function setTag({ state, args, bearer, now }: ApiCall) {
   const requestId = args.id('missedCallId');
-  if (!state.calls.missed.some((call) => call.requestId === requestId)) {
-    throw unknown('Missed call', args.requiredText('missedCallId'));
+  if (!state.calls.missedCalls.some((call) => call.requestId === requestId)) {
+    throw notFound('Missed call', args.requiredText('missedCallId'));
   }
   const userId = args.integer('userId') ?? bearer.session.userId;
   if (!state.users.has(userId)) throw invalid('userId', `user ${userId} does not exist`);
@@ -43,10 +43,10 @@ function missedCalls(state: PuzzelState, args: CallArguments, isWanted: (call: C
   const to = args.moment('to') ?? Number.POSITIVE_INFINITY;
   const level = args.has('tagFilter') ? args.word('tagFilter', tagLevels) : undefined;
   const levelOf = ({ requestId }: CallRecord) => state.missedCallTags.get(requestId)?.tagLevel ?? 'NotProcessed';
-  return state.calls.missed
-    .filter((call) => isWanted(call) && call.entered >= from && call.entered <= to)
+  return state.calls.missedCalls
+    .filter((call) => isWanted(call) && call.enteredAt >= from && call.enteredAt <= to)
     .filter((call) => level === undefined || levelOf(call) === level)
-    .sort((a, b) => b.entered - a.entered)
+    .sort((a, b) => b.enteredAt - a.enteredAt)
     .slice(0, args.integer('maxRows') ?? Number.POSITIVE_INFINITY)
     .map((call) => {
       const tag = state.missedCallTags.get(call.requestId);
@@ -57,8 +57,8 @@ function missedCalls(state: PuzzelState, args: CallArguments, isWanted: (call: C
         requestId: call.requestId,
         requestRemoteAddress: call.from,
         destination: accessPoints.find(({ queueId }) => queueId === call.queueId)?.address ?? null,
-        queueEntered: puzzelDate(call.entered),
-        inQueueSeconds: Math.round((call.left - call.entered) / second),
+        queueEntered: puzzelDate(call.enteredAt),
+        inQueueSeconds: Math.round((call.leftQueueAt - call.enteredAt) / second),
         category: call.category,
         description: call.description,
         reservedUserId: call.reservedUserId,

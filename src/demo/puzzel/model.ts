@@ -16,7 +16,7 @@ export interface Presence {
 }
 
 /** The status of an agent who waits for a call. */
-export const available = { contactCentreStatus: 'LoggedOn', userStatus: 'Available', pauseTypeId: 0 } as const;
+export const availablePresence = { contactCentreStatus: 'LoggedOn', userStatus: 'Available', pauseTypeId: 0 } as const;
 
 /** One profile of a user: a phone number, and the skills that count while the profile is in use. */
 export interface Profile {
@@ -82,9 +82,9 @@ export interface PuzzelRequest {
   outbound?: OutboundInfo;
 }
 
-/** A new request: a phone call in the queue without further details, unless `given` says otherwise. */
+/** A new request: a phone call in the queue without further details, unless `fields` say otherwise. */
 export function newRequest(
-  given: Pick<PuzzelRequest, 'kind' | 'queueId' | 'from' | 'to' | 'queueEntered'> & Partial<PuzzelRequest>,
+  fields: Pick<PuzzelRequest, 'kind' | 'queueId' | 'from' | 'to' | 'queueEntered'> & Partial<PuzzelRequest>,
 ): PuzzelRequest {
   return {
     id: 0,
@@ -100,7 +100,7 @@ export function newRequest(
     reservedUserId: 0,
     iqSessionId: '',
     history: [],
-    ...given,
+    ...fields,
   };
 }
 

@@ -20,7 +20,7 @@ function localTime(timeZone: string, at: number): { weekday: number; minutes: nu
   return { weekday: weekdays.indexOf(weekday.toLowerCase()), minutes: Number(hours) * 60 + Number(minutes) };
 }
 
-/** The last midnight from Sunday to Monday before a moment, in a time zone. */
+/** The last midnight between Sunday and Monday before a moment, in a time zone. */
 export function weekStart(timeZone: string, at: number): number {
   const { weekday, minutes } = localTime(timeZone, at);
   return at - (at % minute) - minutes * minute - weekday * day;

@@ -1,4 +1,4 @@
-import { done, invalid, ok, unknown } from './envelope.js';
+import { done, invalid, notFound, ok } from './envelope.js';
 import type { Profile } from './model.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { serviceQualities } from './seed/people.js';
@@ -26,7 +26,7 @@ export const profileRoutes: PuzzelRoutes = {
     run: (call) => {
       const { skills, id } = profileOf(call);
       const element = elementOf(call);
-      if (!skills.delete(element.id)) throw unknown(`On profile ${id}, element`, element.id);
+      if (!skills.delete(element.id)) throw notFound(`On profile ${id}, element`, element.id);
       call.state.recordChange(call, 'Profile', 'Update', `Profile ${id}`, `${element.name} removed`);
       return done(element.id);
     },
@@ -34,7 +34,7 @@ export const profileRoutes: PuzzelRoutes = {
 };
 
 /** A profile as the API answers it, alone or among the details of its user. */
-export function profileView({ skills, ...own }: Profile) {
+export function profileView({ skills, ...profile }: Profile) {
   const qualities = serviceQualities.map((quality) => ({
     ...quality,
     elements: quality.elements
@@ -42,25 +42,25 @@ export function profileView({ skills, ...own }: Profile) {
       .map((element) => ({ ...element, userLevel: skills.get(element.id) ?? 0 })),
   }));
   return {
-    id: own.id,
-    number: own.number,
-    lastPhoneNumber: own.lastPhoneNumber,
-    phoneNumber: own.phoneNumber,
+    id: profile.id,
+    number: profile.number,
+    lastPhoneNumber: profile.lastPhoneNumber,
+    phoneNumber: profile.phoneNumber,
     phoneType: 'None',
-    name: own.name,
+    name: profile.name,
     groupProfile: false,
     qualities: qualities.filter(({ elements }) => elements.length > 0),
   };
 }
 
 function profileOf({ user, args }: ApiCall): Profile {
-  const found = user.profiles.find(({ id }) => id === args.id('profileId'));
-  if (!found) throw unknown(`For user ${user.id}, profile`, args.requiredText('profileId'));
-  return found;
+  const profile = user.profiles.find(({ id }) => id === args.id('profileId'));
+  if (!profile) throw notFound(`For user ${user.id}, profile`, args.requiredText('profileId'));
+  return profile;
 }
 
 function elementOf({ args }: ApiCall) {
-  const found = serviceQualities.flatMap(({ elements }) => elements).find(({ id }) => id === args.id('elementId'));
-  if (!found) throw unknown('Profile element', args.requiredText('elementId'));
-  return found;
+  const element = serviceQualities.flatMap(({ elements }) => elements).find(({ id }) => id === args.id('elementId'));
+  if (!element) throw notFound('Profile element', args.requiredText('elementId'));
+  return element;
 }

@@ -1,6 +1,6 @@
 import { demoUser } from './accounts.js';
 import { optionalDate } from './dates.js';
-import { invalid, ok, unknown } from './envelope.js';
+import { invalid, notFound, ok } from './envelope.js';
 import type { PuzzelRequest, User } from './model.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { serviceQualities } from './seed/people.js';
@@ -66,7 +66,7 @@ export function agentsOf(state: PuzzelState, queue: VisualQueue): User[] {
 
 function visualQueueById(id: string): VisualQueue {
   const queue = visualQueues.find((candidate) => String(candidate.id) === id);
-  if (!queue) throw unknown('Visual queue', id);
+  if (!queue) throw notFound('Visual queue', id);
   return queue;
 }
 
@@ -82,17 +82,17 @@ export function chosenVisualQueues({ state, args, bearer }: ApiCall): VisualQueu
     throw invalid('userId', 'is required');
   }
   const user = userId === undefined ? undefined : state.users.get(userId);
-  if (userId !== undefined && !user) throw unknown('User', userId);
-  const only = args.text('visualQueueId');
-  const chosen = only === undefined ? visualQueues : [visualQueueById(only)];
-  return chosen.filter((queue) => result === 'All' || (user && serves(user, queue)));
+  if (userId !== undefined && !user) throw notFound('User', userId);
+  const visualQueueId = args.text('visualQueueId');
+  const candidates = visualQueueId === undefined ? visualQueues : [visualQueueById(visualQueueId)];
+  return candidates.filter((queue) => result === 'All' || (user && serves(user, queue)));
 }
 
-/** inferred: agents see the requests in queues that they answer, and their own; the API user, an administrator, sees all. */
+/** inferred: agents see what waits in queues that they answer or is reserved for them; the API user, an administrator, all. */
 function visibleTo(user: User): (request: PuzzelRequest) => boolean {
-  const ownQueueIds = visualQueues.filter((queue) => serves(user, queue)).flatMap(({ queueIds }) => queueIds);
+  const servedQueueIds = visualQueues.filter((queue) => serves(user, queue)).flatMap(({ queueIds }) => queueIds);
   return ({ queueId, reservedUserId }) =>
-    user.id === demoUser.id || ownQueueIds.includes(queueId) || reservedUserId === user.id;
+    user.id === demoUser.id || servedQueueIds.includes(queueId) || reservedUserId === user.id;
 }
 
 /** Waiting requests that are reserved for the user. */
@@ -170,11 +170,11 @@ function countByState(users: User[], now: number) {
   const counts = new Map<string, number>();
   for (const user of users) {
     const { contactCentreStatus, userStatus } = presenceOf(user, now);
-    const states = `${contactCentreStatus} ${userStatus}`;
-    counts.set(states, (counts.get(states) ?? 0) + 1);
+    const statusPair = `${contactCentreStatus} ${userStatus}`;
+    counts.set(statusPair, (counts.get(statusPair) ?? 0) + 1);
   }
-  return [...counts].map(([states, numberOfUsers]) => {
-    const [contactCentreStatus, userStatus] = states.split(' ');
+  return [...counts].map(([statusPair, numberOfUsers]) => {
+    const [contactCentreStatus, userStatus] = statusPair.split(' ');
     return { contactCentreStatus, userStatus, numberOfUsers, unblockableMasterId: 0 };
   });
 }

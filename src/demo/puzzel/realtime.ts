@@ -7,11 +7,11 @@ import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, queues, type VisualQueue } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 
-/** Public clients use Today, the SOAP contract of 2015 has ThisWeek too (puzzel.md, section 5). inferred: others get a 400. */
+/** Public clients use Today, the SOAP contract of 2015 has ThisWeek too (puzzel.md, section 5). inferred: any other is a 400. */
 const periodWindows = ['Today', 'ThisWeek'] as const;
 export type PeriodWindow = (typeof periodWindows)[number];
 
-/** The `{tickerPeriodWindow}` of the path. @throws the 400 for any other word */
+/** The `{tickerPeriodWindow}` of the path. @throws the 400 when it is no period window */
 export const windowOf = ({ args }: ApiCall): PeriodWindow => args.word('tickerPeriodWindow', periodWindows);
 
 export const realtimeRoutes: PuzzelRoutes = {
@@ -30,16 +30,16 @@ export const realtimeRoutes: PuzzelRoutes = {
       const window = windowOf(call);
       const serviceId = call.args.integer('serviceId');
       const isOfService = (queueId: number) => queues.find(({ id }) => id === queueId)?.serviceId === serviceId;
-      const wanted = accessPoints.filter(({ queueId }) => serviceId === undefined || isOfService(queueId));
+      const wantedAccessPoints = accessPoints.filter(({ queueId }) => serviceId === undefined || isOfService(queueId));
       return ok(
-        wanted.map(({ address, queueId }) => {
+        wantedAccessPoints.map(({ address, queueId }) => {
           // Queue 201 has a number and an e-mail address. Its figures count for the number; for the address only the
           // e-mails that are there now are counted.
           const hasFigures = address.startsWith('+') || queueId === 301;
-          const { offered, answered } = figuresOf(state, window, hasFigures ? [queueId] : []);
+          const { offeredCount, answeredCount } = figuresOf(state, window, hasFigures ? [queueId] : []);
           const eTasks = state.allRequests().filter(({ to, kind }) => to === address && kind === 'eTask');
-          const requestsOffered = hasFigures ? offered : eTasks.length;
-          return { accesspoint: address, requestsOffered, requestsAnswered: answered };
+          const requestsOffered = hasFigures ? offeredCount : eTasks.length;
+          return { accesspoint: address, requestsOffered, requestsAnswered: answeredCount };
         }),
       );
     },
@@ -74,33 +74,36 @@ const mean = (values: number[]) => (values.length === 0 ? 0 : Math.round(sum(val
 export function figuresOf(state: PuzzelState, window: PeriodWindow, queueIds: number[], userId?: number) {
   const now = Date.now();
   const monday = weekStart(state.timeZone, now);
-  const earlier = window === 'Today' ? [] : state.calls.earlier.filter(({ entered }) => entered >= monday);
-  const answered = [...earlier, ...state.calls.answered].filter((call) => {
+  const earlierCalls =
+    window === 'Today' ? [] : state.calls.earlierCalls.filter(({ enteredAt }) => enteredAt >= monday);
+  const answeredCalls = [...earlierCalls, ...state.calls.answeredCalls].filter((call) => {
     return queueIds.includes(call.queueId) && (userId === undefined || call.userId === userId);
   });
-  const missed = state.calls.missed.filter((call) => {
+  const missedCalls = state.calls.missedCalls.filter((call) => {
     return queueIds.includes(call.queueId) && (userId === undefined || call.reservedUserId === userId);
   });
-  const waiting = userId === undefined ? queuedIn(state, queueIds) : [];
-  const waits = (calls: CallRecord[]) => calls.map(({ entered, left }) => (left - entered) / second);
+  const queuedRequests = userId === undefined ? queuedIn(state, queueIds) : [];
+  const waits = (calls: CallRecord[]) => calls.map(({ enteredAt, leftQueueAt }) => (leftQueueAt - enteredAt) / second);
   const withinSla = (calls: CallRecord[]) =>
-    calls.filter(({ queueId, entered, left }) => left - entered <= slaOf(queueId) * second);
-  const callbacks = answered.filter(({ callback }) => callback);
-  const scores = answered.flatMap(({ survey }) => survey?.score ?? []);
+    calls.filter(({ queueId, enteredAt, leftQueueAt }) => leftQueueAt - enteredAt <= slaOf(queueId) * second);
+  const callbacks = answeredCalls.filter(({ isCallback }) => isCallback);
+  const scores = answeredCalls.flatMap(({ survey }) => survey?.score ?? []);
   return {
-    offered: answered.length + missed.length + waiting.length,
-    answered: answered.length,
-    missed: missed.length,
-    answeredInTime: withinSla(answered).length,
-    missedInTime: withinSla(missed).length,
-    callbacks: callbacks.length,
-    callbacksInTime: withinSla(callbacks).length,
-    transferred: answered.filter(({ transferred }) => transferred).length,
-    waitAnswered: mean(waits(answered)),
-    waitMissed: mean(waits(missed)),
-    speakTime: mean(answered.map(({ left, ended }) => (Math.min(ended, now) - left) / second)),
+    offeredCount: answeredCalls.length + missedCalls.length + queuedRequests.length,
+    answeredCount: answeredCalls.length,
+    missedCount: missedCalls.length,
+    answeredInTimeCount: withinSla(answeredCalls).length,
+    missedInTimeCount: withinSla(missedCalls).length,
+    callbackCount: callbacks.length,
+    callbackInTimeCount: withinSla(callbacks).length,
+    transferredCount: answeredCalls.filter(({ isTransferred }) => isTransferred).length,
+    meanWaitAnswered: mean(waits(answeredCalls)),
+    meanWaitMissed: mean(waits(missedCalls)),
+    meanSpeakTime: mean(
+      answeredCalls.map(({ leftQueueAt, endedAt }) => (Math.min(endedAt, now) - leftQueueAt) / second),
+    ),
     surveys: {
-      surveysOffered: answered.filter(({ surveyOffered }) => surveyOffered).length,
+      surveysOffered: answeredCalls.filter(({ surveyOffered }) => surveyOffered).length,
       surveysAnswered: scores.length,
       surveyScoreAverage: scores.length === 0 ? null : Math.round((sum(scores) / scores.length) * 10) / 10,
     },
@@ -122,55 +125,54 @@ function waitingIn(state: PuzzelState, queueIds: number[]) {
 }
 
 function visualQueueState({ state, now }: ApiCall, queue: VisualQueue) {
-  const waiting = waitingIn(state, queue.queueIds);
-  const queued = queuedIn(state, queue.queueIds);
-  const waits = queued.map((request) => state.secondsOf(request, now));
+  const waitingRequests = waitingIn(state, queue.queueIds);
+  const queuedRequests = queuedIn(state, queue.queueIds);
+  const waits = queuedRequests.map((request) => state.secondsOf(request, now));
   const figures = figuresOf(state, 'Today', queue.queueIds);
-  const { answered, missed, answeredInTime, missedInTime, offered } = figures;
   const longestWait = Math.max(0, ...waits);
   const agents = countAgents(agentsOf(state, queue), now);
-  const callbacks = waiting.filter(({ kind }) => kind === 'callback').length;
+  const waitingCallbackCount = waitingRequests.filter(({ kind }) => kind === 'callback').length;
   return {
     id: queue.id,
     description: queue.description,
     waitTimeMaxSeconds: longestWait,
     waitTimeAverageSeconds: mean(waits),
-    queueSize: queued.length,
+    queueSize: queuedRequests.length,
     ...agents,
-    sla: Math.round((answeredInTime / Math.max(1, answered)) * 100),
-    queueSizeCiq: callbacks,
+    sla: Math.round((figures.answeredInTimeCount / Math.max(1, figures.answeredCount)) * 100),
+    queueSizeCiq: waitingCallbackCount,
     unblockedLoggedIn: agents.agentsLoggedOn,
     unblockedUnavailable: agents.agentsUnavailable,
-    queueSizePreferred: waiting.filter(({ reservedUserId }) => reservedUserId !== 0).length,
-    callsOfferedToday: offered,
-    callsAnsweredToday: answered,
-    ciqsOfferedToday: figures.callbacks + callbacks,
-    ciqsAnsweredToday: figures.callbacks,
-    callsAnsweredWithinSla: answeredInTime,
+    queueSizePreferred: waitingRequests.filter(({ reservedUserId }) => reservedUserId !== 0).length,
+    callsOfferedToday: figures.offeredCount,
+    callsAnsweredToday: figures.answeredCount,
+    ciqsOfferedToday: figures.callbackCount + waitingCallbackCount,
+    ciqsAnsweredToday: figures.callbackCount,
+    callsAnsweredWithinSla: figures.answeredInTimeCount,
     // inferred: the alarm limit of the demo solution is a wait of two minutes.
     alarmFlag: longestWait > 120 ? 1 : 0,
     ciqScheduled: 0,
-    callsAbandonedToday: missed,
-    callsAbandonedWithinSla: missedInTime,
+    callsAbandonedToday: figures.missedCount,
+    callsAbandonedWithinSla: figures.missedInTimeCount,
     silentCallsToday: 0,
   };
 }
 
 function visualQueueTicker(call: ApiCall, queue: VisualQueue) {
   const figures = figuresOf(call.state, windowOf(call), queue.queueIds);
-  const callbacks = waitingIn(call.state, queue.queueIds).filter(({ kind }) => kind === 'callback').length;
+  const waitingCallbackCount = waitingIn(call.state, queue.queueIds).filter(({ kind }) => kind === 'callback').length;
   return {
     id: queue.id,
     description: queue.description,
-    callsOffered: figures.offered,
-    callsAnswered: figures.answered,
-    callsAnsweredWithinSla: figures.answeredInTime,
-    ciqsOffered: figures.callbacks + callbacks,
-    ciqsAnswered: figures.callbacks,
-    ciqsAnsweredWithinSla: figures.callbacksInTime,
-    speakTimeAverageSeconds: figures.speakTime,
-    waitTimeAnsweredAverageSeconds: figures.waitAnswered,
-    waitTimeNotAnsweredAverageSeconds: figures.waitMissed,
+    callsOffered: figures.offeredCount,
+    callsAnswered: figures.answeredCount,
+    callsAnsweredWithinSla: figures.answeredInTimeCount,
+    ciqsOffered: figures.callbackCount + waitingCallbackCount,
+    ciqsAnswered: figures.callbackCount,
+    ciqsAnsweredWithinSla: figures.callbackInTimeCount,
+    speakTimeAverageSeconds: figures.meanSpeakTime,
+    waitTimeAnsweredAverageSeconds: figures.meanWaitAnswered,
+    waitTimeNotAnsweredAverageSeconds: figures.meanWaitMissed,
     ...figures.surveys,
   };
 }

@@ -13,7 +13,7 @@ export const recorderRoutes: PuzzelRoutes = {
   },
   [`POST ${recorderPath}/command`]: {
     moved: `POST ${recorderPath}/{command}`,
-    // The moved pattern also matches the unmoved path, which is a 404 then.
+    // The moved pattern also matches the unmoved path, which is to be a 404 when the route is moved.
     accepts: ({ command }) => command !== 'command',
     run: (call) => {
       const command = call.args.word('command', recorderCommands);
@@ -52,15 +52,16 @@ export function recordingInfo(call: ApiCall) {
 }
 
 function runRecorderCommand(command: (typeof recorderCommands)[number], recordings: Recording[], now: number): void {
-  const current = recordings.find(({ state }) => state !== 'Completed');
+  const runningRecording = recordings.find(({ state }) => state !== 'Completed');
   if (command === 'Start') {
-    if (current) throw refused('The call is being recorded already');
+    if (runningRecording) throw refused('The call is being recorded already');
     recordings.push({ index: recordings.length + 1, start: now, state: 'Recording' });
     return;
   }
-  if (!current) throw refused('The call is not being recorded');
-  if (command === 'CensorOff' && current.state !== 'Censoring') throw refused('The recording is not censored');
-  if (command === 'CensorOn' && current.state === 'Censoring') throw refused('The recording is censored already');
-  current.state = command === 'CensorOn' ? 'Censoring' : command === 'Stop' ? 'Completed' : 'Recording';
-  if (command === 'Stop') current.end = now;
+  if (!runningRecording) throw refused('The call is not being recorded');
+  if (command === 'CensorOff' && runningRecording.state !== 'Censoring') throw refused('The recording is not censored');
+  if (command === 'CensorOn' && runningRecording.state === 'Censoring')
+    throw refused('The recording is censored already');
+  runningRecording.state = command === 'CensorOn' ? 'Censoring' : command === 'Stop' ? 'Completed' : 'Recording';
+  if (command === 'Stop') runningRecording.end = now;
 }

@@ -1,6 +1,6 @@
 import { recordAudit, recordOf } from './archive.js';
 import { audioContent } from './audio.js';
-import { unknown } from './envelope.js';
+import { notFound } from './envelope.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 
 const sessionPath = '/{customerKey}/users/{userId}/archive/{iqSessionId}';
@@ -40,7 +40,7 @@ function openRecording(call: ApiCall, operation: 'Listen' | 'Download') {
   const record = recordOf(call, 'iqSessionId');
   const index = call.args.id('index');
   if (!Number.isInteger(index) || index < 1 || index > record.recordingCount) {
-    throw unknown(`In session ${record.callId}, recording`, call.args.requiredText('index'));
+    throw notFound(`In session ${record.callId}, recording`, call.args.requiredText('index'));
   }
   recordAudit(call, operation, record, index);
   return { name: `${record.callId}_${index}.wav`, audio: audioContent(Number(record.callId) + index) };

@@ -35,7 +35,7 @@ export function applyChanges({ args, state, now }: ApiCall, request: PuzzelReque
   }
 }
 
-/** The `reservedUserId` of a body as sent: undefined when left out, 0 for nobody. @throws the 400 for no user */
+/** The `reservedUserId` as sent: undefined when left out, 0 for nobody. @throws the 400 when no user has the id */
 export function checkedReservedUserId(state: PuzzelState, id: number | undefined): number | undefined {
   if (id === undefined || id === 0 || state.users.has(id)) return id;
   throw invalid('reservedUserId', `user ${id} does not exist`);

@@ -9,12 +9,12 @@ export const talkMs = 90 * second;
 export function updateProgress(request: PuzzelRequest, now: number): void {
   if (request.reservedUntil !== undefined && request.reservedUntil <= now) release(request);
   if (request.kind !== 'callout' || request.status === 'Setup' || request.status === 'Disconnected') return;
-  const passed = now - request.queueEntered;
-  if (passed >= ringMs + talkMs) {
+  const elapsed = now - request.queueEntered;
+  if (elapsed >= ringMs + talkMs) {
     request.status = 'Disconnected';
     delete request.connectedUserId;
     delete request.connectedAt;
-  } else if (passed >= ringMs && request.status === 'Connecting') {
+  } else if (elapsed >= ringMs && request.status === 'Connecting') {
     request.status = 'Connected';
     request.connectedUserId = request.reservedUserId;
     request.connectedAt = request.queueEntered + ringMs;

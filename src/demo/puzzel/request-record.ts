@@ -1,5 +1,5 @@
 import { optionalDate, puzzelDate } from './dates.js';
-import { unknown } from './envelope.js';
+import { notFound } from './envelope.js';
 import type { PuzzelRequest } from './model.js';
 import type { ApiCall } from './routes.js';
 import { queues } from './seed/queues.js';
@@ -9,7 +9,7 @@ import { fullName, userById } from './users.js';
 /** The request of the path, as it is now. @throws the 404 with an envelope */
 export function requestOf({ state, args }: ApiCall): PuzzelRequest {
   const request = state.requestById(args.id('requestId'));
-  if (!request) throw unknown('Request', args.requiredText('requestId'));
+  if (!request) throw notFound('Request', args.requiredText('requestId'));
   return request;
 }
 

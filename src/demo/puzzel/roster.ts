@@ -22,5 +22,5 @@ export function shiftsBefore(userId: number, startedAt: number, days: number): S
     });
 }
 
-/** How long a user who was logged on when the tenant started had been logged on, in seconds. */
+/** For a user who is logged on when the tenant starts: the seconds since logging on. */
 export const secondsLoggedOnAtStart = (userId: number): number => 19_800 + (userId % 9) * 300;

@@ -1,5 +1,5 @@
 import { optionalDate } from './dates.js';
-import { done, invalid, ok, unknown } from './envelope.js';
+import { done, invalid, notFound, ok } from './envelope.js';
 import type { ScheduledTask } from './model.js';
 import { checkedReservedUserId, queueByKey } from './request-changes.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
@@ -17,16 +17,16 @@ export const scheduledTaskRoutes: PuzzelRoutes = {
       const to = args.moment('to') ?? Number.POSITIVE_INFINITY;
       const queueId = args.integer('queueId');
       const reservedUserId = args.integer('reservedUserId');
-      const wanted = (args.text('searchString') ?? '').replaceAll('%', '').toLowerCase();
+      const searchText = (args.text('searchString') ?? '').replaceAll('%', '').toLowerCase();
       const entries = [...state.scheduledTasks.values()].filter((task) => {
-        const at = task.scheduled ?? Number.NEGATIVE_INFINITY;
+        const time = task.scheduled ?? Number.NEGATIVE_INFINITY;
         const text = `${task.name} ${task.title} ${task.description} ${task.phone}`.toLowerCase();
         return (
-          at >= from &&
-          at <= to &&
+          time >= from &&
+          time <= to &&
           (queueId === undefined || queueIdOf(task) === queueId) &&
           (reservedUserId === undefined || task.reservedUserId === reservedUserId) &&
-          text.includes(wanted)
+          text.includes(searchText)
         );
       });
       return ok({ entries: entries.map((task) => taskView(state, task)) });
@@ -99,7 +99,7 @@ function changedTask({ args, state }: ApiCall, task: ScheduledTask): ScheduledTa
 
 function taskOf({ state, args }: ApiCall): ScheduledTask {
   const task = state.scheduledTasks.get(args.id('requestId'));
-  if (!task) throw unknown('Scheduled task', args.requiredText('requestId'));
+  if (!task) throw notFound('Scheduled task', args.requiredText('requestId'));
   return task;
 }
 

@@ -45,7 +45,7 @@ export class Sessions {
     return session;
   }
 
-  /** A new access token of the session; those given out before stay valid until they end. */
+  /** A new access token of the session; tokens issued before stay valid until they expire. */
   issue(session: Session): string {
     const now = Date.now();
     for (const [token, { expiresAt }] of this.#tokens) if (expiresAt <= now) this.#tokens.delete(token);

@@ -1,5 +1,5 @@
 import { puzzelDate } from './dates.js';
-import { done, invalid, ok, unknown } from './envelope.js';
+import { done, invalid, notFound, ok } from './envelope.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 import type { Property, PropertyGroup } from './seed/properties.js';
 import { userById } from './users.js';
@@ -30,7 +30,7 @@ export const systemRoutes: PuzzelRoutes = {
     const value = args.text('propertyValue');
     if (value === undefined) throw invalid('propertyValue', 'is required');
     const property = propertyOf(call, group);
-    if (args.has('userId')) property.ownValues.set(userIdOf(call), value);
+    if (args.has('userId')) property.valuesByUserId.set(userIdOf(call), value);
     else property.value = value;
     state.recordChange(call, group.auditType, 'Update', property.key, value);
     return done();
@@ -39,24 +39,24 @@ export const systemRoutes: PuzzelRoutes = {
 
 /** Whose value is meant: the userId of the call, or the token's own user. */
 function userIdOf({ args, state, bearer }: ApiCall): number {
-  const asked = args.text('userId');
-  return asked === undefined ? bearer.session.userId : userById(state, Number(asked), asked).id;
+  const userId = args.text('userId');
+  return userId === undefined ? bearer.session.userId : userById(state, Number(userId), userId).id;
 }
 
 function groupOf({ args, state }: ApiCall): PropertyGroup {
-  const asked = args.requiredText('propertyGroup');
-  const found = state.properties.find(({ name }) => name === asked.toLowerCase());
-  if (!found) throw unknown('Property group', asked);
-  return found;
+  const groupName = args.requiredText('propertyGroup');
+  const group = state.properties.find(({ name }) => name === groupName.toLowerCase());
+  if (!group) throw notFound('Property group', groupName);
+  return group;
 }
 
 function propertyOf({ args }: ApiCall, { properties, name }: PropertyGroup): Property {
-  const asked = args.requiredText('propertyKey');
-  const found = properties.find(({ key }) => key === asked.toLowerCase());
-  if (!found) throw unknown(`In group ${name}, property`, asked);
-  return found;
+  const propertyKey = args.requiredText('propertyKey');
+  const property = properties.find(({ key }) => key === propertyKey.toLowerCase());
+  if (!property) throw notFound(`In group ${name}, property`, propertyKey);
+  return property;
 }
 
-function propertyView({ key, value, typeId, ownValues }: Property, userId: number) {
-  return { key, value: ownValues.get(userId) ?? value, typeId };
+function propertyView({ key, value, typeId, valuesByUserId }: Property, userId: number) {
+  return { key, value: valuesByUserId.get(userId) ?? value, typeId };
 }

@@ -1,7 +1,7 @@
 import { seededRandom } from '../random.js';
 import { demoUser } from './accounts.js';
 import { second } from './dates.js';
-import { unknown } from './envelope.js';
+import { notFound } from './envelope.js';
 import type { Presence, Profile, User } from './model.js';
 import { shiftsBefore } from './roster.js';
 import { people, userGroups } from './seed/people.js';
@@ -44,10 +44,10 @@ export function seedUsers(startedAt: number): Map<number, User> {
   );
 }
 
-/** The user with this id, which the call wrote as `asked`. @throws the 404 with an envelope */
-export function userById({ users }: { users: Map<number, User> }, id: number, asked: string | number = id): User {
+/** The user with this id, which the call wrote as `idAsSent`. @throws the 404 with an envelope */
+export function userById({ users }: { users: Map<number, User> }, id: number, idAsSent: string | number = id): User {
   const user = users.get(id);
-  if (!user) throw unknown('User', asked);
+  if (!user) throw notFound('User', idAsSent);
   return user;
 }
 

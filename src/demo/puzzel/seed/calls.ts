@@ -92,7 +92,7 @@ export const callSeries: CallSeries[] = [
   { ...missedSale, offset: 1380, interval: 1705, waits: [95], requestIds: [70412], description: 'Quote for two sites' },
 ];
 
-type Missed = [
+type MissedCallSeed = [
   queueId: number,
   requestId: number,
   minutesAgo: number,
@@ -102,7 +102,7 @@ type Missed = [
 ];
 
 /** Further calls that nobody answered before the start. */
-export const missedBefore: Missed[] = [
+export const missedCallSeeds: MissedCallSeed[] = [
   [201, 70371, 118, 64, 'New offices', 9949],
   [101, 70425, 5, 188, 'Order status'],
   [101, 70421, 9, 143, 'Delivery date changed'],

@@ -62,7 +62,7 @@ export const people = [
 ];
 
 /** How many requests an agent answers in a shift, by user and queue. */
-export const usualCalls: Record<number, Record<number, number>> = {
+export const requestsPerShift: Record<number, Record<number, number>> = {
   9101: { 101: 20, 111: 5, 401: 8 },
   9102: { 101: 15, 111: 6, 301: 7 },
   9103: { 101: 24, 111: 5, 401: 8 },

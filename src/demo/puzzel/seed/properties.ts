@@ -33,7 +33,7 @@ export function seedProperties() {
   ];
 }
 
-/** `value` holds for the solution; users may have their own. */
+/** `value` is that of the solution; a user may have another. */
 function property(key: string, value: string) {
-  return { key, value, typeId: 1, ownValues: new Map<number, string>() };
+  return { key, value, typeId: 1, valuesByUserId: new Map<number, string>() };
 }

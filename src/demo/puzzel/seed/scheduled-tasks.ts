@@ -2,7 +2,7 @@ import { day, hour, startOfDay } from '../dates.js';
 import type { ScheduledTask } from '../model.js';
 import { contacts } from './catalog.js';
 
-type Seed = [
+type ScheduledTaskSeed = [
   id: number,
   contactId: string,
   duration: number,
@@ -17,7 +17,7 @@ type Seed = [
 const priceCallText = 'Go through the revised offer before the board meeting.';
 
 /** `days`: after the day of the start. `hours`: UTC, within the hours of work in Oslo. */
-const seeds: Seed[] = [
+const seeds: ScheduledTaskSeed[] = [
   [10951, '70004', 30, 'q_vip_sales', 9948, 1, 9, 'Price call, 120 fibre lines', priceCallText],
   [
     10958,
