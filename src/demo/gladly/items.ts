@@ -34,7 +34,7 @@ const itemBody = z.object({
 });
 
 /** Content types that the API supports besides messages; items of all other types answer 400 on get and are not listed. */
-const otherSupportedTypes = new Set([
+const supportedNonMessageTypes = new Set([
   'CONVERSATION_NOTE',
   'CONVERSATION_STATUS_CHANGE',
   'CUSTOMER_ACTIVITY',
@@ -46,7 +46,7 @@ const otherSupportedTypes = new Set([
 ]);
 
 export function isSupported({ content }: Item): boolean {
-  return messageTypes.has(content.type) || otherSupportedTypes.has(content.type);
+  return messageTypes.has(content.type) || supportedNonMessageTypes.has(content.type);
 }
 
 /** Timeline items: create, get and delete. */

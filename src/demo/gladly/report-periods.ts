@@ -18,9 +18,10 @@ export function periodsOf({ from, to }: Omit<Period, 'start'>, level: string): P
   const startOf = periodStartOf[level];
   if (!startOf) return undefined;
   const periodStarts = new Set<number>();
-  const step = level === 'halfHourly' ? halfHour : day;
+  const stepMs = level === 'halfHourly' ? halfHour : day;
   // A span of centuries must stay a small report; real reports are cut silently at 100,000 rows.
-  for (let time = from; time < to && periodStarts.size < 5000; time += step) periodStarts.add(startOf(new Date(time)));
+  for (let time = from; time < to && periodStarts.size < 5000; time += stepMs)
+    periodStarts.add(startOf(new Date(time)));
   return [...periodStarts].map((start, index, starts) => ({
     start,
     from: Math.max(start, from),

@@ -13,7 +13,7 @@ export interface ArchiveRecord {
   mediaType: 'Phone' | 'Chat';
   /** When it was answered, in milliseconds since 1970. */
   start: number;
-  seconds: number;
+  durationSeconds: number;
   accessPoint: string;
   remoteAddress: string;
   queue: Queue;
@@ -86,7 +86,7 @@ export function seedArchive(
         requestId,
         mediaType: isChat ? 'Chat' : 'Phone',
         start: leftQueueAt,
-        seconds: Math.round((call.endedAt - leftQueueAt) / second),
+        durationSeconds: Math.round((call.endedAt - leftQueueAt) / second),
         accessPoint: accessPointOf(queueId),
         remoteAddress: from,
         queue,

@@ -22,10 +22,10 @@ export const archiveRoutes: PuzzelRoutes = {
   [`GET ${archivePath}/{callId}/survey`]: {
     moved: 'GET /{customerKey}/users/{userId}/surveys/{callId}',
     run: (call) => {
-      const { callId, survey, start, seconds, userId, queue } = recordOf(call, 'callId');
+      const { callId, survey, start, durationSeconds, userId, queue } = recordOf(call, 'callId');
       if (!survey) throw notFound('Survey of call', callId);
       // Help pages name a score from 0 to 10 and a comment; the other names are inferred.
-      const time = puzzelDate(start + (seconds + 60) * 1000);
+      const time = puzzelDate(start + (durationSeconds + 60) * 1000);
       return ok({ callId, time, score: survey.score, comment: survey.comment, agentId: userId, queueKey: queue.key });
     },
   },
@@ -121,8 +121,8 @@ function recordView(state: PuzzelState, record: ArchiveRecord) {
 }
 
 /** Seconds from the start of the call at which each part begins and ends. */
-function partsOf({ seconds, recordingCount }: ArchiveRecord): [number, number][] {
+function partsOf({ durationSeconds, recordingCount }: ArchiveRecord): [number, number][] {
   const partCount = Math.max(1, recordingCount);
-  const at = (part: number) => Math.round((seconds * part) / partCount);
+  const at = (part: number) => Math.round((durationSeconds * part) / partCount);
   return Array.from({ length: partCount }, (_, index) => [at(index), at(index + 1)]);
 }

@@ -67,7 +67,8 @@ export class CallSimulation {
 
   #arrivals() {
     return callSeries.map((series, index) => {
-      const at = this.startedAt + ((this.#nextIndexes[index] ?? 0) * series.interval - series.offset) * second;
+      const at =
+        this.startedAt + ((this.#nextIndexes[index] ?? 0) * series.intervalSeconds - series.offsetSeconds) * second;
       return { at, order: 2, run: () => this.#arrive(index, at) };
     });
   }
@@ -77,10 +78,11 @@ export class CallSimulation {
     const callIndex = this.#nextIndexes[index] ?? 0;
     this.#nextIndexes[index] = callIndex + 1;
     if (!series || !this.isOpen(series.queueId, enteredAt)) return;
-    const { queueId, description, category, waits, givesUpEvery, firstIndex } = series;
-    const waitOf = (indexInSeries: number) => waits[(indexInSeries + waits.length) % waits.length] ?? 0;
+    const { queueId, description, category, waitSeconds, givesUpEvery, firstIndex } = series;
+    const waitOf = (indexInSeries: number) =>
+      waitSeconds[(indexInSeries + waitSeconds.length) % waitSeconds.length] ?? 0;
     const leftQueueAt = enteredAt + waitOf(callIndex) * second;
-    const msUntilNext = (series.interval + waitOf(callIndex + 1) - waitOf(callIndex)) * second;
+    const msUntilNext = (series.intervalSeconds + waitOf(callIndex + 1) - waitOf(callIndex)) * second;
     const givesUp = givesUpEvery !== undefined && callIndex % givesUpEvery === 5;
     const requestId = series.requestIds[callIndex - firstIndex] ?? 200_000 + index * 10_000 + callIndex;
     const call: CallRecord = {

@@ -46,7 +46,7 @@ export class ChatTokens {
   /** The visitor of an Authorization header; undefined when it holds no token that is valid now. */
   visitorOf(authorization: string | undefined): string | undefined {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
-    const stored = this.#accessTokens.get(token);
-    return stored && stored.expiresAt > Date.now() ? stored.visitorId : undefined;
+    const storedToken = this.#accessTokens.get(token);
+    return storedToken && storedToken.expiresAt > Date.now() ? storedToken.visitorId : undefined;
   }
 }

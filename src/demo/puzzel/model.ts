@@ -153,6 +153,6 @@ export interface ScheduledTask {
   reservedUserId: number;
   title: string;
   description: string;
-  scheduled?: number;
+  scheduledAt?: number;
   variables: Variable[];
 }

@@ -115,7 +115,7 @@ function waitingRequests({ state, now }: ApiCall, isWanted: (request: PuzzelRequ
 function queueRequestView(state: PuzzelState, request: PuzzelRequest, now: number) {
   const queue = queues.find(({ id }) => id === request.queueId);
   const reservedUser = state.users.get(request.reservedUserId);
-  const timeInQueue = state.secondsOf(request, now);
+  const timeInQueue = state.waitOrTalkSeconds(request, now);
   return {
     // Text here, a number in every path and in the answer of a create (puzzel.md, section 3).
     requestId: String(request.id),

@@ -59,7 +59,7 @@ export const realtimeRoutes: PuzzelRoutes = {
             requestCategory: request.category,
             requestDescription: request.description,
             requestRemoteAddress: request.kind === 'callout' ? request.to : request.from,
-            durationSeconds: state.secondsOf(request, now),
+            durationSeconds: state.waitOrTalkSeconds(request, now),
             userName: user.userName,
             userId: user.id,
           })),
@@ -127,7 +127,7 @@ function waitingIn(state: PuzzelState, queueIds: number[]) {
 function visualQueueState({ state, now }: ApiCall, queue: VisualQueue) {
   const waitingRequests = waitingIn(state, queue.queueIds);
   const queuedRequests = queuedIn(state, queue.queueIds);
-  const waits = queuedRequests.map((request) => state.secondsOf(request, now));
+  const waits = queuedRequests.map((request) => state.waitOrTalkSeconds(request, now));
   const figures = figuresOf(state, 'Today', queue.queueIds);
   const longestWait = Math.max(0, ...waits);
   const agents = countAgents(agentsOf(state, queue), now);

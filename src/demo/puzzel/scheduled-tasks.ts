@@ -19,7 +19,7 @@ export const scheduledTaskRoutes: PuzzelRoutes = {
       const reservedUserId = args.integer('reservedUserId');
       const searchText = (args.text('searchString') ?? '').replaceAll('%', '').toLowerCase();
       const entries = [...state.scheduledTasks.values()].filter((task) => {
-        const time = task.scheduled ?? Number.NEGATIVE_INFINITY;
+        const time = task.scheduledAt ?? Number.NEGATIVE_INFINITY;
         const text = `${task.name} ${task.title} ${task.description} ${task.phone}`.toLowerCase();
         return (
           time >= from &&
@@ -81,7 +81,7 @@ function changedTask({ args, state }: ApiCall, task: ScheduledTask): ScheduledTa
   const queueKey = args.text('queueKey');
   const duration = args.integer('duration') ?? task.duration;
   if (duration < 0) throw invalid('duration', 'must not be negative');
-  const scheduled = args.moment('scheduledDateTime') ?? task.scheduled;
+  const scheduledAt = args.moment('scheduledDateTime') ?? task.scheduledAt;
   return {
     ...task,
     contactId: args.text('contactId') ?? task.contactId,
@@ -93,7 +93,7 @@ function changedTask({ args, state }: ApiCall, task: ScheduledTask): ScheduledTa
     queueKey: queueKey === undefined ? task.queueKey : queueByKey(queueKey).key,
     reservedUserId: checkedReservedUserId(state, args.integer('reservedUserId')) ?? task.reservedUserId,
     variables: args.pairs('variables') ?? task.variables,
-    ...(scheduled === undefined ? {} : { scheduled }),
+    ...(scheduledAt === undefined ? {} : { scheduledAt }),
   };
 }
 
@@ -119,7 +119,7 @@ function taskView(state: PuzzelState, task: ScheduledTask) {
     duration: task.duration,
     queueId,
     queueKey: task.queueKey,
-    scheduledDateTime: optionalDate(task.scheduled),
+    scheduledDateTime: optionalDate(task.scheduledAt),
     reservedUserId: task.reservedUserId,
     reservedUserName: user ? fullName(user) : null,
     title: task.title,

@@ -101,7 +101,7 @@ export class PuzzelState {
   }
 
   /** Whole seconds that a request has waited, or since it was answered. */
-  secondsOf({ connectedAt, queueEntered }: PuzzelRequest, now: number): number {
+  waitOrTalkSeconds({ connectedAt, queueEntered }: PuzzelRequest, now: number): number {
     return Math.max(0, Math.floor((now - (connectedAt ?? queueEntered)) / 1000));
   }
 

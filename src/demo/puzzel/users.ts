@@ -34,7 +34,7 @@ export function seedUsers(startedAt: number): Map<number, User> {
           since:
             seed.contactCentreStatus === 'LoggedOff'
               ? (shiftsBefore(seed.id, startedAt, 2)[0]?.to ?? startedAt)
-              : startedAt - seed.seconds * second,
+              : startedAt - seed.secondsInStatus * second,
         },
         currentProfileId: seed.id * 10 + 1,
         profiles: [profile(1, 'Office', skills), profile(2, 'Home office', new Map(skills))],

@@ -26,18 +26,18 @@ export function seedLarge(store: Store, now: number): void {
       [60, amy, email(harborviewEmail, 'Re: Towels', 'On Thursday.', true)],
     ],
   );
-  const time = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
+  const minutesAgo = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
   for (let index = 0; index < sizes.tasks; index++) {
     const id = index === 0 ? demoTasks.large : idOf(`task harborview ${index}`);
     store.tasks.set(id, {
       id,
       customerId,
       // The task with the comments is the newest.
-      timestamp: time(2880 + index * 300),
+      timestamp: minutesAgo(2880 + index * 300),
       createdBy: agent(demoAgents.farah),
       assignee: { inboxId: demoInboxes.vip, agentId: demoAgents.farah },
       body: index === 0 ? 'Prepare the yearly settlement' : `Send invoice ${9000 - index}`,
-      dueAt: index === 0 ? time(-20_000) : time(index * 300),
+      dueAt: index === 0 ? minutesAgo(-20_000) : minutesAgo(index * 300),
       status: index < 3 ? 'OPEN' : 'CLOSED',
     });
   }
@@ -49,7 +49,7 @@ export function seedLarge(store: Store, now: number): void {
       agentId: demoAgents.farah,
       comment,
       taskId: demoTasks.large,
-      createdAt: time(2800 - index),
+      createdAt: minutesAgo(2800 - index),
     });
   }
 }

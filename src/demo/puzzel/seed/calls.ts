@@ -5,12 +5,12 @@ interface CallSeries {
   queueId: number;
   /** Who answers; 0: nobody, every caller gives up. */
   userId: number;
-  /** Seconds between two calls. */
-  interval: number;
-  /** Seconds before the start at which call 0 came in; call -1 came `interval` seconds earlier, and so on. */
-  offset: number;
-  /** Seconds in queue of call 0, 1, …; after the last they repeat. */
-  waits: number[];
+  /** Between two calls. */
+  intervalSeconds: number;
+  /** Call 0 came in so long before the start; call -1 came `intervalSeconds` earlier, and so on. */
+  offsetSeconds: number;
+  /** Time in queue of call 0, 1, …; after the last they repeat. */
+  waitSeconds: number[];
   /** Seconds of conversation; the next call of the series ends it at the latest. */
   talkSeconds: number;
   /** One caller in this many gives up. */
@@ -26,7 +26,7 @@ interface CallSeries {
 }
 
 const sales = { queueId: 201, category: 'Sales', vip: 7 };
-/** `interval` plus the wait is thirty minutes, so that the last thirty minutes always have one such missed call. */
+/** `intervalSeconds` plus the wait is thirty minutes, so that the last thirty minutes always have one such missed call. */
 const missedSale = { ...sales, userId: 0, talkSeconds: 0, firstIndex: 0 };
 
 /** Primary Inbound loses a call in twelve; VIP Sales three in any thirty minutes. */
@@ -34,9 +34,9 @@ export const callSeries: CallSeries[] = [
   {
     queueId: 101,
     userId: 9105,
-    interval: 150,
-    offset: 185,
-    waits: [300],
+    intervalSeconds: 150,
+    offsetSeconds: 185,
+    waitSeconds: [300],
     talkSeconds: 150,
     givesUpEvery: 12,
     requestIds: [88401, 88410, 88412],
@@ -47,9 +47,9 @@ export const callSeries: CallSeries[] = [
   {
     queueId: 111,
     userId: 9106,
-    interval: 300,
-    offset: 61,
-    waits: [161],
+    intervalSeconds: 300,
+    offsetSeconds: 61,
+    waitSeconds: [161],
     talkSeconds: 175,
     requestIds: [88405, 88413],
     firstIndex: -1,
@@ -59,9 +59,9 @@ export const callSeries: CallSeries[] = [
   {
     queueId: 121,
     userId: 9202,
-    interval: 320,
-    offset: 48,
-    waits: [148],
+    intervalSeconds: 320,
+    offsetSeconds: 48,
+    waitSeconds: [148],
     talkSeconds: 172,
     requestIds: [88406, 88415],
     firstIndex: -1,
@@ -71,25 +71,39 @@ export const callSeries: CallSeries[] = [
   {
     ...sales,
     userId: 9949,
-    interval: 240,
-    offset: 14,
-    waits: [100, 15, 18, 12],
+    intervalSeconds: 240,
+    offsetSeconds: 14,
+    waitSeconds: [100, 15, 18, 12],
     talkSeconds: 330,
     requestIds: [88407, 88416],
     firstIndex: -1,
     description: 'New offices',
   },
-  { ...missedSale, offset: 240, interval: 1729, waits: [71], requestIds: [70423], description: 'New contract' },
   {
     ...missedSale,
-    offset: 720,
-    interval: 1752,
-    waits: [48],
+    offsetSeconds: 240,
+    intervalSeconds: 1729,
+    waitSeconds: [71],
+    requestIds: [70423],
+    description: 'New contract',
+  },
+  {
+    ...missedSale,
+    offsetSeconds: 720,
+    intervalSeconds: 1752,
+    waitSeconds: [48],
     requestIds: [70418],
     description: 'Renewal of 120 fibre lines',
     reservedUserId: 9948,
   },
-  { ...missedSale, offset: 1380, interval: 1705, waits: [95], requestIds: [70412], description: 'Quote for two sites' },
+  {
+    ...missedSale,
+    offsetSeconds: 1380,
+    intervalSeconds: 1705,
+    waitSeconds: [95],
+    requestIds: [70412],
+    description: 'Quote for two sites',
+  },
 ];
 
 type MissedCallSeed = [

@@ -80,18 +80,18 @@ export const requestsPerShift: Record<number, Record<number, number>> = {
   9950: { 201: 35 },
 };
 
-/** `seconds`: time in that status when the tenant starts, unless logged off. `skills`: element ids. */
+/** `secondsInStatus`: when the tenant starts, unless logged off. `skills`: element ids. */
 function person(
   id: number,
   groupId: number,
   name: string,
   [contactCentreStatus, userStatus]: [ContactCentreStatus, UserStatus],
-  seconds: number,
+  secondsInStatus: number,
   skills: number[],
   pauseTypeId = 0,
 ) {
   const [firstName = '', lastName = ''] = name.split(' ');
-  return { id, groupId, firstName, lastName, contactCentreStatus, userStatus, seconds, skills, pauseTypeId };
+  return { id, groupId, firstName, lastName, contactCentreStatus, userStatus, secondsInStatus, skills, pauseTypeId };
 }
 
 function elements(firstId: number, ...names: string[]) {

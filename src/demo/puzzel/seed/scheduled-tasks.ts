@@ -39,8 +39,8 @@ export function seedScheduledTasks(startedAt: number): Map<number, ScheduledTask
     seeds.map(([id, contactId, duration, queueKey, reservedUserId, days, hours, title, description]) => {
       const contact = contacts.find((one) => one.id === contactId);
       const who = { contactId, name: `${contact?.firstName} ${contact?.lastName}`, phone: contact?.phone ?? '' };
-      const scheduled = startOfDay(startedAt) + days * day + hours * hour;
-      return [id, { id, ...who, duration, queueKey, reservedUserId, title, description, scheduled, variables: [] }];
+      const scheduledAt = startOfDay(startedAt) + days * day + hours * hour;
+      return [id, { id, ...who, duration, queueKey, reservedUserId, title, description, scheduledAt, variables: [] }];
     }),
   );
 }
