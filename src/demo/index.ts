@@ -62,9 +62,9 @@ async function answer(apiOf: (path: string) => DemoApi | undefined, incoming: In
   if (!api) return { status: 404, headers: { 'content-type': 'text/html' }, body: '<h1>404 Not Found</h1>' };
   const refusal = api.precheck?.(request);
   if (refusal) return refusal;
-  const matched = api.router.match(request.method, path);
-  if ('allowedMethods' in matched) return api.answerUnrouted(request, matched.allowedMethods);
-  return matched.handler({ ...request, params: matched.params });
+  const routeMatch = api.router.match(request.method, path);
+  if ('allowedMethods' in routeMatch) return api.answerUnrouted(request, routeMatch.allowedMethods);
+  return routeMatch.handler({ ...request, params: routeMatch.params });
 }
 
 function parsedJson(text: string): unknown {

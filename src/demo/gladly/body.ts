@@ -24,7 +24,7 @@ export const instant = z
   .refine((value) => /T.*(Z|[+-]\d\d:?\d\d)$/i.test(value) && !Number.isNaN(Date.parse(value)), 'is not a valid time')
   .transform((value) => new Date(value).toISOString());
 
-/** A date-time of the query string; undefined when it is absent or empty. @throws a 400 for any other text that is no date-time */
+/** A date-time of the query string; undefined when it is absent or empty. @throws a 400 for text that is no date-time */
 export function queryTime(query: URLSearchParams, attr: string): string | undefined {
   const text = query.get(attr);
   if (!text) return undefined;

@@ -78,15 +78,15 @@ export function businessHoursRoutes(): DemoRoutes {
     },
     [`GET ${hoursPath}`]: ({ params }) => ok(hoursById(params.businessHoursId)),
     [`PUT ${hoursPath}`]: (request) => {
-      const stored = hoursById(request.params.businessHoursId);
-      const { version, primary = stored.primary, ...body } = parseBody(request, changedHoursBody);
-      if (version !== stored.version) {
+      const storedHours = hoursById(request.params.businessHoursId);
+      const { version, primary = storedHours.primary, ...body } = parseBody(request, changedHoursBody);
+      if (version !== storedHours.version) {
         throw refusal(409, { code: 'version_outdated', detail: 'the version provided is outdated' });
       }
-      if (stored.primary && !primary) {
+      if (storedHours.primary && !primary) {
         throw invalid({ attr: 'primary', code: 'invalid', detail: 'one business hours must be primary' });
       }
-      const { id, createdAt } = stored;
+      const { id, createdAt } = storedHours;
       return ok(save({ ...body, primary, id, createdAt, version: version + 1, updatedAt: new Date().toISOString() }));
     },
     [`DELETE ${hoursPath}`]: ({ params }) => {

@@ -134,7 +134,7 @@ function checkChannel(id: string | undefined): void {
 }
 
 function e164Of(phoneNumber: string): string {
-  const number = e164.safeParse(phoneNumber);
-  if (number.success) return number.data;
+  const parsed = e164.safeParse(phoneNumber);
+  if (parsed.success) return parsed.data;
   throw invalid({ attr: 'sender.profileIdentifier.address', code: 'invalid', detail: 'invalid phone number' });
 }

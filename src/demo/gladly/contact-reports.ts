@@ -27,7 +27,7 @@ const missedContacts = (channel: string, facts: Facts) => inboundContacts(channe
 /** Whether the conversation's first contact was on the channel. */
 export const startedOn = (channel: string, { id }: Conversation, { contactsIn }: Facts) =>
   contactsIn(id)[0]?.channel === channel;
-/** Inbound calls to the report's phone number; when `state` is given, only those that ended in it. */
+/** Inbound calls to the report's phone number; with `wantedState`, only those that ended in it. */
 const calls = ({ contacts, query: { phoneNumber } }: Facts, wantedState?: string) =>
   contacts.filter(({ channel, isInbound, items: [item], answeredAt }) => {
     const isOtherNumber =

@@ -17,7 +17,7 @@ export const tooManyRequests: DemoResponse = {
  * period of one second is never refused.
  */
 export class RequestLimit {
-  readonly #counts = new Map<string, { second: number; used: number }>();
+  readonly #counts = new Map<string, { second: number; requestCount: number }>();
 
   constructor(readonly perSecond = requestsPerSecond) {}
 
@@ -26,19 +26,19 @@ export class RequestLimit {
     const second = Math.floor(Date.now() / 1000);
     const count = this.#counts.get(method);
     if (count?.second !== second) {
-      this.#counts.set(method, { second, used: 1 });
+      this.#counts.set(method, { second, requestCount: 1 });
       return true;
     }
-    count.used += 1;
-    return count.used <= this.perSecond;
+    count.requestCount += 1;
+    return count.requestCount <= this.perSecond;
   }
 
   /** The two documented headers for an answer to `method`. */
   headers(method: string): Record<string, string> {
-    const used = this.#counts.get(method)?.used ?? 0;
+    const requestCount = this.#counts.get(method)?.requestCount ?? 0;
     return {
       'Ratelimit-Limit-Second': String(this.perSecond),
-      'Ratelimit-Remaining-Second': String(Math.max(0, this.perSecond - used)),
+      'Ratelimit-Remaining-Second': String(Math.max(0, this.perSecond - requestCount)),
     };
   }
 }
@@ -46,19 +46,19 @@ export class RequestLimit {
 /** 10 reports in any 60 seconds and 2 at the same time, over both report operations. */
 export class ReportLimit {
   #startTimes: number[] = [];
-  #running = 0;
+  #runningCount = 0;
 
   /** Runs `report`, or answers 429 when a limit is reached. */
   async run(report: () => Promise<DemoResponse>): Promise<DemoResponse> {
     const now = Date.now();
     this.#startTimes = this.#startTimes.filter((time) => now - time < 60_000);
-    if (this.#startTimes.length >= reportsPerMinute || this.#running >= reportsAtOnce) return tooManyRequests;
+    if (this.#startTimes.length >= reportsPerMinute || this.#runningCount >= reportsAtOnce) return tooManyRequests;
     this.#startTimes.push(now);
-    this.#running += 1;
+    this.#runningCount += 1;
     try {
       return await report();
     } finally {
-      this.#running -= 1;
+      this.#runningCount -= 1;
     }
   }
 }

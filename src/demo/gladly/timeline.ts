@@ -21,14 +21,14 @@ type NewItem = Omit<Item, 'id' | 'timestamp'> & { id?: string | undefined; times
 /** Puts an item on a customer's timeline. The initiator defaults to the API user, the time to now. */
 export function addItem(store: Store, item: NewItem): Item {
   const id = item.id ?? newId();
-  const stored: Item = {
+  const storedItem: Item = {
     ...item,
     id,
     timestamp: item.timestamp ?? new Date().toISOString(),
     initiator: item.initiator ?? apiUser,
   };
-  store.items.set(id, stored);
-  return stored;
+  store.items.set(id, storedItem);
+  return storedItem;
 }
 
 /** Items of one conversation, oldest first. */

@@ -35,10 +35,10 @@ export const noDetails = { description: '', category: '', vip: 0, reservedUserId
 
 /** The survey of a call: three of five callers are offered one, and one of five answers it. */
 export function surveyOf(requestId: number): Pick<CallRecord, 'surveyOffered' | 'survey'> {
-  const number = Math.floor(requestId / 3);
+  const callNumber = Math.floor(requestId / 3);
   return {
-    surveyOffered: number % 5 < 3,
-    ...(number % 5 === 0 && { survey: { score: 6 + ((number / 5) % 4), comment: '' } }),
+    surveyOffered: callNumber % 5 < 3,
+    ...(callNumber % 5 === 0 && { survey: { score: 6 + ((callNumber / 5) % 4), comment: '' } }),
   };
 }
 
@@ -110,11 +110,11 @@ function addShift(
     const endedAt = from + (index + 1) * step - 20 * second;
     const leftQueueAt = endedAt - Math.min(step * 0.7, (140 + random() * 220) * second);
     const waitSeconds = random() < shareWithinSla(queue.id) ? random() * queue.sla : queue.sla * (1 + random());
-    const number = calls.length;
-    const requestId = firstRequestId + number * 3;
+    const callIndex = calls.length;
+    const requestId = firstRequestId + callIndex * 3;
     calls.push({
       requestId,
-      callId: String(firstCallId + number * 7),
+      callId: String(firstCallId + callIndex * 7),
       queueId: queue.id,
       from: queue.category === 2 ? `customer${requestId % 1000}@postbox.example` : callerOf(requestId),
       ...noDetails,
@@ -122,8 +122,8 @@ function addShift(
       leftQueueAt,
       endedAt,
       userId,
-      isCallback: mediaOf(queue.id) === 'Phone' && number % 16 === 7,
-      isTransferred: number % 9 === 4,
+      isCallback: mediaOf(queue.id) === 'Phone' && callIndex % 16 === 7,
+      isTransferred: callIndex % 9 === 4,
       ...surveyOf(requestId),
     });
   });

@@ -72,9 +72,9 @@ function patternOf(text: string): RegExp {
   return new RegExp(`^${literal.join('.*')}$`, 'i');
 }
 
-/** A rough phonetic key: the first letter, then the consonants; those that sound alike are merged, doubled ones are one. */
+/** A rough phonetic key: the first letter, then the consonants; those that sound alike count as one, doubled ones once. */
 function phoneticKey(name: string): string {
-  const merged = name
+  const mergedName = name
     .toLowerCase()
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -82,8 +82,8 @@ function phoneticKey(name: string): string {
     .replace(/z/g, 's')
     .replace(/w/g, 'v');
   return (
-    (merged[0] ?? '') +
-    merged
+    (mergedName[0] ?? '') +
+    mergedName
       .slice(1)
       .replace(/[aeiouyøæå]/g, '')
       .replace(/(.)\1+/g, '$1')

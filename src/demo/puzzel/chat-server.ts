@@ -93,10 +93,10 @@ function routeConversation(
   // inferred: no source says what a closed queue answers.
   if (!state.isOpen(queue.id, Date.now())) return problem(409, `${queue.key} is closed`);
   if (!Array.isArray(request.body)) return problem(400, 'The body must be a JSON array');
-  const existing = conversations.get(id);
-  if (existing && (existing.visitorId !== visitorId || existing.ended))
+  const existingConversation = conversations.get(id);
+  if (existingConversation && (existingConversation.visitorId !== visitorId || existingConversation.ended))
     return problem(409, 'The conversation id is taken');
-  const conversation: Conversation = existing ?? {
+  const conversation: Conversation = existingConversation ?? {
     id,
     visitorId,
     requestId: randomUUID(),

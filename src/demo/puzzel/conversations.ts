@@ -81,8 +81,8 @@ function addMessage(
   content: string,
   sender: ChatMessage['sender'],
 ): ChatMessage {
-  const last = messages.at(-1);
-  const at = last ? Math.max(now, Date.parse(last.timestamp) + 1) : now;
+  const lastMessage = messages.at(-1);
+  const at = lastMessage ? Math.max(now, Date.parse(lastMessage.timestamp) + 1) : now;
   const message: ChatMessage = { id: randomUUID(), type, content, sender, timestamp: new Date(at).toISOString() };
   messages.push(message);
   return message;

@@ -29,8 +29,8 @@ export const recorderRoutes: PuzzelRoutes = {
 function recordingsOf({ state, user, now }: ApiCall): Recording[] {
   const request = state.connectedRequest(user.id);
   if (!request) return [];
-  const existing = state.recordings.get(request.iqSessionId);
-  if (existing) return existing;
+  const earlierRecordings = state.recordings.get(request.iqSessionId);
+  if (earlierRecordings) return earlierRecordings;
   const recordings: Recording[] = [{ index: 1, start: request.connectedAt ?? now, state: 'Recording' }];
   state.recordings.set(request.iqSessionId, recordings);
   return recordings;

@@ -25,7 +25,7 @@ interface PuzzelRoute {
   moved?: string;
   /** The object in the body that holds the fields. */
   wrapper?: string;
-  /** Whether the path values belong to this operation; if not, the answer is the router's 404. All do when it is absent. */
+  /** Whether the path values belong to this operation; if not, the answer is the router's 404. Without `accepts`, all do. */
   accepts?: (params: Record<string, string>) => boolean;
   run: Handler;
 }

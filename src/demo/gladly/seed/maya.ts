@@ -56,7 +56,7 @@ const complaints: [daysAgo: number, subject: string, complaint: string, answer: 
   ],
 ];
 
-/** The frustrated customer: five closed billing complaints (one in every-type.ts) and an open one. */
+/** The frustrated customer: five closed billing complaints (the fifth is in every-type.ts) and an open one. */
 export function seedMaya(store: Store, now: number): void {
   const customerId = demoCustomers.maya;
   complaints.forEach(([daysAgo, subject, complaint, answer], index) => {

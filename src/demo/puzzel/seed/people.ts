@@ -38,7 +38,7 @@ export const serviceQualities = [
 ];
 
 /*
- * userStatus of an agent in pause or logged off is inferred: no public source shows it. It is never Available here.
+ * userStatus of an agent in pause or logged off is inferred: no public source shows it. In the demo it is never Available.
  * At any time Tier 1 has four agents LoggedOn and Available. At the start Tier 2 has two in WrapUp, one for over five minutes.
  * Agents 9105, 9106, 9202 and 9949 answer the series of calls.ts, which set their status.
  */
