@@ -2,11 +2,13 @@ import { type CommandLine, parseCommandLine } from './commands/command-line.js';
 import { withTypedCommands } from './commands/launch.js';
 import { readManifest } from './commands/manifest.js';
 import { readSettings } from './commands/settings.js';
+import { UsageError } from './commands/usage-error.js';
+import { ConfigError } from './config/config.js';
 import { configuredSecrets } from './config/index.js';
 import { type Environment, type Setting, settings } from './config/settings.js';
 import { Redactor } from './redact.js';
 
-/** Redacts errors that end the program: knows the secrets of the environment, and those of `.env` once it is read. */
+/** The redactor of the server, and of errors that end the program: knows the secrets of the environment, and those of `.env` once it is read. */
 const redactor = new Redactor();
 for (const secret of configuredSecrets(process.env)) redactor.add(secret);
 
@@ -31,8 +33,7 @@ async function environmentOf(line: CommandLine): Promise<Environment> {
   return env;
 }
 
-/** Compared by name: the commands are a separate bundle, so their error classes are different objects. */
-const isUsageError = (error: Error): boolean => error.name === 'UsageError' || error.name === 'ConfigError';
+const isUsageError = (error: Error): boolean => error instanceof UsageError || error instanceof ConfigError;
 
 const noWorkingDirectory =
   'The working directory does not exist any more, or cannot be read: start elsewhere, or give whole paths.';

@@ -31,8 +31,8 @@ const waitingSteps = { text: [] as (() => void)[], values: [] as (() => void)[],
 let isAtWork = false;
 
 /**
- * Takes a long answer one step further while no other is at work. Until its result is cut, an answer takes several
- * times its size in memory; so the answer that is nearest to its result goes first.
+ * Takes a long answer one step further while no other is at work. Until it is cut down to a page, an answer takes several
+ * times its size in memory; so the answer that is nearest to its page goes first.
  */
 export async function longStep<T>(step: keyof typeof waitingSteps, work: () => Promise<T>): Promise<T> {
   await new Promise<void>((begin) => {

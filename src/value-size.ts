@@ -17,7 +17,7 @@ interface Level {
 
 /**
  * Whether the JSON of a value has more than `characters`, by a rough count: escapes and the punctuation of members do not
- * count, a number counts as two. The count stops there: to write the JSON of a large value would hold up everything else.
+ * count, a number counts as two. It counts no further, and writes no JSON, which would take long for a large value.
  */
 export function isLongerThan(characters: number, value: unknown): boolean {
   const levels: Level[] = [];
@@ -44,7 +44,7 @@ const levelOf = (value: object): Level =>
     ? { names: undefined, members: value, doneCount: 0 }
     : { names: Object.keys(value), members: Object.values(value), doneCount: 0 };
 
-/** More values than ever fit into an answer, since each takes two characters at least. */
+/** More values than a page or a record may have (24,000 bytes, calls/fit.ts), since each takes two bytes at least. */
 export const mostValues = 50_000;
 
 /**
@@ -53,26 +53,37 @@ export const mostValues = 50_000;
  */
 export function firstValues(value: unknown, count = mostValues): unknown {
   if (!isLongerThan(2 * count, value)) return value;
-  const budget = { valuesLeft: count };
+  const budget: ValueBudget = { valuesLeft: count, isExceeded: false };
   const kept = firstOf(value, budget);
-  return budget.valuesLeft < 0 ? kept : value;
+  return budget.isExceeded ? kept : value;
 }
 
-function firstOf(value: unknown, budget: { valuesLeft: number }): unknown {
-  budget.valuesLeft -= 1;
+function firstOf(value: unknown, budget: ValueBudget): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const kept: unknown[] = [];
     for (const item of value) {
-      if (budget.valuesLeft < 0) break;
+      if (!takeOne(budget)) break;
       kept.push(firstOf(item, budget));
     }
     return kept;
   }
   const kept: [string, unknown][] = [];
   for (const [name, member] of Object.entries(value)) {
-    if (budget.valuesLeft < 0) break;
+    if (!takeOne(budget)) break;
     kept.push([name, firstOf(member, budget)]);
   }
   return Object.fromEntries(kept);
+}
+
+interface ValueBudget {
+  valuesLeft: number;
+  isExceeded: boolean;
+}
+
+/** Takes one value from the budget; false, and the budget is exceeded, when none is left. */
+function takeOne(budget: ValueBudget): boolean {
+  if (budget.valuesLeft === 0) budget.isExceeded = true;
+  else budget.valuesLeft -= 1;
+  return !budget.isExceeded;
 }

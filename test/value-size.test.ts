@@ -29,8 +29,9 @@ describe('isLongerThan', () => {
 describe('firstValues', () => {
   it('returns the value itself when it has no more values than asked for', () => {
     expect(firstValues(record, 100)).toBe(record);
-    const many = Array.from({ length: 99 }, () => 'x'.repeat(1_000));
+    const many = Array.from({ length: 100 }, () => 'x'.repeat(1_000));
     expect(firstValues(many, 100)).toBe(many);
+    expect(firstValues([...many, 'more'], 100)).toEqual(many);
   });
 
   it('keeps whole values from the beginning, at any depth', () => {

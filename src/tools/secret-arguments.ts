@@ -14,8 +14,9 @@ const addressArgumentPattern = /^(?:url|uri|link)$/i;
 const mostSecrets = 50;
 
 /**
- * The secrets among the unvalidated arguments, in every form that validation accepts. Arguments that the tool does not
- * have are ignored: otherwise a call could declare any word a secret, and it would vanish from every later answer.
+ * The secrets among the unvalidated arguments, also where a number stands for a text, or JSON text for an object. Arguments
+ * that the tool does not have are ignored: otherwise a call could declare any word a secret, and it would vanish from every
+ * later answer.
  */
 export function secretsIn({ input }: Pick<Tool, 'input'>, raw: unknown): string[] {
   if (typeof raw !== 'object' || raw === null) return [];
@@ -34,7 +35,8 @@ export function secretsIn({ input }: Pick<Tool, 'input'>, raw: unknown): string[
  */
 function passwordsIn(value: unknown): string[] {
   if (typeof value !== 'string') return [];
-  const [, ...addresses] = value.split(/https?:[\\/\s]*|[\\/]{2,}/i);
+  // A password may hold two slashes, so these begin an address only after a scheme or where a word begins.
+  const [, ...addresses] = value.split(/https?:[\\/\s]*|(?:^|\s|\b[a-z][a-z\d+.-]{0,20}:)[\\/]{2,}/i);
   return addresses.flatMap((address) => {
     const [authority = ''] = address.split(/[\\/?#]/, 1);
     // When a password holds a slash, the authority ends within it, so the address up to its first @ is read instead.
@@ -48,7 +50,7 @@ function passwordsIn(value: unknown): string[] {
   });
 }
 
-/** Members that are no secret: a user name like `admin` would be taken out of every answer, and so would a header's name. */
+/** Members that are no secrets: else a user called `admin`, a kind of login or a header's name would vanish from answers. */
 const isPlainMember = (name: string, parent: object): boolean =>
   /^(user_?name|type)$/i.test(name) || (name === 'name' && 'value' in parent);
 

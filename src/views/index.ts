@@ -90,6 +90,7 @@ export async function readBoardPage(): Promise<string> {
 
 /** The build makes one document for all views; its root element says which one to show. */
 async function pageOf(name: ViewName | 'board', title: string): Promise<string> {
+  // Relative to dist, where this module is bundled.
   const page = await readFile(new URL('./views/view.html', import.meta.url), 'utf8');
   return page.replace('{{view}}', name).replace('{{title}}', title);
 }

@@ -31,7 +31,7 @@ it('a secret among the arguments is found in every form in which arguments are a
   expect(given.filter((args) => !found(args).some((one) => one.trim() === secret))).toEqual([]);
   // Vendors repeat a password also as it was written in the URL, so both forms are secrets.
   expect(found({ url: 'https://u:%73ecret@host.example/' })).toEqual(['%73ecret', 'secret']);
-  const unescaped = ['hunter@2', 'a:b', 'with/slash', 'with#or?'];
+  const unescaped = ['hunter@2', 'a:b', 'with/slash', 'with//two', 'with\\\\two', 'with#or?'];
   expect(unescaped.flatMap((password) => found({ url: `https://u:${password}@host.example/a:b@c` }))).toEqual(
     unescaped,
   );

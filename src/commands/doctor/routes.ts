@@ -10,7 +10,10 @@ import { argumentsFor, endsReads, isSmallRead, type ReadResult, read } from './r
 export interface RouteFinding {
   tool: string;
   outcome: 'confirmed' | 'alternative' | 'missing' | 'unclear' | 'not_tried';
-  /** The route in use; undefined when it stands in the owner's routes file alone, and may contain data of the tenant. */
+  /**
+   * Our own route, or the alternative that was in use when it did not answer; undefined when the owner's routes file has a
+   * route that is none of ours, which may contain data of the tenant.
+   */
   route: Endpoint | undefined;
   /** The alternative that answered instead. */
   found?: Endpoint;
@@ -18,13 +21,13 @@ export interface RouteFinding {
   reason?: string;
 }
 
-/** Milliseconds for all reads. Puzzel names no limit of reads a second, so there is no gap between them. */
+/** Milliseconds for all reads. */
 const allReadsMs = 60_000;
 
 const weekMinutes = 7 * 24 * 60;
 const idFromCall = argumentFrom('id', 'list_all_puzzel_archive_records', 'callId');
 
-/** Probes of reads that need arguments of their own; they take precedence over the probes of the tags. */
+/** Probes of reads that need arguments of their own; they take precedence over those in probes.ts, which are listed by tag. */
 const routeProbes: readonly Probe[] = [
   { tool: 'list_all_puzzel_scheduled_tasks', arguments: () => ({ from: minutesAgo(0), to: minutesAgo(-weekMinutes) }) },
   {
@@ -51,7 +54,7 @@ const probeOf = (name: string): Probe =>
     ({ tool }) => tool === name,
   ) ?? { tool: name, arguments: () => ({ from: minutesAgo(5), to: minutesAgo(0) }) };
 
-/** Confirmed lists that are read for their ids alone, each with the reads that need them. */
+/** Lists whose routes are certain, read only for their ids, each with the reads that need these. */
 const idLists: Readonly<Record<string, readonly string[]>> = {
   list_all_puzzel_queues: ['list_all_puzzel_missed_calls'],
 };
@@ -84,6 +87,7 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
     const reads = tools
       .filter(({ name }) => !results.has(name))
       .map((tool) => ({ tool, args: isSmallRead(tool) ? argumentsOf(tool, earlierRecords) : undefined }));
+    // Puzzel names no limit of reads a second, so there is no gap between them.
     await runPaced(reads, { gapMs: 0, isOver }, async ({ tool, args }) => {
       if (args === undefined) return;
       const result = await read(runtime, tool, args);
@@ -92,40 +96,53 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
       if (endsReads(result.outcome)) endedBy ??= result.outcome;
     });
   }
+  // Which alternatives answered in these reads.
   const { foundRoutes } = await runtime.connect();
   const reasonUntried = endedBy ?? (Date.now() > endAt ? 'late' : 'needs_id');
   return inferredReads.map((tool) => {
-    const usedRoute = usedRouteOf(tool, runtime.config.routes[tool.name] ?? foundRoutes().get(tool.name));
+    const ourRoutes = ourRoutesOf(tool, runtime.config.routes[tool.name] ?? foundRoutes().get(tool.name));
     const result = results.get(tool.name);
     const reason = isSmallRead(tool) ? reasonUntried : 'saves_a_file';
     return result === undefined
-      ? { tool: tool.name, outcome: 'not_tried', route: usedRoute.route, reason }
-      : { tool: tool.name, ...judge(result, usedRoute) };
+      ? { tool: tool.name, outcome: 'not_tried', route: ourRoutes.alternativeInUse ?? ourRoutes.route, reason }
+      : { tool: tool.name, ...judge(result, ourRoutes) };
   });
 }
 
-type UsedRoute = Pick<RouteFinding, 'route' | 'found'>;
+interface OurRoutes {
+  route: Endpoint | undefined;
+  alternativeInUse?: Endpoint;
+}
 
 const isSame = (a: Endpoint, b: Endpoint): boolean => a.method === b.method && a.path === b.path;
 const endpointOf = ({ method, path }: Endpoint): Endpoint => ({ method, path });
 
-/** The route in use, if it is one of ours: what a person wrote into a routes file may contain data of the tenant. */
-function usedRouteOf({ route }: VendorTool, endpoint: Endpoint | undefined): UsedRoute {
+/** A tool's route, and the alternative in use, if any; no route when the one in use is none of ours. */
+function ourRoutesOf({ route }: VendorTool, endpoint: Endpoint | undefined): OurRoutes {
   if (endpoint === undefined || isSame(endpoint, route)) return { route: endpointOf(route) };
-  const found = route.alternatives.find((alternative) => isSame(alternative, endpoint));
-  return found === undefined ? { route: undefined } : { route: endpointOf(route), found: endpointOf(found) };
+  const alternative = route.alternatives.find((candidate) => isSame(candidate, endpoint));
+  return alternative === undefined
+    ? { route: undefined }
+    : { route: endpointOf(route), alternativeInUse: endpointOf(alternative) };
 }
 
 /**
  * Data prove a route. A refusal by the operation itself (a missing right, no such record) proves our own route too; an
  * alternative counts only when it answered with data, because it is written to a file.
  */
-function judge({ outcome, isFromOperation }: ReadResult, { route, found }: UsedRoute): Omit<RouteFinding, 'tool'> {
-  if (outcome === 'ok')
-    return { outcome: found === undefined ? 'confirmed' : 'alternative', route, ...(found && { found }) };
-  const triedRoute = found ?? route;
+function judge(
+  { outcome, isFromOperation }: ReadResult,
+  { route, alternativeInUse }: OurRoutes,
+): Omit<RouteFinding, 'tool'> {
+  if (outcome === 'ok') {
+    return alternativeInUse === undefined
+      ? { outcome: 'confirmed', route }
+      : { outcome: 'alternative', route, found: alternativeInUse };
+  }
+  const triedRoute = alternativeInUse ?? route;
   if (outcome === 'unverified_route') return { outcome: 'missing', route: triedRoute };
   const isRefusal =
     isFromOperation && ['forbidden', 'not_found', 'invalid_input', 'conflict', 'upstream'].includes(outcome);
-  return { outcome: isRefusal && found === undefined ? 'confirmed' : 'unclear', route: triedRoute, reason: outcome };
+  const isProof = isRefusal && alternativeInUse === undefined;
+  return { outcome: isProof ? 'confirmed' : 'unclear', route: triedRoute, reason: outcome };
 }
