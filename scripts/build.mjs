@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'vite';
-import { bundleConfig, englishMessagesPlugin } from './program-bundle.mjs';
+import { bundleConfig, zodEnglishOnlyPlugin } from './program-bundle.mjs';
 import { root } from './root.mjs';
 import { viewPage } from './view-page.mjs';
 
@@ -17,7 +17,7 @@ const [page] = await build({
   configFile: false,
   logLevel: 'warn',
   publicDir: false,
-  plugins: [englishMessagesPlugin],
+  plugins: [zodEnglishOnlyPlugin],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     write: false,

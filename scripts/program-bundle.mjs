@@ -1,7 +1,7 @@
 import { normalizePath } from 'vite';
 
 /** Leaves out zod's messages in sixty other languages, a quarter of a megabyte: ours are English. */
-export const englishMessagesPlugin = {
+export const zodEnglishOnlyPlugin = {
   name: 'english-messages',
   enforce: 'pre',
   load: (file) =>
@@ -13,7 +13,7 @@ export const bundleConfig = (file, outDir) => ({
   configFile: false,
   logLevel: 'warn',
   publicDir: false,
-  plugins: [englishMessagesPlugin],
+  plugins: [zodEnglishOnlyPlugin],
   // undici's cookie code, which nothing here uses, reads this when it loads, and Node then loads its own undici: 70 ms.
   define: { 'globalThis.Headers': 'undefined' },
   ssr: { noExternal: true },

@@ -1,6 +1,6 @@
 import type { Task } from '../task.js';
 import { archiveTasks } from './archive.js';
-import { bothTasks } from './both.js';
+import { bothVendorsTasks } from './both-vendors.js';
 import { customerTasks } from './customers.js';
 import { gladlyTasks } from './gladly.js';
 import { planningTasks } from './planning.js';
@@ -15,6 +15,6 @@ export const tasks: readonly Task[] = [
   ...gladlyTasks,
   ...planningTasks,
   ...requestTasks,
-  ...bothTasks,
+  ...bothVendorsTasks,
   ...customerTasks,
 ];

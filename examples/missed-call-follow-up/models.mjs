@@ -28,7 +28,7 @@ async function load(name) {
 
 /**
  * Fixed rules with the interface of a model, to try and test the recipe without AI. It calls tools as a real model does,
- * and reads their answers: first the list, then a task for each call that the request names, then a closing line.
+ * and reads their answers: first the list, then a task for each missed call that the user's message names, then a closing line.
  */
 class ScriptedModel extends BaseChatModel {
   _llmType() {
@@ -46,15 +46,16 @@ class ScriptedModel extends BaseChatModel {
 }
 
 function nextMessage(messages) {
+  // The message that follow-up.mjs writes: "Queue ID (…), the last … minutes. Still without a task: ID, ID."
   const [queue] = /\d+/.exec(messages[1].text);
-  const asked = messages[1].text.split('without a task:')[1].match(/\d+/g);
+  const requestIds = messages[1].text.split('without a task:')[1].match(/\d+/g);
   const answers = messages.filter((message) => message.type === 'tool');
   if (answers.length === 0) return toolCalls([['list_all_puzzel_missed_calls', { queue_id: queue }]]);
   if (answers.length > 1) {
     const made = answers.filter(({ text }) => /^Task \S+ was made/.test(text)).length;
     return new AIMessage(`${made} tasks made.`);
   }
-  const listed = JSON.parse(answers[0].text).result.filter(({ requestId }) => asked.includes(String(requestId)));
+  const listed = JSON.parse(answers[0].text).result.filter(({ requestId }) => requestIds.includes(String(requestId)));
   if (listed.length === 0) return new AIMessage('0 tasks made.');
   listed.sort((a, b) => b.inQueueSeconds - a.inQueueSeconds);
   return toolCalls(

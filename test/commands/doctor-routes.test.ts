@@ -143,6 +143,16 @@ describe('doctor --routes', () => {
     expect(findingOf('list_all_puzzel_languages')).toMatchObject({ outcome: 'unclear', reason: 'forbidden' });
   });
 
+  it('names the route of the routes file for a read that was not tried, when it is one of our alternatives', async () => {
+    const tool = inferred.find(({ route }) => route.alternatives.length > 0);
+    const [alternative] = tool?.route.alternatives ?? [];
+    if (!tool || !alternative) throw new Error('no inferred read has an alternative');
+    await writeFile(join(folder, 'routes.json'), JSON.stringify({ [tool.name]: endpoint(alternative) }));
+    puzzel.api = (_path, _request, response) => json(response, { code: 429, message: 'Slow down' }, 429);
+    const { routes } = await findRoutes([], { PUZZEL_MCP_ROUTES: 'routes.json' });
+    expect(routes.find(({ tool: name }) => name === tool.name)).toMatchObject({ route: endpoint(alternative) });
+  });
+
   it('stops at a 429, and exits 1', async () => {
     puzzel.api = (_path, _request, response) => json(response, { code: 429, message: 'Slow down' }, 429);
     const { code, routes } = await findRoutes();

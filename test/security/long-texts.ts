@@ -30,7 +30,7 @@ import { maybeHidden, oneLine, visible } from '../../src/visible.js';
 const [shortLength, longestLength] = [12_500, 200_000];
 const suspiciousMs = 20;
 
-/** What the texts repeat: from each of these a pattern, a loop or a comparison may start again. */
+/** What the texts repeat. At each repetition a pattern or a loop may begin another scan to the end, which makes it quadratic. */
 const units = [
   [' ', 'a', '\n', 'a ', ' \n', '"', '\\', '\\\\"', '%', '%25', '&', '&amp;', '!&', '!', '[', '{"a":[', '1', '+1 '],
   ['…', 'corr…', 'correct hors', 'correct', 'eyJhbGciOiJFUzI1NiJ9.', 'ab\\\\\\', `ab${'\\'.repeat(60)}`, 'Y29ycmVjdC'],
@@ -46,18 +46,18 @@ for (const secret of ['correct horse battery', '!&%\\"secret', 'ab\\\\\\\\\\\\\\
   redactor.add(secret);
 }
 redactor.addGiven(
-  Array.from({ length: 100 }, (_, turn) => `eyJhbGciOiJFUzI1NiJ9.${`${turn}abc`.repeat(200)}.sig-${turn}_x`),
+  Array.from({ length: 100 }, (_, index) => `eyJhbGciOiJFUzI1NiJ9.${`${index}abc`.repeat(200)}.sig-${index}_x`),
 );
 /** Knows secrets that are a long run of one sign: no password is, but a model may send one. */
 const runRedactor = new Redactor();
 runRedactor.addGiven(
   ['\\', '&', '%', '=', "'"].flatMap((sign) => [499, 498, 497].map((count) => `${sign.repeat(count)}~`)),
 );
-/** Knows as many secrets as are remembered; they have no letters and differ only in their middle. */
+/** Knows 100 secrets from arguments, the most that are remembered; they have no letters and differ only in their middle. */
 const similarRedactor = new Redactor();
-const codeOf = (turn: number) => turn.toString(2).replace(/0/g, '-').replace(/1/g, '.');
+const codeOf = (index: number) => index.toString(2).replace(/0/g, '-').replace(/1/g, '.');
 similarRedactor.addGiven(
-  Array.from({ length: 100 }, (_, turn) => `${'-.'.repeat(100)}${codeOf(turn)}${'-.'.repeat(100)}`),
+  Array.from({ length: 100 }, (_, index) => `${'-.'.repeat(100)}${codeOf(index)}${'-.'.repeat(100)}`),
 );
 const log = createLog('debug', redactor, () => {});
 
@@ -84,7 +84,7 @@ const functions: Record<string, (text: string) => unknown> = {
       sniffType(Buffer.from(`<?xml ${text}`), {}),
     ];
   },
-  'request ids': (text) => [
+  'ids in headers': (text) => [
     requestIdIn({ 'x-request-id': text }),
     plainRequestId(text),
     newIdIn({ status: 301, headers: { location: text }, text: '' }),
@@ -126,7 +126,8 @@ const functions: Record<string, (text: string) => unknown> = {
   'Redactor.short': (text) => [redactor.short(text, 200), redactor.short(text, text.length - 1)],
   'Redactor.data': (text) => redactor.data([text]),
   'Redactor.addGiven': (text) => new Redactor().addGiven([text]),
-  // Without its limit of length the comparison would be quadratic, but of 32 characters at a time: hence the longer text.
+  // Without its limit of length it would take quadratic time, but the library compares 32 characters in one step, so only
+  // a text eight times as long shows it.
   nearest: (text) => nearest(text.repeat(8), [`${text.repeat(8)}b`, 'name']),
   'didYouMean of many': (text) => didYouMean('queue', text.split('').concat(text)),
   'Log.warn': (text) => log.warn(text),
@@ -136,6 +137,7 @@ const wanted = process.argv.slice(2);
 if (wanted.length === 0) process.stdout.write(`${Object.keys(functions).join('\n')}\n`);
 for (const name of wanted) {
   for (const unit of units) {
+    // An end that differs, so that a pattern which expects more of the same fails only there.
     const text = (length: number) => `${unit.repeat(length / unit.length)}secret`;
     process.stdout.write(`${JSON.stringify(unit)}\n`);
     const start = process.cpuUsage();

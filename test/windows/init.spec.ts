@@ -12,7 +12,7 @@ interface Case {
   folders?: string[];
   /** Files that are there before, in Base64. */
   given?: Record<string, string>;
-  startsBatchFiles?: boolean;
+  clientStartsBatchFiles?: boolean;
   /** Where the file belongs, below the person's profile. */
   file: string;
 }
@@ -35,7 +35,7 @@ const cases: Case[] = [
     client,
     file,
     flags: ['--demo'],
-    startsBatchFiles: client === 'vscode',
+    clientStartsBatchFiles: client === 'vscode',
   })),
   {
     client: 'claude-desktop',
@@ -109,7 +109,7 @@ describe('on Windows init --write', () => {
       const config = text.startsWith('{') ? JSON.parse(text) : parse(text);
       const { command, args } = (config.mcpServers ?? config.servers ?? config.mcp_servers).puzzel;
       const line = [command, ...args].join(' ');
-      expect(line, nameOf(one)).toBe(`${one.startsBatchFiles ? '' : 'cmd /c '}npx -y puzzel-mcp --demo`);
+      expect(line, nameOf(one)).toBe(`${one.clientStartsBatchFiles ? '' : 'cmd /c '}npx -y puzzel-mcp --demo`);
     }
   });
 

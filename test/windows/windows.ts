@@ -15,14 +15,20 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-/** How scripts/test-windows.mjs has the tests start a program: Node itself on Windows, Wine and a node.exe elsewhere. */
+const mustStart = 'These tests need Windows or Wine: npm run test:windows';
+if (process.env.WINDOWS_NODE === undefined) throw new Error(mustStart);
+
+/**
+ * How scripts/test-windows.mjs has the tests start a program: Node itself on Windows, Wine and a node.exe elsewhere. `drive`
+ * is the folder that Wine shows as C:.
+ */
 const { command, drive } = z
   .object({ command: z.tuple([z.string()]).rest(z.string()), drive: z.string().optional() })
-  .parse(JSON.parse(process.env.WINDOWS_NODE ?? '{}'));
+  .parse(JSON.parse(process.env.WINDOWS_NODE));
 
 export const isWine = drive !== undefined;
-// Node of another system would find the home of the person who runs the tests, and `init` would write to it.
-if (!isWine && process.platform !== 'win32') throw new Error('These tests need Windows or Wine: npm run test:windows');
+// On another system Node ignores USERPROFILE, so `init` would write to the home of the person who runs the tests.
+if (!isWine && process.platform !== 'win32') throw new Error(mustStart);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const scenarios = join(root, 'test/windows/driver');
 
@@ -31,7 +37,7 @@ const base = mkdtempSync(join(drive ?? tmpdir(), 'Zoë Łukasz 東京 '));
 /** Where npm puts a package: from a clone `init` would write the clone's own path instead of npx. */
 const installed = join(base, 'Programme (x86)', 'node_modules', 'puzzel-mcp');
 
-/** The files that are published, in a folder of a person. */
+/** Copies the files that are published to where npm would put them. */
 export function install(): void {
   for (const part of ['bin', 'dist', 'package.json']) {
     cpSync(join(root, part), join(installed, part), { recursive: true, filter: (path) => !path.endsWith('.map') });
@@ -47,7 +53,10 @@ export function windowsPath(path: string): string {
   return `${onC ? 'C:' : 'Z:'}${(onC ? path.slice(drive.length) : path).replaceAll('/', '\\')}`;
 }
 
-/** A folder of this machine as a network share: Wine finds shares below `dosdevices/unc`, Windows shares its drives. */
+/**
+ * The network address of the folder `share` below this one. Windows shares its drives by itself; Wine finds shares below
+ * `dosdevices/unc`, so there the folder is made and linked.
+ */
 export function uncShare(folder: string): string {
   if (drive === undefined) return `\\\\localhost\\${folder[0]}$${folder.slice(2)}\\share`;
   const server = join(drive, '../dosdevices/unc/server');
@@ -80,9 +89,9 @@ export async function runScenario<T>(
   const [planFile, findingsFile] = [join(home, 'plan.json'), join(home, 'findings.json')];
   const server = windowsPath(join(installed, 'bin', 'puzzel-mcp.js'));
   writeFileSync(planFile, JSON.stringify({ home: windowsPath(home), server, ...plan }));
-  const files = [join(scenarios, 'driver.mjs'), scenario, planFile, findingsFile];
-  const [program, ...before] = command;
-  const args = [...before, ...files.map((one) => (one === scenario ? one : windowsPath(one)))];
+  const [program, ...leadingArguments] = command;
+  const driver = windowsPath(join(scenarios, 'driver.mjs'));
+  const args = [...leadingArguments, driver, scenario, windowsPath(planFile), windowsPath(findingsFile)];
   // A file, because Wine cannot use the sockets that Node makes for pipes.
   const log = join(home, 'stderr.txt');
   const stderr = openSync(log, 'w');
@@ -107,7 +116,7 @@ function environment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(PUZZEL|GLADLY|VITEST)|PROXY|NODE_/i.test(name));
   const inherited = Object.fromEntries(kept);
   if (!isWine) return inherited;
-  // Wine turns file names into the system's own with the locale, and quoted backslashes are escapes in NODE_OPTIONS.
+  // Wine needs a UTF-8 locale for file names beyond ASCII. Quoted backslashes are escapes in NODE_OPTIONS, hence the slashes.
   const preload = windowsPath(join(scenarios, 'no-keep-alive.cjs')).replaceAll('\\', '/');
   return { ...inherited, LC_ALL: 'C.UTF-8', NODE_OPTIONS: `--require "${preload}"` };
 }

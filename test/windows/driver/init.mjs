@@ -1,9 +1,9 @@
-// `init CLIENT --write` for every client in a person's profile, and the server started by exactly what it wrote.
+// `init CLIENT --write` for every client, each in a profile of its own, and the server started by exactly what it wrote.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { filesBelow, runCommand, Server } from './server.mjs';
 
-/** Command, arguments and variables of the entry: of JSON, or of the lines in which TOML and JSON agree. */
+/** The entry in a JSON file; of a TOML file only command and arguments, whose values are valid JSON, too. */
 function entryIn(text) {
   // Trimming takes a byte order mark away too.
   if (text.trimStart().startsWith('{')) {
@@ -14,15 +14,19 @@ function entryIn(text) {
   return { command: value('command'), args: value('args'), env: {} };
 }
 
-/** Starts the server as a client would from the entry. `npx` is a batch file here, since the machine may have no network. */
-async function startedBy(plan, { command, args, env = {} }, home, startsBatchFiles) {
+/**
+ * Starts the server as a client would from the entry. `npx` is a batch file here, since the machine may have no network. A
+ * client that starts batch files itself has no `cmd` in its entry; Node's spawn needs it.
+ */
+async function startedBy(plan, { command, args, env = {} }, home, clientStartsBatchFiles) {
   const bin = join(home, 'node js');
   mkdirSync(bin, { recursive: true });
+  // Without the first two arguments, `-y puzzel-mcp`.
   writeFileSync(join(bin, 'npx.cmd'), `@"%TEST_NODE%" "%TEST_SERVER%" %3 %4 %5 %6\r\n`);
   const path = `${bin};${process.env.PATH}`;
-  const start = startsBatchFiles
-    ? { command: 'cmd', before: ['/d', '/c', command, ...args] }
-    : { command, before: args };
+  const start = clientStartsBatchFiles
+    ? { command: 'cmd', leadingArguments: ['/d', '/c', command, ...args] }
+    : { command, leadingArguments: args };
   const server = new Server(
     { ...plan, home },
     { ...start, env: { ...env, PATH: path, TEST_NODE: process.execPath, TEST_SERVER: plan.server } },
@@ -36,8 +40,11 @@ async function startedBy(plan, { command, args, env = {} }, home, startsBatchFil
   };
 }
 
-/** Runs `init CLIENT --write` twice in a new profile, and starts the server from what it wrote. */
-async function initFor(plan, { client, name = client, flags, env = {}, folders = [], given = {}, startsBatchFiles }) {
+/** Runs `init CLIENT --write` twice in a new profile, and for `--demo` starts the server from what it wrote. */
+async function initFor(
+  plan,
+  { client, name = client, flags, env = {}, folders = [], given = {}, clientStartsBatchFiles },
+) {
   const home = join(plan.home, `Größe ${name}`);
   mkdirSync(home);
   for (const folder of folders) mkdirSync(join(home, folder), { recursive: true });
@@ -54,7 +61,7 @@ async function initFor(plan, { client, name = client, flags, env = {}, folders =
   const unchanged =
     filesBelow(home).length === files.length && (!path || readFileSync(join(home, path), 'utf8') === text);
   const entry = first.code === 0 && text ? entryIn(text) : undefined;
-  const started = entry && flags.includes('--demo') ? await startedBy(plan, entry, home, startsBatchFiles) : null;
+  const started = entry && flags.includes('--demo') ? await startedBy(plan, entry, home, clientStartsBatchFiles) : null;
   return { home, first, files, text: text ?? null, again: again.code, unchanged, started };
 }
 

@@ -42,8 +42,15 @@ export class Server {
   #waiting = new Map();
   #last = 0;
 
-  constructor(plan, { args = [], env = {}, cwd = plan.home, command = process.execPath, before = [plan.server] } = {}) {
-    this.child = spawn(command, [...before, ...args], { cwd, env: environment(plan, env), windowsHide: true });
+  constructor(
+    plan,
+    { args = [], env = {}, cwd = plan.home, command = process.execPath, leadingArguments = [plan.server] } = {},
+  ) {
+    this.child = spawn(command, [...leadingArguments, ...args], {
+      cwd,
+      env: environment(plan, env),
+      windowsHide: true,
+    });
     this.exit = new Promise((resolve) => this.child.on('close', (code, signal) => resolve({ code, signal })));
     this.child.on('error', (error) => {
       this.stderr += String(error);

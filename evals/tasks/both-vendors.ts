@@ -31,7 +31,7 @@ const taskFor = (mails: Answer | undefined, dueAt: string) => ({
   dueAt,
 });
 
-export const bothTasks: Task[] = [
+export const bothVendorsTasks: Task[] = [
   {
     id: 'mobile-of-a-mail-sender',
     person: 'lead',
