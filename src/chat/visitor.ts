@@ -25,8 +25,7 @@ export interface Tenant {
 export const visitorEndpoint = ({ idUrl }: { idUrl: string }) =>
   ({ method: 'POST', url: `${idUrl}/connect/token`, session: 'login' }) as const;
 
-/** The beginning of the message when the session of a visitor has ended, and the hint. */
-const ended = 'The visitor of this conversation has ended';
+/** The hint when the session of a visitor has ended. */
 const endedHint =
   'This call was not carried out. Begin a new chat with create_a_puzzel_chat_session; calling again goes on in this one, but as a new visitor.';
 
@@ -66,9 +65,10 @@ export class VisitorSession {
     // While the old token works, TokenKeeper uses it and tries again. Once this failure is reported, a new visitor begins.
     const stillWorks = this.tokens.currentToken !== undefined && this.#visitor.expiresAt.getTime() > Date.now();
     if (!stillWorks) this.#mayBegin = true;
+    const message = 'The visitor of this conversation has ended: its token was not renewed';
     if (!tokenOrRefusal)
-      throw new Failure('unauthorized', `${ended}: its token came without a refresh token.`, { hint: endedHint });
-    throw refusedLogin(`${ended}: its token was not renewed`, tokenOrRefusal, endedHint);
+      throw new Failure('unauthorized', `${message}, since it came without a refresh token.`, { hint: endedHint });
+    throw refusedLogin(message, tokenOrRefusal, endedHint);
   }
 
   #begin(): Promise<IssuedToken> {

@@ -204,7 +204,8 @@ describe('a conversation', () => {
     advanceClock(901_000);
     await expect(sendMessage(conversationId)).rejects.toMatchObject({
       kind: 'unauthorized',
-      message: 'The visitor of this conversation has ended: its token came without a refresh token.',
+      message:
+        'The visitor of this conversation has ended: its token was not renewed, since it came without a refresh token.',
     });
     expect(upstream.seen).toHaveLength(1);
     expect(await sendMessage(conversationId)).toBe('Bearer token-2');

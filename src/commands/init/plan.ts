@@ -131,12 +131,17 @@ function stillMissing(configuration: Configuration, { env = {} }: Entry): Config
 /** What else the person must know or do, in sentences. */
 export function remarks(
   client: Client,
-  { tools, launch }: Plan,
+  { tools, launch, platform, project }: Plan,
   { toFillIn, fromEnvironment, inputs }: Configuration,
 ): string[] {
   return [
     launch.args[0]?.includes(clonePlaceholder) &&
-      `Put in the path of a clone on that machine where ${clonePlaceholder} stands.`,
+      `Put in the path of a clone on that machine where ${clonePlaceholder} stands${platform === 'windows' ? ', with / in place of \\' : ''}.`,
+    client.windowsPackage !== undefined &&
+      platform === 'windows' &&
+      !isHere(platform) &&
+      !project &&
+      `Where ${client.title} is installed as a package, it reads this file below %LOCALAPPDATA%\\Packages\\${client.windowsPackage}…\\LocalCache\\Roaming instead of %APPDATA%.`,
     toFillIn.length > 0 && `Put in the values of ${toFillIn.join(', ')} where <…> stands.`,
     ['PUZZEL_', 'GLADLY_'].every((vendor) => toFillIn.some((name) => name.startsWith(vendor))) &&
       'Remove the lines of a vendor that you do not have.',

@@ -71,6 +71,9 @@ describe('init CLIENT', () => {
     const other = platformOf(process.platform) === 'windows' ? 'macos' : 'windows';
     const { err } = await init(['gemini-cli', '--demo', '--platform', other]);
     expect(err).toMatch(/^This belongs in (%USERPROFILE%|~)[\\/]\.gemini[\\/]settings\.json of that machine\.\n/);
+    const { err: ofPackage } = await init(['claude-desktop', '--demo', '--platform', other]);
+    const packageFolder = '%LOCALAPPDATA%\\Packages\\Claude_…\\LocalCache\\Roaming';
+    expect(ofPackage.includes(packageFolder)).toBe(other === 'windows');
     const { code, err: refused } = await init(['gemini-cli', '--demo', '--platform', other, '--write']);
     expect([code, refused]).toEqual([2, expect.stringContaining('or add --project')]);
     expect(await readdir(home)).toEqual([]);
