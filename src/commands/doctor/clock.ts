@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import * as z from 'zod';
 import { type Check, ok, skipped, warn } from './check.js';
 
-/** Seconds that the clock may be wrong: tokens are renewed a minute before their end. */
+/** Seconds that the clock may be wrong: tokens are renewed at most a minute before their end. */
 const toleratedSeconds = 60;
 
 /** Compares this machine's clock with the `Date` header of the answers to the doctor's other checks. */

@@ -32,7 +32,7 @@ const refusedLoginMs = 60_000;
 
 /**
  * Makes a call again and again: one at a time, the next one a while after the last has ended, slower after failures, and
- * none while the page is hidden or the person has stopped it.
+ * none by itself while the page is hidden or paused.
  */
 export class Poller {
   #state: PollState = {
