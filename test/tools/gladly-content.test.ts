@@ -28,20 +28,21 @@ const campaign = (...recipients: object[]): Call => [
   },
 ];
 
-it('a message without the content of its type is not sent, nor a campaign that cannot reach every recipient', async () => {
-  const refused = [
-    reply({ messageType: 'QUICK_REPLY_REQUEST' }),
-    automationMessage('TEXT', { prompt: 'Which?' }),
-    automationMessage('HTML', { value: '' }),
-    automationMessage('MENU', { prompt: 'Which?' }),
-    automationMessage('MENU', { menuItems: choices }),
-    customChannelMessage('TEXT', { caption: 'a' }),
-    customChannelMessage('FILES', { text: 'a' }),
-    customChannelMessage('FILES', { files: [] }),
-    campaign(),
-    campaign({}),
-    campaign({ emailAddress: 'a@b.c' }, { phoneNumber: '+4790000000' }),
-    campaign({ emailAddress: 'a@b.c' }, { emailAddress: ' ' }),
+it('a message without the content of its type is not sent, nor a campaign without one channel for all recipients', async () => {
+  const oneChannel = 'recipients: each needs an emailAddress, or each a phoneNumber.';
+  const refused: [call: Call, message: string][] = [
+    [reply({ messageType: 'QUICK_REPLY_REQUEST' }), 'QUICK_REPLY_REQUEST needs content.messageData.'],
+    [automationMessage('TEXT', { prompt: 'Which?' }), 'TEXT needs content.value.'],
+    [automationMessage('HTML', { value: '' }), 'HTML needs content.value.'],
+    [automationMessage('MENU', { prompt: 'Which?' }), 'MENU needs content.menuItems.'],
+    [automationMessage('MENU', { menuItems: choices }), 'MENU needs content.prompt.'],
+    [customChannelMessage('TEXT', { caption: 'a' }), 'TEXT needs content.text.'],
+    [customChannelMessage('FILES', { text: 'a' }), 'FILES needs content.files.'],
+    [customChannelMessage('FILES', { files: [] }), 'FILES needs content.files.'],
+    [campaign(), oneChannel],
+    [campaign({}), oneChannel],
+    [campaign({ emailAddress: 'a@b.c' }, { phoneNumber: '+4790000000' }), oneChannel],
+    [campaign({ emailAddress: 'a@b.c' }, { emailAddress: ' ' }), oneChannel],
   ];
   const accepted = [
     reply({}),
@@ -52,8 +53,9 @@ it('a message without the content of its type is not sent, nor a campaign that c
     campaign({ phoneNumber: '90000000' }, { phoneNumber: '+4790000001', emailAddress: 'a@b.c' }),
   ];
   const gladly = await startVendor(...accepted.map(() => ({ status: 201 })));
-  for (const call of refused) {
-    expect(await failureOf(gladly.call(...call)), JSON.stringify(call)).toMatchObject({ kind: 'invalid_input' });
+  for (const [call, message] of refused) {
+    const failure = await failureOf(gladly.call(...call));
+    expect(failure, JSON.stringify(call)).toMatchObject({ kind: 'invalid_input', message });
   }
   expect(gladly.seen).toEqual([]);
   for (const call of accepted) await gladly.call(...call);
