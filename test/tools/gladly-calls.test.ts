@@ -7,6 +7,7 @@ import { failureOf } from '../support/failure-of.js';
 import { fakeServer } from '../support/fake-server.js';
 import { movedTo, refused } from '../support/gladly-errors.js';
 import { type Answer, startVendor, toolRunner } from '../support/gladly-vendor.js';
+import { closedAfterTest } from '../support/set-up.js';
 
 /** What a tool sends for its arguments, and the data that it returns when the vendor answers with an empty 204. */
 async function sentBy(tool: string, args: Arguments) {
@@ -123,8 +124,10 @@ describe('the body of a request', () => {
   });
 
   it('is not sent when the assignee has the name of an agent without an id', async () => {
+    const gladly = await startVendor();
     const named = { id: 'c', assignee: { inboxId: 'i', agentName: 'Amy' } };
-    await expect(sentBy('update_a_gladly_conversation_by_id', named)).rejects.toThrow(/agentName/);
+    await expect(gladly.call('update_a_gladly_conversation_by_id', named)).rejects.toThrow(/agentName/);
+    expect(gladly.seen).toEqual([]);
   });
 
   it.each([
@@ -217,7 +220,7 @@ describe('business hours', () => {
 });
 
 describe('answers', () => {
-  it('are read from the organization of the login, asked for again after a failure, when no other is given', async () => {
+  it('are read from the organization of the login when none is given; a failed look-up is repeated', async () => {
     const gladly = await startVendor({ status: 503 }, { body: { id: 'org/1' } }, { body: [{ id: 'a' }] }, { body: [] });
     await expect(gladly.call('gladly_public_answers_search', { q: 'a+b' })).rejects.toMatchObject({ status: 503 });
     await gladly.call('gladly_public_answers_search', { q: 'a+b' });
@@ -257,7 +260,7 @@ describe('webhooks', () => {
   it.each([
     [{ url: 'https://example.com' }, 'PING'],
     [{ name: 'n' }, 'No reason was given'],
-  ])('whose update with %j is refused without a reason have a hint with %j', async (args, hint) => {
+  ])('have, for an update with %j that is refused without a reason, a hint with %j', async (args, hint) => {
     const gladly = await startVendor({ status: 400 });
     const failure = await failureOf(gladly.call('update_a_gladly_webhook_by_id', { id: 'w', ...args }));
     expect(failure).toMatchObject({ kind: 'invalid_input', hint: expect.stringContaining(hint) });
@@ -316,8 +319,12 @@ describe('a list of conversations that Gladly cut', () => {
     expect(data).toMatchObject([{ id: 'b' }]);
     expect(hint).toContain('NOT the newest');
     expect(hint).not.toMatch(/Ignore|Delete/);
+  });
+
+  it('is not one whose header is 0', async () => {
     const whole = await startVendor({ body: [], headers: { 'gladly-limited-data': '0' } });
-    expect((await whole.call('list_all_gladly_customer_conversations', args)).limited).not.toBe(true);
+    const { limited } = await whole.call('list_all_gladly_customer_conversations', { customer_id: 'k' });
+    expect(limited).not.toBe(true);
   });
 });
 
@@ -325,8 +332,8 @@ describe('a read that is answered with no body', () => {
   it.each([200, 204])(
     'and status %d is an error, except for reports and events, which may be empty',
     async (status) => {
-      const { url, close } = await fakeServer((_, response) => void response.writeHead(status).end());
-      const run = toolRunner(url);
+      const server = closedAfterTest(await fakeServer((_, response) => void response.writeHead(status).end()));
+      const run = toolRunner(server.url);
       const reads = gladlyTools.filter(isRead);
       const outcomes = await Promise.all(
         reads.map(async ({ name, example }) => [
@@ -339,9 +346,9 @@ describe('a read that is answered with no body', () => {
       );
       const reports = ['create_a_gladly_report', 'create_a_gladly_work_session_report'];
       expect(outcomes).toEqual(reads.map(({ name }) => [name, reports.includes(name) ? [] : 'upstream']));
+      // No events is an answer only with the content type of JSON lines.
       const gladly = await startVendor({ status, body: '', headers: { 'content-type': 'application/x-jsonlines' } });
       expect((await gladly.call('list_all_gladly_events', { entities: ['TASK'] })).data).toEqual([]);
-      await close();
     },
   );
 });

@@ -13,7 +13,7 @@ describe('events', () => {
     ['a text', 'Please\nsign\nin', noObject],
     ['a list', '[{"id":"1"}]', noObject],
     ['a very long page', '<p>\n'.repeat(200_000), 'too many lines are not JSON'],
-  ])('that are %s instead are an error', async (_, body, reason) => {
+  ])('that are answered as %s are an error', async (_, body, reason) => {
     const gladly = await startVendor(stream(body), stream(body));
     for (const given of [args, { ...args, types: ['TASK/CREATED'] }]) {
       expect(await failureOf(gladly.call('list_all_gladly_events', given))).toMatchObject({

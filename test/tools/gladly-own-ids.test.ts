@@ -6,6 +6,7 @@ import { OwnIds, randomId } from '../../src/tools/gladly/own-ids.js';
 import { refused } from '../support/gladly-errors.js';
 import { type Answer, startVendor, type Vendor } from '../support/gladly-vendor.js';
 
+/** Each test gives its topics other names, since all share the ids that are kept for calls without an answer. */
 const createTopic = 'create_a_gladly_topic';
 const idsSent = ({ seen }: Vendor) => seen.map(({ body }) => (body as { id?: string }).id);
 const idTaken = refused(409, { attr: 'id', code: 'taken', detail: 'taken' });

@@ -277,12 +277,12 @@ e,,,
   });
 
   it('with as many rows as Gladly gives at most counts as cut', async () => {
-    const rows = async (count: number) => {
+    const outcomeOf = async (count: number) => {
       const text = `ID\n${'1\n'.repeat(count)}`;
       return (await run(text, { rows: ['ID = 2'] })) as { limited?: boolean; hint?: string };
     };
-    expect(await rows(99_999)).not.toHaveProperty('limited');
-    const full = await rows(100_000);
+    expect(await outcomeOf(99_999)).not.toHaveProperty('limited');
+    const full = await outcomeOf(100_000);
     expect(full).toMatchObject({ limited: true, hint: expect.stringContaining('exactly 100000 rows') });
     const file = await run(`ID\n${'12345\n'.repeat(100_000)}`);
     expect(file.hint).toContain('cuts a report at 100,000 rows');
