@@ -325,7 +325,7 @@ describe('the audit log', () => {
       const lines = (await readFile(path, 'utf8')).split('\n');
       expect(written).toBeGreaterThan(1);
       expect(lines.slice(0, written)).toEqual(Array(written).fill(line));
-      expect(line.startsWith(lines[written] ?? line)).toBe(true);
+      expect(lines[written]).toMatch(/^\{"tool":"x*$/);
       expect(lines.slice(written + 1)).toEqual(['{"tool":"last"}', '']);
     }));
 });
@@ -369,6 +369,7 @@ it('a line of the audit log has at most 4 KB, although redaction may make a text
   redactor.add('abcd');
   await log.write({ ...entry, arguments: { id: 'abcd '.repeat(780) } });
   await log.close();
+  expect(await outcomesIn()).toEqual(['ok']);
   expect((await stat(path)).size).toBeLessThanOrEqual(4_097);
 });
 

@@ -189,7 +189,7 @@ describe('a cursor', () => {
     const context = newContext();
     expect(await firstPage({}, { data: rows(50) }, context)).not.toHaveProperty('next_cursor');
     const pages: Page[] = [];
-    for (let turn = 0; turn < 40; turn += 1) pages.push(await firstPage({ limit: 1 }, { data: rows(2) }, context));
+    while (pages.length < 40) pages.push(await firstPage({ limit: 1 }, { data: rows(2) }, context));
     expect(await errorOf(pageAt(pages[0]?.next_cursor, context))).toMatch(/expired/);
     expect(await errorOf(pageAt(pages[39]?.next_cursor, context))).toBe('no error');
   });
@@ -199,7 +199,7 @@ it('kept lists are limited by the characters of their responses', async () => {
   const context = newContext();
   const success = { args: { limit: 1 }, outcome: { data: rows(2) }, characters: 15 * 1024 * 1024 };
   const cursors: string[] = [];
-  for (let turn = 0; turn < 3; turn += 1) {
+  while (cursors.length < 3) {
     cursors.push(String((await successResult(queues, success, context)).structured.next_cursor));
   }
   await expect(pageAt(cursors[0], context)).rejects.toThrow(/expired/);
@@ -298,7 +298,7 @@ describe('a page of a table', () => {
     });
   });
 
-  it('accepts titles with dots as fields, and refuses the member names of the table itself', async () => {
+  it('accepts titles with dots as fields, and has a hint that the member names of the table are none', async () => {
     const dotted = table(3, 2, (at) => `Avg. Time ${at}`);
     const page = await pageOf({ fields: ['Avg. Time 1', 'Avg. Time 2'] }, dotted);
     expect(page.result).toEqual({
