@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';
 
 describe('times', () => {
-  it('are returned as ISO 8601 from either form', () => {
+  it('are returned as ISO 8601 in UTC from /Date(…)/, and from ISO 8601 with a zone in members that hold times', () => {
     const record = {
       a: '/Date(1767016200000-0000)/',
       b: ['/Date(-1)/', { c: '/Date(0+0200)/' }],

@@ -176,19 +176,22 @@ describe.each([
 
 describe('a session that cannot be renewed', () => {
   it.each([
-    ['refuses', refuses],
-    ['refuses with a text', (_, response) => json(response, 'Session not found', 401)],
-    ['fails', (_, response) => json(response, { message: 'down' }, 500)],
-    ['hangs up', (_, response) => void response.destroy()],
-  ] as [string, Handler][])('because the vendor %s is replaced by a new one', async (_, renewal) => {
-    answer({ renewal });
-    start(passwordLogin);
-    await call();
-    advanceClock(20 * 60_000);
-    await call();
-    expect(await call()).toBeUndefined();
-    expect([count(isLogin), count(isRenewal)]).toEqual([2, 1]);
-  });
+    ['refuses', refuses, undefined],
+    ['refuses with a text', (_, response) => json(response, 'Session not found', 401), undefined],
+    ['fails', (_, response) => json(response, { message: 'down' }, 500), undefined],
+    ['hangs up', (_, response) => void response.destroy(), 'network'],
+  ] as [string, Handler, string?][])(
+    'because the vendor %s is replaced by a new one',
+    async (_, renewal, firstKind) => {
+      answer({ renewal });
+      start(passwordLogin);
+      await call();
+      advanceClock(20 * 60_000);
+      expect((await call())?.kind).toBe(firstKind);
+      expect(await call()).toBeUndefined();
+      expect([count(isLogin), count(isRenewal)]).toEqual([2, 1]);
+    },
+  );
 });
 
 it('a session whose renewal is told to wait is renewed later, without a login', async () => {
