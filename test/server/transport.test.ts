@@ -76,7 +76,8 @@ describe('lines', () => {
   it('may end with the input instead of a newline', async () => {
     const { input, received, closed, transport } = await openTransport();
     input.end(ping(1));
-    await transport.send({ jsonrpc: '2.0', id: 1, result: {} }).catch(() => {});
+    await nextTurn();
+    await transport.send({ jsonrpc: '2.0', id: 1, result: {} });
     await closed;
     expect(received).toMatchObject([{ id: 1 }]);
   });
@@ -187,8 +188,8 @@ describe('answers', () => {
     const issues = JSON.stringify([{ code: 'invalid_type', path: ['params', 'cursor'], message: 'expected string' }]);
     await transport.send({ jsonrpc: '2.0', id: 1, error: { code: -32603, message: issues } });
     await transport.send({ jsonrpc: '2.0', id: 2, error: { code: -32603, message: '[no JSON' } });
-    const call = `Invalid tools/call request: ${JSON.stringify(JSON.parse(issues), null, 2)}`;
-    await transport.send({ jsonrpc: '2.0', id: 3, error: { code: -32602, message: call } });
+    const message = `Invalid tools/call request: ${JSON.stringify(JSON.parse(issues), null, 2)}`;
+    await transport.send({ jsonrpc: '2.0', id: 3, error: { code: -32602, message } });
     expect(answers()).toMatchObject([
       { error: { code: -32602, message: 'Invalid parameters: params.cursor: expected string' } },
       { error: { code: -32603, message: '[no JSON' } },
