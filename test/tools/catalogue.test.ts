@@ -97,7 +97,7 @@ describe('every tool', () => {
     ).toEqual([]);
   });
 
-  it('has an output schema without types below the root, required members and closed objects', () => {
+  it('has an output schema that types nothing below the root, requires no member and closes no object', () => {
     expect(
       offenders((tool) =>
         [...nodes(listingOf(tool).outputSchema)].flatMap(([path, node]) =>

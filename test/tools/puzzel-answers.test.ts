@@ -40,7 +40,7 @@ describe('filters', () => {
         { n: 1, beginTime: puzzelTime(8), endTime: puzzelTime(10) },
         { n: 2, beginTime: puzzelTime(7), endTime: puzzelTime(8) },
         { n: 3, beginTime: iso(11), endTime: iso(14) },
-        // Without a zone: 7 to 8 in a zone three hours behind UTC is 10 to 11 there.
+        // Without a zone, 7 to 8 may be meant in one that is three hours behind UTC, and so be 10 to 11 in UTC.
         { n: 4, beginTime: '2026-01-31T07:00:00', endTime: '2026-01-31T08:00:00' },
         { n: 5, beginTime: '2026-01-29T07:00:00', endTime: '2026-01-29T08:00:00' },
       ],

@@ -22,7 +22,7 @@ describe('missed calls', () => {
   });
 
   it('are filtered by the period and level that were given, where the service ignores them', async () => {
-    // By our clock, the last one came in a minute from now.
+    // The last one has the time of a vendor's clock that is a minute ahead of ours.
     const all = [missed(1, 5), missed(2, 20, 'ProcessedLevel1'), missed(3, 90), missed(4, -1)];
     const { call } = await startPuzzelStub(() => all);
     const from = new Date(minutesAgo(30)).toISOString();

@@ -114,6 +114,7 @@ describe('a queue or an agent', () => {
       expect(sent).toMatchObject({ queueKey: 'q_vip_sales' });
       expect(seen.at(-1)?.body).toMatchObject({ eTask: { queueKey: 'q_vip_sales' } });
     }
+    // For vip, vip sales and 201: a key is not looked up.
     expect(seen.filter(({ at }) => at === 'GET /4711/queues')).toHaveLength(3);
   });
 });

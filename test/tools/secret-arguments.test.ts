@@ -48,12 +48,12 @@ it('names, user names and other arguments are no secrets', () => {
   const harmless = { credentials: { username: 'admin', type: 'basic' }, name: secret, url: secret, headers: undefined };
   expect(found(harmless)).toEqual([]);
   for (const host of ['hooks.example.com', 'hooks.example.com:8080'])
-    expect(found({ url: `https://${host}/a:b@c`, name: 'a@b' })).toEqual([]);
+    expect(found({ url: `https://${host}/a:b@c`, name: '//:started@x.no' })).toEqual([]);
   expect(found(null)).toEqual([]);
 });
 
 it('only arguments that the tool has are searched, and at most 50 secrets are found', () => {
   expect(secretsIn({ input: { id: text('') } }, { credentials: ['delete', 'arguments'], id: 'x' })).toEqual([]);
-  expect(found({ comment: 'A customer sent https://x:arguments@shop.no', name: '//:started@x.no' })).toEqual([]);
+  expect(found({ comment: 'A customer sent https://x:arguments@shop.no' })).toEqual([]);
   expect(found({ credentials: Array.from({ length: 1_000 }, (_, n) => `junk ${n}`) })).toHaveLength(50);
 });

@@ -30,7 +30,7 @@ it('an update that would change nothing is refused before anything is sent', asy
   expect(wrong).toEqual([]);
 });
 
-it('the advice in a record about a 404 replaces the hint of `not_found` only', () => {
+it('`whenNotFound` of a tool replaces the hint of `not_found`, and of no other failure', () => {
   const route = get('/{customerKey}/queues/{id}', documented);
   const hintOf = (kind: 'not_found' | 'forbidden', whenNotFound?: string) => {
     const error = new Failure(kind, 'no', { hint: 'general' });
