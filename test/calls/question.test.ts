@@ -63,7 +63,7 @@ describe('the question before a call, on the demo tenant', () => {
   });
 
   it.each(toolsToConfirm.map((tool) => [tool.name, tool] as const))(
-    'names the target of %s in words',
+    'names the target of %s in words, after two reads at most',
     async (_, tool) => {
       let reads = 0;
       const read = reader({ clients: clients.apis, signal });

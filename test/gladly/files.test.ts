@@ -75,7 +75,7 @@ it('a refused signed link has the message of the store and a hint to ask for a f
   expect(await readdir(folder)).toEqual([]);
 });
 
-it('an expired signed link fails in the same way on Gladly’s own host, and with status 200', async () => {
+it('an expired signed link has the hint to ask for a fresh one on Gladly’s own host too, and with status 200', async () => {
   gladly.answer(({ target }, response) =>
     target.startsWith('/signed')
       ? void response.writeHead(403).end('<Error><Message>Request has expired</Message></Error>')

@@ -11,10 +11,10 @@ const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'x' 
 
 describe('a message', () => {
   it('is passed on unchanged', () => {
-    expect(read(call)).toEqual({ message: call });
-    expect(read({ jsonrpc: '2.0', method: 'notifications/initialized' })).toHaveProperty('message');
-    expect(read({ jsonrpc: '2.0', id: 'a', result: {} })).toHaveProperty('message');
-    expect(read({ jsonrpc: '2.0', id: 0, error: { code: 1, message: 'no' } })).toHaveProperty('message');
+    const notification = { jsonrpc: '2.0', method: 'notifications/initialized' };
+    const result = { jsonrpc: '2.0', id: 'a', result: {} };
+    const error = { jsonrpc: '2.0', id: 0, error: { code: 1, message: 'no' } };
+    for (const message of [call, notification, result, error]) expect(read(message)).toEqual({ message });
   });
 
   it('may have null in the place of a missing member', () => {

@@ -204,7 +204,7 @@ describe('business hours', () => {
         exceptions: [{ ...holiday, scheduleBlocks: ['09:00 – 17:00'] }],
       }),
     );
-    // Gladly's own answers hold hours of one digit (gladly.md).
+    // People write hours of one digit, and Gladly writes HH:MM (gladly.md, k).
     const sunday = [{ start: '09:00', stop: '09:30' }];
     expect(body).toEqual(hours({ sunday, tuesday: blocks, exceptions: [{ ...holiday, scheduleBlocks: blocks }] }));
   });

@@ -71,17 +71,17 @@ describe('a create that takes an id', () => {
     const gladly = await startVendor(idTaken);
     await expect(gladly.call(createTopic, { name: 'six' })).rejects.toMatchObject({ kind: 'conflict' });
   });
+});
 
-  it('is unlike a message, which gets no id and is never repeated', async () => {
-    const gladly = await startVendor({ hangUp: true });
-    const sms = { customer: { mobileNumber: '+1 555 019 8472' }, from: '+15550100200', body: 'hi' };
-    await expect(gladly.call('create_a_gladly_sms_message', sms)).rejects.toMatchObject({ kind: 'network' });
-    expect(gladly.seen).toHaveLength(1);
-    expect(gladly.seen[0]?.body).toEqual({
-      customer: { mobileNumber: '+15550198472' },
-      from: '+15550100200',
-      body: 'hi',
-    });
+it('a message gets no id, and is not repeated', async () => {
+  const gladly = await startVendor({ hangUp: true });
+  const sms = { customer: { mobileNumber: '+1 555 019 8472' }, from: '+15550100200', body: 'hi' };
+  await expect(gladly.call('create_a_gladly_sms_message', sms)).rejects.toMatchObject({ kind: 'network' });
+  expect(gladly.seen).toHaveLength(1);
+  expect(gladly.seen[0]?.body).toEqual({
+    customer: { mobileNumber: '+15550198472' },
+    from: '+15550100200',
+    body: 'hi',
   });
 });
 

@@ -32,7 +32,7 @@ const credentials = {
   GLADLY_API_TOKEN: 'token-1234',
 };
 
-/** Whether a request may be sent under these settings. */
+/** Returns a function that says whether a request may be sent under these settings. */
 function lockFor(env: Environment = {}): (method: string, url: string, more?: Partial<HttpRequest>) => boolean {
   const guard = readOnlyLock(loadConfig({ ...credentials, ...env }, toolFacts), catalogue);
   const headers = { authorization: 'Bearer x' };
