@@ -111,6 +111,7 @@ it('the corrected call in an error is redacted, and left out rather than cut whe
   const redactor = new Redactor();
   redactor.add('hunter22');
   const secret = new Failure('merged', 'm', { retry: { tool: name, arguments: { id: 'hunter22' } } });
-  expect(JSON.stringify(await failureResult(tool, secret, redactor))).not.toContain('hunter22');
+  const { error } = (await failureResult(tool, secret, redactor)).structured;
+  expect(error).toMatchObject({ retry: { arguments: { id: '[redacted]' } } });
   expect(tokenUpperBound(JSON.stringify(await errorWith('7'.repeat(7_900))))).toBeLessThanOrEqual(25_000);
 });

@@ -46,7 +46,7 @@ describe('a Puzzel session', () => {
     }
     expect(puzzel.refreshes).toBeGreaterThan(25);
     puzzel.api = (_path, _request, response) => json(response, { result: [{ name: sessionId }], code: 0 });
-    expect(JSON.stringify(await listQueues())).not.toContain(sessionId);
+    expect((await listQueues()).structured).toMatchObject({ result: [{ name: '[redacted]' }] });
   });
 
   it('asks for the user once, and uses the answer where user_id is left out', async () => {
@@ -121,7 +121,7 @@ describe('a Puzzel session', () => {
   it('is logged out by the tool even while its login is under way', async () => {
     const loggingOut: ReturnType<typeof call>[] = [];
     puzzel.beforeLogin = async () => {
-      // The first login lasts until the logout waits for it.
+      // The first login is answered so late that the logout already waits for it.
       if (loggingOut.push(call('puzzel_access_token_logout')) === 1) await sleep(50);
     };
     start();

@@ -17,7 +17,7 @@ function schemaOf(tool: VendorTool): Schema {
   return schema as Schema;
 }
 
-/** Required in the table, but with a default here (puzzel.md, section 5). */
+/** Required in the table, but with a default here; for the first two a value that was seen (puzzel.md, section 5). */
 const optionalHere = new Set([
   'ticker_period_window',
   'visual_queue_result',
@@ -30,7 +30,7 @@ const wideIds = new Set(['requestId', 'missedCallId']);
 
 /** Alternatives of the table that would not do what the tool says. */
 const leftOut = new Set([
-  // The first two search in another way, and the third lists all users.
+  // The tool returns one user; the first two search, and the third lists all users.
   'list_all_puzzel_users_search POST /{customerKey}/users/{user_id}/search',
   'list_all_puzzel_users_search POST /{customerKey}/users/{user_id}/users/search',
   'list_all_puzzel_users_search GET /{customerKey}/users',
