@@ -298,7 +298,7 @@ describe('a page of a table', () => {
     });
   });
 
-  it('accepts titles with dots as fields, and has a hint that the member names of the table are none', async () => {
+  it('accepts titles with dots as fields, but not the member names of the table itself, such as rows', async () => {
     const dotted = table(3, 2, (at) => `Avg. Time ${at}`);
     const page = await pageOf({ fields: ['Avg. Time 1', 'Avg. Time 2'] }, dotted);
     expect(page.result).toEqual({

@@ -46,7 +46,7 @@ describe('a deletion that something prevents fails as locked', () => {
     expect(failure.hint).toContain(next);
   });
 
-  it('a customer, whose conversations and tasks are read only when a tool that lists them is offered', async () => {
+  it('a customer, whose conversations and tasks are read only as far as the tools for them are offered', async () => {
     const locked = refused(409, { code: 'invalid_state', detail: 'open' });
     const gladly = await startVendor(locked, locked, { body: [] }, { body: [] });
     const isOffered = (tool: string) => tool === 'delete_a_gladly_customer_by_id';
