@@ -82,7 +82,7 @@ describe('an answer of status 200 that says that nothing was done', () => {
     { status: 'FAILED' },
     'Access denied',
   ];
-  const inEnvelope: unknown[] = [
+  const ofWritesInEnvelope: unknown[] = [
     { code: null, id: null, message: 'Access denied', result: null },
     { code: '', id: 0, message: 'Access denied', result: null },
     { code: '0x0', message: 'err' },
@@ -102,7 +102,7 @@ describe('an answer of status 200 that says that nothing was done', () => {
     for (const isRead of [true, false]) expect(await accepted([...withCode, ...ofEveryApi], isRead)).toEqual([]);
     await expect(unwrap(answer(false), false)).rejects.toThrow(Failure);
     expect(ofWrites.filter((body) => !saysRefused(body, 'write') || saysRefused(body))).toEqual([]);
-    expect(await accepted([...ofWrites, ...inEnvelope], false)).toEqual([]);
+    expect(await accepted([...ofWrites, ...ofWritesInEnvelope], false)).toEqual([]);
     expect(ofEveryApi.filter((body) => !saysRefused(body))).toEqual([]);
     const ofChat = [{ errors: ['no'] }, { title: 'Forbidden', status: 403 }];
     expect(ofChat.filter((body) => !saysRefused(body, 'chat'))).toEqual([]);

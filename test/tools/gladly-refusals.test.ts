@@ -8,7 +8,7 @@ import { type Answer, startVendor, toolRunner } from '../support/gladly-vendor.j
 import { closedAfterTest } from '../support/set-up.js';
 
 describe('a deletion that something prevents fails as locked', () => {
-  const cases: [tool: string, answer: Answer, details: object, next: string][] = [
+  const cases: [tool: string, answer: Answer, details: object, nextStep: string][] = [
     [
       'delete_a_gladly_webhook_by_id',
       refused(400),
@@ -39,11 +39,11 @@ describe('a deletion that something prevents fails as locked', () => {
     ],
   ];
 
-  it.each(cases)('%s', async (tool, answer, details, next) => {
+  it.each(cases)('%s', async (tool, answer, details, nextStep) => {
     const gladly = await startVendor(answer);
     const failure = await failureOf(gladly.call(tool, { id: 'x' }));
     expect(failure).toMatchObject({ kind: 'locked', status: 400, details });
-    expect(failure.hint).toContain(next);
+    expect(failure.hint).toContain(nextStep);
   });
 
   it('a customer, whose conversations and tasks are read only as far as the tools for them are offered', async () => {
