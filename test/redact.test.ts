@@ -167,7 +167,8 @@ describe('temporary secrets', () => {
     issue(20);
     redactor.addIssued('reissued-token');
     issue(21);
-    expect(redactor.text('reissued-token token1of20 -_-_-_-_')).toBe('[redacted] token1of20 -_-_-_-_');
+    const words = ['reissued-token', 'token20of20', 'token19of20', 'token18of20', '-_-_-_-_'];
+    expect(words.map((word) => redactor.text(word))).toEqual([...Array(3).fill('[redacted]'), ...words.slice(3)]);
     redactor.addIssued('configured-secret');
     issue(30);
     const latest = redactor.text('token30of30 configured-secret session-of-all');
@@ -193,7 +194,7 @@ describe('temporary secrets', () => {
     expect(redactor.text('session-token the-password')).toBe('[redacted] [redacted]');
   });
 
-  it('may have any length and any characters', () => {
+  it('are recognised at least by their beginning, whatever their length and characters', () => {
     for (const unit of ['!&"ä\\', '\\', '-', '𝒳', 'x', ' ']) {
       const redactor = new Redactor();
       redactor.addGiven([`begin${unit.repeat(20_000)}`]);

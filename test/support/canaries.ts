@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 /** A random text that is in no output by chance. */
 const randomText = () => randomBytes(24).toString('base64url');
-const jwt = () => [1, 2, 3].map(() => randomText()).join('.');
+const threePartToken = () => [1, 2, 3].map(() => randomText()).join('.');
 
 /** Secrets that tests look for in outputs. They contain characters that URL, HTML and JSON encoding escape. */
 export const canaries = {
@@ -10,9 +10,9 @@ export const canaries = {
   clientSecret: `cs+${randomText()}/${randomText()}==`,
   gladlyToken: `gl.${randomText()}~${randomText()}`,
   proxyPassword: `px${randomText()}`,
-  accessToken: jwt(),
+  accessToken: threePartToken(),
   sessionId: randomText(),
-  chatToken: jwt(),
+  chatToken: threePartToken(),
   chatRefreshToken: randomText(),
 };
 
@@ -56,14 +56,15 @@ export const textsAround = (secrets: readonly string[], position: number): strin
 
 const windowLength = 8;
 
-/** The secret, but `basicCredentials` without the encoded e-mail address at its beginning, which is no secret. */
+/** The secret, but `basicCredentials` without the encoded e-mail address and colon at its beginning, which are no secret. */
 const secretPart = (secret: string) =>
-  secret === basicCredentials ? secret.slice(Math.ceil((gladlyEmail.length + 2) / 3) * 4) : secret;
+  secret === basicCredentials ? secret.slice(Math.ceil((gladlyEmail.length + 1) / 3) * 4) : secret;
 
-/** All parts of a secret that are eight characters long. */
+/** All parts of a secret that are eight characters long; the whole secret when it is shorter. */
 function windowsOf(secret: string): string[] {
   const part = secretPart(secret);
-  return Array.from({ length: part.length - windowLength + 1 }, (_, start) => part.slice(start, start + windowLength));
+  const count = Math.max(1, part.length - windowLength + 1);
+  return Array.from({ length: count }, (_, start) => part.slice(start, start + windowLength));
 }
 
 /** Decoders of JSON escapes, percent encoding, HTML entities and Base64 within a text. */
@@ -91,8 +92,8 @@ const decoders: ((text: string) => string)[] = [
 ];
 
 /**
- * The five characters at every fourth position. Each window contains such a run, so a text without a run contains no window:
- * looking for runs first is faster.
+ * The five characters from every fourth position on. Each window contains one of these runs, so a text without any of them
+ * contains no window; looking for the fewer runs first is faster.
  */
 function runsOf(secret: string): string[] {
   const part = secretPart(secret);
