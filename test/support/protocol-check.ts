@@ -16,7 +16,7 @@ interface PendingRequest {
   method: string;
   era: Era;
   progressToken: unknown;
-  /** The value of the last notification. */
+  /** The value of its last progress notification. */
   progress: number;
 }
 
