@@ -31,7 +31,7 @@ const textOf = (file: string) => readFileSync(join(source, file), 'utf8');
 const linesOf = (file: string) => textOf(file).split('\n').length - 1;
 
 const importsOf = (file: string) =>
-  [...textOf(file).matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)]
+  [...textOf(file).matchAll(/(?:from|import\(?)\s*'(\.[^']+)'/g)]
     .map((match) => relative(source, resolve(source, dirname(file), match[1] ?? '')).replace(/\.jsx?$/, ''))
     .filter((target) => !target.startsWith('..'));
 /** The files that each file imports, type imports included; all without their endings. */
@@ -50,7 +50,7 @@ function filesInCycles(): string[] {
 }
 
 describe('the source tree', () => {
-  it('has its commands between backticks, by which the program finds and replaces them with what the user can type', () => {
+  it('puts every command between backticks, so that the program can replace it with what the user can type', () => {
     const unquotedCommand = new RegExp(`(?<!\`)puzzel-mcp (${commandNames.join('|')})\\b`);
     const checked = files.filter((file) => folderOf(file) !== 'views' && file !== join('commands', 'help.ts'));
     expect(checked.filter((file) => unquotedCommand.test(textOf(file)))).toEqual([]);
