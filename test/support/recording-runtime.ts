@@ -58,7 +58,8 @@ export async function recordingRuntime(env: Record<string, string> = {}): Promis
     async call(tool, args) {
       const { signal } = new AbortController();
       const answer = await runtime.runner.call(tool, args, { signal, confirm: async () => undefined });
-      return 'question' in answer ? {} : answer.structured;
+      if ('question' in answer) throw new Error(`${tool.name} asks a question instead of answering`);
+      return answer.structured;
     },
     takeRequests: () => seen.splice(0),
     async close() {
