@@ -47,6 +47,7 @@ test('the deletion of a running export job is refused with a bare list', async (
 test('a 21st webhook is refused, and a disabled one can be deleted', async () => {
   const add = (index: number) =>
     gladly.call('POST', '/webhooks', { ...webhook, url: `https://hooks.example.com/${index}` });
+  // The tenant has two webhooks at its start.
   const added = [];
   for (let index = 2; index < 20; index++) added.push(await add(index));
   expect(added.map(({ status }) => status)).toEqual(added.map(() => 201));

@@ -16,7 +16,7 @@ import {
 } from '../../src/demo/gladly/ids.js';
 import { inDays } from './gladly-tenant.js';
 
-/** A refused request: what it is, its request line and body, the status, and what the error contains. */
+/** A refused request: what it is, its method and path, its body, the status, and what the error contains. */
 export type Refused = [name: string, request: string, body: unknown, status: number, error?: object];
 
 const unknown = 'AAAAAAAAAAAAAAAAAAAAAA';
@@ -30,7 +30,7 @@ export const customer = { emailAddress: 'maya.lindqvist@example.com' };
 export const webhook = { url: 'https://hooks.example.com/x', events: ['TASK/CREATED'] };
 const content = (type: string, body: string) => ({ content: { type, body } });
 
-/** Requests that are refused with a list of errors, whose first one contains the given error. */
+/** Requests that are refused with a list of one error, which contains the given members. */
 export const withErrorList: Refused[] = [
   ['a topic without name', 'POST /topics', {}, 400, { attr: 'name', code: 'blank', detail: 'name cannot be blank' }],
   [

@@ -135,7 +135,7 @@ describe('a request', () => {
     expect(await result<object[]>('GET /{ck}/users/9101/visualqueues/11')).toHaveLength(1);
   });
 
-  it('takes feedback when it is from the dialler, and refuses it otherwise', async () => {
+  it('takes feedback only when it is a call of the dialler', async () => {
     const endpoint = 'POST /{ck}/users/9949/outboundrequest/feedback';
     await result(endpoint, { requestId: 90511, feedback: 'Call later', nextAttempt: '2031-05-01T10:00:00Z' });
     expect(await result('GET /customers/{ck}/requests/90511')).toMatchObject({

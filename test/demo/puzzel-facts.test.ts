@@ -124,7 +124,7 @@ describe('the demo contact centre', () => {
   });
 
   it.each([8, 20, 29, 47, 240])(
-    'keeps its main figures %i minutes after the start, and then has no number call twice at a time',
+    'keeps its main figures %i minutes after the start, and has no number in two calls at a time',
     async (minutes) => {
       await minutesAfterStart(minutes, async (own, now) => {
         const missed = await own.result<MissedCall[]>('GET /{ck}/queues/201/missedcalls');
