@@ -41,7 +41,7 @@ const slow = {
 };
 
 describe('other calls get turns during', () => {
-  /** `turns` is the least number of turns that other calls must get, between the steps of the work or after every 20 ms of it. */
+  /** `turns` is how many turns other calls must get at least; the work gives them between its steps or every 20 ms. */
   const longWork: [what: string, work: () => Promise<unknown>, turns: number][] = [
     ['the decoding of bytes', () => readAnswer(Readable.from([Buffer.from(mebibytes(12))]), {}, () => {}), 3],
     ['the parsing of JSON', () => parseJsonInTurns(`["x"${' '.repeat(2 * 1024 * 1024)}]`), 2],

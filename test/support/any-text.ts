@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-/** The code points that are no characters are the surrogates, which follow each other. */
+/** The code points of surrogates, which follow each other and are no characters by themselves. */
 const [firstSurrogate, surrogateCount] = [0xd800, 0x800];
 
-/** Any character. fast-check's unit `binary` is the same, but takes a second, since it lists all 1.1 million of them. */
+/** Any code point but those. fast-check's unit `binary` is the same, but takes a second, since it lists all 1.1 million of them. */
 const character = fc.integer({ min: 0, max: 0x10ffff - surrogateCount }).map(
   (index) => String.fromCodePoint(index < firstSurrogate ? index : index + surrogateCount),
   // The way back, which fast-check needs to shrink a text.
@@ -14,5 +14,5 @@ const character = fc.integer({ min: 0, max: 0x10ffff - surrogateCount }).map(
   },
 );
 
-/** A text of any characters. */
+/** A text of any code points but surrogates. */
 export const anyText = (constraints: { maxLength?: number } = {}) => fc.string({ unit: character, ...constraints });

@@ -12,7 +12,7 @@ export interface EchoingVendor extends FakeServer {
   known: string[];
   /** Answers every request except logins. */
   api: (request: SeenRequest, response: ServerResponse) => void;
-  /** Answers logins instead, which otherwise get canaries. */
+  /** Answers logins when a test sets it; otherwise they get canaries as tokens. */
   login: ((response: ServerResponse) => void) | undefined;
 }
 

@@ -29,7 +29,7 @@ const customerKey = '12345';
 /** The id of the refresh session that a login opens. */
 export const sessionId = 'session-4711';
 
-/** Puzzel's logins and answers by confirmed facts (puzzel.md, 2 and 3), written independently of the client's code. */
+/** Puzzel's logins and answers by puzzel.md, 2 and 3, written independently of the client's code; the logout is inferred. */
 export async function fakePuzzel(): Promise<FakePuzzel> {
   const server = await fakeServer();
   let issued = 0;

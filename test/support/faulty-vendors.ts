@@ -32,8 +32,22 @@ export interface FaultyVendors {
   close: () => Promise<void>;
 }
 
-/** What happens to the calls, in turn; `none`, `list` and `write` are calls without a fault. */
-const faults = ['none', 'list', 'write', 'limit', 'reset', 'slow', 'failure', 'dead', 'cut', 'dyingWrite'] as const;
+/**
+ * What happens to the calls, in this order again and again; `none`, `list` and `write` are calls without a fault. `reset`
+ * closes the connection at the first attempt only, `dropped` and `droppedWrite` at every one.
+ */
+const faults = [
+  'none',
+  'list',
+  'write',
+  'limit',
+  'reset',
+  'slow',
+  'failure',
+  'dropped',
+  'cut',
+  'droppedWrite',
+] as const;
 type Fault = (typeof faults)[number];
 const rowsPerList = 120;
 
@@ -49,7 +63,7 @@ export async function faultyVendors(folder: string): Promise<FaultyVendors> {
   puzzel.tokenSeconds = 4;
   const seen = new Map<string, number>();
   const counts = { requests: 0, limited: 0, resets: 0, cut: 0, failed: 0, revoked: 0 };
-  /** Revokes only the newest token: if older ones went too, a call refused with one would retry with the newest, and fail. */
+  /** Revokes only the newest token: if all were revoked, a call refused with an older one would retry with the newest, and fail. */
   const revoke = () => {
     if (puzzel.valid.delete([...puzzel.valid].at(-1) ?? '')) counts.revoked += 1;
   };
@@ -58,12 +72,14 @@ export async function faultyVendors(folder: string): Promise<FaultyVendors> {
     const recordingId = /\/archive\/(\d+)\/recordings\//.exec(target)?.[1];
     if (recordingId !== undefined) return sendRecording(response, recordingId);
     if (target.endsWith('/reports')) return sendReport(response);
+    // The number of the call is the last one in the path.
     const n = Number(/\d+(?=[^\d?]*(\?|$))/.exec(target)?.[0]);
     const key = `${method} ${target}`;
     const times = (seen.get(key) ?? 0) + 1;
     seen.set(key, times);
     counts.requests += 1;
     if (counts.requests % requestsPerRevocation === 0) revoke();
+    // Nobody reads the recorded requests, which would fill the memory in a long run.
     puzzel.seen.length = gladly.seen.length = 0;
     const data = (value: unknown) => json(response, vendor === 'puzzel' ? { result: value, code: 0 } : value);
     const drop = () => {
@@ -79,8 +95,8 @@ export async function faultyVendors(folder: string): Promise<FaultyVendors> {
         return json(response, { code: 9, message: 'out of order' }, 500);
       case 'reset':
         return times === 1 ? drop() : data({ id: n });
-      case 'dead':
-      case 'dyingWrite':
+      case 'dropped':
+      case 'droppedWrite':
         return drop();
       case 'cut':
         counts.cut += 1;
@@ -136,16 +152,16 @@ function sendReport(response: ServerResponse): void {
 
 /** The rarer calls: a file, a report, a poll of a chat, a deletion that a person has to confirm. */
 function rareCall(n: number, folder: string): ExpectedCall | undefined {
-  const turn = n % 200;
-  if (turn % 40 === 7) {
+  const position = n % 200;
+  if (position % 40 === 7) {
     const file = join(folder, `${n}.wav`);
     const result = { path: file, bytes: recordingBytes, mime_type: 'audio/wav', filename: `${n}.wav` };
     const args = { iq_session_id: String(n), index: 1 };
     return { tool: 'puzzel_archive_recording_files_download', args, outcome: 'ok', result, file };
   }
-  if (turn % 40 === 21)
+  if (position % 40 === 21)
     return { tool: 'list_all_puzzel_chat_messages', args: { conversation_id: chatId }, outcome: 'ok' };
-  if (turn === 13) {
+  if (position === 13) {
     const args = { metricSet: 'ContactSummaryReportV2', startAt: '2026-01-01', endAt: '2026-01-02', timezone: 'UTC' };
     const rows = [
       ['chat', '34'],
@@ -153,7 +169,7 @@ function rareCall(n: number, folder: string): ExpectedCall | undefined {
     ];
     return { tool: 'create_a_gladly_report', args, outcome: 'ok', result: { columns: ['Channel', 'Contacts'], rows } };
   }
-  if (turn === 40) return { tool: 'delete_a_puzzel_etask_by_id', args: { id: n }, outcome: 'ok' };
+  if (position === 40) return { tool: 'delete_a_puzzel_etask_by_id', args: { id: n }, outcome: 'ok' };
   return undefined;
 }
 
@@ -161,9 +177,9 @@ const faultOf = (n: number): Fault => faults[n % faults.length] ?? 'none';
 const errorKinds: Partial<Record<Fault, string>> = {
   limit: 'rate_limited',
   failure: 'upstream',
-  dead: 'network',
+  dropped: 'network',
   cut: 'network',
-  dyingWrite: 'network',
+  droppedWrite: 'network',
 };
 
 function faultyCall(n: number): ExpectedCall {
@@ -173,7 +189,7 @@ function faultyCall(n: number): ExpectedCall {
   const text = String(n);
   switch (fault) {
     case 'write':
-    case 'dyingWrite': {
+    case 'droppedWrite': {
       const args = { id: text, body: 'Call back' };
       return { tool: 'update_a_gladly_task_by_id', args, outcome, result: { id: text, status: 'updated' } };
     }

@@ -81,14 +81,14 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
     const source = String(answer.body);
     let remaining = mostTexts;
     // Each route begins with another text, so that short answers do not all hold the same texts.
-    let turn = route.length;
+    let position = route.length;
     /** The next text, or the original where nothing may be replaced. */
     const replace = (original: string, path: string) => {
       if (remaining <= 0 || original === '' || isTime(original)) return original;
       remaining -= 1;
-      turn += 1;
+      position += 1;
       fields.add(`${route.split('?')[0]} ${path}`);
-      return payloads[turn % payloads.length] ?? '';
+      return payloads[position % payloads.length] ?? '';
     };
     const walk = (value: unknown, path: string, name: string): unknown => {
       if (typeof value === 'string') return fixedMembers.test(name) ? value : replace(value, path);
