@@ -638,6 +638,7 @@ describe('the reports of the demo', () => {
     ];
     const time = (rows: Record<string, string>[]) => total(rows, 'Total Time (sec)');
     expect(time(login)).toBeGreaterThan(0);
+    // The times of each row are rounded to seconds.
     expect(Math.abs(time(login) - time(available) - time(away))).toBeLessThan(login.length);
     const closed = (await rowsOf('ConversationTimestampsReport')).filter(
       (row) => row.Event === 'CONVERSATION_STATUS_CHANGE',

@@ -10,7 +10,7 @@ afterEach(() => vi.useRealTimers());
 
 const result = <Result>(endpoint: string, body?: unknown) => tenant.result<Result>(endpoint, body);
 const statusOf = async (endpoint: string) => (await tenant.call(endpoint)).status;
-const refusalOf = async (endpoint: string, body?: unknown) => {
+const errorMessageOf = async (endpoint: string, body?: unknown) => {
   const answer = await tenant.call(endpoint, body);
   const { code, message } = answer.body as { code: number; message: string };
   expect(answer.status).toBe(200);
@@ -116,8 +116,8 @@ describe('a request', () => {
     await result(endpointOf(9203, 'reserve'), { reservationLength: 90 });
     const queue = await result<object[]>('GET /{ck}/users/9203/personalqueue');
     expect(queue).toContainEqual(expect.objectContaining({ requestId: '88392', reservedUserName: 'Lars Bakken' }));
-    expect(await refusalOf(endpointOf(9201, 'reserve'), { reservationLength: 90 })).toContain('9203');
-    expect(await refusalOf(endpointOf(9201, 'reserve/delete'))).toContain('9201');
+    expect(await errorMessageOf(endpointOf(9201, 'reserve'), { reservationLength: 90 })).toContain('9203');
+    expect(await errorMessageOf(endpointOf(9201, 'reserve/delete'))).toContain('9201');
     await result(endpointOf(9203, 'reserve/delete'));
     expect(await result(`GET ${requestPath}`)).toMatchObject({ reservedUserId: 0 });
   });
@@ -129,7 +129,7 @@ describe('a request', () => {
   });
 
   it('cannot be deleted during a conversation, and leaves its queue when it is deleted while waiting', async () => {
-    expect(await refusalOf('POST /customers/{ck}/requests/88401/delete')).toContain('conversation');
+    expect(await errorMessageOf('POST /customers/{ck}/requests/88401/delete')).toContain('conversation');
     await result('POST /customers/{ck}/requests/88412/delete');
     expect(await statusOf('GET /customers/{ck}/requests/88412')).toBe(404);
     expect(await result<object[]>('GET /{ck}/users/9101/visualqueues/11')).toHaveLength(1);
@@ -141,7 +141,7 @@ describe('a request', () => {
     expect(await result('GET /customers/{ck}/requests/90511')).toMatchObject({
       outboundInfo: { feedback: 'Call later', nextAttempt: `/Date(${Date.UTC(2031, 4, 1, 10)}-0000)/` },
     });
-    expect(await refusalOf(endpoint, { requestId: 88392, feedback: 'Sold' })).toContain('outbound');
+    expect(await errorMessageOf(endpoint, { requestId: 88392, feedback: 'Sold' })).toContain('outbound');
   });
 });
 
@@ -166,7 +166,7 @@ describe('the missed calls of a queue', () => {
 
 describe('a callout', () => {
   it('is refused for an agent who is logged off', async () => {
-    expect(await refusalOf('POST /{ck}/users/9950/callout', { destination: '+442079460882' })).toContain(
+    expect(await errorMessageOf('POST /{ck}/users/9950/callout', { destination: '+442079460882' })).toContain(
       'not logged on',
     );
   });
@@ -236,7 +236,7 @@ describe('a live call', () => {
     await result(`POST ${recorderPath}/command`, { command: 'Start' });
     expect(await result(`GET ${recorderPath}`)).toMatchObject({ recordingIndex: 2, recordingState: 'Recording' });
     expect(await result('GET /{ck}/users/9101/session/recorder')).toBeNull();
-    expect(await refusalOf('POST /{ck}/users/9101/session/recorder/command', { command: 'Start' })).toContain(
+    expect(await errorMessageOf('POST /{ck}/users/9101/session/recorder/command', { command: 'Start' })).toContain(
       'no call',
     );
   });
@@ -334,7 +334,7 @@ describe('an agent', () => {
       contactCentreStatus: 'Pause',
       pauseTypeId: 2,
     });
-    expect(await refusalOf('POST /{ck}/users/9950/pauseon', { pauseTypeId: 2 })).toContain('not logged on');
+    expect(await errorMessageOf('POST /{ck}/users/9950/pauseon', { pauseTypeId: 2 })).toContain('not logged on');
   });
 });
 

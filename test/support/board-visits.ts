@@ -62,6 +62,7 @@ export async function visitBoard(board: BoardProcess, options: VisitsOptions): P
   };
   const isList = (result: unknown) => Array.isArray(result) && result.length > 0;
 
+  /** Starts a read and leaves. Each has another limit, because the board answers equal reads together. */
   const abandonCall = async () => {
     const { origin } = new URL(board.address);
     const body = JSON.stringify({ name: 'list_all_puzzel_users', arguments: { limit: 1 + (visits.abandoned % 900) } });

@@ -71,7 +71,7 @@ export async function echoingVendor(): Promise<EchoingVendor> {
   return vendor;
 }
 
-/** Data with the secrets as values, in names of members, in lists and deeply nested. */
+/** Data with the secrets in every form, in a list and in JSON within it, and Gladly's token as the name of a member. */
 export const echoedRecord = (secrets: readonly string[]): Record<string, unknown> => ({
   id: 'rec-1',
   name: everyForm(secrets),

@@ -13,7 +13,7 @@ import type { Message } from './raw-conversation.js';
 /** A conversation of one client with the server in bare lines, without the start of a process. */
 export interface InProcessConversation {
   send: (message: Message) => void;
-  /** Waits for a message of the server that the test wants; not to be called again before it came. */
+  /** Waits for a message of the server that the test wants; only one wait at a time. */
   until: (wanted: (message: Message) => boolean) => Promise<Message>;
   end: () => void;
 }

@@ -2,7 +2,7 @@ import { audit } from '../../src/commands/audit/index.js';
 import { call } from '../../src/commands/call.js';
 import { parseCommandLine } from '../../src/commands/command-line.js';
 
-/** Commands that need nothing but the tools. */
+/** Commands that check their arguments when they run, and need nothing but the tools for it. */
 const commands = { audit, call };
 
 /**

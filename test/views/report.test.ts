@@ -6,9 +6,9 @@ import { type Cell, cellWriter, readTable, type Table } from '../../src/views/pa
 const tableOf = (columns: string[], ...rows: Cell[][]): Table => ({ columns, rows, file: undefined });
 const cellTexts = (locale: string, columns: string[], ...rows: Cell[][]) => {
   const table = tableOf(columns, ...rows);
-  return columns.map((_, at) => {
-    const write = cellWriter(table, at, formatIn(locale, 'Europe/Oslo'));
-    return rows.map((row) => write(row[at]));
+  return columns.map((_, column) => {
+    const write = cellWriter(table, column, formatIn(locale, 'Europe/Oslo'));
+    return rows.map((row) => write(row[column]));
   });
 };
 
@@ -42,7 +42,7 @@ describe('the chart of a report', () => {
   it('charts no ids, and labels bars with ids only where there are no names', () => {
     const rows = [[104233, 'KdOOCO', 'Ann', 7]];
     const named = drawingsOf(tableOf(['id', 'Agent Id', 'Agent Name', 'Contacts'], ...rows));
-    expect([...named].map(([at, { labels }]) => [at, labels])).toEqual([[3, ['Ann']]]);
+    expect([...named].map(([column, { labels }]) => [column, labels])).toEqual([[3, ['Ann']]]);
     const bare = drawingsOf(tableOf(['id', 'Contacts'], [104233, 7]));
     expect(bare.get(1)?.labels).toEqual(['104233']);
   });
