@@ -51,11 +51,12 @@ async function walk(
   }
 }
 
-/** Members that a tool says its result has and an answer lacks; of a list, its first element is looked at. */
+/** Members that a tool says its result has and an answer lacks; of a list, only its first element is looked at. */
 function missingMembers({ items, properties = {} }: OutputSchema, data: unknown, path = ''): string[] {
   if (typeof data !== 'object' || data === null) return [];
   if (items) {
     const [first] = Array.isArray(data) ? data : Object.values(data).flat();
+    if (first === undefined && path === '') return ['the first element'];
     return missingMembers(items, first, path);
   }
   const members = new Map(Object.entries(data));

@@ -120,7 +120,7 @@ const operationsByTool: Record<string, Omit<Operation, 'tool'>> = {
   },
   list_all_puzzel_agents_stats: { endpoint: `GET ${user}/ticker/Today`, moved: `GET ${user}/stats/Today` },
   list_all_puzzel_user_visual_queues: { endpoint: `GET ${user}/visualqueues` },
-  get_single_puzzel_user_visual_queue_by_id: { endpoint: `GET ${user}/visualqueues/11` },
+  get_single_puzzel_user_visual_queue_by_id: { endpoint: 'GET /{ck}/users/9001/visualqueues/11' },
   list_all_puzzel_visual_queues: { endpoint: 'GET /{ck}/visualqueues' },
   get_single_puzzel_visual_queue_by_id: { endpoint: 'GET /{ck}/visualqueues/11/info/UserDetailsOnly' },
   list_all_puzzel_visual_queue_state_info: { endpoint: 'GET /{ck}/visualqueues/stateinformation/All' },
