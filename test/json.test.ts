@@ -139,15 +139,7 @@ describe('parseJson', () => {
     ];
     const messages = (texts: string[]) => texts.map((text) => errorOf(parseJson, text)?.message);
     expect(messages(readable)).toEqual(readable.map(() => undefined));
-    const reasons = [
-      ...Array(4).fill('levels deep'),
-      'lists and objects',
-      'values',
-      'numbers',
-      'members',
-      'names',
-      'text',
-    ];
+    const reasons = [...Array(4).fill('levels'), 'lists', 'values', 'numbers', 'an object', 'names', 'a text'];
     expect(messages(refused)).toEqual(reasons.map((reason) => expect.stringContaining(reason)));
   });
 

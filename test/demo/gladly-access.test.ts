@@ -1,13 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { GLADLY_API_TOKEN, GLADLY_EMAIL, GLADLY_EMAIL_WITHOUT_PERMISSION } from '../../src/demo/gladly/auth.js';
 import { demoInvoiceAttachment, demoItems, demoOrganization } from '../../src/demo/gladly/ids.js';
-import { type Answer, basic, type DemoGladly, startGladly } from './gladly-tenant.js';
+import { closedAfterAll } from '../support/set-up.js';
+import { type Answer, basic, startGladly } from './gladly-tenant.js';
 
-let gladly: DemoGladly;
-beforeAll(async () => {
-  gladly = await startGladly();
-});
-afterAll(() => gladly.close());
+const gladly = closedAfterAll(await startGladly());
 afterEach(() => vi.useRealTimers());
 
 test.each([

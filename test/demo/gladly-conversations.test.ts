@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
   demoAgents,
@@ -10,13 +10,10 @@ import {
   demoTasks,
   demoTopics,
 } from '../../src/demo/gladly/ids.js';
-import { type Answer, createdId, type DemoGladly, inDays, startGladly } from './gladly-tenant.js';
+import { closedAfterAll } from '../support/set-up.js';
+import { type Answer, createdId, inDays, startGladly } from './gladly-tenant.js';
 
-let gladly: DemoGladly;
-beforeAll(async () => {
-  gladly = await startGladly();
-});
-afterAll(() => gladly.close());
+const gladly = closedAfterAll(await startGladly());
 
 const itemSchema = z.object({
   id: z.string(),

@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { demoConversations, demoCustomers, demoInboxes, demoTasks } from '../../src/demo/gladly/ids.js';
 import { switchboardPhone, tourPhone } from '../../src/demo/gladly/seed/customers.js';
-import { createdId, type DemoGladly, inDays, startGladly } from './gladly-tenant.js';
+import { closedAfterAll } from '../support/set-up.js';
+import { createdId, inDays, startGladly } from './gladly-tenant.js';
 
-let gladly: DemoGladly;
-beforeAll(async () => {
-  gladly = await startGladly();
-});
-afterAll(() => gladly.close());
+const gladly = closedAfterAll(await startGladly());
 
 const profilesSchema = z.array(z.looseObject({ id: z.string() }));
 const findProfiles = async (query: string) =>

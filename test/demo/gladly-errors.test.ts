@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { demoExportJobs } from '../../src/demo/gladly/ids.js';
+import { closedAfterAll } from '../support/set-up.js';
 import { customer, type Refused, webhook, withErrorList, withErrorObject, withoutBody } from './gladly-refusals.js';
-import { createdId, type DemoGladly, startGladly } from './gladly-tenant.js';
+import { createdId, startGladly } from './gladly-tenant.js';
 
-let gladly: DemoGladly;
-beforeAll(async () => {
-  gladly = await startGladly();
-});
-afterAll(() => gladly.close());
+const gladly = closedAfterAll(await startGladly());
 
 /** Sends each request and compares the answers, by the request's name, with its status and the expected error. */
 async function expectRefusals(refusals: readonly Refused[], expected: (error?: object) => object) {

@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { demoSessions } from '../../src/demo/gladly/ids.js';
 import { gladlyTools } from '../../src/tools/gladly/index.js';
+import { closedAfterAll } from '../support/set-up.js';
 import { operations, pathOf } from './gladly-operations.js';
-import { type DemoGladly, startGladly } from './gladly-tenant.js';
+import { startGladly } from './gladly-tenant.js';
 
-let gladly: DemoGladly;
-beforeAll(async () => {
-  gladly = await startGladly();
-});
-afterAll(() => gladly.close());
+const gladly = closedAfterAll(await startGladly());
 
 test('the table has the operation of every tool once', () => {
   // The tools may name the parameters of a path in another way than the table.

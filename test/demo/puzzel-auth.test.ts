@@ -1,12 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { demoCustomerKey, demoOidc, demoUser, lockedUserName, twoFactorUserName } from '../../src/demo/puzzel/index.js';
-import { type DemoPuzzel, dateOf, startPuzzel } from './puzzel-tenant.js';
+import { closedAfterAll } from '../support/set-up.js';
+import { dateOf, startPuzzel } from './puzzel-tenant.js';
 
-let tenant: DemoPuzzel;
-beforeAll(async () => {
-  tenant = await startPuzzel();
-});
-afterAll(() => tenant.close());
+const tenant = closedAfterAll(await startPuzzel());
 afterEach(() => vi.useRealTimers());
 
 const authenticate = (operation: string, body: unknown, { send } = tenant) =>

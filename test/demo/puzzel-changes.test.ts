@@ -1,11 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type DemoPuzzel, dateOf, startPuzzel } from './puzzel-tenant.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { closedAfterAll } from '../support/set-up.js';
+import { dateOf, startPuzzel } from './puzzel-tenant.js';
 
-let tenant: DemoPuzzel;
-beforeAll(async () => {
-  tenant = await startPuzzel();
-});
-afterAll(() => tenant.close());
+const tenant = closedAfterAll(await startPuzzel());
 afterEach(() => vi.useRealTimers());
 
 const result = <Result>(endpoint: string, body?: unknown) => tenant.result<Result>(endpoint, body);

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callChat, type DemoPuzzel, requestChatToken, requestVisitorToken, startPuzzel } from './puzzel-tenant.js';
+import { describe, expect, it } from 'vitest';
+import { closedAfterAll } from '../support/set-up.js';
+import { callChat, requestChatToken, requestVisitorToken, startPuzzel } from './puzzel-tenant.js';
 
-let tenant: DemoPuzzel;
-beforeAll(async () => {
-  tenant = await startPuzzel();
-});
-afterAll(() => tenant.close());
+const tenant = closedAfterAll(await startPuzzel());
 
 interface Tokens {
   access_token: string;

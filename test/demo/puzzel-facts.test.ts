@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { closedAfterAll } from '../support/set-up.js';
 import { type DemoPuzzel, dateOf, startPuzzel } from './puzzel-tenant.js';
 
-let tenant: DemoPuzzel;
-beforeAll(async () => {
-  tenant = await startPuzzel();
-});
-afterAll(() => tenant.close());
+const tenant = closedAfterAll(await startPuzzel());
 
 interface Agent {
   userId: number;

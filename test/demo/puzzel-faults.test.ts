@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoPuzzel, startPuzzel } from './puzzel-tenant.js';
+import { describe, expect, it } from 'vitest';
+import { closedAfterAll } from '../support/set-up.js';
+import { startPuzzel } from './puzzel-tenant.js';
 
-let tenant: DemoPuzzel;
-beforeAll(async () => {
-  tenant = await startPuzzel();
-});
-afterAll(() => tenant.close());
+const tenant = closedAfterAll(await startPuzzel());
 
 const errorCode = expect.toSatisfy((code) => Number.isInteger(code) && code !== 0);
 const envelope = { result: null, code: errorCode, id: 0, message: expect.any(String) };

@@ -36,18 +36,7 @@ export interface FaultyVendors {
  * What happens to the calls, in this order again and again; `none`, `list` and `write` are calls without a fault. `reset`
  * closes the connection at the first attempt only, `dropped` and `droppedWrite` at every one.
  */
-const faults = [
-  'none',
-  'list',
-  'write',
-  'limit',
-  'reset',
-  'slow',
-  'failure',
-  'dropped',
-  'cut',
-  'droppedWrite',
-] as const;
+const faults = ['none', 'list', 'write', 'limit', 'reset', 'slow', 'error', 'dropped', 'cut', 'droppedWrite'] as const;
 type Fault = (typeof faults)[number];
 const rowsPerList = 120;
 
@@ -90,7 +79,7 @@ export async function faultyVendors(folder: string): Promise<FaultyVendors> {
       case 'limit':
         counts.limited += 1;
         return json(response, {}, 429, { 'retry-after': '3' });
-      case 'failure':
+      case 'error':
         counts.failed += 1;
         return json(response, { code: 9, message: 'out of order' }, 500);
       case 'reset':
@@ -176,7 +165,7 @@ function rareCall(n: number, folder: string): ExpectedCall | undefined {
 const faultOf = (n: number): Fault => faults[n % faults.length] ?? 'none';
 const errorKinds: Partial<Record<Fault, string>> = {
   limit: 'rate_limited',
-  failure: 'upstream',
+  error: 'upstream',
   dropped: 'network',
   cut: 'network',
   droppedWrite: 'network',
