@@ -1,6 +1,6 @@
 import { type Answer, maxBy, numberAt, type Row, rows, textAt, valuesAt } from '../answer.js';
 import { difference } from '../difference.js';
-import type { Task } from '../task.js';
+import type { Call, Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
 
 const done = () => ['done'];
@@ -28,6 +28,7 @@ const missedOfBilling = {
   args: { queue_id: 'Billing', tagFilter: 'NotProcessed', fields: ['requestId', 'queueEntered', 'tagLevel'] },
 };
 const lookAtMails = { tool: 'get_single_puzzel_user_visual_queue_by_id', args: { id: 'E-mail' } };
+const wasDeclined = ({ answer }: Call) => answer.error?.kind === 'declined';
 const findImogen = { tool: 'list_all_puzzel_query_users', args: { searchString: 'Imogen Whitaker' } };
 
 export const requestTasks: Task[] = [
@@ -147,7 +148,7 @@ export const requestTasks: Task[] = [
       (tenant) =>
       async ({ reply, calls }) => [
         ...difference('mail 10946 waits', valuesAt(await eMails(tenant), 'requestId').includes('10946'), true),
-        ...difference('the person was asked', calls.at(-1)?.answer.error?.kind, 'declined'),
+        ...difference('the person was asked', calls.some(wasDeclined), true),
         ...difference('the reply', reply, ['no']),
       ],
     steps: [{ tool: 'delete_a_puzzel_etask_by_id', args: { id: '10946' } }],

@@ -53,8 +53,9 @@ describe('the evaluation', () => {
       expect(errorsOf(outcome).map(({ tool, answer }) => `${tool}: ${answer.error?.message}`)).toEqual([]);
       expect(claimed).not.toEqual([]);
       const refused = await problemsOfWrong(outcome);
-      expect(refused).not.toEqual([]);
-      expect(refused.filter((problem) => problem.includes('cannot be read'))).toEqual([]);
+      expect(refused.filter((problem) => /^the model failed|cannot be read/.test(problem))).toEqual([]);
+      // That a tool was called which nobody asked for is found without the checker.
+      expect(refused.filter((problem) => !problem.includes('nobody asked for'))).not.toEqual([]);
     },
   );
 
@@ -90,6 +91,14 @@ it('a call of a tool that does not exist counts as an error, and a reply without
   const outcome = await play(task, invented, wrongTenant);
   expect(errorsOf(outcome).map(({ tool }) => tool)).toContain('list_all_inventions');
   expect(outcome.problems).toContain('there is no ANSWER line');
+});
+
+it('a declined deletion stays right when the model then looks whether the mail is still there', async () => {
+  const task = tasks.find(({ id }) => id === 'deletion-that-is-declined');
+  if (!task) throw new Error('no such task');
+  const look = { tool: 'get_single_puzzel_user_visual_queue_by_id', args: { id: 'E-mail' } };
+  const { problems } = await play(task, { ...task, steps: [...task.steps, look] }, tenant);
+  expect(problems).toEqual([]);
 });
 
 describe('a reply', () => {
