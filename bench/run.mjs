@@ -1,8 +1,9 @@
 // npm run bench [-- --peers] [-- --page] [-- ID …]
 //
 // Measures the built program against baselines that run in the same minutes, and writes bench/results.json,
-// bench/results.md and the table of docs/performance.md. `--peers` adds other servers' packages, `--page` only writes the
-// page again from the stored results, ids measure only those and leave the page alone. BENCH_RUNS: the number of runs.
+// bench/results.md and the table of docs/performance.md. `--peers` adds other servers' packages. `--page` measures
+// nothing and writes the two pages again from results.json. With ids, only these are measured, and no file is written.
+// BENCH_RUNS: the number of runs.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -5,7 +5,7 @@ import { appendFileSync } from 'node:fs';
 const [everyMs, shortestMs] = [4, 25];
 let last = performance.now();
 setInterval(() => {
-  const gap = performance.now() - last - everyMs;
-  if (gap > shortestMs) appendFileSync(process.env.STANDSTILL, `${Math.round(gap)}\n`);
+  const delay = performance.now() - last - everyMs;
+  if (delay > shortestMs) appendFileSync(process.env.STANDSTILL, `${Math.round(delay)}\n`);
   last = performance.now();
 }, everyMs).unref();
