@@ -114,7 +114,7 @@ function userConfigField(setting: Setting) {
 
 /**
  * The default of a field. Without one, the host leaves `${user_config.x}` in the place of an empty field. A credential or
- * path of this form counts as missing, but a limit or the audit log stops the start: these get an empty default.
+ * path of this form counts as missing, but a filter, pin, expiry or audit log stops the start: these get an empty default.
  */
 function defaultOf(setting: Setting) {
   if (isSwitch(setting)) return { default: false };

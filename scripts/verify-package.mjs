@@ -81,7 +81,7 @@ function checkContent(files) {
   }
 }
 
-/** The paths of the chunks that are reached through the demo tenant or its tour alone. */
+/** The paths of the chunks that a program without the demo tenant and its tour would not reach. */
 function demoOnly() {
   const all = chunks();
   const isDemo = (path) => all[path].files.some((file) => /^src\/(demo|commands\/tour)\//.test(file));
