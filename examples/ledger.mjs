@@ -88,7 +88,7 @@ async function lock(path) {
   }
 }
 
-/** A killed process leaves its lock behind; so does a power cut, after which another process may have its number. */
+/** A killed process leaves its lock behind; so does a power cut, after which another process may have the same id. */
 async function isRunning(owner, path) {
   if (owner === process.pid) return false;
   const { mtimeMs } = await stat(path);

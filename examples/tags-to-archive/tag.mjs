@@ -61,26 +61,26 @@ await run(async (signal) => {
     const from = new Date(Date.now() - days * 86_400_000).toISOString();
     const fields = ['callId', 'recordStart', 'surveyExist', 'tags', 'comment'];
     const { result: records, next_cursor } = await call('list_all_puzzel_archive_records', { from, limit, fields });
-    const counts = { tagged: 0, alreadyTagged: 0, nothingToSay: 0, failed: 0 };
+    const counts = { tagged: 0, alreadyTagged: 0, undecided: 0, failed: 0 };
     for (const record of records) {
       if (signal.aborted) break;
       if (record.tags?.some(({ name }) => name === options.name)) counts.alreadyTagged += 1;
       else counts[await tagOne(record)] += 1;
     }
-    const { tagged, alreadyTagged, nothingToSay, failed } = counts;
+    const { tagged, alreadyTagged, undecided, failed } = counts;
     const done = options.write ? 'tagged' : 'would be tagged (--write does it)';
-    say(`${tagged} ${done}, ${alreadyTagged} had the tag, ${nothingToSay} without a decision, ${failed} failed.`);
+    say(`${tagged} ${done}, ${alreadyTagged} had the tag, ${undecided} without a decision, ${failed} failed.`);
     if (next_cursor !== undefined) say(`There are more than ${limit} calls: raise --limit.`);
     return failed > 0 || signal.aborted ? 1 : 0;
 
     async function tagOne(record) {
       const note = await noteOn(record.callId);
-      if (!note && !record.comment && !record.surveyExist) return 'nothingToSay';
+      if (!note && !record.comment && !record.surveyExist) return 'undecided';
       try {
         const decision = await decide({ ...record, note });
         if (decision === undefined) {
           say(`${record.callId}  no decision`);
-          return 'nothingToSay';
+          return 'undecided';
         }
         // Writing may replace all tags of the call, so the existing ones are sent along.
         const tags = [...(record.tags ?? []), { name: options.name, value: decision.value }];

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { clientNames } from '../../src/commands/init/clients.js';
-import { startHost } from '../examples/recipe.js';
+import { startScriptHost } from '../examples/recipe.js';
 import { nodeArguments } from '../support/server-process.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -37,7 +37,7 @@ describe('the pages of the clients', () => {
 
 describe('the samples of the agent libraries', () => {
   const sampleFiles: string[] = [];
-  const run = startHost();
+  const run = startScriptHost();
   afterAll(() => {
     for (const file of sampleFiles) rmSync(file, { force: true });
   });

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fakeServer, json } from '../support/fake-server.js';
 import { newFolder } from '../support/set-up.js';
-import { eventsIn, eventually, startHost, startRecipe } from './recipe.js';
+import { eventsIn, eventually, startRecipe, startScriptHost } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'adherence-watch/watch.mjs';
 const tier2 = ['--group', 'Tier 2 Support'];
 
 const tenant = await startTenant();
-const run = startHost();
+const run = startScriptHost();
 
 const watch = (args: string[], env: Record<string, string> = {}) => run(script, args, { ...tenant.env, ...env });
 

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
 import { emptiedFolder } from '../support/set-up.js';
-import { eventually, notRefused, startHost, startRecipe } from './recipe.js';
+import { eventually, notRefused, startRecipe, startScriptHost } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'missed-call-follow-up/follow-up.mjs';
@@ -13,7 +13,7 @@ const creationPath = /\/etasks$/;
 const langchain = (module: string) => pathToFileURL(createRequire(import.meta.url).resolve(module)).href;
 
 const tenant = await startTenant();
-const run = startHost();
+const run = startScriptHost();
 const folder = emptiedFolder();
 
 const args = (...more: string[]) => [

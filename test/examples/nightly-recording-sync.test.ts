@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
 import { emptiedFolder } from '../support/set-up.js';
-import { eventually, notRefused, type Recipe, startHost, startRecipe } from './recipe.js';
+import { eventually, notRefused, type Recipe, startRecipe, startScriptHost } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'nightly-recording-sync/sync.mjs';
@@ -13,7 +13,7 @@ const dayMs = 86_400_000;
 const yesterday = new Date(Date.now() - dayMs).toISOString().slice(0, 10);
 
 const tenant = await startTenant();
-const run = startHost();
+const run = startScriptHost();
 const folder = emptiedFolder();
 
 const args = (...more: string[]) => ['--folder', folder, ...more];

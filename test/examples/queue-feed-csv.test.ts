@@ -6,14 +6,14 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
 import { emptiedFolder } from '../support/set-up.js';
-import { eventually, startHost, startRecipe } from './recipe.js';
+import { eventually, startRecipe, startScriptHost } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'queue-feed-csv/feed.mjs';
 const tickerPath = /visualqueues\/ticker/;
 
 const tenant = await startTenant();
-const run = startHost();
+const run = startScriptHost();
 const folder = emptiedFolder();
 
 const feed = (...args: string[]) => run(script, ['--folder', folder, ...args], tenant.env);

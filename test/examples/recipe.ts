@@ -76,8 +76,8 @@ export async function runRecipe(...start: Parameters<typeof startRecipe>): Promi
   return { code, stdout: recipe.stdout(), stderr: recipe.stderr() };
 }
 
-/** Like {@link runRecipe}, but all recipes and samples of a test file run one after the other in one process. */
-export function startHost(): typeof runRecipe {
+/** Like {@link runRecipe}, but all scripts of a test file run one after the other in one process. */
+export function startScriptHost(): typeof runRecipe {
   const host = closedAfterAll(new ScriptHost());
   return async (script, args, env = {}) => {
     const ended = await host.run(resolve(examples, script), args, { ...baseEnv, ...env }, process.cwd());

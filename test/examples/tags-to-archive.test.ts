@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { json } from '../support/fake-server.js';
 import { emptiedFolder } from '../support/set-up.js';
-import { notRefused, startHost } from './recipe.js';
+import { notRefused, startScriptHost } from './recipe.js';
 import { startTenant } from './tenant.js';
 
 const script = 'tags-to-archive/tag.mjs';
@@ -16,7 +16,7 @@ const complaintId = '8840310000';
 const undecidedId = '8840310685';
 
 const tenant = await startTenant();
-const run = startHost();
+const run = startScriptHost();
 const folder = emptiedFolder();
 
 const tag = (...args: string[]) => run(script, ['--days', '3', ...args], tenant.env);
@@ -50,7 +50,7 @@ function modelThatChooses(right: string, wrong: string): string {
 }
 
 describe('tags to the archive', () => {
-  it('are only printed by default, and nothing is sent', async () => {
+  it('are only printed by default, and the archive stays as it was', async () => {
     const before = await archive();
     const { code, stdout } = await tag();
     expect(code).toBe(0);

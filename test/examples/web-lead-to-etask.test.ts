@@ -135,7 +135,7 @@ describe('a web lead', () => {
     expect(JSON.stringify(task)).toContain('Subject: a From: boss');
   });
 
-  it('is refused when it is longer than 16 KiB, of another type, no JSON object, or sent to another path', async () => {
+  it('is refused when it is longer than 16 KiB, of another type, no JSON object, or sent by another method or to another path', async () => {
     expect((await post({ ...newLead(), message: 'x'.repeat(20_000) })).status).toBe(413);
     expect((await post('<lead/>', { 'content-type': 'text/xml' })).status).toBe(415);
     expect((await post('[1]')).status).toBe(400);
@@ -208,7 +208,7 @@ describe('the endpoint after a restart', () => {
     expect(tenant.seen(creationPath).length).toBe(4);
   });
 
-  it('refuses leads without the token or from other sites, and accepts one again that only the demo or nobody received', async () => {
+  it('refuses leads without the token or from other sites, and takes one again that only the demo tenant got, or none', async () => {
     const lead = newLead();
     await start({ LEAD_TOKEN: 'open sesame' }, ['--demo', '--allow-origin', 'https://www.example.com']);
     const token = { authorization: 'Bearer open sesame' };
