@@ -302,7 +302,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
       initiator: { type: 'CUSTOMER' },
       content: { type: 'EMAIL' },
       text: 'hello',
-      fetch: [{ what: 'everything', tool: 'delete_a_gladly_customer_by_id', arguments: { id: 'x' } }],
+      fetch: [{ what: 'everything', tool: 'delete_a_gladly_answer_by_id', arguments: { id: 'x' } }],
     };
     const opened = await host.open({ ...timeline, result: toolResult({ result: [item] }) });
     await opened.shows('hello');

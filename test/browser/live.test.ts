@@ -144,7 +144,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
     let underWay = 0;
     let mostUnderWay = 0;
     let failing = false;
-    // The calls within 400 ms, the time of four polls: the timers run 100 times as fast.
+    // The calls within 400 ms, the time of four polls: the timers run 100 times as fast. One may have begun just before.
     const callsInFourPolls = async () => {
       const before = calls;
       await new Promise((resolve) => setTimeout(resolve, 400));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Frame } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { viewUris } from '../../src/views/index.js';
 import { hasBrowser } from './support/browser.js';
 import { startHost, type TestHost, toolResult } from './support/host.js';
 
@@ -59,6 +60,7 @@ describe.runIf(hasBrowser)('a page', () => {
   afterAll(() => host?.close());
 
   it('of every tool shows the result it was opened with, requests nothing outside, fits 360 pixels, and has no serious problem for axe', async () => {
+    expect(pages.map(({ tool }) => tool).sort()).toEqual(Object.keys(viewUris).sort());
     const problems: string[] = [];
     for (const { view, tool, args, words } of pages) {
       const opened = await host.open({ view, tool, args, width: 360 });
@@ -230,7 +232,7 @@ const faintControls = (frame: Frame): Promise<string[]> =>
     });
   });
 
-/** The violations that axe calls serious or critical. Its script was injected, so the page keeps its security policy. */
+/** The violations that axe calls serious or critical. Its script is evaluated in the page, whose policy lets it load none. */
 const axeViolations = (frame: Frame): Promise<{ id: string; nodes: string }[]> =>
   frame.evaluate(async () => {
     const run: unknown = Reflect.get(window, 'axe');

@@ -61,7 +61,7 @@ export async function speedUpTimers(page: Page, speed: number): Promise<void> {
   }, speed);
 }
 
-/** Types a value into an input field and leaves the field. */
+/** Sets the value of an input field, and tells the page that it was changed. */
 export const changeInput = (frame: Frame, selector: string, value: string): Promise<void> =>
   frame.$eval(
     selector,
