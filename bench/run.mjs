@@ -2,7 +2,7 @@
 //
 // Measures the built program against baselines that run in the same minutes, and writes bench/results.json,
 // bench/results.md and the table of docs/performance.md. `--peers` adds other servers' packages. `--page` measures
-// nothing and writes the two pages again from results.json. With ids, only these are measured, and no file is written.
+// nothing and writes the two Markdown files again from results.json. With ids, only these are measured, and nothing is written.
 // BENCH_RUNS: the number of runs.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';

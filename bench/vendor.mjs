@@ -1,5 +1,5 @@
 // Stands in for both vendors, in a process of its own, so that its work is not measured. All answers but the
-// tokens are made before the first request. Prints its port. Shapes as in test/support/fake-puzzel.ts.
+// tokens are made before the first request. Prints its port. Puzzel's token and envelope are as in test/support/fake-puzzel.ts.
 import { createServer } from 'node:http';
 
 const mebibyte = 1024 * 1024;

@@ -44,8 +44,8 @@ export const textAt = (from: unknown, path: string): string => String(valuesAt(f
 export const numberAt = (from: unknown, path: string): number => Number(valuesAt(from, path)[0] ?? Number.NaN);
 
 /** The record for which the number is highest. */
-export function maxBy(records: readonly Row[], of: (record: Row) => number): Row {
-  const [first] = [...records].sort((one, other) => of(other) - of(one));
+export function maxBy(records: readonly Row[], numberOf: (record: Row) => number): Row {
+  const [first] = [...records].sort((one, other) => numberOf(other) - numberOf(one));
   if (!first) throw new Error('no record to choose from');
   return first;
 }

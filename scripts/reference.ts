@@ -44,11 +44,11 @@ export function toolsOverview(): string {
 /** The numbers of docs/comparison.md. @param tokens how many tokens a model reads for each tool */
 export function figuresTable(tokens: readonly number[]): string {
   const sum = tokens.reduce((total, each) => total + each, 0);
-  const routes = (provenance: string) => catalogue.filter(({ route }) => route.provenance === provenance).length;
+  const routeCount = (provenance: string) => catalogue.filter(({ route }) => route.provenance === provenance).length;
   return [
     '| tools listed by default | tokens of these | tokens a tool: average, most | routes: documented, confirmed, inferred |',
     '|---|---|---|---|',
-    `| ${tokens.length}, and \`server_status\` | ${sum.toLocaleString('en')} | ${Math.round(sum / tokens.length)}, ${Math.max(...tokens)} | ${['documented', 'confirmed', 'inferred'].map(routes).join(', ')} |`,
+    `| ${tokens.length}, and \`server_status\` | ${sum.toLocaleString('en')} | ${Math.round(sum / tokens.length)}, ${Math.max(...tokens)} | ${['documented', 'confirmed', 'inferred'].map(routeCount).join(', ')} |`,
   ].join('\n');
 }
 

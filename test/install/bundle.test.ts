@@ -88,7 +88,7 @@ describe('the bundle for Claude Desktop', () => {
     expect(names.sort()).toEqual(wanted.sort());
   });
 
-  it('serves the tools that its manifest lists, and a call reaches the vendor with the login from the dialogue', async () => {
+  it('serves no tool that its manifest does not list and describe, and a call reaches the vendor with the login from the dialogue', async () => {
     const listed = manifest().tools ?? [];
     expect(listed.length).toBeGreaterThan(180);
     expect(listed.every(({ description = '' }) => description.length > 10)).toBe(true);
