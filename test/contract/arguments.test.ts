@@ -89,7 +89,7 @@ describe('The arguments of a tool', () => {
     }
   });
 
-  it('are compared without the login, the customer key, paging, and those that only shape the answer', () => {
+  it('are compared without the login, the customer key, paging, and arguments that only shape the answer', () => {
     const headers = ['Authorization', 'accessToken', 'Content-Type', 'X-Api-Key'].map((name) =>
       parameter(name, 'header', true),
     );
@@ -116,9 +116,9 @@ describe('The arguments of a tool', () => {
   });
 
   it('count as one difference each', () => {
-    const one = (names: string) =>
+    const differencesWith = (names: string) =>
       checkDocument({ '/customers/{customerKey}/etasks': { post: jsonBody(wrapped(objectSchema(names))) } })
         .differences;
-    expect(one(fields.replace('uri ', '').replace('from ', '')) - one(fields)).toBe(2);
+    expect(differencesWith(fields.replace('uri ', '').replace('from ', '')) - differencesWith(fields)).toBe(2);
   });
 });

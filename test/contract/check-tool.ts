@@ -5,7 +5,7 @@ import { catalogue } from '../../src/tools/index.js';
 
 const views = catalogue.map(toolViewOf);
 
-/** Compares one document, given as its paths, with the tools of a vendor. */
+/** Compares a document of these paths with the tools of a vendor. @param root members of the document beside its paths */
 export function checkDocument(
   paths: Record<string, unknown>,
   root: Record<string, unknown> = {},

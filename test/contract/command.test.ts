@@ -57,7 +57,7 @@ describe('contract check', () => {
     expect(result.differences).toBeGreaterThan(50);
   });
 
-  it('finds everything with the file that sync wrote, which an invalid setting does not hinder', async () => {
+  it('finds everything with the file that sync wrote, even though a setting was invalid', async () => {
     const file = files.path('routes.json');
     const synced = await run(['sync', '--spec', movedSpec, '--out', file, '--json'], {
       PUZZEL_MCP_EXPIRES_AT: 'never',

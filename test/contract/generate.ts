@@ -63,12 +63,12 @@ const camelCase = (words: readonly string[]): string =>
 
 export const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/([^s])s$/, '$1');
 
-/** `requestId` for the `id` behind `requests`, `iqSessionId` for `iq_session_id`. */
+/** `iqSessionId` for `iq_session_id`; for `id`, `requestId` behind `requests`, but `propertyKey` behind another placeholder. */
 function placeholderName(tool: VendorTool, core: string, name: string): string {
   if (name !== 'id') return camelCase(name.split('_'));
   const parts = core.split('/');
-  const before = parts[parts.indexOf('{id}') - 1] ?? '';
-  return before.startsWith('{') || before === '' ? `${tool.name.split('_').at(-3)}Key` : `${singular(before)}Id`;
+  const parent = parts[parts.indexOf('{id}') - 1] ?? '';
+  return parent.startsWith('{') || parent === '' ? `${tool.name.split('_').at(-3)}Key` : `${singular(parent)}Id`;
 }
 
 const endings: Record<string, string> = { list: 'List', get: 'Get', create: 'Add', update: 'Update', delete: 'Delete' };
@@ -83,8 +83,9 @@ function operationName({ name, effect }: VendorTool): string {
 
 export interface Layout {
   format: 'openapi' | 'swagger';
-  /** Where the document has the API's base path. */
+  /** Where the document has the API's base path; `address`: in its server, as a full URL. */
   base: 'server' | 'address' | 'paths' | 'none';
+  /** The placeholder of the customer key. */
   keyName: string;
 }
 

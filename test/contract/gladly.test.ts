@@ -45,7 +45,7 @@ describe('Gladly’s document', () => {
 });
 
 describe('The explained differences', () => {
-  it('name tools that exist', () => {
+  it('name tools that exist, or operations', () => {
     const names = new Set(catalogue.map(({ name }) => name));
     expect(explainedDifferences.filter(({ what }) => !what.includes(' ') && !names.has(what))).toEqual([]);
   });

@@ -72,7 +72,7 @@ describe('A document of a ServiceStack application', () => {
     ['list_all_puzzel_visual_queue_ticker', 'missing'],
   ])('has the operation of %s: %s', (tool, route) => expect(routeOrStatus(tool)).toBe(route));
 
-  it('has a renamed filter, and the known RequestAdd', () => {
+  it('has one renamed filter, and RequestAdd as its only explained difference', () => {
     expect(checkTool('list_all_puzzel_state_information', serviceStack, servers).arguments).toEqual([
       { kind: 'renamed', name: 'userGroupName', there: 'GroupName' },
     ]);
@@ -128,7 +128,7 @@ describe('A name alone', () => {
   });
 });
 
-describe('The customer customerKey', () => {
+describe('The customer key', () => {
   const queues = (path: string, root = {}) => {
     const { status, route, changes } = checkTool(
       'list_all_puzzel_queues',
@@ -153,7 +153,7 @@ describe('The customer customerKey', () => {
     expect(queues(path, { servers: [{ url }] })).toEqual(['found', undefined, undefined]);
   });
 
-  it('may stand in the server beside "customers"', () => {
+  it('is found when the prefix "customers" stands in the server', () => {
     const servers = [{ url: 'https://api.puzzel.com/contactcentre5/customers' }];
     expect(queues('/{customerKey}/queues', { servers })).toEqual([
       'moved',

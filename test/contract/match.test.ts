@@ -93,7 +93,7 @@ describe('The operations of a document', () => {
     expect(right / present).toBeGreaterThanOrEqual(least);
   });
 
-  it('are found whatever their order', () => {
+  it('give the same result in any order', () => {
     const { operations, layout } = generateTenantDocument(puzzelTools, 5, {
       ...plain,
       missingShare: 0.2,

@@ -21,13 +21,13 @@ const views = puzzelTools.map(toolViewOf);
 /** Matches a generated document with the tools, and counts the results. */
 export function measure(operations: readonly GeneratedOperation[], layout: Layout): Measured {
   const root = documentOf(operations, layout);
-  const read = operationsOf(
+  const documentOperations = operationsOf(
     { root, format: layout.format === 'openapi' ? 'OpenAPI 3' : 'Swagger 2', unresolved: [] },
     'puzzel',
   );
   const result: Measured = { present: 0, right: 0, wrong: [], notFound: [] };
   const operationOf = new Map(operations.map((operation) => [operation.tool, operation]));
-  for (const { view, matched, candidates } of match('puzzel', views, read)) {
+  for (const { view, matched, candidates } of match('puzzel', views, documentOperations)) {
     const { name } = view.tool;
     const operation = operationOf.get(name);
     const wanted = operation && expectedRoute(operation);

@@ -10,19 +10,19 @@ export const movePrefix: Mutation = (operation, random) =>
     ? operation
     : {
         ...operation,
-        prefix: operation.prefix === '' ? 'customers/' : random.pick(['', 'customers/', 'v2/customers/']),
+        prefix: operation.prefix === '' ? 'customers/' : random.pick(['', 'v2/customers/']),
       };
 
-/** Renames the placeholders. */
+/** Renames the placeholders, unless two of them would get the same name. */
 export const renamePlaceholders: Mutation = (operation, random) => {
   const names = new Map(
     [...operation.names].map(([argument, name]) => {
-      const letters = name.replace(/[a-z]/g, '').toLowerCase();
+      const capitals = name.replace(/[a-z]/g, '').toLowerCase();
       const options = [
         name.charAt(0).toUpperCase() + name.slice(1),
         name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
         name.toLowerCase(),
-        `${name.charAt(0)}${letters}`,
+        `${name.charAt(0)}${capitals}`,
         ...(argument === 'user_id' ? ['uid', 'agentUserId', 'id'] : []),
         ...(argument === 'id' ? ['id'] : []),
       ];
@@ -63,7 +63,7 @@ export const respellWords: Mutation = (operation, random) => {
   };
 };
 
-/** Replaces `update`, `delete` or `search` at the end of the path by a method of REST. */
+/** Replaces `update`, `delete` or `search` at the end of the path by a method of REST, and PUT by PATCH. */
 export const changeToRestMethod: Mutation = (operation, random) => {
   const [last = ''] = /\/(update|delete|search)$/.exec(operation.core)?.slice(1) ?? [];
   const core = last === '' ? operation.core : operation.core.slice(0, -last.length - 1);

@@ -30,7 +30,7 @@ const movedOperation = (name: string): GeneratedOperation => {
 };
 
 describe('A synced routes file', () => {
-  it('is accepted as PUZZEL_MCP_ROUTES and leads every tool to its operation', async () => {
+  it('is accepted as PUZZEL_MCP_ROUTES, and leads each tool in it to its operation', async () => {
     const { operations } = generateTenantDocument(puzzelTools, 3, {
       missingShare: 0,
       alternativeShare: 0,
@@ -73,10 +73,10 @@ describe('A synced routes file', () => {
     expect(result.missing).toContain('list_all_puzzel_services');
   });
 
-  it('does not overwrite a file that is no routes file', () => {
+  it('does not overwrite a file that is no routes file', async () => {
     for (const content of ['{"nonsense": {"method": "GET", "path": "/x"}}', 'my notes', '[]']) {
       const out = files.write('other.json', content);
-      expect(() => existingRoutes(out)).toThrow('is not a routes file');
+      await expect(syncWith([movedOperation('list_all_puzzel_queues')], out)).rejects.toThrow('is not a routes file');
       expect(readFileSync(out, 'utf8')).toBe(content);
     }
   });
