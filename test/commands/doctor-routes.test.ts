@@ -22,12 +22,12 @@ beforeEach(async () => {
   puzzel = closedAfterTest(await fakePuzzel());
 });
 
-const inferred = puzzelTools.filter((tool) => isRead(tool) && tool.route.provenance === 'inferred');
-const confirmed = puzzelTools.filter(({ route }) => route.provenance !== 'inferred');
+const inferredReads = puzzelTools.filter((tool) => isRead(tool) && tool.route.provenance === 'inferred');
+const certainTools = puzzelTools.filter(({ route }) => route.provenance !== 'inferred');
 
 /** Where the tenant has each read: a third at the inferred route, a third nowhere, a third at the first alternative. */
 const tenantRoutes = new Map(
-  inferred.map(({ name, route }, index) => {
+  inferredReads.map(({ name, route }, index) => {
     const places = [route, undefined, route.alternatives[0] ?? route];
     return [name, places[index % 3]];
   }),
@@ -37,7 +37,7 @@ const isAlternative = ({ name, route }: VendorTool) => route.alternatives.some((
 const pattern = ({ method, path }: Endpoint) =>
   new RegExp(`^${method} ${(path.split('?')[0] ?? '').replace(/\{\w+\}/g, '[^/]+')}$`);
 
-/** What every list of the tenant has. */
+/** The one record in every list of the tenant. */
 const record = {
   id: 8_800_555,
   key: 'q_secret_queue',
@@ -45,7 +45,7 @@ const record = {
   callId: 'call-71902',
   name: 'Astrid Lindqvist',
 };
-/** Values that must not leave the tenant. */
+/** Values of the tenant that may be neither printed nor written. */
 const tenantValues = [
   ...Object.values(record).map(String),
   '12345',
@@ -57,7 +57,7 @@ const tenantValues = [
 
 /** Makes the tenant answer at its own routes, and answer 404 like a router elsewhere. */
 function serveTenantRoutes() {
-  const routes = [...tenantRoutes.values(), ...confirmed.map(({ route }) => route)];
+  const routes = [...tenantRoutes.values(), ...certainTools.map(({ route }) => route)];
   const patterns = routes.flatMap((route) => (route ? [pattern(route)] : []));
   puzzel.api = (path, { method }, response) => {
     const request = `${method} ${path.split('?')[0]}`;
@@ -88,9 +88,9 @@ describe('doctor --routes', () => {
     serveTenantRoutes();
     const { routes, code } = await findRoutes();
     expect(code).toBe(0);
-    expect(routes.map(({ tool }) => tool)).toEqual(inferred.map(({ name }) => name));
+    expect(routes.map(({ tool }) => tool)).toEqual(inferredReads.map(({ name }) => name));
     const wrong = routes.flatMap((finding) => {
-      const tool = inferred.find(({ name }) => name === finding.tool);
+      const tool = inferredReads.find(({ name }) => name === finding.tool);
       if (tool === undefined || finding.outcome === 'not_tried') return [];
       const place = tenantRoutes.get(tool.name);
       const outcome = place === undefined ? 'missing' : isAlternative(tool) ? 'alternative' : 'confirmed';
@@ -103,7 +103,7 @@ describe('doctor --routes', () => {
     expect(Math.min(count('confirmed'), count('alternative'), count('missing'))).toBeGreaterThanOrEqual(7);
   });
 
-  it('sends once each read that needs no id, or one that a list has; says why the others are not tried; and sends no write', async () => {
+  it('sends each read once, if it needs no id or a list has the id; says why it did not try the others; sends no write', async () => {
     puzzel.api = (_path, _request, response) => json(response, { result: [record], code: 0 });
     const { routes } = await findRoutes();
     const left = routes.filter(({ outcome }) => outcome !== 'confirmed');
@@ -124,16 +124,17 @@ describe('doctor --routes', () => {
     expect(requests.filter((one) => !reads.some((read) => read.test(one)))).toEqual([]);
   });
 
-  it('sends no write even when every read is missing', async () => {
+  // Without PUZZEL_MCP_READ_ONLY, no lock would refuse a write.
+  it.each(['true', 'false'])('sends no write even when every read is missing, read-only: %s', async (readOnly) => {
     puzzel.api = (_path, _request, response) => void response.writeHead(404).end('<h1>404</h1>');
-    const { routes } = await findRoutes([], { PUZZEL_MCP_READ_ONLY: 'true' });
-    const candidates = inferred.flatMap(({ route }) => [route, ...route.alternatives]).map(pattern);
+    const { routes } = await findRoutes([], { PUZZEL_MCP_READ_ONLY: readOnly });
+    const candidates = inferredReads.flatMap(({ route }) => [route, ...route.alternatives]).map(pattern);
     const others = apiRequests(puzzel).filter((request) => request !== 'GET /12345/queues');
     expect(others.filter((one) => !candidates.some((candidate) => candidate.test(one)))).toEqual([]);
-    expect(routes.filter(({ outcome }) => outcome === 'confirmed' || outcome === 'alternative')).toEqual([]);
+    expect(new Set(routes.map(({ outcome }) => outcome))).toEqual(new Set(['missing', 'not_tried']));
   });
 
-  it('takes a refusal of the operation as proof of the route, but not one of a gateway', async () => {
+  it('takes a refusal by the operation as proof of the route, but not a refusal by a gateway', async () => {
     puzzel.api = (path, _request, response) => {
       if (path.includes('/services')) return json(response, { code: 403, message: 'Forbidden' }, 403);
       response.writeHead(403, { 'content-type': 'text/html' }).end('<h1>403</h1>');
@@ -157,7 +158,7 @@ describe('doctor --routes', () => {
     puzzel.api = (_path, _request, response) => json(response, { code: 429, message: 'Slow down' }, 429);
     const { code, routes } = await findRoutes();
     expect(code).toBe(1);
-    expect(routes.filter(({ outcome }) => outcome === 'not_tried').length).toBeGreaterThan(inferred.length - 6);
+    expect(routes.filter(({ outcome }) => outcome === 'not_tried').length).toBeGreaterThan(inferredReads.length - 6);
   });
 
   it('reports a failed login', async () => {
@@ -192,7 +193,7 @@ describe('doctor --routes --write', () => {
     expect(leaked).toEqual([]);
     // The lines that a person may send us come last: a heading, then one for each read.
     const [, linesToSend = ''] = out.split(/^(?=puzzel-mcp \d)/m);
-    expect(linesToSend.trimEnd().split('\n').slice(1)).toHaveLength(inferred.length);
+    expect(linesToSend.trimEnd().split('\n').slice(1)).toHaveLength(inferredReads.length);
   });
 
   it('refuses to overwrite a file that is no routes file, before any request', async () => {

@@ -184,7 +184,7 @@ describe('the doctor’s check of files', () => {
     }
   });
 
-  it('asks for a download folder when the user has no home directory, which `tools` can do without', async () => {
+  it('asks for a download folder when the user has no home directory; `tools` needs none', async () => {
     // Node's own function throws for a user that the system does not know.
     const hook = join(folder, 'no-home.cjs');
     await writeFile(hook, "require('node:os').homedir = () => { throw new Error('ENOENT'); };");
@@ -247,7 +247,7 @@ describe('the doctor’s check of the tools', () => {
     expect(check('tokens')?.message).toMatch(/^\d+ tokens/);
   });
 
-  it('counts server_status, too, when it compares their number with a limit', async () => {
+  it('counts server_status too when it compares the number of tools with a limit', async () => {
     const names = catalogue.filter(({ vendor }) => vendor !== 'chat').map(({ name }) => name);
     const messageFor = async (toolCount: number) => {
       const others = { PUZZEL_MCP_EXCLUDE_TOOLS: names.slice(toolCount).join(',') };

@@ -69,7 +69,7 @@ describe('a .env file', () => {
     expect(readDotEnv(path).problems).toEqual([]);
   });
 
-  it('stops the start with a one-line error when it is not UTF-8 text', async () => {
+  it('stops the start with a one-line error when it is neither UTF-8 nor begins with a byte order mark', async () => {
     for (const bytes of [Buffer.from('PUZZEL_PASSWORD=S\xfcden', 'latin1'), Buffer.from(twoSettings, 'utf16le')]) {
       write(bytes);
       const { code, err } = await runTools();

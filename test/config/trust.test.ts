@@ -56,12 +56,13 @@ describe('an address in .env', () => {
   });
 
   it('is overridden by the environment, and does not matter in the demo', () => {
-    const own = { PUZZEL_API_URL: 'https://devapi.puzzel.com/x', ...puzzel };
-    expect(merge({ PUZZEL_API_URL: 'https://api.puzzel.com/y' }, own)).toMatchObject({ env: own, problems: [] });
+    const trusted = { PUZZEL_API_URL: 'https://devapi.puzzel.com/x', ...puzzel };
+    const merged = merge({ PUZZEL_API_URL: 'https://api.puzzel.com/y' }, trusted);
+    expect(merged).toMatchObject({ env: trusted, problems: [] });
     expect(merge({ GLADLY_HOST: 'evil.gladly.com' }, gladly, true).problems).toEqual([]);
   });
 
-  it('cannot be allowed there by PUZZEL_MCP_ALLOW_HOSTS', () => {
+  it('cannot be allowed by PUZZEL_MCP_ALLOW_HOSTS in the same file', () => {
     expect(merge({ PUZZEL_MCP_ALLOW_HOSTS: 'evil.example', ...puzzel }).env.PUZZEL_MCP_ALLOW_HOSTS).toBeUndefined();
     expect(merge({ PUZZEL_MCP_ALLOW_HOSTS: 'evil.example' }).problems).toHaveLength(1);
   });
@@ -81,14 +82,14 @@ describe('a login in .env', () => {
 });
 
 describe('a setting in .env', () => {
-  it('is used and checked when the environment has a blank in its place, or a placeholder in place of a login', () => {
-    const values = { ...puzzel, ...gladly, GLADLY_HOST: 'acme.gladly.com', PUZZEL_CHAT_TENANT_ID: 't' };
+  it('is used and checked when the environment has a blank instead, or for an account a placeholder', () => {
+    const accountValues = { ...puzzel, ...gladly, GLADLY_HOST: 'acme.gladly.com', PUZZEL_CHAT_TENANT_ID: 't' };
     const ownSettings = settings.filter((setting) => 'flag' in setting && setting.env !== 'PUZZEL_MCP_ALLOW_HOSTS');
     const emptyValues = ['', '  ', '$' + '{X}'];
-    const wrong = [...Object.entries(values), ...ownSettings.map(({ env }) => [env, 'always'] as const)].flatMap(
+    const wrong = [...Object.entries(accountValues), ...ownSettings.map(({ env }) => [env, 'always'] as const)].flatMap(
       ([name, value]) =>
         emptyValues
-          .filter((empty) => empty.trim() === '' || name in values)
+          .filter((empty) => empty.trim() === '' || name in accountValues)
           .filter((empty) => merge({ [name]: value }, { [name]: empty }).env[name] !== value)
           .map((empty) => `${name}=${empty}`),
     );
@@ -203,16 +204,10 @@ describe('a limit in .env', () => {
       ['PUZZEL_MCP_PIN_USER_ID', 'nobody', '5'],
       ['PUZZEL_MCP_READ_ONLY', 'yess', 'false'],
     ];
-    const accepted = invalid.filter(([name, trusted, file]) => {
-      const { env, problems } = merge({ [name]: file }, { [name]: trusted });
-      try {
-        loadConfig(env, toolFacts);
-        return problems.length === 0;
-      } catch {
-        return false;
-      }
-    });
-    expect(accepted).toEqual([]);
+    for (const [name, trusted, file] of invalid) {
+      const { env } = merge({ [name]: file }, { [name]: trusted });
+      expect(() => loadConfig(env, toolFacts), `${name}=${trusted}`).toThrow(name);
+    }
   });
 
   it('pins to what both name, and expires at the earlier time', () => {

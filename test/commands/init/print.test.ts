@@ -164,11 +164,11 @@ describe('init CLIENT', () => {
     });
   });
 
-  it('writes no credentials for the demo', async () => {
+  it('prints no credentials for the demo', async () => {
     expect((await entryFor('gemini-cli', ['--demo'], credentials)).env).toBeUndefined();
   });
 
-  it('puts cmd before npx on Windows, except for VS Code, which runs batch files and shares its file', async () => {
+  it('puts cmd before npx on Windows, except for VS Code, which runs batch files itself', async () => {
     for (const { name } of clients) {
       const { command, args } = await entryFor(name, ['--demo', '--platform', 'windows']);
       const wanted = name === 'vscode' ? ['npx'] : ['cmd', '/c', 'npx'];

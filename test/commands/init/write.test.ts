@@ -218,7 +218,7 @@ describe('init CLIENT --write', () => {
       expect(err).not.toMatch(secretPattern);
     });
 
-    it('takes a file with secrets and its backup away from other users, and says so; without secrets the mode stays', async () => {
+    it('hides a file with secrets and its backup from other users, and says so; without secrets the mode stays', async () => {
       const modes = async () => {
         const files = await namesBeside(cursor);
         return Promise.all(files.map(async (file) => (await stat(join(dirname(cursor), file))).mode & 0o777));
@@ -326,8 +326,8 @@ args = ["-y", 'lit"eral']
     });
 
     it('changes an entry in place, and keeps comments', async () => {
-      const own = `\n[mcp_servers.puzzel] # mine\ncommand = "node"\n# why\nenabled = false # off\n\n[mcp_servers.puzzel.env]\nPUZZEL_PASSWORD = "canary-kept" # secret\n\n[after]\nx = 1\n`;
-      await putFile(path, before + own);
+      const existingEntry = `\n[mcp_servers.puzzel] # mine\ncommand = "node"\n# why\nenabled = false # off\n\n[mcp_servers.puzzel.env]\nPUZZEL_PASSWORD = "canary-kept" # secret\n\n[after]\nx = 1\n`;
+      await putFile(path, before + existingEntry);
       await init(['codex', '--write'], { ...credentials, PUZZEL_PASSWORD: '' });
       const text = await read(path);
       expect(text.startsWith(before)).toBe(true);
