@@ -30,7 +30,7 @@ function nameOf(node: ESTree.Expression): string {
 }
 
 /**
- * The longest constant piece of each message in a source file.
+ * The longest constant piece of each message in a source file, where it has three words or more.
  * @param positions for each function that takes a message: which of its arguments that is, counted from 0
  */
 function messagesIn(file: string, positions: Record<string, number>): string[] {
@@ -119,7 +119,7 @@ describe('docs/troubleshooting.md', () => {
     expect([...messages].filter((message) => !text.includes(message))).toEqual([]);
   });
 
-  it('explains every line of a start that fails', async () => {
+  it('explains every line with which a wrong setting, flag or routes file ends the start', async () => {
     const refused: [args: string[], env: Record<string, string>][] = [
       [
         [],

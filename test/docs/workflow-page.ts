@@ -148,7 +148,7 @@ function masked(name: string, value: unknown): unknown {
   return value.length > 200 ? `${value.slice(0, 190)}…` : value;
 }
 
-/** The tenant's recent times are whole minutes before its start, so they read the same within a minute. */
+/** The tenant's recent times are whole minutes before its start, so they stay the same for a minute after it. */
 function ago(time: number): string {
   const minutes = Math.floor((Date.now() - time) / 60_000);
   return minutes >= 1 && minutes < 60 ? `<${minutes} min ago>` : '<time>';

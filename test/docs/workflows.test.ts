@@ -7,7 +7,7 @@ import { startInProcess, startProcess, toolsOf, withAnswers } from './workflow-p
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const pages = readdirSync(join(root, 'docs/workflows')).filter((file) => file !== 'README.md');
-/** One page of each vendor runs through the real program, to show that it answers the same. */
+/** One page of each vendor runs through the real program, to show that it answers as this process does. */
 const realProgramPages = ['erase-a-test-customer.md', 'nightly-recording-sync.md'];
 
 describe('the workflow pages', () => {
