@@ -145,13 +145,13 @@ describe('doctor --routes', () => {
   });
 
   it('names the route of the routes file for a read that was not tried, when it is one of our alternatives', async () => {
-    const tool = inferred.find(({ route }) => route.alternatives.length > 0);
+    const tool = inferredReads.findLast(({ route }) => route.alternatives.length > 0);
     const [alternative] = tool?.route.alternatives ?? [];
     if (!tool || !alternative) throw new Error('no inferred read has an alternative');
     await writeFile(join(folder, 'routes.json'), JSON.stringify({ [tool.name]: endpoint(alternative) }));
     puzzel.api = (_path, _request, response) => json(response, { code: 429, message: 'Slow down' }, 429);
-    const { routes } = await findRoutes([], { PUZZEL_MCP_ROUTES: 'routes.json' });
-    expect(routes.find(({ tool: name }) => name === tool.name)).toMatchObject({ route: endpoint(alternative) });
+    const { findingOf } = await findRoutes([], { PUZZEL_MCP_ROUTES: 'routes.json' });
+    expect(findingOf(tool.name)).toMatchObject({ outcome: 'not_tried', route: endpoint(alternative) });
   });
 
   it('stops at a 429, and exits 1', async () => {

@@ -238,20 +238,24 @@ describe('init CLIENT --write', () => {
   });
 
   it.each([
-    ['is cut off', '{ "mcpServers": { "a": '],
-    ['has an error in the middle', '{\n "mcpServers": {\n "a": tru },\n}'],
-    ['is a list', '[]'],
-    ['has a list for servers', '{ "mcpServers": [] }'],
-    ['has its servers twice', '{ "mcpServers": {}, "mcpServers": { "a": {} } }'],
-    ['has the server twice', '{ "mcpServers": { "puzzel": {}, "puzzel": { "command": "canary-x" } } }'],
-    ['has a text for the server', '{ "mcpServers": { "puzzel": "canary-x" } }'],
-    ['is no UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d])],
-  ])('does not change a file that %s', async (_, content) => {
+    ['is cut off', '{ "mcpServers": { "a": ', 'it is not valid JSON (line 1: '],
+    ['has an error in the middle', '{\n "mcpServers": {\n "a": tru },\n}', 'it is not valid JSON (line 3: '],
+    ['is a list', '[]', 'it holds no JSON object'],
+    ['has a list for servers', '{ "mcpServers": [] }', '"mcpServers" in it is not an object'],
+    ['has its servers twice', '{ "mcpServers": {}, "mcpServers": { "a": {} } }', '"mcpServers" stands in it twice'],
+    [
+      'has the server twice',
+      '{ "mcpServers": { "puzzel": {}, "puzzel": { "a": "canary-x" } } }',
+      '"puzzel" stands in it twice',
+    ],
+    ['has a text for the server', '{ "mcpServers": { "puzzel": "canary-x" } }', '"puzzel" in it is not a server'],
+    ['is no UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), 'it is not UTF-8 text'],
+  ])('does not change a file that %s', async (_, content, reason) => {
     await putFile(cursor, content);
     const before = await readFile(cursor);
     const { code, out, err } = await init(['cursor', '--write'], credentials);
     expect([code, out]).toEqual([1, '']);
-    expect(err).toMatch(/mcp\.json was left alone: (it|")/);
+    expect(err).toContain(`mcp.json was left alone: ${reason}`);
     expect(err).not.toMatch(secretPattern);
     expect((await readFile(cursor)).equals(before)).toBe(true);
     expect(await namesBeside(cursor)).toEqual(['mcp.json']);
