@@ -94,24 +94,12 @@ describe('A synced routes file', () => {
   });
 
   it('has no entry for a tool with several candidates, which are reported', async () => {
-    const result = await syncWith(
-      [
-        {
-          ...movedOperation('list_all_puzzel_services'),
-          core: 'services/red',
-          operationId: 'ServiceList',
-          summary: undefined,
-        },
-        {
-          ...movedOperation('list_all_puzzel_services'),
-          prefix: '',
-          core: 'services/blue',
-          operationId: 'ServiceList',
-          summary: undefined,
-        },
-      ],
-      files.path('undecided.json'),
-    );
+    const services = { ...generateOperation(toolNamed('list_all_puzzel_services')), summary: undefined };
+    const operations = [
+      { ...services, prefix: 'customers/', core: 'services/red', operationId: 'ServiceList' },
+      { ...services, prefix: '', core: 'services/blue', operationId: 'ServiceList' },
+    ];
+    const result = await syncWith(operations, files.path('undecided.json'));
     expect(result.changed).toEqual([]);
     const [undecided] = result.undecided.filter(({ tool }) => tool === 'list_all_puzzel_services');
     expect(undecided?.candidates?.map(({ path }) => path).sort()).toEqual([
