@@ -186,7 +186,14 @@ describe('standard output', () => {
   it.skipIf(!existsSync('/dev/full'))('that cannot be written makes a command fail', () => {
     const full = openSync('/dev/full', 'w');
     const input = '{"jsonrpc":"2.0","id":1,"method":"ping"}\n';
-    const lines = ['--version', '--help', 'tools --demo', 'call list_all_puzzel_queues --demo', 'demo', '--demo'];
+    const lines = [
+      '--version',
+      '--help',
+      'tools --demo',
+      'call list_all_puzzel_queues --demo --json',
+      'demo',
+      '--demo',
+    ];
     const endings = lines.map((line) => {
       const { status, stderr } = spawnSync(process.execPath, [...nodeArguments, ...line.split(' ')], {
         cwd: folder,
