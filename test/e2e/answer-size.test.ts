@@ -43,10 +43,10 @@ describe('a list without a limit', () => {
     expect(rowsOf(first).length).toBeLessThan(50);
     const cursor = String(first.structuredContent?.next_cursor);
     const second = await client.call(name, { cursor });
-    expect(rowsOf(second)[0]).not.toEqual(rowsOf(first)[0]);
     const more = await client.call(name, { limit: 50 });
     expect(rowsOf(more).length).toBeGreaterThan(rowsOf(first).length);
-    expect(rowsOf(more).slice(0, rowsOf(first).length)).toEqual(rowsOf(first));
+    const bothPages = [...rowsOf(first), ...rowsOf(second)];
+    expect(bothPages.slice(0, rowsOf(more).length)).toEqual(rowsOf(more).slice(0, bothPages.length));
     const fewFields = await client.call(name, { fields: ['callId', 'recordStart'] });
     expect(rowsOf(fewFields).length).toBeGreaterThan(rowsOf(first).length);
   });

@@ -111,11 +111,13 @@ describe('the audit log', () => {
   );
 
   it('of two processes is rotated once, and loses no line', async () => {
+    // Just below the 10 MiB at which a log is rotated.
     const old = { time: '2026-01-01T00:00:00Z', tool: 'old', effect: 'get', arguments: {}, outcome: 'ok' };
     const line = `${JSON.stringify({ ...old, duration_ms: 1, filler: 'x'.repeat(4000) })}\n`;
     const count = Math.floor((10 * 1024 * 1024 - 8_000) / line.length);
     await writeFile(path, line.repeat(count), { mode: 0o600 });
     const ids = Array.from({ length: 60 }, (_, index) => index + 1);
+    // With incomplete credentials each call fails at once, and is recorded.
     const servers = [0, 1].map(() => spawnRaw({ GLADLY_EMAIL: 'a@example.com' }, ['--audit-log', path]));
     for (const server of servers) {
       for (const message of handshake) server.send(message);
@@ -152,7 +154,7 @@ describe('puzzel-mcp audit', () => {
       ].join(''),
     );
   });
-  /** The first word of each tool that the command prints, run in this process. */
+  /** Runs the command in this process, and returns the first word of the name of each tool that it prints. */
   const toolsFor = async (...flags: string[]) => {
     let out = '';
     const printing = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {

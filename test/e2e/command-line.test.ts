@@ -29,7 +29,7 @@ const runInHost = (args: string[], env: Record<string, string> = {}) =>
   host.run(args, { NO_COLOR: '1', ...env }, folder);
 
 describe('the command line', () => {
-  it('prints its version, and its help in lines of at most 120 characters', async () => {
+  it('prints its version, its help in lines of at most 120 characters, and only the part about one command', async () => {
     expect(await run('--version')).toMatchObject({ code: 0, out: `${packageJson.version}\n`, err: '' });
     const { code, out } = await runInHost(['help']);
     expect(code).toBe(0);
@@ -148,6 +148,7 @@ describe('the command line', () => {
     ];
     const words = 'is given more than once. Give it once';
     expect(await wrongRefusals([...twice, ...inOtherForms].map((args) => [args, words]))).toEqual([]);
+    // Without a value `--routes` belongs to the doctor; with one it is the setting.
     expect(await refusalOf(['doctor', '--routes', '--routes', 'routes.json'])).toBeUndefined();
     expect(
       await refusalOf(['tools', '--json', '--demo', '--demo', '--tags=queues', '--tags', 'queues']),
@@ -253,7 +254,9 @@ describe('tools', () => {
     const { out } = await runInHost(['tools', '--tags', 'session']);
     expect(out).toContain('puzzel_access_token_logout');
     expect(out).toMatch(/^3 tools, \d+ tokens/m);
-    expect((await runInHost(['tools', '--tags', 'gladly'])).out).not.toContain('inferred');
+    const { out: gladly } = await runInHost(['tools', '--tags', 'gladly']);
+    expect(gladly).toContain('list_all_gladly_teams');
+    expect(gladly).not.toMatch(/puzzel_|inferred/);
   });
 });
 
@@ -340,7 +343,7 @@ describe('doctor', () => {
 
   it('prints a table', async () => {
     const { out } = await runInHost(['doctor', '--demo']);
-    expect(out).toContain('Nothing failed. 1 warning.');
+    expect(out).toMatch(/^puzzel login +ok .*Nothing failed\. 1 warning\./ms);
   });
 });
 

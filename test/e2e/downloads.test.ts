@@ -180,7 +180,7 @@ describe('a saved file as a resource', () => {
     const large = await save(Buffer.alloc(6 * 1024 * 1024), 'audio/wav');
     await expect(client.read(pathToFileURL(large).href)).rejects.toThrow(large);
     if (process.platform === 'win32') return;
-    // Opening a named pipe blocks until something writes into it, which must not happen.
+    // Opening a named pipe must not block until something writes into it: eight reads would block all threads of Node's pool.
     await unlink(path);
     execFileSync('mkfifo', [path]);
     const reads = Array.from({ length: 8 }, async () =>

@@ -24,7 +24,7 @@ const errorOf = (answer: ToolAnswer) => {
 /** What a vendor may do instead of answering well, and the kind of error that this has to become. */
 const misbehaviours: [name: string, kind: string, misbehave: (response: ServerResponse) => void][] = [
   ['400', 'invalid_input', (response) => json(response, { code: 7, message: 'bad queue' }, 400)],
-  ['401 that a fresh token does not cure', 'unauthorized', (response) => json(response, { code: 401 }, 401)],
+  ['401 to every request', 'unauthorized', (response) => json(response, { code: 401 }, 401)],
   ['403', 'forbidden', (response) => json(response, { code: 403, message: 'no right' }, 403)],
   ['404', 'not_found', (response) => json(response, { code: 404, message: 'no such queue' }, 404)],
   ['409', 'conflict', (response) => json(response, { code: 409 }, 409)],

@@ -48,7 +48,7 @@ describe('Gladly', () => {
   });
 
   it('recognises a merged customer by the Location of a 301 without body, and never follows it', async () => {
-    const headers = { location: 'https://acme.gladly.com/api/v1/customer-profiles/new%2F2' };
+    const headers = { location: `${gladly.url}/api/v1/customer-profiles/new%2F2` };
     routes[profile('old-2')] = { status: 301, headers };
     const error = errorOf(await client.call('get_single_gladly_customer_by_id', { id: 'old-2' }));
     expect(error).toMatchObject({ kind: 'merged', details: { old: 'old-2', new: 'new/2' } });
@@ -176,7 +176,7 @@ describe('Gladly', () => {
       headers: { 'Gladly-Limited-Data': 'false' },
     };
     const whole = await client.call('list_all_gladly_customer_conversations', { customer_id: 'c4' });
-    expect(whole.structuredContent).toMatchObject({ result: [{ id: 'x' }], total: 1 });
+    expect(whole.structuredContent).toEqual({ result: [{ id: 'x' }], total: 1 });
   });
 
   it('sends phone numbers in E.164, and the login as Basic authorization', async () => {

@@ -81,6 +81,7 @@ it('a program that was updated in place answers calls with an error that says so
   for (const name of readdirSync(dist)) if (/^engine-/.test(name)) rmSync(join(dist, name));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   const program = [join(folder, 'bin/puzzel-mcp.js')];
+  // With an audit log the refusal of an unknown tool loads these files as well, in order to record it.
   const server = start({ PUZZEL_MCP_AUDIT_LOG: join(folder, 'audit.jsonl') }, ['--demo'], program);
   server.send(toolCall(1, 'no_such_tool'));
   expect((await server.answer(1)).error?.message).toContain('not found');

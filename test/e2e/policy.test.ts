@@ -130,7 +130,7 @@ describe('confirmation cannot be forged', () => {
 });
 
 describe('the list of tools', () => {
-  it('has every tool without credentials, and each call says what is missing', async () => {
+  it('has every tool without credentials, and a call says which are missing', async () => {
     const client = closedAfterTest(await connect('sdk2-modern', {}));
     expect((await client.list()).filter(({ name }) => name !== 'server_status')).toHaveLength(withoutChat.length);
     const answer = await client.call('list_all_gladly_inboxes');

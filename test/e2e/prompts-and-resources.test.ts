@@ -95,7 +95,7 @@ describe('the tenant directory', () => {
     });
   });
 
-  it('does not exist when none of its lists is selected', async () => {
+  it('does not exist when none of its lists is selected, and server_status is not listed when it is excluded', async () => {
     const narrow = { ...puzzel.env, PUZZEL_MCP_TAGS: 'archive', PUZZEL_MCP_EXCLUDE_TOOLS: 'server_status' };
     await withServer(narrow, [], async (ask) => {
       expect((await ask('resources/list')).result).toMatchObject({ resources: [] });

@@ -147,8 +147,8 @@ describe('behind a proxy', () => {
       ],
       ['is silent', () => {}, /The proxy did not open|No complete answer/],
     ];
-    let [turn, headsBefore, socketsBefore] = [0, 0, 0];
-    const misbehave = (socket: Socket) => misbehaviours[turn]?.[1](socket);
+    let [current, headsBefore, socketsBefore] = [0, 0, 0];
+    const misbehave = (socket: Socket) => misbehaviours[current]?.[1](socket);
     const server = await start(misbehave, (url) => ({ HTTPS_PROXY: url.replace('//', '//user:hunter2secret@') }));
     for (const [what, , message, hint = /./] of misbehaviours) {
       expect(await listInboxes(server), what).toMatchObject({
@@ -162,7 +162,7 @@ describe('behind a proxy', () => {
       await sleep(200);
       expect(proxy.heads.length - headsBefore, what).toBeLessThanOrEqual(2);
       expect(proxy.sockets.length - socketsBefore, what).toBeLessThanOrEqual(2);
-      [turn, headsBefore, socketsBefore] = [turn + 1, proxy.heads.length, proxy.sockets.length];
+      [current, headsBefore, socketsBefore] = [current + 1, proxy.heads.length, proxy.sockets.length];
     }
     expect(`${server.lines} ${server.stderr()}`).not.toContain('hunter2secret');
   });

@@ -46,7 +46,7 @@ describe('a read on an inferred route', () => {
 });
 
 /** These tests share a client, since none of them finds a route that would be remembered. */
-describe('a route without an answer', () => {
+describe('a route that answers 404', () => {
   let client: TestClient;
   beforeAll(async () => {
     client = await connect('sdk2-modern', puzzel.env);

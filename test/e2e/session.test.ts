@@ -4,7 +4,7 @@ import { json } from '../support/fake-server.js';
 import { connect } from '../support/server-process.js';
 import { closedAfterTest } from '../support/set-up.js';
 
-/** A Puzzel, and what lists its queues through a client, until the end of the test. */
+/** Starts a fake Puzzel and a client until the end of the test; `listQueues` makes a call through the client. */
 async function start(env: Record<string, string> = {}) {
   const puzzel = closedAfterTest(await fakePuzzel());
   const client = closedAfterTest(await connect('sdk2-modern', { ...puzzel.env, ...env }));

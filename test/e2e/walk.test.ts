@@ -67,7 +67,10 @@ function problemsOf({ name, effect, download }: VendorTool, answer: ToolAnswer, 
   const rules: [string, boolean][] = [
     ['the text is the structured content', content[0]?.text === JSON.stringify(structuredContent)],
     ['there is a result', result !== undefined],
-    ['a list is not empty and has its total', effect !== 'list' || !Array.isArray(result) || Number(total) > 0],
+    [
+      'a list is not empty and has its total',
+      effect !== 'list' || !Array.isArray(result) || (result.length > 0 && Number(total) >= result.length),
+    ],
     ['a file is in the download folder', !download || (String(path).startsWith(downloads) && Number(bytes) > 0)],
     ['a file has a link', !download || content[1]?.type === 'resource_link'],
     [

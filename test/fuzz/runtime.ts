@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/client/validators/ajv';
 import { createRuntime } from '../../src/commands/runtime.js';
-import { failureKinds } from '../../src/failure.js';
+import { failureKinds, unexpectedFailure } from '../../src/failure.js';
 import { toolResult } from '../../src/server/tool-result.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { outputSchemaOf } from '../../src/tools/schema.js';
@@ -58,7 +58,7 @@ export async function fuzzRuntime(): Promise<FuzzRuntime> {
       const signal = new AbortController().signal;
       const confirm = () => Promise.resolve(undefined);
       const answer = await runtime.runner.call(tool, args, { signal, confirm });
-      if ('question' in answer) throw new Error(`${tool.name} has no answer`);
+      if ('question' in answer) throw new Error(`${tool.name} asks a question instead of answering`);
       // A token that is refused twice blocks logins for a minute, so a new runtime is started for the next cases.
       if ((answer.structured.error as { kind?: string } | undefined)?.kind === 'unauthorized') {
         await runtime.close(AbortSignal.timeout(500));
@@ -99,7 +99,6 @@ function checked(tool: VendorTool, result: ReturnType<typeof toolResult>): Recor
   }
   if (!failureKinds.some((kind) => kind === error?.kind)) throw new Error(`unknown kind: ${text}`);
   if (typeof error?.message !== 'string' || error.message === '') throw new Error(`no message: ${text}`);
-  if (error.message.startsWith('Something in this server went wrong'))
-    throw new Error(`${tool.name}: unexpected error`);
+  if (error.message === unexpectedFailure(undefined).message) throw new Error(`${tool.name}: unexpected error`);
   return structuredContent as Record<string, unknown>;
 }
