@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Downloads, type WantedFile } from '../../src/api/downloads.js';
 import type { Failure } from '../../src/failure.js';
 import { Http } from '../../src/http/client.js';
+import { limits } from '../../src/limits.js';
 import { type FakeServer, fakeServer } from '../support/fake-server.js';
 import { emptiedFolder } from '../support/set-up.js';
 
@@ -211,6 +212,6 @@ describe('a fetched file', () => {
     upstream.answer((_, response) => void response.writeHead(404).end('x'.repeat(3_000_000)));
     const answer = await fetchFile({ expected: 'any' });
     expect(answer.status).toBe(404);
-    expect(answer.text.length).toBeLessThan(2_000_000);
+    expect(answer.text).toHaveLength(limits.refusalBytes);
   });
 });

@@ -66,6 +66,7 @@ describe('a file name from the vendor', () => {
       ['opptak 29.11.2026', 'opptak 29.11.2026.wav'],
       ['call_at_12.30', 'call_at_12.30.wav'],
     ];
+    // Cut at its longest, this name would end with the dot.
     const cut = 'x'.repeat(limits.nameBytes - 1);
     expect(safeFilename(encoded(`${cut}. Recording of a call`), 'fallback', '')).toBe(cut);
     const safe = kept.map(([name]) => safeFilename(encoded(name), 'fallback', 'audio/wav'));

@@ -48,7 +48,7 @@ describe('a request', () => {
 const server = closedAfterAll(await rawServer((socket) => socket.write(rawAnswer('{}'))));
 const http = closedAfterAll(new Http({ timeoutMs: 5_000, userAgent: 'test' }));
 
-/** Ids that would change the path of a request, or end it, if they were not encoded. */
+/** Ids of which most would change the path or the query of a request, or end it, if they were not encoded. */
 const hostileIds = [
   '../../admin',
   '..\\..\\admin',

@@ -171,7 +171,7 @@ it('an error in a less common form reaches the message or the details', () => {
     ['<Fault><Code>12</Code><Reason><Text>Phone is invalid</Text></Reason></Fault>', 'Phone is invalid'],
     ['<string xmlns="http://schemas.example/">Phone is invalid</string>', 'Phone is invalid'],
     ['<e:error><e:message>No such user</e:message></e:error>', 'No such user'],
-    ['<error><message><![CDATA[a < b]]></message></error>', 'a'],
+    ['<error><message><![CDATA[Queue is closed]]></message></error>', 'Queue is closed'],
     ['<error message="Out of range"/>', 'Out of range'],
     ['<error><code>12</code><description>Out of range</description></error>', '12: Out of range'],
     ['<html><body><p>Database is down</p></body></html>', 'Database is down'],

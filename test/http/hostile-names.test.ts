@@ -54,7 +54,7 @@ async function harmOf(saved: SavedFile): Promise<string[]> {
   const checks: [isRight: boolean, what: string][] = [
     [dirname(path) === folder && (await realpath(path)) === path, `is in ${dirname(path)}`],
     [entry.isFile() && entry.size === bytes, 'is no file of that size'],
-    [!/^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$) *(\.|$)/i.test(filename), 'is a device'],
+    [!/^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$|clock\$) *(\.|$)/i.test(filename), 'is a device'],
     [!/[/\\:*?"<>|\p{Cc}\p{Cf}]|^[.~\s-]|[. ]$/u.test(filename), 'has a harmful name'],
     // The number of a name that is taken, such as ` (12)`, comes on top of the limit.
     [Buffer.byteLength(filename) <= limits.nameBytes + 6, 'has a name that is too long'],

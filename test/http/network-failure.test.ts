@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import type { Failure } from '../../src/failure.js';
 import { networkFailure, proxyFailure } from '../../src/http/network-failure.js';
 
+const errorWith = (code: string) => Object.assign(new Error(code), { code });
 const failureFor = (code: string, phase: 'request' | 'body' = 'request') =>
-  networkFailure(Object.assign(new Error(code), { code }), 'api.example', phase) as Failure;
+  networkFailure(errorWith(code), 'api.example', phase) as Failure;
 
 it.each([
   ['UND_ERR_CONNECT_TIMEOUT', 'timeout', 'api.example could not be connected to in time.', true],
@@ -23,10 +24,17 @@ it.each([
     const failure = failureFor(code);
     expect(failure).toMatchObject({ kind, message });
     expect(failure.hint?.startsWith('The request was not sent. ')).toBe(isUnsent);
-    const error = Object.assign(new Error(code), { code });
-    expect(proxyFailure(error, 'api.example') === error).toBe(code === 'CERT_HAS_EXPIRED');
   },
 );
+
+it('an error on the way through a proxy names the proxy, unless it is about TLS, which is most often the fault of the host', () => {
+  for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']) {
+    const { message } = proxyFailure(errorWith(code), 'api.example');
+    expect(message, code).toBe('The proxy did not open a connection to api.example.');
+  }
+  const untrusted = errorWith('CERT_HAS_EXPIRED');
+  expect(proxyFailure(untrusted, 'api.example')).toBe(untrusted);
+});
 
 it('the failure of a connection that ends within an answer says that nothing was kept, and what to do after a write', () => {
   expect(failureFor('UND_ERR_SOCKET', 'body')).toMatchObject({
