@@ -86,8 +86,8 @@ function cleanName(name: string, redact: (text: string) => string): string {
   const ending = extension.exec(trimmedName)?.[0] ?? '';
   const stem = trimmedName.slice(0, trimmedName.length - ending.length);
   const safeStem = sanitize(`${device.test(trimmedName) ? '_' : ''}${stem}`, { replacement: '_' });
-  // Where only replacements are left, the name is the extension without its dot.
-  if (/^[_\s.]*$/.test(safeStem)) return ending === '' ? '' : ending.slice(1);
+  // Where only replacements are left, the name is the extension without its dot, which may be a device name, too.
+  if (/^[_\s.]*$/.test(safeStem)) return `${device.test(ending.slice(1)) ? '_' : ''}${ending.slice(1)}`;
   return `${safeStem}${ending}`;
 }
 

@@ -57,6 +57,7 @@ describe('a file name from the vendor', () => {
       ['CON.tar.gz', '_CON.tar.gz'],
       ['nul', '_nul.wav'],
       ['COM1.log', '_COM1.log'],
+      [':..con', '_con.wav'],
       [`${'x'.repeat(500)}.wav`, /^x{100,}\.wav$/],
       [`${'é'.repeat(300)}.mp3`, /^é{50,}\.mp3$/],
       [`${'x'.repeat(119)}.${'y'.repeat(50)}`, /^x{100,}\.wav$/],

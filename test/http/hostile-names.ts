@@ -59,6 +59,7 @@ export const hostileNames: string[] = [
   '~aux',
   ' con',
   '..prn.txt',
+  ':..con',
   'x:stream',
   'x::$DATA',
   'x.wav:evil.exe',
