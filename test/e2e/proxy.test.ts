@@ -145,6 +145,7 @@ describe('behind a proxy', () => {
         /The proxy answered 502/,
         /Check HTTPS_PROXY/,
       ],
+      // The time limit of the connection and that of the call are equal here; either may end it.
       ['is silent', () => {}, /The proxy did not open|No complete answer/],
     ];
     let [current, headsBefore, socketsBefore] = [0, 0, 0];

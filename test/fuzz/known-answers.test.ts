@@ -56,6 +56,7 @@ describe('an answer that once broke a call', () => {
   });
 
   it('whose code is an object, a list or an overlong text has an envelope', async () => {
+    // Each call throws when its result has no envelope.
     for (const code of ['{"toString":1}', '{"a":"b"}', '[1]', `"${'9'.repeat(150_000)}"`]) {
       await call('list_all_puzzel_queues', 500, json, `{"code":${code},"message":"m"}`);
       await call('list_all_puzzel_queues', 200, json, `{"code":${code},"result":[]}`);

@@ -6,6 +6,7 @@ import { pick } from '../../src/calls/fields.js';
 import { tokenBudget, tokenUpperBound, truncate } from '../../src/calls/fit.js';
 import { rateLimitOf } from '../../src/http/rate-limit.js';
 import { parseJson } from '../../src/json.js';
+import { limits } from '../../src/limits.js';
 import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';
 import { confirmed, get } from '../../src/tools/routes.js';
 import { percentEncoded } from '../http/hostile-names.js';
@@ -37,7 +38,7 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
         expect(safe).toMatch(/^[^/\\:*?"<>|\p{Cc}\p{Cf}]+$/u);
         expect(safe).not.toMatch(/^[.~\s-]|[. ]$/);
         expect(safe).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
-        expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(128);
+        expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(limits.nameBytes);
       },
       2_000,
     );

@@ -67,6 +67,7 @@ describe('whatever the input', () => {
     server.send(toolCall(21, 'list_all_puzzel_queues'));
     expect((await server.answer(21)).result?.structuredContent).toHaveProperty('result');
     checkLines(server.lines);
+    // One answer each to 21 and 22, and at most two with the id that three calls have.
     expect(server.lines.filter((line) => JSON.parse(line).method === undefined).length).toBeLessThanOrEqual(4);
   });
 

@@ -105,7 +105,9 @@ describe('of every tool', { timeout: 120_000 }, () => {
 
   it('a text that is no whole number is refused where a whole number belongs', async () => {
     const notWhole = ['0x10', '1e3', '5.5', '1,000', '9007199254740993', '١٢', 'Infinity', 'five', '1_000', '--1'];
-    expect(await offenders(ofType('integer'), notWhole, /whole number|must be|number/)).toEqual([]);
+    expect(
+      await offenders(ofType('integer'), notWhole, /whole number|must be of type integer|must be a number|in quotes/),
+    ).toEqual([]);
   });
 
   it('in a write, an invalid time or a time without a zone is refused', async () => {
@@ -124,9 +126,12 @@ describe('of every tool', { timeout: 120_000 }, () => {
     expect(await offenders(reads, ['2026-02-30T10:00:00Z', 'yesterday', '03/04/2026', '9'], /ISO 8601/)).toEqual([]);
     const silent: string[] = [];
     for (const place of reads) {
-      const { error, hint } = await program.call(place.tool, withValue(place, '2026-01-31T09:00'));
+      const args = withValue(place, '2026-01-31T09:00');
+      const { error, hint } = await program.call(place.tool, args);
       program.takeRequests();
-      if (!/UTC/.test(hint ?? '') && error === undefined) silent.push(nameOf(place));
+      // Some tools refuse this time for another reason, after it was parsed.
+      const isRight = error === undefined ? /UTC/.test(hint ?? '') : !('error' in parsed(place.tool, args));
+      if (!isRight) silent.push(`${nameOf(place)}: ${error?.message}`);
     }
     expect(silent).toEqual([]);
   });
@@ -288,6 +293,6 @@ describe('of every tool', { timeout: 120_000 }, () => {
       ),
     ).toEqual([]);
     const texts = [`${'['.repeat(2_500)}${']'.repeat(2_500)}`, `${'{"a":'.repeat(2_500)}1${'}'.repeat(2_500)}`];
-    expect(await offenders(ofType('array', 'object').filter(isWrite), texts, /./)).toEqual([]);
+    expect(await offenders(ofType('array', 'object').filter(isWrite), texts, /levels deep/)).toEqual([]);
   });
 });

@@ -218,6 +218,7 @@ it('secrets of a call are redacted in later answers once it was sent, and in no 
     send({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } });
     return JSON.stringify((await until(isAnswerTo(id))).result);
   };
+  // Words that the other calls and the question hold, too, so that each redaction shows.
   const secrets = { credentials: { username: 'u', password: 'cus-1', realm: 'Maya' } };
   expect(await answerTo('refused', webhook, { ...secrets, Maya: 1 })).not.toContain('Maya');
   expect(await answerTo('after a refused call', read, { id: 'cus-1' })).toContain('Maya');

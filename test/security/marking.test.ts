@@ -7,7 +7,7 @@ import { toolNamed } from '../support/tool-named.js';
 
 /**
  * The names of members that hold words, names and addresses of customers. From them, wherever they are nested, the test
- * knows which answers can carry text from outside the company, without looking at the flag.
+ * knows which answers can carry text from outside the company, without looking at `untrustedContent`.
  */
 const customerMemberPattern =
   /^(content|body|text|transcript|paragraphs|subject|comment|message|variables|customAttributes|emails|phones|address|phone|from|preview|rows|entries|request|requestIds|requestDescription|requestRemoteAddress|remoteAddress|customerAddress|extendedInformations|categories|location|clientInfo)$/;

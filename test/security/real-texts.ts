@@ -91,7 +91,7 @@ export const textsWithNeedlessMarks: Record<string, [written: string, arrives: s
   'a name in an embedding': ['\u202aMaya\u202c Olsen', 'Maya Olsen'],
 };
 
-/** Texts that only look like the above, and must not arrive unchanged. */
+/** Texts that only look like real ones, and must not arrive unchanged. */
 export const deceptiveTexts: Record<string, string> = {
   'an override around a word': 'invoice\u202efdp\u202c.exe',
   'an override around digits': '\u202e55 44 33 22 74+\u202c',

@@ -5,7 +5,7 @@ import type { VendorTool } from '../../src/tools/define.js';
 import { isPaged, isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { type PoisonedVendor, poisonedVendor } from '../support/poisoned-vendor.js';
-import { handshake, type RawProcess, type ToolAnswer as Result, spawnRaw } from '../support/server-process.js';
+import { handshake, type RawProcess, spawnRaw, type ToolAnswer } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 import { toolNamed } from '../support/tool-named.js';
 import { forbiddenIn, hiddenTexts, hugeTexts, visibleTexts } from './payloads.js';
@@ -29,7 +29,7 @@ function request(method: string, params: object): ReturnType<RawProcess['answer'
 }
 
 /** Calls a tool with its example; a list gets a limit, since a page without one is shortened when its records are long. */
-async function call(tool: VendorTool): Promise<Result> {
+async function call(tool: VendorTool): Promise<ToolAnswer> {
   const { name, example } = tool;
   const args = isPaged(tool) ? { ...example, limit: 50 } : example;
   const { result, error } = await request('tools/call', { name, arguments: args });
@@ -38,7 +38,7 @@ async function call(tool: VendorTool): Promise<Result> {
 }
 
 /** Calls the tools at the same time; each is answered in one line, and nothing else is written. */
-async function callAll(tools: readonly VendorTool[]): Promise<Map<VendorTool, Result>> {
+async function callAll(tools: readonly VendorTool[]): Promise<Map<VendorTool, ToolAnswer>> {
   server.lines.length = 0;
   const answers = await Promise.all(tools.map(async (tool) => [tool, await call(tool)] as const));
   expect(server.lines).toHaveLength(tools.length);
@@ -58,7 +58,7 @@ function* strings(value: unknown): Generator<string> {
 }
 
 /** Whether a hidden character is left. The first text is not searched: it is the structured content, as problemsOf checks. */
-const hasHidden = ({ content: [_, ...links], structuredContent, _meta }: Result): boolean =>
+const hasHidden = ({ content: [_, ...links], structuredContent, _meta }: ToolAnswer): boolean =>
   [...strings([links, structuredContent, _meta])].some((text) => forbiddenIn(text).length > 0);
 
 /** What is wrong with an answer that holds a hostile text, and how many of its texts differ from those of the honest answer. */
@@ -95,28 +95,30 @@ function compare(before: unknown, after: unknown, isWritten: (text: string) => b
 
 /**
  * Compares an answer with the honest one. The cursors have to exist and to lead to the same place, though they differ in
- * every call. Where longer texts shorten the page, as the hint then says, only the rows that are left are compared.
+ * every call. Where longer texts shorten the page, only the rows that are left are compared.
  */
-function compareWithHonest(tool: VendorTool, answer: Result, isWritten: (text: string) => boolean): Comparison {
-  const place = ({ structuredContent }: Result) => String(structuredContent?.next_cursor).replace(/^[\w-]{12}\./, '');
+function compareWithHonest(tool: VendorTool, answer: ToolAnswer, isWritten: (text: string) => boolean): Comparison {
+  const placeOf = ({ structuredContent }: ToolAnswer) =>
+    String(structuredContent?.next_cursor).replace(/^[\w-]{12}\./, '');
   const before = honest.get(tool);
   if (!before) throw new Error(tool.name);
-  const hintOf = ({ structuredContent }: Result) => structuredContent?.hint;
+  const hintOf = ({ structuredContent }: ToolAnswer) => structuredContent?.hint;
+  // The hint of a short page in calls/result.ts.
   const isShortened = / records( fit into one answer|, to keep this short)/.test(String(hintOf(answer)));
   if (isShortened) {
-    const rowsOf = ({ structuredContent }: Result) => structuredContent?.result as unknown[];
+    const rowsOf = ({ structuredContent }: ToolAnswer) => structuredContent?.result as unknown[];
     const rows = rowsOf(answer);
     return compare(rowsOf(before).slice(0, rows.length), rows, isWritten, tool.name);
   }
-  const rest = ({ structuredContent: { next_cursor: _, ...more } = {} }: Result) => more;
+  const rest = ({ structuredContent: { next_cursor: _, ...more } = {} }: ToolAnswer) => more;
   const { problems, changed } = compare(rest(before), rest(answer), isWritten, tool.name);
-  if (place(answer) !== place(before)) problems.push(`${tool.name}: place`);
+  if (placeOf(answer) !== placeOf(before)) problems.push(`${tool.name}: place`);
   if (hintOf(answer) !== hintOf(before)) problems.push(`${tool.name}: hint ${hintOf(answer)}`);
   return { problems, changed };
 }
 
 /** What is wrong with the form of an answer, whatever was written into it. */
-function problemsOf(tool: VendorTool, answer: Result): string[] {
+function problemsOf(tool: VendorTool, answer: ToolAnswer): string[] {
   const text = answer.content[0]?.text ?? '';
   const rules: [holds: boolean, rule: string][] = [
     [answer.isError === undefined, `is an error: ${text.slice(0, 300)}`],
@@ -178,7 +180,7 @@ async function problemsWith(
 const notComparable = ['create_a_gladly_report', 'list_all_puzzel_archive_records'];
 const isComparable = ({ download, name }: VendorTool) => !download && !notComparable.includes(name);
 
-let honest: Map<VendorTool, Result>;
+let honest: Map<VendorTool, ToolAnswer>;
 
 beforeAll(async () => {
   vendor = await poisonedVendor();

@@ -81,7 +81,7 @@ export const echoedRecord = (secrets: readonly string[]): Record<string, unknown
 });
 
 /** Ways to refuse a login while repeating every known secret. */
-export const refusedLogins: Record<string, (vendor: EchoingVendor) => EchoingVendor['login']> = {
+export const refusedLogins = {
   'in words':
     ({ known }) =>
     (response) => {
@@ -96,4 +96,4 @@ export const refusedLogins: Record<string, (vendor: EchoingVendor) => EchoingVen
     ({ known }) =>
     (response) =>
       void response.writeHead(302, { location: everyForm(known).replace(/\s|[^ -~]/g, '') }).end(),
-};
+} satisfies Record<string, (vendor: EchoingVendor) => EchoingVendor['login']>;
