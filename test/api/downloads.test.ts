@@ -168,6 +168,7 @@ describe('a fetched file', () => {
     expect(await serveAndFetch('', csv, report)).toMatchObject({ status: 200, text: '' });
     expect(await serveAndFetch('x'.repeat(100), csv, report)).toMatchObject({ text: 'x'.repeat(100) });
     const progress: number[] = [];
+    // The vendor still answers as before.
     await fetchFile(report, downloadsTo(folder), (bytes) => void progress.push(bytes));
     expect(progress).toEqual([100]);
     expect(await readdir(folder)).toEqual([]);

@@ -22,8 +22,9 @@ const run = (args: string[]) => host.run(args, {}, folder);
 describe('the audit log', () => {
   it("has every call, even malformed ones, with the vendor's status and request id, and personal data masked", async () => {
     const puzzel = closedAfterTest(await fakePuzzel());
-    puzzel.api = (path, _request, response) =>
-      json(response, { result: [], code: 0 }, path.endsWith('/services') ? 500 : 200, {
+    puzzel.api = (_path, { target }, response) =>
+      json(response, { result: [], code: 0 }, target.endsWith('/services') ? 500 : 200, {
+        // Of which the log keeps the plain characters.
         'x-request-id': 'req-\u00e94711',
         'cf-ray': 'other',
       });

@@ -121,11 +121,11 @@ describe('a recording', () => {
 
   it('is saved inside the folder, whatever file name the vendor gives', async () => {
     const hostile: Record<string, string> = {
-      '../../../etc/passwd': 'passwd',
+      '../../../etc/passwd': 'passwd.wav',
       '..\\..\\boot.ini': 'boot.ini',
-      '/etc/cron.d/job': 'job',
+      '/etc/cron.d/job': 'job.wav',
       'C:\\Windows\\system32\\evil.exe': 'evil.exe',
-      '.bashrc': 'bashrc',
+      '.bashrc': 'bashrc.wav',
       'a\u202egnp.exe': 'agnp.exe',
     };
     const offenders: string[] = [];
@@ -136,8 +136,8 @@ describe('a recording', () => {
         response.end('x');
       };
       await download();
-      const [only, ...more] = await readdir(folder);
-      if (more.length > 0 || !only?.startsWith(expected)) offenders.push(`${given}: ${[only, ...more]}`);
+      const saved = await readdir(folder);
+      if (saved.join() !== expected) offenders.push(`${given}: ${saved}`);
       await emptyFolder();
     }
     expect(offenders).toEqual([]);

@@ -28,7 +28,7 @@ const likelyMessage: Arbitrary<Record<string, unknown>> = fc
   })
   .map(({ id, shape, hasId }) => ({ jsonrpc: '2.0', ...(hasId && { id }), ...shape }));
 
-/** A likely message with one member replaced, added or removed. */
+/** A likely message with one member replaced, added or removed; `path` has its index, then those of the members that lead to it. */
 const changedMessage: Arbitrary<unknown> = fc
   .tuple(likelyMessage, fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 4 }), anyJsonValue, fc.boolean())
   .map(([message, path, value, isRemoved]) => {

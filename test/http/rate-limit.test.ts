@@ -119,6 +119,7 @@ describe('rate limits', () => {
     for (const headers of [{ 'retry-after': '17' }, { 'x-retry-after': '17s' }, { 'retry-after-ms': '17000' }]) {
       const failure = statusFailure('Puzzel', { status, headers }, {});
       expect(failure.rateLimit).toEqual({ 'ratelimit-reset': 17 });
+      // The hint of a 403 is about rights instead.
       if (status !== 403) expect(failure.hint).toContain('17 s');
     }
   });

@@ -188,6 +188,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
       JSON.stringify((await truncate({ text: 'Dear Anna, '.repeat(5_000) }, 1_000)).value),
       '[too deep]',
     ];
+    // Times, time zones, ids and short texts have rules of their own, which may refuse them first.
     const freeTexts = ofType('string').filter((place) => isWrite(place) && place.node.enum === undefined);
     expect(
       await offenders(
@@ -228,13 +229,9 @@ describe('of every tool', { timeout: 120_000 }, () => {
 
   it('an update that would empty a stored list is refused', async () => {
     const lists = ofType('array').filter(({ tool, path }) => tool.effect === 'update' && path.length === 1);
-    expect(
-      await offenders(
-        lists,
-        [[], '[]', ' [ ] ', [''], [' \u200b'], [{ original: ' ' }]],
-        /leave|whole list|must|unknown|expected|missing|invalid/i,
-      ),
-    ).toEqual([]);
+    expect(await offenders(lists, [[], '[]', ' [ ] '], /leave|whole list/)).toEqual([]);
+    const emptyItems = [[''], [' \u200b'], [{ original: ' ' }]];
+    expect(await offenders(lists, emptyItems, /leave|whole list|must|unknown|expected|missing|invalid/i)).toEqual([]);
   });
 
   it('an empty optional argument is left out of a read', async () => {

@@ -33,6 +33,7 @@ function problemsOf(hint: string, isMarked: boolean): string[] {
   const unquoted = hint.replace(/"[^"]*"/g, '');
   return [
     ...(/important|owner|"|[\r\n]/i.test(unquoted) ? [`not quoted: ${unquoted}`] : []),
+    // 60 characters of a name, the sign that it was cut, and the quotation marks.
     ...quotations.filter((one) => one.length > 63).map((one) => `long: ${one}`),
     ...(quotations.length > 0 && !isMarked ? ['not marked'] : []),
   ];

@@ -28,8 +28,8 @@ let vendor: EchoingVendor;
 let server: RawProcess;
 let folder: string;
 let id = 0;
-/** Counts what was made, so that each has another secret or is cut at another place. */
-let madeCount = 0;
+/** The messages and pages that the vendor has made so far: each has another secret, or is cut at another place. */
+let messageCount = 0;
 
 /** All known secrets in every form. */
 const allSecrets = () => everyForm(vendor.known);
@@ -126,14 +126,14 @@ describe('no secret that a vendor repeats leaves the process', { timeout: 300_00
     'texts that are cut in the middle of a secret': (_, response) =>
       json(response, { code: 0, result: [3_990, 19_990, 97_990].flatMap(textsCutAt).map((text) => ({ text })) }),
     'messages that are cut in the middle of a secret': (_, response) => {
-      madeCount += 1;
-      json(response, { code: 9, message: textsCutAt(3_900 + 10 * (madeCount % 12))[0] });
+      messageCount += 1;
+      json(response, { code: 9, message: textsCutAt(3_900 + 10 * (messageCount % 12))[0] });
     },
   };
 
   const nextSecret = () => {
-    madeCount += 1;
-    return vendor.known[madeCount % vendor.known.length] ?? '';
+    messageCount += 1;
+    return vendor.known[messageCount % vendor.known.length] ?? '';
   };
   const errorPages: Record<string, () => string> = {
     'a text in which much is blank': () => `Bad gateway${' '.repeat(1_170)}Authorization: ${nextSecret()}`,
@@ -142,7 +142,7 @@ describe('no secret that a vendor repeats leaves the process', { timeout: 300_00
       `<html>${'<b> </b>'.repeat(2_044)}t=${nextSecret()}${'<i>'.repeat(9_000)}`,
     'a title that begins with blanks': () => `<html><title>${' '.repeat(485)}${nextSecret()}</title>`,
     'a title in HTML numbers, where it is cut': () =>
-      `<html><title>${'x'.repeat(1_900 + (madeCount % 10) * 10)} ${formsOf(nextSecret())['as HTML numbers']}</title>`,
+      `<html><title>${'x'.repeat(1_900 + (messageCount % 10) * 10)} ${formsOf(nextSecret())['as HTML numbers']}</title>`,
   };
   for (const [name, page] of Object.entries(errorPages)) {
     answers[name] = (_, response) => {
@@ -152,8 +152,8 @@ describe('no secret that a vendor repeats leaves the process', { timeout: 300_00
   }
   for (const form of ['as HTML', 'as JSON', 'special characters in percent', 'as HTML numbers']) {
     answers[`a message ${form} that is cut in the middle of a secret`] = (_, response) => {
-      const message = `${'x '.repeat(950 + (madeCount % 12) * 5)}${formsOf(nextSecret())[form]}${' y'.repeat(2_000)}`;
-      json(response, { code: 9, message }, madeCount % 2 === 0 ? 200 : 500);
+      const message = `${'x '.repeat(950 + (messageCount % 12) * 5)}${formsOf(nextSecret())[form]}${' y'.repeat(2_000)}`;
+      json(response, { code: 9, message }, messageCount % 2 === 0 ? 200 : 500);
     };
   }
 
