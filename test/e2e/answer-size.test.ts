@@ -1,23 +1,16 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoTenant, startDemo } from '../../src/demo/index.js';
+import { describe, expect, it } from 'vitest';
+import { startDemo } from '../../src/demo/index.js';
 import { isPaged } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
-import { connect, type TestClient, type ToolAnswer } from '../support/server-process.js';
+import { connect, type ToolAnswer } from '../support/server-process.js';
+import { closedAfterAll } from '../support/set-up.js';
+
+const tenant = closedAfterAll(await startDemo({ gladlyRequestsPerSecond: catalogue.length }));
+const client = closedAfterAll(await connect('sdk2-legacy', tenant.env));
 
 /** What a model reads for one question to the demo tenant, counted with the tokenizer of a real model. */
 describe('a list without a limit', () => {
-  let tenant: DemoTenant;
-  let client: TestClient;
-  beforeAll(async () => {
-    tenant = await startDemo({ gladlyRequestsPerSecond: catalogue.length });
-    client = await connect('sdk2-legacy', tenant.env);
-  });
-  afterAll(async () => {
-    await client.close();
-    await tenant.close();
-  });
-
   const textOf = ({ content }: ToolAnswer) => content[0]?.text ?? '';
   const hintOf = ({ structuredContent }: ToolAnswer) => String(structuredContent?.hint);
   const rowsOf = ({ structuredContent }: ToolAnswer) => structuredContent?.result as unknown[];

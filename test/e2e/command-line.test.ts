@@ -14,7 +14,7 @@ import { CommandsHost } from '../support/commands-host.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { refusalOf, wrongRefusals } from '../support/refusal.js';
 import { cleanEnv, nodeArguments, programFile } from '../support/server-process.js';
-import { closedAfterAll, emptiedFolder } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest, emptiedFolder } from '../support/set-up.js';
 
 /** The chat tools are offered only when the Chat API is configured. */
 const withoutChat = catalogue.filter(({ vendor }) => vendor !== 'chat');
@@ -283,7 +283,7 @@ describe('call', () => {
   });
 
   it('reads .env without a message, and prefers the process environment', async () => {
-    const puzzel = await fakePuzzel();
+    const puzzel = closedAfterTest(await fakePuzzel());
     const isCredential = (name: string) => /_(CUSTOMER_KEY|USERNAME|PASSWORD)$/.test(name);
     const lines = Object.entries({ ...puzzel.env, PUZZEL_PASSWORD: 'wrong' })
       .filter(([name]) => isCredential(name))
@@ -299,7 +299,6 @@ describe('call', () => {
     });
     expect(right).toEqual({ code: 0, out: '{"result":[],"total":0}\n', err: '' });
     expect(puzzel.logouts).toBe(1);
-    await puzzel.close();
   });
 });
 
@@ -315,7 +314,7 @@ describe('doctor', () => {
   });
 
   it('fails on a refused login and on half a configuration, and prints no secret', async () => {
-    const puzzel = await fakePuzzel();
+    const puzzel = closedAfterTest(await fakePuzzel());
     const env = {
       ...puzzel.env,
       PUZZEL_PASSWORD: 'wrong-secret',
@@ -327,7 +326,6 @@ describe('doctor', () => {
     const names = ['puzzel settings', 'puzzel login', 'gladly settings', 'gladly login', 'download folder'];
     expect(names.map((name) => check(name)?.status)).toEqual(['ok', 'fail', 'fail', 'skipped', 'ok']);
     expect(printed).not.toContain('wrong-secret');
-    await puzzel.close();
   });
 
   it('fails without any credentials, and names the demo', async () => {

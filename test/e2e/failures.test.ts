@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { connect, type ToolAnswer } from '../support/server-process.js';
-import { closedAfterAll } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest } from '../support/set-up.js';
 import { singleCall } from '../support/single-call.js';
 import { certificateFor } from '../support/tls.js';
 
@@ -139,7 +139,7 @@ describe('a vendor that cannot be reached', () => {
 
   it('is a network error when its certificate is not trusted', async () => {
     const certificate = certificateFor('localhost');
-    const untrusted = await fakeServer((_, response) => json(response, []), certificate);
+    const untrusted = closedAfterTest(await fakeServer((_, response) => json(response, []), certificate));
     expect(await inboxesAt(untrusted.url)).toMatchObject({
       error: {
         kind: 'network',
@@ -147,7 +147,6 @@ describe('a vendor that cannot be reached', () => {
         hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
       },
     });
-    await untrusted.close();
     certificate.remove();
   });
 });

@@ -1,12 +1,12 @@
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { unexpectedFailure } from '../../src/failure.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { catalogue } from '../../src/tools/index.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { type ClientKind, connect, type TestClient } from '../support/server-process.js';
-import { closedAfterAll, newFolder } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest, newFolder } from '../support/set-up.js';
 
 const item = (content: unknown) => ({ id: 1, customerId: null, timestamp: 5, content });
 const oddities: [name: string, data: unknown][] = [
@@ -80,24 +80,17 @@ const start = async (kind: ClientKind) => {
   // The clients learn the output schemas from the list; only then do they validate.
   return { client, listed: await client.list() };
 };
+const { client, listed } = await start('sdk2-modern');
+closedAfterAll(client);
 
 /**
  * Vendors leave fields out, add new ones, send nulls and other types than they document. Clients validate answers
  * against the output schemas and throw, so every tool gets every odd answer, and the validators of both SDKs see it.
  */
 describe('odd answers of a vendor', () => {
-  let client: TestClient;
-  let isValid: SchemaCheck;
-  beforeAll(async () => {
-    const started = await start('sdk2-modern');
-    client = started.client;
-    const ajv = new AjvJsonSchemaValidator();
-    const validators = new Map(
-      started.listed.map(({ name, outputSchema }) => [name, ajv.getValidator(outputSchema as object)]),
-    );
-    isValid = (name, content) => validators.get(name)?.(content).valid === true;
-  });
-  afterAll(() => client.close());
+  const ajv = new AjvJsonSchemaValidator();
+  const validators = new Map(listed.map(({ name, outputSchema }) => [name, ajv.getValidator(outputSchema as object)]));
+  const isValid: SchemaCheck = (name, content) => validators.get(name)?.(content).valid === true;
 
   it.each(oddities)('%s: every tool answers, and neither SDK objects', async (_, answered) => {
     expect(await offenders(client, answered, isValid)).toEqual([]);
@@ -106,7 +99,6 @@ describe('odd answers of a vendor', () => {
 
 /** The program answers every client alike, so that one case shows the same of the older era and the older SDK. */
 it('a list of everything: every tool answers, and the older client does not object', async () => {
-  const { client } = await start('sdk1');
+  const client = closedAfterTest((await start('sdk1')).client);
   expect(await offenders(client, Object.fromEntries(oddities)['a list of everything'])).toEqual([]);
-  await client.close();
 });

@@ -5,7 +5,7 @@ import { proxiesOf } from '../../src/http/connections.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { type RawServer, rawServer, tunnelTo } from '../support/raw-server.js';
 import { handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
-import { closedAfterAll } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest } from '../support/set-up.js';
 import { singleCall } from '../support/single-call.js';
 import { certificateFor } from '../support/tls.js';
 
@@ -114,13 +114,12 @@ describe('behind a proxy', () => {
   });
 
   it('a loopback address is never reached through the proxy', async () => {
-    const local = await fakeServer((_, response) => json(response, []));
+    const local = closedAfterTest(await fakeServer((_, response) => json(response, [])));
     const answer = await callInProcess('list_all_gladly_inboxes', (url) => ({
       HTTP_PROXY: url,
       HTTPS_PROXY: url,
       GLADLY_API_URL: local.url,
     }));
-    await local.close();
     expect(answer).toMatchObject({ result: [] });
     expect(proxy.heads).toEqual([]);
   });

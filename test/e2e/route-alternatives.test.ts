@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { startDemo } from '../../src/demo/index.js';
 import { customerPath, fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
-import { connect, handshake, spawnRaw, type TestClient, toolCall } from '../support/server-process.js';
-import { closedAfterAll, newFolder } from '../support/set-up.js';
+import { connect, handshake, spawnRaw, toolCall } from '../support/server-process.js';
+import { closedAfterAll, closedAfterTest, newFolder } from '../support/set-up.js';
 
 const folder = newFolder();
 const puzzel = closedAfterAll(await fakePuzzel());
@@ -46,13 +46,8 @@ describe('a read on an inferred route', () => {
 });
 
 /** These tests share a client, since none of them finds a route that would be remembered. */
+const client = closedAfterAll(await connect('sdk2-modern', puzzel.env));
 describe('a route that answers 404', () => {
-  let client: TestClient;
-  beforeAll(async () => {
-    client = await connect('sdk2-modern', puzzel.env);
-  });
-  afterAll(() => client.close());
-
   it('is `not_found` after a 404 in an envelope, and no alternative is tried', async () => {
     puzzel.api = (_path, _, response) => json(response, { result: null, code: 404, message: 'No such queue' }, 404);
     const answer = await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
@@ -93,7 +88,7 @@ describe('the file of PUZZEL_MCP_ROUTES', () => {
     };
     await writeFile(path, JSON.stringify(routes));
     puzzel.api = (_path, _, response) => json(response, { result: null, code: 0, message: 'OK' });
-    const client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_ROUTES: path });
+    const client = closedAfterTest(await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_ROUTES: path }));
     await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
     await client.call('puzzel_missed_calls_tag', { missed_call_id: '7', tagLevel: 'Done' });
     const sent = puzzel.seen.filter(({ target }) => target.includes('missed'));
@@ -101,14 +96,13 @@ describe('the file of PUZZEL_MCP_ROUTES', () => {
       ['POST', '/ContactCentre5/customers/12345/missed/201/find', { from: expect.any(String), to: expect.any(String) }],
       ['PUT', '/ContactCentre5/customers/12345/missed/7', { tagLevel: 'Done', userId: 77 }],
     ]);
-    await client.close();
   });
 });
 
 describe('the demo tenant with its inferred routes moved', () => {
   it('still answers reads, and refuses a moved write without having changed anything', async () => {
-    const tenant = await startDemo({ moveRoutes: true });
-    const client = await connect('sdk2-modern', tenant.env);
+    const tenant = closedAfterTest(await startDemo({ moveRoutes: true }));
+    const client = closedAfterTest(await connect('sdk2-modern', tenant.env));
     const calls = await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
     expect(calls.structuredContent).toMatchObject({ total: 4 });
     expect(calls.structuredContent?.result).toContainEqual(expect.objectContaining({ requestId: expect.anything() }));
@@ -117,7 +111,5 @@ describe('the demo tenant with its inferred routes moved', () => {
     const write = await client.call('delete_a_puzzel_scheduled_task_by_id', { id: 10951 });
     expect(write.structuredContent).toMatchObject({ error: { kind: 'unverified_route' } });
     expect((await client.call('get_single_puzzel_scheduled_task_by_id', { id: 10951 })).isError).toBeUndefined();
-    await client.close();
-    await tenant.close();
   });
 });

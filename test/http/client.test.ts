@@ -23,6 +23,7 @@ const request = ({ url }: { url: string }, more: Partial<HttpRequest> = {}): Htt
 const write = (to: { url: string }) => request(to, { method: 'POST', repeatable: false, body: '{}' });
 const send = (http: Http, request: HttpRequest) => http.send(request);
 const stream = (http: Http, request: HttpRequest) => http.stream(request, ({ body }) => readUpTo(body, 1024));
+const tooLargeHeaders = { kind: 'upstream', message: expect.stringMatching(/^The headers .* too large/) };
 const responseHead = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 
 /** Writes the beginning, then the drop every few milliseconds. */
@@ -232,10 +233,7 @@ describe('an answer', () => {
     ['ten thousand headers', (socket: Socket) => socket.write(`${responseHead}${'X-Flood: 1\r\n'.repeat(10_000)}`)],
   ])('is refused above 32 KiB of headers: %s', async (_, flood) => {
     const upstream = await server(flood);
-    expect(await failureOf(client(60_000).send(request(upstream)))).toMatchObject({
-      kind: 'upstream',
-      message: expect.stringContaining('too large to be read'),
-    });
+    expect(await failureOf(client(60_000).send(request(upstream)))).toMatchObject(tooLargeHeaders);
     await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
   });
 
@@ -371,10 +369,7 @@ describe('interim responses', () => {
 
   it('are an error as soon as one is too long', async () => {
     const upstream = await server((socket) => socket.write(`HTTP/1.1 103 Early Hints\r\nX: ${'x'.repeat(64 * 1024)}`));
-    expect(await failureOf(client().send(request(upstream)))).toMatchObject({
-      kind: 'upstream',
-      message: expect.stringContaining('too large to be read'),
-    });
+    expect(await failureOf(client().send(request(upstream)))).toMatchObject(tooLargeHeaders);
   });
 
   it('are not recognised within a body', async () => {
