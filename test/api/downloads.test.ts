@@ -1,23 +1,19 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Downloads, type WantedFile } from '../../src/api/downloads.js';
 import type { Failure } from '../../src/failure.js';
 import { Http } from '../../src/http/client.js';
 import { limits } from '../../src/limits.js';
 import { type FakeServer, fakeServer } from '../support/fake-server.js';
-import { emptiedFolder } from '../support/set-up.js';
+import { closedAfterTest, emptiedFolder } from '../support/set-up.js';
 
 const folder = emptiedFolder();
 let upstream: FakeServer;
 let http: Http;
 beforeEach(async () => {
-  upstream = await fakeServer();
-  http = new Http({ timeoutMs: 5_000, userAgent: 'test' });
-});
-afterEach(async () => {
-  await http.close();
-  await upstream.close();
+  upstream = closedAfterTest(await fakeServer());
+  http = closedAfterTest(new Http({ timeoutMs: 5_000, userAgent: 'test' }));
 });
 
 type Headers = Record<string, string>;

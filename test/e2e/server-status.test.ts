@@ -5,7 +5,7 @@ import { catalogue } from '../../src/tools/index.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { connect } from '../support/server-process.js';
-import { closedAfterAll, newFolder } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest, newFolder } from '../support/set-up.js';
 import { toolFacts } from '../support/tool-facts.js';
 
 const folder = newFolder();
@@ -17,7 +17,8 @@ it('server_status reports what is set up, how many tools each setting turns off,
     json(response, { code: 0, result: [] });
   };
   const flags = ['--tags', 'queues', '--read-only', '--confirm', 'always', '--pin-queues', '1'];
-  const client = await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder }, flags);
+  const settings = { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder };
+  const client = closedAfterTest(await connect('sdk2-modern', settings, flags));
   const before = await client.call('server_status');
   expect(puzzel.seen).toEqual([]);
   await client.call('list_all_puzzel_services');
@@ -26,7 +27,6 @@ it('server_status reports what is set up, how many tools each setting turns off,
   };
   expect(before.isError).toBeUndefined();
   const listedCount = (await client.list()).filter(({ name }) => name !== 'server_status').length;
-  await client.close();
   const offCount = Object.values(result.tools?.off as Record<string, number>).reduce((sum, count) => sum + count, 0);
   expect(result.tools).toMatchObject({ listed: listedCount, of: catalogue.length });
   expect(listedCount + offCount).toBe(catalogue.length);

@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readUpTo } from '../../src/http/body.js';
 import { Http } from '../../src/http/client.js';
 import { deadline } from '../../src/http/deadline.js';
 import type { HttpRequest } from '../../src/http/request.js';
 import { Semaphore } from '../../src/http/semaphore.js';
-import { type FakeServer, fakeServer } from '../support/fake-server.js';
+import { type FakeServer, fakeServer, type Handler } from '../support/fake-server.js';
+import { closedAfterTest } from '../support/set-up.js';
 
 let upstream: FakeServer;
 let other: FakeServer;
@@ -17,14 +18,10 @@ let hanging: { target: string; end: () => void }[];
 beforeAll(() => import('undici'));
 beforeEach(async () => {
   hanging = [];
-  upstream = await fakeServer(({ target }, response) => void hanging.push({ target, end: () => response.end(target) }));
-  other = await fakeServer((_, response) => void response.end('other'));
-  http = new Http({ timeoutMs: 20_000, userAgent: 'test' });
-});
-afterEach(async () => {
-  await http.close();
-  await upstream.close();
-  await other.close();
+  const hang: Handler = ({ target }, response) => void hanging.push({ target, end: () => response.end(target) });
+  upstream = closedAfterTest(await fakeServer(hang));
+  other = closedAfterTest(await fakeServer((_, response) => void response.end('other')));
+  http = closedAfterTest(new Http({ timeoutMs: 20_000, userAgent: 'test' }));
 });
 
 const request = (target: string, signal = new AbortController().signal): HttpRequest => ({

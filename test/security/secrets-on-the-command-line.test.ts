@@ -1,23 +1,22 @@
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { canaries, everyForm, leaksIn } from '../support/canaries.js';
 import { runPiped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { type EchoingVendor, echoedRecord, echoingVendor, refusedLogins } from '../support/echoing-vendor.js';
 import { json } from '../support/fake-server.js';
 import { cleanEnv, nodeArguments } from '../support/server-process.js';
-import { closedAfterAll, emptiedFolder } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest, emptiedFolder } from '../support/set-up.js';
 
 const host = closedAfterAll(new CommandsHost());
 const folder = emptiedFolder();
 let vendor: EchoingVendor;
 beforeEach(async () => {
-  vendor = await echoingVendor();
+  vendor = closedAfterTest(await echoingVendor());
   vendor.known.push(canaries.password, canaries.clientSecret);
 });
-afterEach(() => vendor.close());
 
 /** Sets both secrets, though a login uses only one. */
 const withBothSecrets = (env: Record<string, string>) => ({
