@@ -99,6 +99,7 @@ const failingLogins: [how: string, login: Handler, kind: Failure['kind'], api?: 
   ['is refused', refuses, 'unauthorized'],
   ['is answered with an error', (_, response) => json(response, { message: 'down' }, 500), 'upstream'],
   ['is redirected', (_, response) => void response.writeHead(302, { location: '/sso' }).end(), 'upstream'],
+  ['is given several addresses', (_, response) => void response.writeHead(300).end(), 'upstream'],
   ['loses its connection', (_, response) => void response.destroy(), 'network'],
   ['is told to wait', (_, response) => json(response, {}, 429, { 'retry-after': '40' }), 'rate_limited'],
   ['is answered with a page', (_, response) => void response.end('<html>Sign in</html>'), 'upstream'],

@@ -111,6 +111,8 @@ describe('a Puzzel session', () => {
 
   it('is logged out by the tool, and the next call logs in again', async () => {
     start();
+    await call('puzzel_access_token_logout');
+    expect(puzzel.seen, 'no session is open yet').toEqual([]);
     await listQueues();
     const answer = await call('puzzel_access_token_logout');
     expect(answer.structured).toEqual({ result: { code: 0, id: 0, message: 'OK' } });

@@ -194,21 +194,33 @@ describe('a conversation', () => {
     }
   });
 
-  it('whose token came without a refresh token gets another visitor after one failed call', async () => {
+  it('whose token is not renewed, or came without a refresh token, gets another visitor after one failed call', async () => {
     upstream.answer((request, response) => {
       if (request.target !== '/connect/token') return json(response, {});
+      if (request.body.includes('refresh_token')) return json(response, {}, 404);
       issued += 1;
-      return json(response, { access_token: `token-${issued}`, expires_in: 900 });
+      const refresh = issued === 1 ? { refresh_token: 'refresh-1' } : {};
+      return json(response, { access_token: `token-${issued}`, expires_in: 900, ...refresh });
     });
-    const { conversationId } = await begin();
-    advanceClock(901_000);
-    await expect(sendMessage(conversationId)).rejects.toMatchObject({
-      kind: 'unauthorized',
-      message:
-        'The visitor of this conversation has ended: its token was not renewed, since it came without a refresh token.',
-    });
-    expect(upstream.seen).toHaveLength(1);
-    expect(await sendMessage(conversationId)).toBe('Bearer token-2');
+    const { conversationId, visitorId } = await begin();
+    expect(visitorId).toBeUndefined();
+    for (const [reason, next] of [
+      ['.', 'token-2'],
+      [', since it came without a refresh token.', 'token-3'],
+    ]) {
+      advanceClock(901_000);
+      await expect(sendMessage(conversationId)).rejects.toMatchObject({
+        kind: 'unauthorized',
+        message: `The visitor of this conversation has ended: its token was not renewed${reason}`,
+      });
+      expect(await sendMessage(conversationId)).toBe(`Bearer ${next}`);
+    }
+    expect(logins()).toHaveLength(4);
+    for (const token of ['token-4', 'token-5']) {
+      await call('list_all_puzzel_chat_queue_info', { id: 'q_chat' });
+      expect(upstream.seen.at(-1)?.headers.authorization, 'of no conversation').toBe(`Bearer ${token}`);
+      advanceClock(901_000);
+    }
   });
 
   it.each([
