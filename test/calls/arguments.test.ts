@@ -204,11 +204,13 @@ describe('arguments', () => {
     const period = { startAtTime: '2026-01-31T09:00', endAtTime: '2026-02-01' };
     const { args, hint } = parseArguments(tool, period, {});
     expect(args).toMatchObject({ startAtTime: '2026-01-31T09:00:00Z', endAtTime: '2026-02-01T00:00:00Z' });
-    expect(hint).toContain('taken as UTC. A day without a time begins at 00:00');
+    expect(hint).toContain('startAtTime and endAtTime came without a time zone and were taken as UTC. A day without');
     const zoneless = { ...period, endAtTime: '2026-02-01T00:00' };
     expect(parseArguments(tool, zoneless, {}).hint).not.toContain('A day');
     const fromDay = { startAtTime: '2026-01-31', endAtTime: '2026-02-01T00:00Z' };
-    expect(parseArguments(tool, fromDay, {}).hint).not.toContain('A day');
+    expect(parseArguments(tool, fromDay, {}).hint).toBe('startAtTime came without a time zone and was taken as UTC.');
+    const zoned = { startAtTime: '2026-01-31T00:00Z', endAtTime: '2026-02-01T00:00Z' };
+    expect(parseArguments(tool, zoned, {})).not.toHaveProperty('hint');
     const oneDay = { startAtTime: '2026-02-01', endAtTime: '2026-02-01' };
     expect(refusal(tool.name, oneDay).message).toMatch(/does not come after .* give the next day/);
     expect(refusal(tool.name, { ...period, startAtTime: '2026-02-30T09:00Z' }).message).toContain(

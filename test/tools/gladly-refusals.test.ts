@@ -146,6 +146,9 @@ describe('a 404', () => {
     expect((await failureOf(gladly.call('update_a_gladly_customer_by_id', { id: 'i', name: 'n' }))).kind).toBe(
       'not_found',
     );
+    const unknown = await startVendor({ status: 404 });
+    await failureOf(unknown.call('get_single_gladly_customer_by_id', { id: 'i' }));
+    expect(unknown.seen, 'the profile itself is not read again').toHaveLength(1);
   });
 
   it('is a cancellation when the call is cancelled while its customer is looked up', async () => {
