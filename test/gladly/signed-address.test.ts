@@ -45,6 +45,7 @@ describe('the address that a 303 names', () => {
     'https://[::]/a',
     'https://[::ffff:10.0.0.1]/a',
     'https://[fe80::1]/a',
+    'https://[fe80::a8bb:ccff:fedd:eeff]/a',
     'https://[fd00::1]/a',
     'https://0.0.0.0/a',
     'https://10.0.0.1/a',

@@ -78,6 +78,15 @@ describe('a folder that cannot take the file is an error', () => {
       await expect(small).resolves.toMatchObject({ bytes: mebibyte.length });
     }));
 
+  it('when a transfer without an announced length uses up what is to spare', ({ skip }) =>
+    onItsOwnDisk(folder, skip, 'size=80m', async () => {
+      await expect(save(mebibytes(70))).rejects.toMatchObject({
+        kind: 'not_configured',
+        message: expect.stringContaining('needs 64 MiB of free space'),
+      });
+      expect(await readdir(folder)).toEqual([]);
+    }));
+
   it('when the disk has no inode left', ({ skip }) =>
     onItsOwnDisk(folder, skip, 'nr_inodes=1', async () => {
       await expect(save(oneByte())).rejects.toMatchObject({
@@ -203,6 +212,23 @@ describe('a file', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('is not kept when its source fails, and the error is that of the source', async () => {
+    const failure = new Error('connection lost');
+    await expect(save(mebibytes(3, () => Promise.reject(failure)))).rejects.toBe(failure);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('reports how much of it has arrived, and its length when that was announced', async () => {
+    const { signal } = new AbortController();
+    for (const total of [undefined, 2 * mebibyte.length]) {
+      const headers: Record<string, string> = total === undefined ? {} : { 'content-length': String(total) };
+      const progress: unknown[] = [];
+      const onProgress = (...given: unknown[]) => void progress.push(given);
+      await saveBody(folder, { headers, body: mebibytes(2) }, saveAs, { signal, onProgress });
+      expect(progress).toEqual([1, 2].map((count) => [count * mebibyte.length, total]));
+    }
+  });
+
   it('gets another name when its own is taken, also on a share without hard links or a size', async () => {
     await writeFile(join(folder, saveAs.filename), 'mine');
     expect(await save(oneByte())).toMatchObject({ filename: 'call (1).wav' });
@@ -260,7 +286,10 @@ describe('the size limit', () => {
   });
 
   it('allows a file of exactly that size', async () => {
-    expect(await save(mebibytes(3), {}, 3 * mebibyte.length)).toMatchObject({ bytes: 3145728 });
+    const bytes = 3 * mebibyte.length;
+    for (const headers of [{}, { 'content-length': String(bytes) }]) {
+      expect(await save(mebibytes(3), headers, bytes)).toMatchObject({ bytes });
+    }
   });
 });
 
