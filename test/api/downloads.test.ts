@@ -62,6 +62,7 @@ describe('a downloaded body', () => {
       ['<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>', /AccessDenied/, ['media', 'any']],
       ['', /empty file/, ['media', 'any']],
       [JSON.stringify([{ code: 'not_found', detail: 'No recording' }]), /No recording/, ['media', 'any', 'report']],
+      [JSON.stringify([{ error: 'gone' }]), /with an error instead of the file/, ['media', 'any', 'report']],
       ['{"message":"Internal server error"}', /Internal server error/, ['media', 'any', 'report']],
       ['{"statusCode":404,"message":"Not Found"}', /Not Found/, ['media', 'any', 'report']],
       ['{}', /with data/, ['media', 'report']],

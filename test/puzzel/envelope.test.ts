@@ -134,6 +134,8 @@ describe('an answer of status 200 that says that nothing was done', () => {
       { status: 'ok', message: 'x' },
       { code: 'OK', message: 'x' },
       { statusCode: 200, message: 'x' },
+      { errorCode: 0, message: 'Saved' },
+      { errorCode: '', message: 'Saved' },
     ];
     expect(done.filter((body) => saysRefused(body, 'write'))).toEqual([]);
     const ofChat = [[{ message: 'I cannot log in' }], { message: 'hello' }, { status: 'Failure', message: 'x' }, 'No'];
