@@ -32,6 +32,9 @@ describe('arguments', () => {
         status: '{"value":"CLOSED","force":"true"}',
       }),
     ).toEqual({ id: 'c', status: { value: 'CLOSED', force: true } });
+    const forced = (force: string) => ({ id: 'c', status: { value: 'CLOSED', force } });
+    expect(parse('update_a_gladly_conversation_by_id', forced('false'))).toMatchObject({ status: { force: false } });
+    expect(refusal('update_a_gladly_conversation_by_id', forced('no')).message).toContain('status.force');
   });
 
   it('are passed on unchanged where any JSON value is allowed, except for numbers that JSON cannot carry exactly', () => {

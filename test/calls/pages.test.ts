@@ -204,6 +204,8 @@ it('kept lists are limited by the characters of their responses', async () => {
   }
   await expect(pageAt(cursors[0], context)).rejects.toThrow(/expired/);
   expect((await pageAt(cursors[2], context)).total).toBe(2);
+  const { structured } = await successResult(queues, { ...success, characters: 40 * 1024 * 1024 }, context);
+  expect((await pageAt(String(structured.next_cursor), context)).total, 'the latest, of any size').toBe(2);
 });
 
 it('no result exceeds the token budget, however long its first record or its `sent` arguments are', async () => {

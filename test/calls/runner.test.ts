@@ -4,9 +4,10 @@ import { failureResult } from '../../src/calls/result.js';
 import { type RunnerParts, ToolRunner } from '../../src/calls/runner.js';
 import { Failure } from '../../src/failure.js';
 import { networkFailure } from '../../src/http/network-failure.js';
+import { limits } from '../../src/limits.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
-import type { Tool } from '../../src/tools/define.js';
+import type { CallContext, Tool } from '../../src/tools/define.js';
 import { toolNamed } from '../support/tool-named.js';
 
 afterEach(() => vi.useRealTimers());
@@ -64,6 +65,42 @@ it('the result of a read that ends after the expiry is not handed out', async ()
   expect(answer).toMatchObject({ structured: { error: { kind: 'expired' } } });
 });
 
+it('nobody is asked about a write after the expiry, and no vendor is connected', async () => {
+  const [connect, confirm] = [vi.fn(), vi.fn()];
+  const runner = runnerWith({ connect, config: { expiresAt: new Date(), pins: {}, timeoutMs: 1_000 } });
+  const answer = await runner.call(tool, { id: '1' }, { signal, confirm });
+  expect(answer).toMatchObject({ structured: { error: { kind: 'expired' } } });
+  expect([connect, confirm].map(({ mock }) => mock.calls)).toEqual([[], []]);
+});
+
+it('a slow tool may take limits.slowFactor times as long as others', async () => {
+  const runner = runnerWith({ config: { pins: {}, timeoutMs: 5 } });
+  const run = (_: unknown, context: CallContext) =>
+    new Promise((_resolve, reject) => {
+      context.signal.addEventListener('abort', () => reject(context.signal.reason));
+    });
+  for (const [slow, milliseconds] of [
+    [false, 5],
+    [true, 5 * limits.slowFactor],
+  ]) {
+    const read = { ...toolNamed('list_all_puzzel_queues'), slow, run } as unknown as Tool;
+    const answer = await runner.call(read, {}, { signal, confirm: async () => undefined });
+    expect(answer).toHaveProperty('structured.error.message', `No complete answer within ${milliseconds} ms.`);
+  }
+});
+
+it('the audit log has at most 128 characters of a request id', async () => {
+  const entries: unknown[] = [];
+  const audit = { ready: async () => {}, write: async (entry: unknown) => void entries.push(entry) };
+  const run = async (_: unknown, { onResponse }: CallContext) => {
+    onResponse?.({ status: 200, headers: { 'x-request-id': 'r'.repeat(1_000) } });
+    return { data: [] };
+  };
+  const read = { ...toolNamed('list_all_puzzel_queues'), run } as unknown as Tool;
+  await runnerWith({ audit }).call(read, {}, { signal, confirm: async () => undefined });
+  expect(entries).toEqual([expect.objectContaining({ request_id: 'r'.repeat(127) })]);
+});
+
 it('nobody is asked about a write that cannot be recorded', async () => {
   const confirm = vi.fn();
   const audit = { ready: () => Promise.reject(new Failure('audit_failed', 'm')), write: async () => {} };
@@ -97,6 +134,12 @@ it('the error of a write, and not that of a read, says to read first what became
   expect(await errorOf('delete_a_puzzel_etask_by_id')).toMatchObject({ hint: `${repeat} ${afterWrite}` });
   const timeout = new Failure('timeout', 'm', { hint: `${afterWrite} Try again later.` });
   expect(await errorOf('list_all_puzzel_queues', timeout)).toMatchObject({ hint: 'Try again later.' });
+});
+
+it('the code in an error has at most 200 characters', async () => {
+  const failure = new Failure('upstream', 'm', { code: 'c'.repeat(1_000) });
+  const { structured } = await failureResult(tool, failure, new Redactor());
+  expect(structured).toHaveProperty('error.code', `${'c'.repeat(199)}…`);
 });
 
 it('the corrected call in an error is redacted, and left out rather than cut when it is too long', async () => {
