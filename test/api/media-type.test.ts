@@ -20,6 +20,10 @@ it('a recording has the extension that people know, whatever its type is called'
   expect(['audio/x-wav', 'audio/ogg', 'audio/x-m4a'].map(extensionOf)).toEqual(['.wav', '.ogg', '.m4a']);
 });
 
+it('a file of an unknown type gets no extension', () => {
+  expect(['application/x-of-nobody', 'application/octet-stream', ''].map(extensionOf)).toEqual(['', '', '']);
+});
+
 it('the type of a recording is recognised by its first bytes', () => {
   const firstBytes: Record<string, string> = {
     'audio/wav': 'RIFF\x24\x08\0\0WAVEfmt ',
