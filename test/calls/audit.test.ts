@@ -75,6 +75,9 @@ describe('the masking of arguments in the audit log', () => {
     for (const personal of ['Maya', 'Secret', '+1555', 'example.com', '"u"', '"p"', '"k"', 'eyJ', 'x@y.z', '+1 555']) {
       expect(text).not.toContain(personal);
     }
+    expect(masked({ customAttributes: { pregnant: true, age: 47 } })).toEqual({
+      customAttributes: '[masked, 2 members]',
+    });
   });
 
   it('masks a phone number that came as a number, and an id that is too long', () => {
