@@ -49,6 +49,13 @@ describe('redaction', () => {
     expect(echoes.filter((echo) => redactor.text(`was ${echo}, no`) !== 'was [redacted], no')).toEqual([]);
   });
 
+  it('redacts a secret with line breaks and tabs in JSON, and in JSON within JSON', () => {
+    const lines = JSON.stringify({ key: 'correct\n\thorse\r\nbattery' });
+    const redactor = redactorOf('correct\n\thorse\r\nbattery');
+    expect(redactor.text(lines)).toBe('{"key":"[redacted]"}');
+    expect(redactor.text(JSON.stringify(lines))).not.toMatch(/correct|horse|battery/);
+  });
+
   it('redacts all of its base64, except for characters that also depend on what stands beside it', () => {
     const secret = 'correct-horse-4';
     const clean = ['', 'a', 'ab'].map((before) =>
@@ -184,6 +191,8 @@ describe('temporary secrets', () => {
     redactor.addGiven(['hook-password', 'one-more-argument']);
     expect(redactor.text('hook-password one-more-argument')).toBe('[redacted] [redacted]');
     expect(redactor.text('id-token-1')).toBe('id-token-1');
+    redactor.addGiven(['id-token-1']);
+    expect(redactor.text('id-token-1'), 'given again').toBe('[redacted]');
   });
 
   it('are not forgotten as arguments while they are also tokens or permanent secrets', () => {

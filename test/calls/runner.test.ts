@@ -89,6 +89,18 @@ it('a slow tool may take limits.slowFactor times as long as others', async () =>
   }
 });
 
+it('the hint on the arguments of a call stands before that of its tool', async () => {
+  const run = async () => ({ data: [], hint: 'Nothing there.' });
+  const report = { ...toolNamed('create_a_gladly_work_session_report'), run } as unknown as Tool;
+  const hintFor = async (startAtTime: string) => {
+    const args = { startAtTime, endAtTime: '2026-01-31T10:00Z' };
+    const answer = await runnerWith({}).call(report, args, { signal, confirm: async () => undefined });
+    return 'structured' in answer && answer.structured.hint;
+  };
+  expect(await hintFor('2026-01-31T09:00Z')).toBe('Nothing there.');
+  expect(await hintFor('2026-01-31T09:00')).toMatch(/^startAtTime came .* UTC\. Nothing there\.$/);
+});
+
 it('the audit log has at most 128 characters of a request id', async () => {
   const entries: unknown[] = [];
   const audit = { ready: async () => {}, write: async (entry: unknown) => void entries.push(entry) };
