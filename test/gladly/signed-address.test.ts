@@ -16,12 +16,18 @@ describe('the address that a 303 names', () => {
   it.each([
     ['https://files.example/a?signature=x', fromTenant, 'https://files.example/a?signature=x'],
     ['/elsewhere', fromTenant, 'https://acme.gladly.com/elsewhere'],
-    ['https://172.217.0.1/a', fromTenant, 'https://172.217.0.1/a'],
     ['/files/1', fromDemo, 'http://127.0.0.1:8080/files/1'],
     ['http://localhost:9090/files/1', fromDemo, 'http://localhost:9090/files/1'],
   ])('is followed without credentials: %s', (target, request, url) => {
     const { signal } = request;
     expect(signedRequest(request, target)).toEqual({ method: 'GET', url, headers: {}, signal, repeatable: true });
+  });
+
+  it.each([
+    ...['1.0.0.1', '11.0.0.1', '100.63.0.1', '100.128.0.1', '169.255.0.1', '172.15.0.1', '172.32.0.1', '192.169.0.1'],
+    '[2003::1]',
+  ])('is followed when it is public, although an internal range is near: %s', (host) => {
+    expect(signedRequest(fromTenant, `https://${host}/a`).url).toBe(`https://${host}/a`);
   });
 
   it.each([
@@ -45,7 +51,9 @@ describe('the address that a 303 names', () => {
     'https://[::]/a',
     'https://[::ffff:10.0.0.1]/a',
     'https://[fe80::1]/a',
-    'https://[fe80::a8bb:ccff:fedd:eeff]/a',
+    'https://[febf::a8bb:ccff:fedd:eeff]/a',
+    'https://[feff::1]/a',
+    'https://[2002:ffff::1]/a',
     'https://[fd00::1]/a',
     'https://0.0.0.0/a',
     'https://10.0.0.1/a',
@@ -53,6 +61,14 @@ describe('the address that a 303 names', () => {
     'https://192.168.1.1/a',
     'https://169.254.169.254/latest/meta-data',
     'https://100.64.0.1/a',
+    // The last address of each range.
+    'https://0.255.255.255/a',
+    'https://10.255.255.255/a',
+    'https://100.127.255.255/a',
+    'https://127.255.255.255/a',
+    'https://169.254.255.255/a',
+    'https://172.31.255.255/a',
+    'https://192.168.255.255/a',
   ])('is not followed from a tenant: %s', (target) => {
     expect(() => signedRequest(fromTenant, target)).toThrow(/cannot be trusted/);
   });
