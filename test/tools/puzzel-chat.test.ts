@@ -253,13 +253,16 @@ describe('a conversation', () => {
     expect(await sendMessage(other.conversationId)).toBe('Bearer token-2');
   });
 
-  it('that gets no token fails with the reason that the token server gives', async () => {
+  it.each([
+    [200, {}],
+    [400, { access_token: 'token-1' }],
+  ])('that gets no token fails with the reason that the token server gives (status %i, %j)', async (status, token) => {
     upstream.answer((_, response) =>
-      json(response, { error: 'invalid_request', error_description: 'Unknown tenant.' }, 400),
+      json(response, { error: 'invalid_request', error_description: 'Unknown tenant.', ...token }, status),
     );
     await expect(begin()).rejects.toMatchObject({
       kind: 'unauthorized',
-      status: 400,
+      status,
       message: 'The chat token server refused this tenant: invalid_request: Unknown tenant',
     });
   });
