@@ -35,7 +35,7 @@ const kinds = {
   'long fractions': () => repeated('123456789012345678.25e10', 49_000),
   prose: () => repeated(text('some words ', 45_000), 32),
   'prose beyond Latin-1': () => repeated(text(`${'T'.repeat(38)}…`, 13_000), 30),
-  // Before each mark of a cut, the beginning of a secret is looked for.
+  // Redaction looks for the beginning of a secret before each mark of a cut text (…).
   'cut marks': () => repeated(text('T…', 130_000), 30),
   'hidden characters': () => repeated(text('x\u200b', 250_000), 16),
   'direction controls': () => repeated(text('\u202ea', 200_000), 20),

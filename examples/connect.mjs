@@ -52,7 +52,9 @@ export async function connect(recipe, tools, flags) {
       for (let cursor; ; ) {
         const page = await call(name, cursor === undefined ? args : { ...args, cursor }, options);
         yield* page.result;
-        if (page.limited) process.stderr.write(`${name}: ${page.hint ?? 'the vendor cut this list'}\n`);
+        // Every page repeats the notes of the list.
+        if (page.limited && cursor === undefined)
+          process.stderr.write(`${name}: ${page.hint ?? 'the vendor cut this list'}\n`);
         cursor = page.next_cursor;
         if (cursor === undefined) return;
       }

@@ -26,6 +26,14 @@ export async function parseJsonInTurns(text: string): Promise<unknown> {
 /** Whether a text begins like a list, an object or a string of JSON. */
 export const looksLikeJson = (text: string): boolean => /^\s*[[{"]/.test(text.slice(0, 1000));
 
+/** A scalar of JSON as text; empty for a list or an object, which may have a member `toString` that is no function. */
+export const scalarText = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? '' : String(value);
+
+/** A scalar of JSON as a number; NaN for a list or an object, and where there is none. */
+export const scalarNumber = (value: unknown): number =>
+  typeof value === 'object' && value !== null ? Number.NaN : Number(value);
+
 /** Redacts a page or plain text. JSON stays as it is, since its values are redacted later, after parsing. */
 export const redactedUnlessJson = (text: string, redact: (text: string) => string): string =>
   looksLikeJson(text) ? text : redact(text);

@@ -92,6 +92,7 @@ await run(async (signal) => {
       const counts = { saved: 0, kept: 0, failed: 0, givenUp: 0 };
       let failuresInARow = 0;
       for (const entry of ledger.all()) {
+        if (signal.aborted) break;
         if (entry.state === 'done' && (await isIntact(folder, entry, options.rehash))) {
           counts.kept += 1;
         } else if ((entry.refused ?? 0) >= attempts) {
@@ -181,7 +182,7 @@ function localDay(date) {
   return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }
 
-/** One recording for each entry of the record. The members of entries are not public, so each has a substitute. */
+/** One recording for each entry of the record. Which members an entry has is not documented publicly, so each has a fallback. */
 function recordingsOf(record, firstIndex) {
   const entries = record.entries?.length > 0 ? record.entries : [{}];
   return entries.map((entry, position) => {

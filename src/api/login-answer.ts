@@ -35,8 +35,8 @@ export function refusedLogin(beginning: string, answer: HttpAnswer, hint: string
 }
 
 /**
- * The words of a login answer in which no token was found. Whatever looks like a token is left out: the answer may
- * hold one in an unknown member, or have an unexpected status.
+ * The words of a login answer in which no token was found. Whatever looks like a token is left out: there may be one
+ * in a member that we do not know, or in an answer whose status says failure.
  */
 export function loginWords(answer: HttpAnswer): VendorWords {
   const isSuccess = answer.status < 300;
@@ -56,5 +56,5 @@ export function loginWords(answer: HttpAnswer): VendorWords {
 /** The text without what looks like a token: a JWT, or the value after a name such as `token=`. */
 const withoutTokens = (text: string): string =>
   text
-    .replace(/\beyJ[\w-]+\.[\w.-]+/g, '[redacted]')
-    .replace(/\b(\w*(?:token|session|jwt)\w*["']?\s*[=:]\s*["']?)[^\s"'&,;]{8,}/gi, '$1[redacted]');
+    .replace(/\beyJ[\w-]{1,2000}\.[\w.-]+/g, '[redacted]')
+    .replace(/((?:token|session|jwt)\w{0,40}["']?\s*[=:]\s*["']?)[^\s"'&,;]{8,}/gi, '$1[redacted]');

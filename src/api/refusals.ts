@@ -1,3 +1,4 @@
+import { scalarNumber, scalarText } from '../json.js';
 import { isFilled, isText, mostErrors, plainMembers, withLowerCaseNames } from './vendor-words.js';
 
 /*
@@ -24,7 +25,7 @@ const failureWords =
 export const saysSuccess = (words: string): boolean => successWords.test(words) && !failureWords.test(words);
 
 /** Whether a code stands for success: zero, as a number or as text. */
-export const isSuccessCode = (code: unknown): boolean => /^\s*[+-]?0+(\.0+)?\s*$/.test(String(code));
+export const isSuccessCode = (code: unknown): boolean => /^\s*[+-]?0+(\.0+)?\s*$/.test(scalarText(code));
 
 /**
  * Whether an answer of status 2xx is a refusal: it holds an error and no members of a record. The answer to a write holds
@@ -38,13 +39,15 @@ export function saysRefused(value: unknown, request: 'read' | 'write' | 'chat' =
     return value.length > 0 && value.slice(0, mostErrors).every((entry) => saysRefused(entry, request));
   const members = withoutNulls(withLowerCaseNames(value));
   const names = Object.keys(members);
-  const flags = Object.entries(members).flatMap(([name, flag]) => (successMembers.test(name) ? [String(flag)] : []));
+  const flags = Object.entries(members).flatMap(([name, flag]) =>
+    successMembers.test(name) ? [scalarText(flag)] : [],
+  );
   const isFailed = flags.some((flag) => /^false$/i.test(flag)) || members.failed === true;
   if (isFailed && isWrite) return true;
   const hasError = names.some((name) => errorMembers.test(name) && isFilled(members[name]));
   const { id, code, errorcode, status, statuscode, message, msg } = members;
-  const isErrorStatus = Number(statuscode ?? status) >= 400 && (isWrite || names.length > 1);
-  const isErrorWord = isWrite && /^(error|fail(ed|ure)?)$/i.test(String(status));
+  const isErrorStatus = scalarNumber(statuscode ?? status) >= 400 && (isWrite || names.length > 1);
+  const isErrorWord = isWrite && /^(error|fail(ed|ure)?)$/i.test(scalarText(status));
   const isErrorCode = errorcode !== undefined && isFilled(errorcode) && !isSuccessCode(errorcode);
   const isClearError = hasError || isFailed || isErrorCode || isErrorStatus || isErrorWord;
   const belongsToError = (name: string) =>
@@ -59,14 +62,14 @@ export function saysRefused(value: unknown, request: 'read' | 'write' | 'chat' =
   if (isClearError) return true;
   const isSuccess =
     flags.length > 0 ||
-    [status, statuscode, code].some((value) => saysSuccess(String(value)) || isSuccessStatus(value));
+    [status, statuscode, code].some((value) => saysSuccess(scalarText(value)) || isSuccessStatus(value));
   if (isSuccess || request === 'chat') return false;
   const hasWords = ['message', 'msg', 'detail'].some((name) => isWords(members[name]));
   if (hasWords && isFilled(code) && !isSuccessCode(code)) return true;
   return [message, msg].some((text) => isWords(text) && (isWrite ? !saysSuccess(text) : failureWords.test(text)));
 }
 
-const isSuccessStatus = (status: unknown): boolean => Number(status) >= 200 && Number(status) < 300;
+const isSuccessStatus = (status: unknown): boolean => scalarNumber(status) >= 200 && scalarNumber(status) < 300;
 
 const isWords = (value: unknown): value is string => isText(value) && isFilled(value);
 
@@ -84,7 +87,7 @@ export function isErrorJson(value: unknown): boolean {
   const { code, errors, modelstate, responsestatus, error, message, title, status, detail, result } = members;
   if (errors !== undefined || modelstate !== undefined || responsestatus !== undefined || error !== undefined)
     return true;
-  if (code !== undefined && (message !== undefined || result !== undefined || Number(code) !== 0)) return true;
+  if (code !== undefined && (message !== undefined || result !== undefined || scalarNumber(code) !== 0)) return true;
   return title !== undefined && (status !== undefined || detail !== undefined);
 }
 

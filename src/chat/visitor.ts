@@ -4,7 +4,7 @@ import { type IssuedToken, TokenKeeper } from '../api/token.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
 import type { HttpAnswer } from '../http/request.js';
-import { jsonMembers } from '../json.js';
+import { jsonMembers, scalarNumber, scalarText } from '../json.js';
 
 /** The identity that a token stands for. */
 export interface Visitor {
@@ -97,12 +97,12 @@ export class VisitorSession {
     if (!isRenewal || isTemporary) expectLoginAnswer('The chat token server', answer, 'PUZZEL_CHAT_ID_URL');
     const members = jsonMembers(answer.text);
     if (answer.status >= 300 || typeof members.access_token !== 'string') return answer;
-    const seconds = Number(members.expires_in);
+    const seconds = scalarNumber(members.expires_in);
     const lifeMs = seconds > 0 ? seconds * 1000 : defaultLifeMs;
     // A renewal may bring no new refresh token: then the present one stays valid (RFC 6749, section 6).
     if (typeof members.refresh_token === 'string') this.#refreshToken = members.refresh_token;
     else if (!isRenewal) this.#refreshToken = undefined;
-    const visitorId = members.visitor_id === undefined ? undefined : String(members.visitor_id);
+    const visitorId = members.visitor_id === undefined ? undefined : scalarText(members.visitor_id);
     this.#visitor = { visitorId, expiresAt: new Date(Date.now() + lifeMs) };
     this.#mayBegin = false;
     for (const secret of [members.access_token, this.#refreshToken]) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Endpoint, placeholdersOf } from '../api/route.js';
 import { errorCode } from '../error-code.js';
-import { isObject } from '../json.js';
+import { isObject, scalarText } from '../json.js';
 import { didYouMean } from '../nearest.js';
 import { decodeText, UnreadableText } from '../text-file.js';
 import { isRead } from '../tools/effect.js';
@@ -45,7 +45,7 @@ function checkedRoutes(file: unknown, catalogue: readonly ToolFacts[], report: (
       continue;
     }
     const { method: givenMethod, path } = isObject(entry) ? entry : {};
-    const method = methods.find((candidate) => candidate === String(givenMethod).toUpperCase());
+    const method = methods.find((candidate) => candidate === scalarText(givenMethod).toUpperCase());
     if (!method || typeof path !== 'string' || !path.startsWith('/')) {
       report(`${name} needs a "method" (${methods.join(', ')}) and a "path" that begins with "/".`);
       continue;

@@ -2,7 +2,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { $RefParser, JSONParserErrorGroup } from '@apidevtools/json-schema-ref-parser';
-import { isObject } from '../json.js';
+import { isObject, scalarText } from '../json.js';
 import { decodeText } from '../text-file.js';
 import type { Node } from './node.js';
 import { maxBytes, readSource, type Source } from './source.js';
@@ -27,9 +27,9 @@ export async function readDocument(spec: string, timeoutMs: number): Promise<Doc
   const source = await readSource(spec, timeoutMs);
   const { root, unresolved } = await parse(source, spec);
   const { openapi, swagger } = root;
-  const format = /^3(\.|$)/.test(String(openapi))
+  const format = /^3(\.|$)/.test(scalarText(openapi))
     ? 'OpenAPI 3'
-    : /^2(\.|$)/.test(String(swagger))
+    : /^2(\.|$)/.test(scalarText(swagger))
       ? 'Swagger 2'
       : undefined;
   if (format === undefined) throw new SpecError(`${spec} is not an OpenAPI 3 or Swagger 2 document.`);

@@ -24,6 +24,8 @@ interface Member {
 
 interface SchemaMembers {
   members: Map<string, Member>;
+  /** In lower case. */
+  readOnlyNames: ReadonlySet<string>;
   isList: boolean;
 }
 
@@ -48,7 +50,7 @@ export function bodyOf(schema: unknown): Body {
   return { fields: fieldsOf(outer), isList: outer.isList, wrapper: undefined };
 }
 
-/** The members of the object that we send as wrapper, when the document has that object beside other members. */
+/** The fields inside the member that is named like our wrapper; undefined when the document has no such object. */
 export function wrappedFields(schema: unknown, wrapper: string): Field[] | undefined {
   const member = [...schemaMembersOf(schema).members].find(
     ([name]) => name.toLowerCase() === wrapper.toLowerCase(),
@@ -67,14 +69,15 @@ const fieldsOf = ({ members }: SchemaMembers): Field[] =>
 function schemaMembersOf(value: unknown, depth = 0): SchemaMembers {
   const schema = nodeOf(value);
   const members = new Map<string, Member>();
-  if (depth > deepestLevel) return { members, isList: false };
+  if (depth > deepestLevel) return { members, readOnlyNames: new Set(), isList: false };
   const properties = Object.entries(nodeOf(schema.properties));
-  const readOnly = new Set(properties.flatMap(([name, member]) => (nodeOf(member).readOnly === true ? [name] : [])));
-  const requiredNames = textsOf(schema.required).filter((name) => !readOnly.has(name));
-  for (const [name, member] of properties) {
-    if (!readOnly.has(name)) members.set(name, { schema: nodeOf(member), required: false });
-  }
   const parts = nodesOf(schema.allOf).map((part) => schemaMembersOf(part, depth + 1));
+  const isReadOnly = (member: unknown) => nodeOf(member).readOnly === true;
+  const readOnlyNames = new Set([
+    ...properties.flatMap(([name, member]) => (isReadOnly(member) ? [name.toLowerCase()] : [])),
+    ...parts.flatMap((part) => [...part.readOnlyNames]),
+  ]);
+  for (const [name, member] of properties) members.set(name, { schema: nodeOf(member), required: false });
   for (const part of parts)
     for (const [name, member] of part.members) members.set(name, mergeMembers(members.get(name), member));
   for (const variants of [nodesOf(schema.oneOf), nodesOf(schema.anyOf)]) {
@@ -86,9 +89,10 @@ function schemaMembersOf(value: unknown, depth = 0): SchemaMembers {
       }
     }
   }
-  for (const name of requiredNames) markRequired(members, name);
+  for (const name of textsOf(schema.required)) markRequired(members, name);
+  for (const name of [...members.keys()]) if (readOnlyNames.has(name.toLowerCase())) members.delete(name);
   const isList = schema.type === 'array' || isObject(schema.items) || parts.some((part) => part.isList);
-  return { members, isList };
+  return { members, readOnlyNames, isList };
 }
 
 const mergeMembers = (old: Member | undefined, member: Member): Member => ({

@@ -1,5 +1,6 @@
 import { isPlainId } from '../api/plain-id.js';
 import { Failure } from '../failure.js';
+import { scalarText } from '../json.js';
 
 type Row = Record<string, unknown>;
 
@@ -75,7 +76,7 @@ const taskRecord = ({ id, status, dueAt, body, assignee }: Row) => ({
   id,
   status,
   dueAt,
-  body: String(body ?? '').slice(0, 200),
+  body: scalarText(body ?? '').slice(0, 200),
   assignee,
 });
 

@@ -101,7 +101,7 @@ export class Folder {
     await unlink(join(this.base, name)).catch(() => {});
   }
 
-  /** Removes what killed processes left behind. Links and other people's files stay, whatever they are called. */
+  /** Removes what killed processes left behind: old files with names of ours. Links stay, whatever their names. */
   async removeLeftOvers(now = Date.now()): Promise<void> {
     for (const name of (await readdir(this.base)).filter((entry) => partNamePattern.test(entry))) {
       const stats = await lstat(join(this.base, name)).catch(() => undefined);

@@ -1,7 +1,7 @@
 import { expectLoginAnswer, refusedLogin } from '../api/login-answer.js';
 import { type IssuedToken, TokenKeeper } from '../api/token.js';
 import type { Http } from '../http/client.js';
-import { jsonMembers } from '../json.js';
+import { jsonMembers, scalarNumber } from '../json.js';
 import type { PuzzelSession } from './session.js';
 import type { SessionEndpoint } from './session-endpoints.js';
 
@@ -62,7 +62,7 @@ export class ClientCredentialsLogin implements PuzzelSession {
     const members = jsonMembers(answer.text);
     if (answer.status < 300 && typeof members.access_token === 'string' && members.access_token !== '') {
       this.#onSecret(members.access_token);
-      const seconds = Number(members.expires_in);
+      const seconds = scalarNumber(members.expires_in);
       return { token: members.access_token, lifeMs: seconds > 0 ? seconds * 1000 : defaultLifeMs };
     }
     throw refusedLogin(

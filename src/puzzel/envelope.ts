@@ -5,7 +5,7 @@ import { statusFailure } from '../api/status.js';
 import { isFilled, vendorWords, withLowerCaseNames, wordsOf } from '../api/vendor-words.js';
 import { Failure } from '../failure.js';
 import type { HttpAnswer } from '../http/request.js';
-import { isObject, jsonIn, looksLikeJson } from '../json.js';
+import { isObject, jsonIn, looksLikeJson, scalarText } from '../json.js';
 
 /** What wraps the answers of ContactCentre5; `code` 0 means success, id and message may be missing. */
 export interface Envelope {
@@ -45,7 +45,7 @@ function envelopeIn(value: unknown): Envelope | undefined {
 /** Code 0 is success. With an empty code, a message without a result is a refusal, unless its words say success. */
 function isSuccess({ code, message, result }: Envelope): boolean {
   if (code === null || code === '')
-    return (result ?? undefined) !== undefined || !isFilled(message) || saysSuccess(String(message));
+    return (result ?? undefined) !== undefined || !isFilled(message) || saysSuccess(scalarText(message));
   return isSuccessCode(code);
 }
 

@@ -100,7 +100,8 @@ function withoutNulls(message: Record<string, unknown>): Record<string, unknown>
   const { params, ...rest } = message;
   if (params === undefined || params === null) return rest;
   if (!isObject(params)) return message;
-  if (methodsWithNulls.includes(String(message.method))) return { ...rest, params: withoutNullMembers(params) };
+  if (methodsWithNulls.some((method) => method === message.method))
+    return { ...rest, params: withoutNullMembers(params) };
   const kept = Object.entries(params).filter(([name, value]) => value !== null || !nullableMembers.includes(name));
   const cleaned = Object.fromEntries(kept);
   if (isObject(cleaned._meta) && cleaned._meta.progressToken === null) {

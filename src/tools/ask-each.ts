@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Failure } from '../failure.js';
+import { scalarText } from '../json.js';
 import type { Outcome } from './define.js';
 import { listOf, membersOf } from './members.js';
 
@@ -53,5 +54,5 @@ function recordsIn(data: unknown): readonly unknown[] {
 
 function withMember(record: unknown, member: string, id: unknown): unknown {
   const members = membersOf(record);
-  return members[member] === undefined && String(members.id) !== String(id) ? { [member]: id, ...members } : record;
+  return members[member] === undefined && scalarText(members.id) !== String(id) ? { [member]: id, ...members } : record;
 }

@@ -1,6 +1,7 @@
 import { isPlainId } from '../api/plain-id.js';
 import type { Arguments } from '../api/route.js';
 import { Failure, type FailureKind } from '../failure.js';
+import { scalarText } from '../json.js';
 import { didYouMean } from '../nearest.js';
 import { Turns } from '../turns.js';
 import type { CallContext } from './define.js';
@@ -52,7 +53,7 @@ export interface FoundEntry {
 
 /** A text without accents and case: "bergstrom" finds "Bergström". Only the first 200 characters are compared. */
 const folded = (value: unknown): string =>
-  String(value ?? '')
+  scalarText(value ?? '')
     .slice(0, 200)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -180,8 +181,8 @@ async function entriesOf(
     if (typeof id !== 'string' && typeof id !== 'number') continue;
     const names = list.namesOf(row).filter((name) => folded(name) !== '');
     entries.push({
-      id: String(id),
-      name: String(names[0] ?? id),
+      id: scalarText(id),
+      name: scalarText(names[0] ?? id),
       foldedNames: names.map(folded),
       foldedId: folded(id),
       isDisabled: list.isDisabled?.(row) === true,

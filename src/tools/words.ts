@@ -1,3 +1,4 @@
+import { scalarText } from '../json.js';
 import { oneLine } from '../visible.js';
 
 /** In characters. */
@@ -8,7 +9,7 @@ const longestQuotation = 60;
  * only in this form; a result whose hint quotes something is marked as untrusted (calls/result.ts).
  */
 export function quoted(value: unknown): string {
-  const text = oneLine(String(value)).replace(/["“”„‟″＂]/g, "'");
+  const text = oneLine(scalarText(value)).replace(/["“”„‟″＂]/g, "'");
   return `"${text.length > longestQuotation ? `${text.slice(0, longestQuotation)}…` : text}"`;
 }
 

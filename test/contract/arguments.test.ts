@@ -46,6 +46,8 @@ describe('The arguments of a tool', () => {
     const schema = objectSchema(`${fields} created`, ['created']);
     const properties = { ...schema.properties, created: { type: 'string', readOnly: true } };
     expect(createTask(wrapped({ ...schema, properties }))).toEqual([]);
+    const inherited = { ...schema, required: ['Created'], allOf: [{ type: 'object', properties }] };
+    expect(createTask(wrapped(inherited))).toEqual([]);
     const uri = { ...properties, uri: { type: 'string', readOnly: true } };
     expect(createTask(wrapped({ ...schema, properties: uri }))).toEqual([{ kind: 'unknown', name: 'uri' }]);
   });

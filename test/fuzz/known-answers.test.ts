@@ -6,6 +6,9 @@ import { fuzzRuntime } from './runtime.js';
 
 const program = closedAfterAll(await fuzzRuntime());
 
+/** `String` and `Number` throw for it. */
+const odd = { toString: null };
+
 const json = { 'content-type': 'application/json' };
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 const manyMembers = JSON.stringify(
@@ -53,6 +56,16 @@ describe('an answer that once broke a call', () => {
     expect(answer).toMatchObject({
       error: { kind: 'upstream', message: expect.stringContaining('more than 1000 members') },
     });
+  });
+
+  it('with an object that has no usable `toString` where a text belongs has an envelope', async () => {
+    const record = { id: odd, status: odd, type: odd, name: odd, updatedAt: odd, createdAt: odd, body: odd };
+    for (const tool of catalogue.filter(({ effect }) => ['list', 'get', 'custom-read'].includes(effect))) {
+      for (const body of [record, [record], { code: 0, result: [record] }, { code: odd, message: odd, result: odd }]) {
+        // Each call throws when its result has no envelope.
+        await call(tool.name, 200, json, JSON.stringify(body));
+      }
+    }
   });
 
   it('whose code is an object, a list or an overlong text has an envelope', async () => {

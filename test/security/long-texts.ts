@@ -1,5 +1,6 @@
 import { filenameIn, safeFilename } from '../../src/api/filename.js';
 import { sniffType } from '../../src/api/instead-of-file.js';
+import { loginWords } from '../../src/api/login-answer.js';
 import { mediaTypeOf } from '../../src/api/media-type.js';
 import { saysRefused } from '../../src/api/refusals.js';
 import { plainRequestId, requestIdIn } from '../../src/api/request-id.js';
@@ -38,7 +39,7 @@ const units = [
   ['می\u200c', 'ខ\u200b', '葛\u{e0100}', '葛\u{e0100}\u{e0101}', 'ab\u00ad', 'a\u034f\u0308', 'ᠮ\u180b', '\u{e0041}'],
   ['\u{1f3f4}\u{e0067}', '1\ufe0f', '\u00a0', '\u0000', '.', '.a', '-.', '=?', '?= ', '=?utf-8?q?a?= ', "''", '-->'],
   ['; charset', '<!-- ', '<code ', '<title>', '/customers/', '*', '*a', '= ', 'A=', 'A="\n', 'A=\\"\n', "A='\\'"],
-  ['a: b, c = d; ', '\u2028', 'PUZZEL_MCP_A '],
+  ['a: b, c = d; ', '\u2028', 'PUZZEL_MCP_A ', 'token', 'token ', 'eyJ-'],
 ].flat();
 
 const redactor = new Redactor();
@@ -84,6 +85,8 @@ const functions: Record<string, (text: string) => unknown> = {
       sniffType(Buffer.from(`<?xml ${text}`), {}),
     ];
   },
+  loginWords: (text) =>
+    [text, JSON.stringify({ message: text })].map((body) => loginWords({ status: 400, headers: {}, text: body })),
   'ids in headers': (text) => [
     requestIdIn({ 'x-request-id': text }),
     plainRequestId(text),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isObject } from '../../src/json.js';
 import { type Message, type RawConversation, rawConversation } from '../support/raw-conversation.js';
-import { initialize, initialized, modernMeta } from '../support/server-process.js';
+import { initialize, initialized, initializeId, modernMeta } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 
 const call = (params: unknown): Message => ({ method: 'tools/call', params });
@@ -80,9 +80,10 @@ const rareIds = ['', '0', 'x'.repeat(5_000), 'é😀\u0000"\\', -1, 0, 1.5, -0.2
 /** Lines that get no answer: without an id that an answer can repeat, or answers themselves. */
 const unanswerable = [
   ['{"jsonrpc":"2.0","id":null,"method":"ping"}', '{"jsonrpc":"2.0","id":true,"method":"ping"}'],
+  ['{"jsonrpc":"2.0","method":[{"toString":1}],"params":{}}', '{"jsonrpc":"2.0","method":{"toString":1},"params":{}}'],
   ['{"jsonrpc":"2.0","id":{},"method":"ping"}', '{"jsonrpc":"2.0","id":[1],"method":"ping"}'],
   ['{"jsonrpc":"2.0","id":9007199254740993,"method":"ping"}', '{"jsonrpc":"2.0","id":1e400,"method":"ping"}'],
-  ['hello', '{"jsonrpc":"2.0","id":70001,', '5', '"x"', 'null', 'true', '[]', '[1,2]', '[[]]', '{}', '\u0000', '{]'],
+  ['not JSON', '{"jsonrpc":"2.0","id":70001,', '5', '"x"', 'null', 'true', '[]', '[1,2]', '[[]]', '{}', '\u0000', '{]'],
   ['{"jsonrpc":"2.0","id":70002,"result":{}}', '{"jsonrpc":"2.0","id":70003,"result":5}'],
   ['{"jsonrpc":"2.0","method":"notifications/nobody"}', '{"jsonrpc":"2.0","method":"notifications/cancelled"}'],
 ].flat();
@@ -127,12 +128,12 @@ describe.each(eras)('a server that gets malformed messages %s', (_, first, meta)
     lastIds.push(last);
     expect(await until(({ id }) => id === last)).toHaveProperty('result.structuredContent.result');
     const written = process.lines.slice(before).map((line) => JSON.parse(line) as Message);
-    return written.filter(({ method, id }) => method === undefined && id !== last && id !== 'hello');
+    return written.filter(({ method, id }) => method === undefined && id !== last && id !== initializeId);
   };
   const logLineCount = () => conversation.process.stderr().split('\n').filter(Boolean).length;
 
   it('skips a byte-order mark before the first message', async () => {
-    expect(await conversation.until(({ id }) => id === 'hello')).toHaveProperty('result');
+    expect(await conversation.until(({ id }) => id === initializeId)).toHaveProperty('result');
   });
 
   it('logs those without a usable id, and serves the next call', async () => {
@@ -166,7 +167,7 @@ describe.each(eras)('a server that gets malformed messages %s', (_, first, meta)
     expect(offenders).toEqual([]);
     // The messages of the tests above were not answered late or twice either.
     const others = answers.map(({ id }) => id).filter((id) => !ids.has(Number(id)));
-    expect(new Set(others)).toEqual(new Set(['hello', ...lastIds, ...rareIds, 1, 'b', 2.5]));
+    expect(new Set(others)).toEqual(new Set([initializeId, ...lastIds, ...rareIds, 1, 'b', 2.5]));
     expect(others).toHaveLength(new Set(others).size);
     expect(conversation.process.stderr()).not.toMatch(/unexpected|\.js:\d+/);
   });

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { startDemo } from '../../src/demo/index.js';
 import { inProcessServer } from '../support/in-process-server.js';
-import { initialize, initialized, modernMeta } from '../support/server-process.js';
+import { initialize, initialized, initializeId, modernMeta } from '../support/server-process.js';
 import { closedAfterAll, newFolder } from '../support/set-up.js';
 
 const name = 'puzzel_archive_recording_files_download';
@@ -16,7 +16,7 @@ it('a saved file is answered with a resource link in the MCP revisions that have
     const isModern = revision === '2026-07-28';
     if (!isModern) {
       for (const message of [initialize({ protocolVersion: revision }), initialized]) send(message);
-      const { result } = await until(({ id }) => id === 'hello');
+      const { result } = await until(({ id }) => id === initializeId);
       expect(result).toMatchObject({ protocolVersion: revision });
     }
     const given = { name, arguments: { iq_session_id: '8840310685', index: 1 } };

@@ -207,10 +207,13 @@ export function spawnRaw(env: Record<string, string>, args: string[] = [], start
 
 const clientInfo = { name: 'raw', version: '1' };
 
-/** The first request of the older era. No other request of a test has its id. */
+/** The id of `initialize`, which no other request of a test has. */
+export const initializeId = 'hello';
+
+/** The first request of the older era. */
 export const initialize = (params: object = {}) => ({
   jsonrpc: '2.0',
-  id: 'hello',
+  id: initializeId,
   method: 'initialize',
   params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo, ...params },
 });

@@ -42,6 +42,13 @@ describe('an export file', () => {
     }
   });
 
+  it('is searched for signs that a file may write with an escape', async () => {
+    const gladly = await startVendor(ndjson('{"id":1,"name":"Smith \\u0026 Sons"}\n{"id":2,"name":"a\\/b"}\n{"id":3}'));
+    const contains = 'smith & sons | a/b';
+    const { data } = await gladly.call('gladly_export_files_download', { ...args, contains });
+    expect((data as { id: number }[]).map(({ id }) => id)).toEqual([1, 2]);
+  });
+
   it.each([undefined, ' ', ' | '])(
     'that is one array instead of lines is one unreadable line when contains is %j',
     async (contains) => {

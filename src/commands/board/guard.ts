@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 /**
  * Refuses requests that do not name this machine as their host, or come from a page other than the board's. The name is
  * checked because a foreign page can make its own name point at 127.0.0.1 (DNS rebinding); the origin, because a foreign
- * page can send requests without being able to read the answers.
+ * page can send requests, which have an effect although it cannot read the answers.
  * @param port that the board listens on
  * @returns why the request is refused, as the text of a 403; undefined when it may be answered
  */

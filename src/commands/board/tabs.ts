@@ -4,6 +4,7 @@ import type { ViewName } from '../../views/index.js';
 export interface Tab {
   view: ViewName;
   title: string;
+  /** `live`: the answer may change within a minute, so it is asked for again and again. */
   calls: { title: string; tool: string; arguments: Record<string, unknown>; live?: boolean }[];
   /** The first of the calls is made when the tab is opened. */
   opens: boolean;

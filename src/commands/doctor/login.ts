@@ -1,5 +1,6 @@
 import { Failure } from '../../failure.js';
 import { within } from '../../http/deadline.js';
+import { scalarText } from '../../json.js';
 import type { Vendor } from '../../tools/effect.js';
 import { gladlyOrganization, puzzelTokenInformation } from '../login-reads.js';
 import type { Runtime } from '../runtime.js';
@@ -29,7 +30,7 @@ export const loginChecks = (runtime: Runtime): Promise<Check[]> =>
 
 /** When the token expires. Puzzel writes `/Date(1767016200000-0000)/`, or ISO 8601 (puzzel.md, section 4). */
 function untilText(expiry: unknown): string {
-  const text = String(expiry);
+  const text = scalarText(expiry);
   const expiresAt = new Date(Number(/^\/Date\((-?\d+)/.exec(text)?.[1] ?? Date.parse(text)));
   return Number.isNaN(expiresAt.getTime()) ? '' : `, until ${expiresAt.toISOString()}`;
 }

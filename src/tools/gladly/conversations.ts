@@ -1,5 +1,6 @@
 import { isPlainId } from '../../api/plain-id.js';
 import type { Failure } from '../../failure.js';
+import { scalarText } from '../../json.js';
 import { flag, id, integer, list, object, oneOf, text, texts } from '../arguments.js';
 import { membersOf } from '../members.js';
 import { changed, created, record, rows } from '../output.js';
@@ -36,7 +37,7 @@ function newestMissingHint(
   data: unknown,
 ) {
   const lastCreatedAt = Array.isArray(data) ? membersOf(data.at(-1)).createdAt : undefined;
-  const [since = 'YYYY-MM-DD'] = /^\d{4}-\d\d-\d\d/.exec(String(lastCreatedAt)) ?? [];
+  const [since = 'YYYY-MM-DD'] = /^\d{4}-\d\d-\d\d/.exec(scalarText(lastCreatedAt)) ?? [];
   const call = {
     metricSet: 'ConversationExportReport',
     startAt: since,

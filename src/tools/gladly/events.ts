@@ -1,5 +1,6 @@
 import { saysRefused } from '../../api/refusals.js';
 import { Failure } from '../../failure.js';
+import { scalarText } from '../../json.js';
 import { Turns } from '../../turns.js';
 import { isLongerThan } from '../../value-size.js';
 import { id, integer, list, oneOf, texts, time } from '../arguments.js';
@@ -40,7 +41,7 @@ interface EventFilter {
 }
 
 function matches(event: unknown, { types, agentId }: EventFilter): boolean {
-  if (types !== undefined && !types.includes(String(membersOf(event).type))) return false;
+  if (types !== undefined && !types.includes(scalarText(membersOf(event).type))) return false;
   return agentId === undefined || mentions(event, agentId, 0);
 }
 

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Failure } from '../../failure.js';
 import type { SavedFile } from '../../http/download.js';
+import { scalarText } from '../../json.js';
 import { id, oneOf, text, time } from '../arguments.js';
 import type { Outcome } from '../define.js';
 import { membersOf } from '../members.js';
@@ -27,7 +28,7 @@ const job = {
 const sortedLatestFirst = (jobs: unknown): unknown =>
   Array.isArray(jobs) ? jobs.toSorted((a, b) => (changedAt(a) < changedAt(b) ? 1 : -1)) : jobs;
 
-const changedAt = (job: unknown): string => String(membersOf(job).updatedAt ?? '');
+const changedAt = (job: unknown): string => scalarText(membersOf(job).updatedAt ?? '');
 
 /** Gladly answers 400 while the job runs; no argument is wrong, and the job can be deleted when it has ended. */
 function explainRunning(failure: Failure, args: { id: string }): Failure {
@@ -56,12 +57,12 @@ function textFilter(contains = '') {
     .filter((one) => one !== '');
   if (alternatives.length === 0) return {};
   const escaped = alternatives.map((one) => JSON.stringify(one).slice(1, -1));
-  // A file may write letters beyond ASCII as \u….
-  const isAscii = /^[\x20-\x7e]*$/.test(alternatives.join(''));
+  // A file may write letters beyond ASCII, and signs such as & or /, with an escape: \u0026, \/.
+  const mayBeEscaped = /[^a-z\d ._-]/.test(alternatives.join(''));
   return {
     mayBeWanted: (line: string) => {
       const lower = line.toLowerCase();
-      return escaped.some((one) => lower.includes(one)) || (!isAscii && line.includes('\\u'));
+      return escaped.some((one) => lower.includes(one)) || (mayBeEscaped && /\\[u/]/.test(line));
     },
     isWanted: (record: unknown) => alternatives.some((text) => containsText(record, text, 0)),
   };

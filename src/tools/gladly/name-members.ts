@@ -1,4 +1,4 @@
-import { isObject } from '../../json.js';
+import { isObject, scalarText } from '../../json.js';
 import type { CallContext } from '../define.js';
 import { agents, entriesWithin, type GladlyNameList, inboxes, topics } from './name-lists.js';
 
@@ -67,7 +67,7 @@ function withNamesFrom(
     // An id without a name keeps its place in the list.
     return [entry, [nameMember, Array.isArray(inside) ? names.map((name, index) => name ?? inside[index]) : names[0]]];
   });
-  const name = isAgent(value) && !Object.hasOwn(value, 'name') ? nameOf(agents, String(value.id)) : undefined;
+  const name = isAgent(value) && !Object.hasOwn(value, 'name') ? nameOf(agents, scalarText(value.id)) : undefined;
   return Object.fromEntries(name === undefined ? entries : [...entries, ['name', name]]);
 }
 

@@ -1,3 +1,4 @@
+import { scalarText } from '../../json.js';
 import { isZoned, parseDate } from '../../puzzel/dates.js';
 import { listOf, membersOf } from '../members.js';
 
@@ -49,5 +50,5 @@ export function between(from: string | undefined, to: string | undefined): Condi
 export function same(wanted: unknown): Condition | undefined {
   if (wanted === undefined) return undefined;
   const text = String(wanted).toLowerCase();
-  return (value) => String(value).toLowerCase() === text;
+  return (value) => scalarText(value).toLowerCase() === text;
 }

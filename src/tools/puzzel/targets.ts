@@ -1,3 +1,4 @@
+import { scalarText } from '../../json.js';
 import type { ToolDefinition } from '../define.js';
 import { listOf, membersOf } from '../members.js';
 import { listed, quoted } from '../words.js';
@@ -40,7 +41,7 @@ export const skillOfProfile: Target = async ({ user_id, profile_id, id }, read) 
   );
   const qualities = Array.isArray(profile.qualities) ? profile.qualities.map(membersOf) : [];
   const elements = qualities.flatMap(({ elements }) => (Array.isArray(elements) ? elements.map(membersOf) : []));
-  const skill = elements.find((element) => String(element.id) === String(id));
+  const skill = elements.find((element) => scalarText(element.id) === String(id));
   const { description, name } = skill ?? {};
   return `Skill ${quotedText(description ?? name) ?? String(id)} of the profile ${quotedText(profile.name) ?? String(profile_id)}.`;
 };
@@ -81,7 +82,7 @@ export const archivedCall: Target = async ({ user_id, id }, read) => {
 /** The record with this id; an empty object when the list does not have it or cannot be read. */
 async function recordIn(list: Promise<unknown>, member: string, id: unknown): Promise<Record<string, unknown>> {
   const records = listOf(await list.catch(() => [])) ?? [];
-  return records.map(membersOf).find((record) => String(record[member]) === String(id)) ?? {};
+  return records.map(membersOf).find((record) => scalarText(record[member]) === String(id)) ?? {};
 }
 
 export const calledNumber: Target = ({ destination, user_id, scheduledDateTime }) =>

@@ -101,7 +101,7 @@ export async function connect(view: string, version: string, onChange: (host: Ho
     }),
     read: async (uri) => {
       const contents = blobSchema.safeParse(await app.readServerResource({ uri }));
-      if (!contents.success) throw new Error('The client handed out the file in a form that cannot be played.');
+      if (!contents.success) throw new Error('The client handed out the file in a form that this page cannot read.');
       const [{ blob, mimeType }] = contents.data.contents;
       return { blob, mimeType: mimeType ?? 'application/octet-stream' };
     },
