@@ -217,6 +217,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     const row = [`${'x'.repeat(90)} ${'y '.repeat(60)}`, ...columns.slice(1).map(() => 123_456_789)];
     const opened = await host.open({ ...report, width: 390, result: toolResult({ result: { columns, rows: [row] } }) });
     await opened.shows('123,456,789');
+    await opened.frame.waitForSelector('.u-over');
     const seen = await opened.frame.evaluate(() => {
       document.querySelector('.table-frame')?.scrollTo(9_999, 0);
       const [name, second] = [...document.querySelectorAll('td')].map((cell) => cell.getBoundingClientRect().toJSON());

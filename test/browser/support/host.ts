@@ -90,6 +90,8 @@ export async function startHost(): Promise<TestHost> {
     tab.on('request', (request) => current.seen.requests.push(request.url()));
     tab.on('pageerror', (error) => current.seen.errors.push(String(error)));
     tab.on('console', (message) => message.type() === 'error' && current.seen.errors.push(message.text()));
+    // A page that Chromium takes for hidden draws no chart and loads no recording.
+    await tab.emulateFocusedPage(true);
     await speedUpTimers(tab, timerSpeed);
     await tab.exposeFunction('hostCall', (name: string, given: Record<string, unknown>) => {
       current.seen.calls.push({ name, args: given });
