@@ -8,7 +8,7 @@ import { configuredSecrets } from './config/index.js';
 import { type Environment, type Setting, settings } from './config/settings.js';
 import { Redactor } from './redact.js';
 
-/** The redactor of the server, and of errors that end the program: knows the secrets of the environment, and those of `.env` once it is read. */
+/** For the server, and for errors that end the program: knows the secrets of the environment, and of `.env` once it is read. */
 const redactor = new Redactor();
 for (const secret of configuredSecrets(process.env)) redactor.add(secret);
 

@@ -6,7 +6,7 @@ import { catalogue } from '../tools/index.js';
 import { oneLine } from '../visible.js';
 import { listIn } from './result.js';
 
-/** Longest line, in characters, that says whom the call concerns; a customer's words in it are limited separately (tools/words.ts). */
+/** Longest line, in characters, that says whom the call concerns; tools/words.ts limits a customer's words in it. */
 const longestTarget = 1_000;
 /** Longest value of an argument in characters: nobody would read more of a message here. */
 const longestArgument = 2_000;

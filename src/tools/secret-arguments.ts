@@ -1,3 +1,4 @@
+import { jsonIn } from '../json.js';
 import { percentDecoded } from '../percent-decoded.js';
 import type { Tool } from './define.js';
 
@@ -57,7 +58,10 @@ const isPlainMember = (name: string, parent: object): boolean =>
 /** Every secret text in a value. A number counts as its digits, and a text may be a list or object in JSON. */
 function textsIn(value: unknown, levelsLeft: number): string[] {
   if (typeof value === 'number') return [String(value)];
-  if (typeof value === 'string') return [value, ...afterScheme(value), ...textsIn(jsonIn(value), levelsLeft - 1)];
+  if (typeof value === 'string') {
+    const parsed = /^\s*[[{]/.test(value) ? jsonIn(value) : undefined;
+    return [value, ...afterScheme(value), ...textsIn(parsed, levelsLeft - 1)];
+  }
   if (typeof value !== 'object' || value === null || levelsLeft <= 0) return [];
   const members = Object.entries(value).filter(([name]) => !isPlainMember(name, value));
   return members.flatMap(([, member]) => textsIn(member, levelsLeft - 1));
@@ -66,12 +70,3 @@ function textsIn(value: unknown, levelsLeft: number): string[] {
 /** `X` of `Bearer X`: a vendor may repeat it without the scheme. */
 const afterScheme = (text: string): string[] =>
   /^\s*(?:bearer|basic|digest|token|api-?key|key)\s+(\S+)\s*$/i.exec(text)?.slice(1) ?? [];
-
-function jsonIn(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -39,6 +39,8 @@ it('a secret among the arguments is found in every form in which arguments are a
     '9182736461',
     '12345678901',
   ]);
+  const inJson = '{"password":12345678901234567890}';
+  expect(found({ credentials: inJson })).toEqual([inJson, '12345678901234567890']);
   // A value of several words, and a name that stands without a value, are secrets too.
   expect(found({ headers: [{ name: 'X-Team', value: 'two words' }] })).toEqual(['two words']);
   expect(found({ headers: { name: secret } })).toEqual([secret]);
