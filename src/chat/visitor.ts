@@ -41,12 +41,12 @@ export class VisitorSession {
   readonly #tenant: Tenant;
   readonly tokens: TokenKeeper = new TokenKeeper(() => this.#issue());
   #refreshToken: string | undefined;
-  /** Whether a new visitor may begin: no visitor has begun yet, or a call has failed because the last one ended. */
+  /** Whether a new visitor may begin: there was none yet, or a call has failed because the visitor had ended. */
   #mayBegin = true;
   #visitor: Visitor = { visitorId: undefined, expiresAt: new Date(0) };
   readonly #isInConversation: boolean;
 
-  /** @param isInConversation whether the visitor is in a conversation, where no other may take over unnoticed */
+  /** @param isInConversation whether the visitor is in a conversation, where no other visitor may take over unnoticed */
   constructor(http: Http, tenant: Tenant, isInConversation: boolean) {
     this.#http = http;
     this.#tenant = tenant;

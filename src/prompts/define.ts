@@ -26,15 +26,15 @@ export interface Prompt {
   text: string;
 }
 
-/** Longest argument in characters: enough for an id, a date or a list of tags. */
-const longestArgument = 2_000;
+/** Most characters of an argument: enough for an id, a date or a list of tags. */
+const maxCharacters = 2_000;
 
 /** What is wrong with the value of an argument, in words for a person; undefined when nothing is. */
 export function problemOf({ required, accepts }: PromptArgument, input: unknown): string | undefined {
   if (input !== undefined && typeof input !== 'string') return 'must be a text';
   const value = input?.trim() ?? '';
   if (value === '') return required ? 'must be filled in' : undefined;
-  if (value.length > longestArgument) return `must not be longer than ${longestArgument} characters`;
+  if (value.length > maxCharacters) return `must not be longer than ${maxCharacters} characters`;
   if (accepts === 'day') return isDay(value) ? undefined : 'must be a day that exists, such as 2026-01-31';
   if (accepts === undefined || (/^\d{1,6}(\.\d{1,2})?$/.test(value) && Number(value) <= accepts.max)) return undefined;
   return `must be a number from 0 to ${accepts.max}, in digits`;

@@ -12,7 +12,7 @@ export interface ClientCredentials {
   userId: string;
 }
 
-/** Lifetime of a token in milliseconds when the answer does not say it: the one that was seen (puzzel.md, section 2). */
+/** Lifetime of a token in milliseconds when the answer names none: 900 seconds were seen (puzzel.md, section 2). */
 const defaultLifeMs = 900_000;
 
 /** Puzzel ID (OIDC client credentials). No refresh tokens: each token is a login (puzzel.md, section 2: confirmed). */

@@ -44,7 +44,7 @@ export class PuzzelClient {
 
   /**
    * Calls an operation. Returns the unwrapped `result`, its dates in Puzzel's form (see `withIsoDates`), or `{code, id,
-   * message}` for an operation without data.
+   * message}` for a write without data.
    * @throws Failure when Puzzel refuses, or `unverified_route` when no route answers
    */
   async call(operation: PuzzelOperation, args: Arguments, context: RequestContext): Promise<unknown> {
@@ -84,7 +84,7 @@ export class PuzzelClient {
     return this.call(tokenInformationOperation, {}, context);
   }
 
-  /** The same for a new token that the session does not use yet: for its expiry, which not every token carries. */
+  /** Information on a new token that the session does not use yet: for its expiry, which not every token carries. */
   async tokenInformationFor(token: string): Promise<unknown> {
     return within(limits.tokenInformationMs, [], async (signal) => {
       const request = this.#request(tokenInformationOperation, tokenInformationOperation.route, {}, token, { signal });
@@ -144,7 +144,7 @@ export class PuzzelClient {
     this.#userIdRequest = undefined;
   }
 
-  /** @throws Failure `read_only` for a write that the lock refuses, before it logs in or asks for the user's id */
+  /** @throws Failure `read_only` for a write that the lock refuses, before any login or request for the user's id */
   #check(operation: PuzzelOperation, args: Arguments, context: RequestContext): void {
     if (operation.isRead) return;
     const anyUserArgs = Object.fromEntries(operation.self.map((name) => [name, 0]));

@@ -8,7 +8,7 @@ import type { HttpAnswer } from '../http/request.js';
 import { isObject, jsonIn, looksLikeJson, scalarText } from '../json.js';
 
 /** What wraps the answers of ContactCentre5; `code` 0 means success, id and message may be missing. */
-export interface Envelope {
+interface Envelope {
   result?: unknown;
   code: number | string | null;
   id?: unknown;
@@ -50,8 +50,8 @@ function isSuccess({ code, message, result }: Envelope): boolean {
 }
 
 /**
- * The data of an answer, dates in Puzzel's form (dates.ts). For an operation without data that is its envelope (`code`,
- * `id`, `message`). Not every operation uses the envelope (login does not): other JSON is data as it is.
+ * The data of an answer, dates in Puzzel's form (dates.ts). For a write without data that is its envelope (`code`, `id`,
+ * `message`). Not every operation uses the envelope (login does not): other JSON is data as it is.
  * @throws Failure for every status but 2xx, for `code` other than 0, a body that is not JSON and a read without a body
  */
 export async function unwrap(answer: HttpAnswer, isRead: boolean): Promise<unknown> {

@@ -8,7 +8,7 @@ import type { HttpAnswer } from '../http/request.js';
 import { jsonIn, jsonMembers } from '../json.js';
 import { version } from '../version.js';
 import { parseDate } from './dates.js';
-import { jwtLife } from './jwt.js';
+import { jwtLifeMs } from './jwt.js';
 import type { PuzzelSession } from './session.js';
 import type { SessionEndpoint } from './session-endpoints.js';
 
@@ -79,7 +79,7 @@ export class PasswordLogin implements PuzzelSession {
     this.#onSecret(token);
     // The session outlives many tokens, and the redactor remembers only the latest secrets: add it again.
     if (this.#session) this.#onSecret(this.#session.sessionId);
-    return { token, lifeMs: jwtLife(token) ?? (await this.#lifeMsFromApi(token)) };
+    return { token, lifeMs: jwtLifeMs(token) ?? (await this.#lifeMsFromApi(token)) };
   }
 
   /** A new access token, or undefined when the refresh session has ended. */
@@ -139,13 +139,10 @@ function tokenIn(text: string): string | undefined {
   return typeof token === 'string' && token !== '' ? token : undefined;
 }
 
-function refreshSessionIn(value: unknown, customerKey: string): RefreshSession | undefined {
-  const { sessionid, customerkey } = withLowerCaseNames(value);
-  if (typeof sessionid !== 'string' || sessionid === '') return undefined;
-  return {
-    customerKey: typeof customerkey === 'string' && customerkey !== '' ? customerkey : customerKey,
-    sessionId: sessionid,
-  };
+function refreshSessionIn(value: unknown, configuredKey: string): RefreshSession | undefined {
+  const { sessionid: sessionId, customerkey: answeredKey } = withLowerCaseNames(value);
+  if (typeof sessionId !== 'string' || sessionId === '') return undefined;
+  return { customerKey: (typeof answeredKey === 'string' && answeredKey) || configuredKey, sessionId };
 }
 
 function twoFactorFailure(): Failure {

@@ -1,10 +1,10 @@
 import type { Method, SessionStep } from '../http/request.js';
 
-/** Where a request goes that begins, renews or ends a session. */
+/** Where a request about a session goes: its login, renewal, token information or logout. */
 export interface SessionEndpoint {
   method: Method;
   url: string;
-  /** Absent for a request that the session authorises, like any read. */
+  /** Absent for the token information, which is a read like any other. */
   session?: SessionStep;
 }
 

@@ -29,14 +29,14 @@ export const recorderRoutes: PuzzelRoutes = {
 function recordingsOf({ state, user, now }: ApiCall): Recording[] {
   const request = state.connectedRequest(user.id);
   if (!request) return [];
-  const earlierRecordings = state.recordings.get(request.iqSessionId);
-  if (earlierRecordings) return earlierRecordings;
-  const recordings: Recording[] = [{ index: 1, start: request.connectedAt ?? now, state: 'Recording' }];
+  const recordings: Recording[] = state.recordings.get(request.iqSessionId) ?? [
+    { index: 1, start: request.connectedAt ?? now, state: 'Recording' },
+  ];
   state.recordings.set(request.iqSessionId, recordings);
   return recordings;
 }
 
-/** The newest recording of the user's call: one object, as in the SOAP contract of 2015; null without one. */
+/** The newest recording of the user's call: one object, as in the SOAP contract of 2015; null without a call. */
 export function recordingInfo(call: ApiCall) {
   const recording = recordingsOf(call).at(-1);
   if (!recording) return null;
