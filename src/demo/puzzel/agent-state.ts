@@ -109,7 +109,7 @@ function chatFields(state: PuzzelState, user: User) {
   return { chatCapacity: 3, chatConnected: state.chatCountOf(user.id), chatConnecting: false, chatPhoneThreshold: 1 };
 }
 
-/** inferred: the name of the pause for a user who is in one, the user status for any other. */
+/** inferred: the name of the pause for a user in pause, otherwise the user status. */
 function statusDescriptionOf(user: User, now: number): string {
   const { pauseTypeId, userStatus } = presenceOf(user, now);
   return pauseTypes.find(({ id }) => id === pauseTypeId)?.description ?? userStatus;
@@ -131,7 +131,7 @@ function earlierShifts({ startedAt, timeZone }: PuzzelState, user: User, window:
   return window === 'Today' ? [] : shiftsBefore(user.id, startedAt, 6).filter(({ from }) => from >= monday);
 }
 
-/** Seconds in each type of pause: every shift has some of the first three types, and the present pause is added. */
+/** Seconds by type of pause (the first three, and the present one): some for every shift, plus the present pause. */
 function pausesOf(state: PuzzelState, user: User, window: PeriodWindow, now: number) {
   const { pauseTypeId } = presenceOf(user, now);
   const shiftCount = earlierShifts(state, user, window, now).length + (isLoggedOn(user, now) ? 1 : 0);
@@ -148,16 +148,16 @@ function pausesOf(state: PuzzelState, user: User, window: PeriodWindow, now: num
  * survey figures stand.
  */
 function agentStats({ state, user, now }: ApiCall, window: PeriodWindow) {
-  const figures = (queueIds: number[]) => {
+  const requestFigures = (queueIds: number[]) => {
     const { offeredCount, answeredCount, surveys } = figuresOf(state, window, queueIds, user.id);
     return { requestsOffered: offeredCount, requestsAnswered: answeredCount, ...surveys };
   };
   const times = shiftTimes(state, user, window, now);
   return {
-    queuesTotal: { ...figures(allQueueIds), ...times },
+    queuesTotal: { ...requestFigures(allQueueIds), ...times },
     pause: pausesOf(state, user, window, now),
     overview: queues
-      .map(({ id, description }) => ({ queueId: id, description, ...figures([id]), ...times }))
+      .map(({ id, description }) => ({ queueId: id, description, ...requestFigures([id]), ...times }))
       .filter(({ requestsOffered }) => requestsOffered > 0),
   };
 }

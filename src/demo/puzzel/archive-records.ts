@@ -5,13 +5,15 @@ import { hour, second, startOfDay } from './dates.js';
 import { archiveComments, complaints, enquiryCategories } from './seed/archive.js';
 import { accessPointOf, mediaOf, type Queue, queues } from './seed/queues.js';
 
+// Times in this file are milliseconds since 1970.
+
 /** One archived call or chat. */
 export interface ArchiveRecord {
   /** Digits only. inferred: it is also the session id (puzzel.md, section 12). */
   callId: string;
   requestId: number;
   mediaType: 'Phone' | 'Chat';
-  /** When it was answered, in milliseconds since 1970. */
+  /** When it was answered. */
   start: number;
   durationSeconds: number;
   accessPoint: string;

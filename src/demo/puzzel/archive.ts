@@ -71,18 +71,21 @@ function search({ state, args, now }: ApiCall) {
   const to = args.moment('to') ?? Number.POSITIVE_INFINITY;
   const userGroupId = args.integer('userGroupId');
   const queueId = args.integer('queueId');
-  const mediaType = args.text('mediaType')?.toLowerCase() ?? 'undefined';
+  const mediaType = args.text('mediaType')?.toLowerCase();
   const searchText = (args.text('searchString') ?? '').replaceAll('%', '').toLowerCase();
   const records = state.archive.filter((record) => {
     const agent = state.users.get(record.userId);
-    const words = [record.callId, record.remoteAddress, record.comment, ...record.tags.map(({ value }) => value)];
+    const tagValues = record.tags.map(({ value }) => value);
+    const agentName = agent ? fullName(agent) : '';
+    const searchedText = [record.callId, record.remoteAddress, record.comment, ...tagValues, agentName].join(' ');
     return (
       record.start >= from &&
       record.start <= to &&
       (userGroupId === undefined || agent?.groupId === userGroupId) &&
       (queueId === undefined || record.queue.id === queueId) &&
-      (mediaType === 'undefined' || record.mediaType.toLowerCase() === mediaType) &&
-      [...words, agent ? fullName(agent) : ''].join(' ').toLowerCase().includes(searchText)
+      // inferred: the media type `Undefined` asks for any.
+      (mediaType === undefined || mediaType === 'undefined' || record.mediaType.toLowerCase() === mediaType) &&
+      searchedText.toLowerCase().includes(searchText)
     );
   });
   return records.slice(0, args.integer('maxMatches') ?? records.length).map((record) => recordView(state, record));
@@ -98,8 +101,8 @@ function recordView(state: PuzzelState, record: ArchiveRecord) {
     contentAvailable: record.mediaType === 'Chat' || record.recordingCount > 0,
     surveyExist: record.survey !== undefined,
     enquiryRegistrationExists: state.enquiries.has(record.callId),
-    // inferred: one entry for each recording or chat log, with the session id and index that stream and download take.
-    // One recording starts where the one before ended; together they are as long as the call.
+    // inferred: one entry for each recording, with the session id and index that stream and download take, or one for a
+    // chat. A recording starts where the one before it ended; together they are as long as the call.
     entries: partsOf(record).map(([begin, end], index) => ({
       iqSessionId: record.callId,
       recIndex: index + 1,

@@ -33,7 +33,7 @@ export interface CallRecord {
 /** The empty value of each member that may be unknown. */
 export const noDetails = { description: '', category: '', vip: 0, reservedUserId: 0, userId: 0, surveyOffered: false };
 
-/** The survey of a call: three of five callers are offered one, and one of five answers it. */
+/** The survey of a call: three of five callers are offered one, and one of the three answers it. */
 export function surveyOf(requestId: number): Pick<CallRecord, 'surveyOffered' | 'survey'> {
   const callNumber = Math.floor(requestId / 3);
   return {

@@ -82,7 +82,7 @@ export class CallSimulation {
     const waitOf = (indexInSeries: number) =>
       waitSeconds[(indexInSeries + waitSeconds.length) % waitSeconds.length] ?? 0;
     const leftQueueAt = enteredAt + waitOf(callIndex) * second;
-    const msUntilNext = (series.intervalSeconds + waitOf(callIndex + 1) - waitOf(callIndex)) * second;
+    const msUntilNextLeaves = (series.intervalSeconds + waitOf(callIndex + 1) - waitOf(callIndex)) * second;
     const givesUp = givesUpEvery !== undefined && callIndex % givesUpEvery === 5;
     const requestId = series.requestIds[callIndex - firstIndex] ?? 200_000 + index * 10_000 + callIndex;
     const call: CallRecord = {
@@ -96,7 +96,7 @@ export class CallSimulation {
       reservedUserId: series.reservedUserId ?? 0,
       enteredAt,
       leftQueueAt,
-      endedAt: leftQueueAt + Math.min(series.talkSeconds * second, msUntilNext),
+      endedAt: leftQueueAt + Math.min(series.talkSeconds * second, msUntilNextLeaves),
       userId: givesUp ? 0 : series.userId,
       ...surveyOf(requestId),
     };
@@ -106,9 +106,9 @@ export class CallSimulation {
 
   /** The number that a call comes from: one that no waiting or connected request has. */
   #unusedCaller(requestId: number): string {
-    const calling = new Set([...this.requests.values()].map(({ from }) => from));
+    const takenNumbers = new Set([...this.requests.values()].map(({ from }) => from));
     const callers = Array.from({ length: 200 }, (_, index) => callerOf(requestId + index));
-    return callers.find((caller) => !calling.has(caller)) ?? callerOf(requestId);
+    return callers.find((caller) => !takenNumbers.has(caller)) ?? callerOf(requestId);
   }
 
   /** The call leaves the queue: its agent answers, or it is missed. */

@@ -74,7 +74,7 @@ function callOut(call: ApiCall) {
   const destination = args.requiredText('destination').replace(/[\s-]/g, '');
   if (!/^(\+|00)?\d{5,15}$/.test(destination)) throw invalid('destination', 'is not a phone number');
   const queueKey = args.text('queueKey');
-  // inferred: without a queue key the callout counts for the main queue of the user's team.
+  // inferred: without a queue key the callout counts for VIP Sales if that is the user's group, else for Primary Inbound.
   const queueId = queueKey === undefined ? (user.groupId === 33 ? 201 : 101) : queueByKey(queueKey).id;
   const scheduled = args.moment('scheduledDateTime');
   const ciqType = args.has('ciqType')

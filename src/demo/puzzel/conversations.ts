@@ -25,7 +25,7 @@ export interface Conversation {
   ended: boolean;
   agent?: { name: string };
   messages: ChatMessage[];
-  /** What the agent has yet to say: `pollCount` since the message, and when the reply is due without polls. */
+  /** What the agent has yet to say, with the polls since the visitor's message; from `dueAt` on, the first poll sends it. */
   replies: { content: string; pollCount: number; dueAt: number }[];
 }
 

@@ -3,7 +3,7 @@ import type { DemoResponse } from '../router.js';
 /** Codes of failures. No list is public (puzzel.md, section 3): that they are not 0 is known, the numbers are inferred. */
 export const codes = { invalid: 10, unknown: 20, refused: 30, unauthorised: 40, forbidden: 41 } as const;
 
-/** A successful answer with data. `id` is that of what was created, 0 when nothing was. */
+/** A successful answer with data. `id` is that of the record that was created, changed or deleted; 0 for none. */
 export function ok(result: unknown, id = 0): DemoResponse {
   return { status: 200, body: { result, code: 0, id, message: 'OK' } };
 }

@@ -122,8 +122,8 @@ export function oauthError(error: string, description: string): DemoResponse {
 function readFields(request: DemoRequest, required: string[]): Map<string, string> | DemoResponse {
   const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
   const fields = new Map(Object.entries(body).map(([key, value]) => [key.toLowerCase(), String(value ?? '')]));
-  const missing = required.find((name) => !fields.get(name.toLowerCase()));
-  return missing === undefined ? fields : errorAnswer(400, `The ${missing} field is required.`);
+  const missingField = required.find((name) => !fields.get(name.toLowerCase()));
+  return missingField === undefined ? fields : errorAnswer(400, `The ${missingField} field is required.`);
 }
 
 /** inferred: the login service answers errors as an ASP.NET Web API does, `{message}`. */

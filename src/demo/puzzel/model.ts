@@ -55,7 +55,7 @@ type RequestStatus =
   | 'OnHold'
   | 'Setup';
 
-/** A call, chat, callback, eTask, callout or dialler request (`outbound`), from its arrival until it is done or deleted. */
+/** A call, chat, callback, eTask, callout or dialler request (`outbound`). */
 export interface PuzzelRequest {
   id: number;
   kind: RequestKind;

@@ -88,7 +88,7 @@ export function chosenVisualQueues({ state, args, bearer }: ApiCall): VisualQueu
   return candidates.filter((queue) => result === 'All' || (user && serves(user, queue)));
 }
 
-/** inferred: agents see what waits in queues that they answer or is reserved for them; the API user, an administrator, all. */
+/** inferred: agents see requests of the queues that they answer, and those reserved for them; the API user sees all. */
 function visibleTo(user: User): (request: PuzzelRequest) => boolean {
   const servedQueueIds = visualQueues.filter((queue) => serves(user, queue)).flatMap(({ queueIds }) => queueIds);
   return ({ queueId, reservedUserId }) =>

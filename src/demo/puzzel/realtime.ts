@@ -83,7 +83,8 @@ export function figuresOf(state: PuzzelState, window: PeriodWindow, queueIds: nu
     return queueIds.includes(call.queueId) && (userId === undefined || call.reservedUserId === userId);
   });
   const queuedRequests = userId === undefined ? queuedIn(state, queueIds) : [];
-  const waits = (calls: CallRecord[]) => calls.map(({ enteredAt, leftQueueAt }) => (leftQueueAt - enteredAt) / second);
+  const meanWait = (calls: CallRecord[]) =>
+    mean(calls.map(({ enteredAt, leftQueueAt }) => (leftQueueAt - enteredAt) / second));
   const withinSla = (calls: CallRecord[]) =>
     calls.filter(({ queueId, enteredAt, leftQueueAt }) => leftQueueAt - enteredAt <= slaOf(queueId) * second);
   const callbacks = answeredCalls.filter(({ isCallback }) => isCallback);
@@ -97,8 +98,8 @@ export function figuresOf(state: PuzzelState, window: PeriodWindow, queueIds: nu
     callbackCount: callbacks.length,
     callbackInTimeCount: withinSla(callbacks).length,
     transferredCount: answeredCalls.filter(({ isTransferred }) => isTransferred).length,
-    meanWaitAnswered: mean(waits(answeredCalls)),
-    meanWaitMissed: mean(waits(missedCalls)),
+    meanWaitAnswered: meanWait(answeredCalls),
+    meanWaitMissed: meanWait(missedCalls),
     meanSpeakTime: mean(
       answeredCalls.map(({ leftQueueAt, endedAt }) => (Math.min(endedAt, now) - leftQueueAt) / second),
     ),

@@ -6,7 +6,7 @@ import { queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
 import { fullName, userById } from './users.js';
 
-/** The request of the path, as it is now. @throws the 404 with an envelope */
+/** The request that the call names, as it is now. @throws the 404 with an envelope */
 export function requestOf({ state, args }: ApiCall): PuzzelRequest {
   const request = state.requestById(args.id('requestId'));
   if (!request) throw notFound('Request', args.requiredText('requestId'));
@@ -34,10 +34,10 @@ export function historyView(state: PuzzelState, request: PuzzelRequest) {
 /** Position in the queue, from 1; 0 unless the status is `InQueue`. */
 export function queuePosition(state: PuzzelState, request: PuzzelRequest): number {
   if (request.status !== 'InQueue') return 0;
-  const ahead = state.allRequests().filter(({ queueId, status, queueEntered }) => {
+  const requestsAhead = state.allRequests().filter(({ queueId, status, queueEntered }) => {
     return queueId === request.queueId && status === 'InQueue' && queueEntered < request.queueEntered;
   });
-  return ahead.length + 1;
+  return requestsAhead.length + 1;
 }
 
 /** inferred: `additionalInfo` holds the subject of an eTask, for which the answer has no other member. */

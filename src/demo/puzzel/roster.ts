@@ -9,8 +9,8 @@ interface Shift {
 }
 
 /**
- * Shifts of a user on the `days` days before the day of `startedAt`, the newest first: nine hours from shortly before
- * 07:00 UTC, with every fourth day off.
+ * Shifts of a user on the `days` days before the day of `startedAt`, the newest first: nine hours from about 07:00 UTC,
+ * with every fourth day off.
  */
 export function shiftsBefore(userId: number, startedAt: number, days: number): Shift[] {
   const position = people.findIndex(({ id }) => id === userId);

@@ -12,7 +12,7 @@ export interface Session {
   expiresAt: number;
 }
 
-/** A valid token and the session it belongs to. */
+/** What a valid token stands for: its session, until it expires. */
 export interface Bearer {
   session: Session;
   expiresAt: number;
@@ -31,7 +31,7 @@ export class TokenSigner {
   }
 }
 
-/** The sign-ins and access tokens of ContactCentre5. It accepts only tokens that are stored here. */
+/** The sign-ins and access tokens of ContactCentre5. Only tokens that are stored here are valid. */
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
   readonly #tokens = new Map<string, Bearer>();

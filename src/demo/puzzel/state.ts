@@ -12,7 +12,7 @@ import { seedScheduledTasks } from './seed/scheduled-tasks.js';
 import { type Bearer, Sessions } from './sessions.js';
 import { seedUsers } from './users.js';
 
-/** Everything that the Puzzel half remembers. The seeds are the same on every run; their times are relative to the start. */
+/** The data of the contact centre. The seeds are the same on every run; their times are relative to the start. */
 export class PuzzelState {
   readonly startedAt = Date.now();
   readonly sessions: Sessions;
@@ -85,7 +85,7 @@ export class PuzzelState {
     return request;
   }
 
-  /** All requests, oldest first. */
+  /** All requests as they are now. */
   allRequests(): PuzzelRequest[] {
     return [...this.requests.keys()].flatMap((id) => this.requestById(id) ?? []);
   }

@@ -80,8 +80,8 @@ export function secondsInStatus(user: User, now: number): number {
 /** Whether a user answers a queue: it belongs to the user's group, and the current profile has the skill for its medium. */
 export function serves(user: User, { groupIds, queueIds }: VisualQueue): boolean {
   const skills = currentProfile(user)?.skills;
-  const media = queues.filter(({ id }) => queueIds.includes(id)).map(({ category }) => category);
-  return groupIds.includes(user.groupId) && media.some((category) => skills?.has(5100 + category));
+  const categories = queues.filter(({ id }) => queueIds.includes(id)).map(({ category }) => category);
+  return groupIds.includes(user.groupId) && categories.some((category) => skills?.has(5100 + category));
 }
 
 export function isAvailable(user: User, now: number): boolean {

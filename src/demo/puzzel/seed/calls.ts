@@ -1,4 +1,4 @@
-// Numbers are in the ranges that Ofcom (+44 20 7946 0xxx, +44 7700 900xxx) and PTS (+46 8 465 004xx) keep for fiction.
+// Ofcom (+44 20 7946 0xxx, +44 7700 900xxx) and PTS (+46 8 465 004xx) keep these numbers for fiction; +1 555 is unassigned.
 
 /** Calls that keep coming at an interval, so that the tenant looks the same however long it runs. */
 interface CallSeries {
@@ -7,7 +7,7 @@ interface CallSeries {
   userId: number;
   /** Between two calls. */
   intervalSeconds: number;
-  /** Call 0 came in so long before the start; call -1 came `intervalSeconds` earlier, and so on. */
+  /** How long before the start call 0 came in; call -1 came `intervalSeconds` earlier. */
   offsetSeconds: number;
   /** Time in queue of call 0, 1, …; after the last they repeat. */
   waitSeconds: number[];
@@ -15,7 +15,7 @@ interface CallSeries {
   talkSeconds: number;
   /** One caller in this many gives up. */
   givesUpEvery?: number;
-  /** Request ids of the first calls, which the documentation names; later calls get a computed one. */
+  /** Request ids of the first calls, so that documents and tests can name them; later calls get computed ones. */
   requestIds: number[];
   /** Index of the first call. */
   firstIndex: number;
@@ -149,8 +149,8 @@ export const knownCallers: Record<number, string> = {
   70418: '+46846500431',
   70412: '+442079460867',
   70371: '+442079460853',
+  70405: '+442079460892',
   // Jonas Okafor and Maya Lindqvist, who write to Gladly as well.
   70425: '+15550145001',
   70421: '+15550123456',
-  70405: '+442079460892',
 };

@@ -5,6 +5,7 @@ export interface Appointment {
   contactId: string;
   subject: string;
   location: string;
+  /** Begin and end, in milliseconds since 1970. */
   begin: number;
   end: number;
   description: string;
@@ -13,8 +14,8 @@ export interface Appointment {
   absence: string;
 }
 
-/** Paths of the units, in order of appearance; a unit's id follows from its position. */
-const units: string[] = [];
+/** Paths of the organisational units, in order of appearance; a unit's id follows from its position. */
+const unitPaths: string[] = [];
 
 /** The path of a unit begins with the units above it; `|` separates them. */
 export const contacts = [
@@ -60,8 +61,8 @@ function contact(id: string, name: string, title: string, organizationPath: stri
   // Ofcom keeps these ranges for fiction.
   const phone = `+4420794609${String(line).padStart(2, '0')}`;
   const cell = `+4477009007${String(line).padStart(2, '0')}`;
-  if (!units.includes(organizationPath)) units.push(organizationPath);
-  const organizationId = 801 + units.indexOf(organizationPath);
+  if (!unitPaths.includes(organizationPath)) unitPaths.push(organizationPath);
+  const organizationId = 801 + unitPaths.indexOf(organizationPath);
   const unit = { organizationId, organizationName, organizationPath };
   return { id, firstName, lastName, title, info: '', services: '', ...unit, phone, cell };
 }

@@ -40,7 +40,7 @@ export const serviceQualities = [
 /*
  * userStatus of an agent in pause or logged off is inferred: no public source shows it. In the demo it is never Available.
  * At any time Tier 1 has four agents LoggedOn and Available. At the start Tier 2 has two in WrapUp, one for over five minutes.
- * Agents 9105, 9106, 9202 and 9949 answer the series of calls.ts, which set their status.
+ * Agents 9105, 9106, 9202 and 9949 answer the call series of `seed/calls.ts`, which set their status.
  */
 export const people = [
   person(9101, 31, 'Ingrid Solberg', ['LoggedOn', 'Available'], 96, [5101, 5103, 5201, 5202, 5301]),
@@ -61,7 +61,7 @@ export const people = [
   person(9001, apiUserGroupId, 'Api Integration', ['LoggedOff', 'System'], 0, []),
 ];
 
-/** How many requests an agent answers in a shift, by user and queue. */
+/** How many requests an agent answers in a shift whose `load` is 1 (`call-history.ts`), by user and queue. */
 export const requestsPerShift: Record<number, Record<number, number>> = {
   9101: { 101: 20, 111: 5, 401: 8 },
   9102: { 101: 15, 111: 6, 301: 7 },

@@ -9,7 +9,7 @@ export interface Queue {
   category: number;
 }
 
-/** The phone numbers are in ranges that Ofcom sets aside for fiction: +44 20 7946 0xxx. */
+/** The phone numbers are in a range that Ofcom sets aside for fiction: +44 20 7946 0xxx. */
 export const services = [
   { id: 1, number: '+442079460100', description: 'Customer Service' },
   { id: 2, number: '+442079460200', description: 'VIP Sales' },
