@@ -50,9 +50,9 @@ function isSuccess({ code, message, result }: Envelope): boolean {
 }
 
 /**
- * The data of an answer, dates in Puzzel's form (dates.ts). For a write without data that is its envelope (`code`, `id`,
- * `message`). Not every operation uses the envelope (login does not): other JSON is data as it is.
- * @throws Failure for every status but 2xx, for `code` other than 0, a body that is not JSON and a read without a body
+ * The data of an answer, dates in Puzzel's form (dates.ts). A write without data gives its envelope (`code`, `id`,
+ * `message`), or null without a body. Not every operation uses the envelope: other JSON is data as it is.
+ * @throws Failure for a status other than 2xx, a refusal, a body that is not JSON and a read without a body
  */
 export async function unwrap(answer: HttpAnswer, isRead: boolean): Promise<unknown> {
   if (answer.status < 200 || answer.status > 299) throw refusal(answer);

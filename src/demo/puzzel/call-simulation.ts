@@ -148,17 +148,10 @@ function historyLine(time: number, message: string) {
   return { time, type: 'Info', message, userId: 0 };
 }
 
-function waitingRequest({
-  enteredAt,
-  requestId,
-  queueId,
-  from,
-  description,
-  category,
-  vip,
-}: CallRecord): PuzzelRequest {
+function waitingRequest(call: CallRecord): PuzzelRequest {
+  const { queueId, from, description, category, vip } = call;
   return newRequest({
-    id: requestId,
+    id: call.requestId,
     kind: 'call',
     queueId,
     from,
@@ -166,7 +159,7 @@ function waitingRequest({
     description,
     category,
     vip,
-    queueEntered: enteredAt,
-    history: [historyLine(enteredAt, 'Queued')],
+    queueEntered: call.enteredAt,
+    history: [historyLine(call.enteredAt, 'Queued')],
   });
 }

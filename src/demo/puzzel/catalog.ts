@@ -72,7 +72,7 @@ function patternOf(text: string): RegExp {
   return new RegExp(`^${literal.join('.*')}$`, 'i');
 }
 
-/** A rough phonetic key: the first letter, then the consonants; those that sound alike count as one, doubled ones once. */
+/** A rough phonetic key: the first letter, then the consonants, undoubled, with one letter for those that sound alike. */
 function phoneticKey(name: string): string {
   const mergedName = name
     .toLowerCase()

@@ -44,7 +44,7 @@ export function notFound(what: string, id: string | number): PuzzelFault {
   return new PuzzelFault(404, codes.unknown, `${what} ${id} does not exist`);
 }
 
-/** A refusal by the rules of the contact centre: HTTP 200 with a code other than 0 (puzzel.md, section 3). */
+/** A refusal by the rules of the contact centre: a code other than 0 (puzzel.md, section 3), HTTP 200 (inferred). */
 export function refused(message: string): PuzzelFault {
   return new PuzzelFault(200, codes.refused, message);
 }

@@ -1,6 +1,6 @@
 import { optionalDate } from './dates.js';
 import { done, invalid, notFound, ok } from './envelope.js';
-import { availablePresence, type Presence } from './model.js';
+import { availablePresence } from './model.js';
 import { addHistory, requestView } from './request-record.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { accessPoints, queues } from './seed/queues.js';
@@ -55,7 +55,7 @@ export const liveCallRoutes: PuzzelRoutes = {
   },
 };
 
-/** The session of the call that the user is in; names and values are those of the SOAP contract of 2015. */
+/** The session of the call that the user is in: id and state as in the SOAP contract of 2015. inferred: the other members. */
 export function callSession({ state, user }: ApiCall) {
   const request = state.connectedRequest(user.id);
   return {
@@ -91,19 +91,15 @@ function runSessionCommand(call: ApiCall) {
   // inferred: half a minute of wrap-up follows a call, then the agent is free again.
   if (endsCall) {
     state.calls.end(request.id, now, command !== 'Hangup');
-    user.presence = wrapUp(now);
+    user.presence = {
+      ...availablePresence,
+      userStatus: 'WrapUp',
+      since: now,
+      until: { at: now + 30_000, next: availablePresence },
+    };
   }
   addHistory(request, call, command, target === undefined ? command : `${command}: ${target}`);
   return done(request.id);
-}
-
-function wrapUp(now: number): Presence {
-  return {
-    ...availablePresence,
-    userStatus: 'WrapUp',
-    since: now,
-    until: { at: now + 30_000, next: availablePresence },
-  };
 }
 
 /** Targets of a transfer. As nodeType only `queue` has been seen; `menu` is inferred. */

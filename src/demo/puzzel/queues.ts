@@ -49,14 +49,14 @@ export const queueRoutes: PuzzelRoutes = {
 /** Agents of a visual queue, counted by what they do. */
 export function countAgents(users: User[], now: number) {
   const presences = users.map((user) => presenceOf(user, now));
-  const loggedOn = presences.filter(({ contactCentreStatus }) => contactCentreStatus !== 'LoggedOff');
-  const agentsInPause = loggedOn.filter(({ contactCentreStatus }) => contactCentreStatus === 'Pause').length;
+  const loggedOnPresences = presences.filter(({ contactCentreStatus }) => contactCentreStatus !== 'LoggedOff');
+  const agentsInPause = loggedOnPresences.filter(({ contactCentreStatus }) => contactCentreStatus === 'Pause').length;
   const agentsReady = users.filter((user) => isAvailable(user, now)).length;
   return {
-    agentsLoggedOn: loggedOn.length,
+    agentsLoggedOn: loggedOnPresences.length,
     agentsInPause,
     agentsReady,
-    agentsUnavailable: loggedOn.length - agentsInPause - agentsReady,
+    agentsUnavailable: loggedOnPresences.length - agentsInPause - agentsReady,
   };
 }
 

@@ -40,7 +40,7 @@ export class ContactCentreRouter extends DemoRouter {
   }
 }
 
-/** Turns the route tables into handlers that authenticate, read arguments and answer faults. */
+/** Turns a route table into handlers that authenticate, read the arguments and answer with the fault that was thrown. */
 export function contactCentreRoutes(state: PuzzelState, routes: PuzzelRoutes, moveRoutes: boolean): DemoRoutes {
   return Object.fromEntries(
     Object.entries(routes).map(([methodAndPath, handlerOrRoute]) => {
