@@ -41,7 +41,7 @@ export class VisitorSession {
   readonly #tenant: Tenant;
   readonly tokens: TokenKeeper = new TokenKeeper(() => this.#issue());
   #refreshToken: string | undefined;
-  /** Whether a new visitor may begin: there was none yet, or a call has failed because the visitor had ended. */
+  /** Whether a new visitor may begin: there was none yet, or a call has failed because the visitor's session had ended. */
   #mayBegin = true;
   #visitor: Visitor = { visitorId: undefined, expiresAt: new Date(0) };
   readonly #isInConversation: boolean;

@@ -48,8 +48,8 @@ export function callerOf(requestId: number): string {
 }
 
 /**
- * The calls before the start: of today's shifts, and of the six days before. Only today has missed calls, so that it
- * stands out.
+ * The calls before the start: today's, until each agent's present status began, and those of the six days before. Only
+ * today has missed calls, so that it stands out.
  */
 export function callsBefore(startedAt: number, users: Map<number, User>) {
   const random = seededRandom(8841);
@@ -101,14 +101,14 @@ function addShift(
   const queueIds = Object.entries(requestsPerShift[userId] ?? {}).flatMap(([id, count]) => {
     return Array<number>(Math.round(count * load)).fill(Number(id));
   });
-  const step = (to - from) / queueIds.length;
-  // Steps of a prime that does not divide the number of calls reach each call once, and mix the queues.
+  const msPerCall = (to - from) / queueIds.length;
+  // A prime stride that does not divide the number of calls reaches each of them once, and mixes the queues.
   const stride = queueIds.length % 23 === 0 ? 29 : 23;
   queueIds.forEach((_, index) => {
     const queue = queues.find(({ id }) => id === queueIds[(index * stride) % queueIds.length]);
     if (!queue) return;
-    const endedAt = from + (index + 1) * step - 20 * second;
-    const leftQueueAt = endedAt - Math.min(step * 0.7, (140 + random() * 220) * second);
+    const endedAt = from + (index + 1) * msPerCall - 20 * second;
+    const leftQueueAt = endedAt - Math.min(msPerCall * 0.7, (140 + random() * 220) * second);
     const waitSeconds = random() < shareWithinSla(queue.id) ? random() * queue.sla : queue.sla * (1 + random());
     const callIndex = calls.length;
     const requestId = firstRequestId + callIndex * 3;
