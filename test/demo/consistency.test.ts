@@ -10,6 +10,7 @@ import { callChat, type DemoPuzzel, dateOf, requestVisitorToken, startPuzzel } f
 interface Agent {
   userId: number;
   contactCentreStatus: string;
+  statusDescription: string;
   callsOffered: number;
   callsAnswered: number;
   callsNotAnswered: number;
@@ -106,6 +107,18 @@ describe('the demo contact centre agrees with itself', () => {
     const after = sum(queues.map((one) => one.callsAnsweredToday));
     expect(after).toBeGreaterThan(before);
     expect(sum(agents.map((one) => one.callsAnswered))).toBe(after);
+  });
+
+  it('describes the status of an agent in the same words in the list of agents and of a queue', async () => {
+    const { usersDetails } = await tenant.result<{ usersDetails: Agent[] }>(
+      'GET /{ck}/visualqueues/11/info/UserDetailsOnly',
+    );
+    const inPause = usersDetails.filter(({ contactCentreStatus }) => contactCentreStatus === 'Pause');
+    expect(inPause).not.toEqual([]);
+    const listed = agents.filter(({ userId }) => inPause.some((agent) => agent.userId === userId));
+    expect(inPause.map(({ statusDescription }) => statusDescription)).toEqual(
+      listed.map(({ statusDescription }) => statusDescription),
+    );
   });
 
   it('lists as many missed calls as each queue counts as abandoned', async () => {

@@ -12,7 +12,7 @@ import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { apiUserGroupId, pauseTypes, userGroups } from './seed/people.js';
 import { queues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
-import { currentProfile, groupName, presenceOf, secondsInStatus, userById } from './users.js';
+import { currentProfile, groupName, presenceOf, secondsInStatus, statusDescriptionOf, userById } from './users.js';
 
 /** States and figures of agents. */
 export const agentStateRoutes: PuzzelRoutes = {
@@ -107,12 +107,6 @@ function userState(state: PuzzelState, user: User, now: number) {
 
 function chatFields(state: PuzzelState, user: User) {
   return { chatCapacity: 3, chatConnected: state.chatCountOf(user.id), chatConnecting: false, chatPhoneThreshold: 1 };
-}
-
-/** inferred: the name of the pause for a user in pause, otherwise the user status. */
-function statusDescriptionOf(user: User, now: number): string {
-  const { pauseTypeId, userStatus } = presenceOf(user, now);
-  return pauseTypes.find(({ id }) => id === pauseTypeId)?.description ?? userStatus;
 }
 
 /** Seconds logged on and seconds in pause. */

@@ -6,7 +6,15 @@ import type { ApiCall, PuzzelRoutes } from './routes.js';
 import { serviceQualities } from './seed/people.js';
 import { queues, services, type VisualQueue, visualQueues } from './seed/queues.js';
 import type { PuzzelState } from './state.js';
-import { currentProfile, fullName, isAvailable, presenceOf, secondsInStatus, serves } from './users.js';
+import {
+  currentProfile,
+  fullName,
+  isAvailable,
+  presenceOf,
+  secondsInStatus,
+  serves,
+  statusDescriptionOf,
+} from './users.js';
 
 export const queueRoutes: PuzzelRoutes = {
   'GET /{customerKey}/queues': () => ok(queues),
@@ -151,7 +159,7 @@ function agentLine(state: PuzzelState, user: User, now: number) {
     lastName: user.lastName,
     contactCentreStatus,
     userStatus,
-    statusDescription: userStatus,
+    statusDescription: statusDescriptionOf(user, now),
     timeInStatus: secondsInStatus(user, now),
     phoneNumber: profile?.phoneNumber ?? null,
     profileName: profile?.name ?? null,

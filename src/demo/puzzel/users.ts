@@ -4,7 +4,7 @@ import { second } from './dates.js';
 import { notFound } from './envelope.js';
 import type { Presence, Profile, User } from './model.js';
 import { shiftsBefore } from './roster.js';
-import { people, userGroups } from './seed/people.js';
+import { pauseTypes, people, userGroups } from './seed/people.js';
 import { queues, type VisualQueue } from './seed/queues.js';
 
 export function seedUsers(startedAt: number): Map<number, User> {
@@ -70,6 +70,12 @@ export function presenceOf(user: User, now: number): Presence {
     user.presence = { ...next, since: at };
   }
   return user.presence;
+}
+
+/** inferred: the name of the pause for a user in pause, otherwise the user status. */
+export function statusDescriptionOf(user: User, now: number): string {
+  const { pauseTypeId, userStatus } = presenceOf(user, now);
+  return pauseTypes.find(({ id }) => id === pauseTypeId)?.description ?? userStatus;
 }
 
 /** Seconds in the present status. */
