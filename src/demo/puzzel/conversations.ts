@@ -37,6 +37,7 @@ const replyTexts = [
 
 /** Astrid Lindqvist, of `seed/people.ts`. */
 const chatAgentId = 9103;
+const agentSender = { type: 'Agent', name: 'Astrid' } as const;
 
 /** To be called when the visitor asks for status or messages: lets the agent join, and sends the replies that are due. */
 export function poll(conversation: Conversation, now: number): void {
@@ -45,18 +46,12 @@ export function poll(conversation: Conversation, now: number): void {
     conversation.agent = { name: 'Astrid' };
     Object.assign(conversation.request, { status: 'Connected', connectedUserId: chatAgentId, connectedAt: now });
     addMessage(conversation, now, 'Event', 'Astrid has joined the chat', { type: 'System', name: 'System' });
-    addMessage(
-      conversation,
-      now,
-      'Message',
-      'Hi, you are chatting with Astrid. How can I help?',
-      agentSender(conversation),
-    );
+    addMessage(conversation, now, 'Message', 'Hi, you are chatting with Astrid. How can I help?', agentSender);
   }
   conversation.pollCount += 1;
   if (!conversation.agent) return;
   const dueReplies = conversation.replies.filter((reply) => reply.pollCount >= 1 || now >= reply.dueAt);
-  for (const { content } of dueReplies) addMessage(conversation, now, 'Message', content, agentSender(conversation));
+  for (const { content } of dueReplies) addMessage(conversation, now, 'Message', content, agentSender);
   conversation.replies = conversation.replies.filter((reply) => !dueReplies.includes(reply));
   for (const reply of conversation.replies) reply.pollCount += 1;
 }
@@ -67,10 +62,6 @@ export function addVisitorMessage(conversation: Conversation, content: string, n
   const reply = replyTexts[visitorMessageCount % replyTexts.length] ?? '';
   conversation.replies.push({ content: reply, pollCount: 0, dueAt: now + 1.5 * second });
   return addMessage(conversation, now, 'Message', content, { type: 'Visitor', name: 'Visitor' });
-}
-
-function agentSender({ agent }: Conversation): ChatMessage['sender'] {
-  return { type: 'Agent', name: agent?.name ?? '' };
 }
 
 /** Adds a message. Times never repeat within a conversation, so that `since` loses no message. */
