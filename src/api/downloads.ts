@@ -21,7 +21,7 @@ export interface WantedFile {
   inMemoryBytes?: number;
 }
 
-/** A file that was saved, and the charset that its header names. */
+/** An answer whose body was saved to a file; `text` is empty. */
 export interface Download extends HttpAnswer {
   file: SavedFile;
   charset: string;
@@ -56,7 +56,7 @@ export class Downloads {
       this.#receive(stream, wanted, { ...request, signal }),
     );
     if (answer.status !== 204) return answer;
-    // No content: a report without rows, but no recording or attachment.
+    // 204 No Content is a valid answer for a report without rows, but not for a recording or an attachment.
     const failure = insteadOfFile(answer, 'nothing', undefined, wanted);
     if (failure) throw failure;
     return { ...answer, status: 200 };
@@ -67,7 +67,7 @@ export class Downloads {
     const { inMemoryBytes = 0 } = wanted;
     let beginning = await readUpTo(answer.body, Math.max(inMemoryBytes, limits.sniffedBytes));
     const sniffedType = sniffType(beginning.bytes, headers);
-    if (sniffedType !== 'other' && sniffedType !== 'nothing' && !beginning.isWhole) {
+    if (sniffedType !== 'other' && !beginning.isWhole) {
       beginning = await readUpTo(answer.body, limits.refusalBytes);
     }
     const wholeBody = beginning.isWhole ? beginning.bytes : undefined;

@@ -17,11 +17,11 @@ const device = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$|clock\$) *(\.|$)/
 const extension = /\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,10}$/;
 
 /**
- * A file name that is safe in any folder on any system: the last part of what the vendor says, without separators,
- * control characters, device names, leading dots or excessive length.
+ * A file name that is safe in any folder on any system: the last part of the path that the vendor gives, without
+ * separators, control characters, device names, leading dots or excessive length.
  * @param disposition the Content-Disposition header, however malformed
  * @param fallback the name when the vendor gives none
- * @param type the media type, which gives the extension when the name has none, or when the name is the fallback
+ * @param type the media type, which gives the extension when the name has none; that of sound or an image replaces the fallback's
  * @param redact takes secrets out of a text; half a secret is not recognised, so this comes before the name is shortened
  */
 export function safeFilename(
@@ -44,7 +44,7 @@ export function safeFilename(
 /** The name in a Content-Disposition header: RFC 6266, RFC 2047, or raw UTF-8. Empty when there is none. */
 export function filenameIn(disposition: string): string {
   try {
-    return withoutEncodedWords(asUtf8(parse(disposition).parameters.filename ?? ''));
+    return decodeEncodedWords(asUtf8(parse(disposition).parameters.filename ?? ''));
   } catch {
     return '';
   }
@@ -59,7 +59,7 @@ function asUtf8(text: string): string {
 }
 
 /** `=?charset?B?base64?=` and `=?charset?Q?quoted?=` (RFC 2047); blanks between two such words do not count. */
-function withoutEncodedWords(text: string): string {
+function decodeEncodedWords(text: string): string {
   return text
     .replace(/\?=\s+=\?/g, '?==?')
     .replace(/=\?([\w-]{1,40})\?([bq])\?([^?\s]*)\?=/gi, (_, charset: string, encoding: string, data: string) =>

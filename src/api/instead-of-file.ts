@@ -60,7 +60,7 @@ export function sniffType(beginning: Buffer, headers: Headers): SniffedType {
 
 /**
  * Why an answer of status 200 or 204 is not the file that was asked for, with the vendor's words; undefined when it is.
- * @param wholeBody the complete body of what looks like JSON or a page; undefined when it is too long for a message
+ * @param wholeBody undefined when the body is too long for a message
  */
 export function insteadOfFile(
   answer: { status: number; headers: Headers },

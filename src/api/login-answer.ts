@@ -5,10 +5,10 @@ import { statusFailure } from './status.js';
 import { type VendorWords, vendorWords, wordsOf } from './vendor-words.js';
 
 /**
- * Checks that the login itself has answered, if only to refuse; the caller then explains the refusal.
+ * Checks that the login service has answered, even if with a refusal, which the caller explains.
  * @param setting the setting that holds the address
- * @throws Failure of the status for 429, 3xx and 5xx; `upstream` for a page or nothing where JSON belongs: the address
- * may be wrong, or a proxy answered
+ * @throws Failure of the status for 429, 3xx and 5xx; `upstream` for a success, 404 or 405 without JSON: the address may
+ * be wrong, or a proxy answered
  */
 export function expectLoginAnswer(vendor: string, answer: HttpAnswer, setting: string): void {
   const { status, text } = answer;

@@ -67,7 +67,7 @@ const loginTimeout = ({ message }: Failure) => ({
 /** Kinds of failure that this process caused itself: they say nothing about the credentials. */
 const kindsWithoutCooldown: ReadonlySet<FailureKind> = new Set<FailureKind>(['cancelled', 'read_only']);
 
-const tooMany = (logins: number, milliseconds: number): Failure =>
+const tooMany = (logins: number, waitMs: number): Failure =>
   new Failure('unauthorized', `${logins} logins within a minute are all that this server tries.`, {
-    hint: `No further login is tried for ${Math.ceil(milliseconds / 1000)} s. \`puzzel-mcp doctor\` tests the credentials.`,
+    hint: `No further login is tried for ${Math.ceil(waitMs / 1000)} s. \`puzzel-mcp doctor\` tests the credentials.`,
   });

@@ -2,19 +2,17 @@ import mime from 'mime/lite';
 
 /** Media types by their usual extension, where `mime` lists another extension first, or none. */
 const usualTypes = {
-  mp3: ['audio/mpeg', 'audio/mp3', 'audio/x-mp3', 'audio/mpga', 'audio/mpeg3', 'audio/x-mpeg'],
+  mp3: ['audio/mpeg', 'audio/x-mp3', 'audio/mpga', 'audio/mpeg3', 'audio/x-mpeg'],
   ogg: ['audio/ogg', 'application/ogg'],
-  wav: ['audio/wave', 'audio/x-wav', 'audio/vnd.wave'],
-  m4a: ['audio/mp4', 'audio/x-m4a'],
+  wav: ['audio/x-wav', 'audio/vnd.wave'],
+  m4a: ['audio/x-m4a'],
   aac: ['audio/aac', 'audio/x-aac'],
   flac: ['audio/flac', 'audio/x-flac'],
   opus: ['audio/opus'],
   webm: ['audio/webm'],
   '3gp': ['audio/3gpp'],
   wma: ['audio/x-ms-wma'],
-  mp4: ['application/mp4'],
   mov: ['video/quicktime'],
-  txt: ['text/plain'],
 };
 const usualExtensions: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(usualTypes).flatMap(([extension, types]) => types.map((type) => [type, extension])),
@@ -22,7 +20,7 @@ const usualExtensions: Readonly<Record<string, string>> = Object.fromEntries(
 
 /**
  * The media type of a saved file: the one that the vendor sent, or the extension's when the vendor's says nothing. Only
- * registered types are put in lower case: a secret that a vendor echoes here would no longer be recognised.
+ * known types are put in lower case: a secret that a vendor echoes here would no longer be recognised.
  */
 export function mediaTypeOf(type: string | undefined, filename: string): string {
   const sentType = type?.split(';')[0]?.trim() ?? '';
@@ -42,11 +40,11 @@ export function soundTypeOf(beginning: Buffer): string | undefined {
   return /^(?:ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/.test(head) ? 'audio/mpeg' : undefined;
 }
 
-/** Whether a content type says nothing about the file but that it has bytes; also true when there is none. */
+/** Whether a content type is absent, or is one that any file may have. */
 export const isUnspecific = (type: string | undefined): boolean =>
   /^(?:(?:application|binary)\/octet-stream)?$/i.test(type?.split(';')[0]?.trim() ?? '');
 
-/** The usual extension for a media type, with its dot; empty for `application/octet-stream` and unregistered types. */
+/** The usual extension for a media type, with its dot; empty for `application/octet-stream` and unknown types. */
 export function extensionOf(type: string): string {
   const lowerCaseType = type.split(';')[0]?.trim().toLowerCase() ?? '';
   const extension = usualExtensions[lowerCaseType] ?? mime.getExtension(lowerCaseType) ?? '';

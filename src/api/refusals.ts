@@ -1,5 +1,5 @@
 import { scalarNumber, scalarText } from '../json.js';
-import { isFilled, isText, mostErrors, plainMembers, withLowerCaseNames } from './vendor-words.js';
+import { commonErrorMembers, isFilled, isText, mostErrors, withLowerCaseNames } from './vendor-words.js';
 
 /*
  * Refusals that come with a status of success. Names of members are matched in lower case, and null members count as absent.
@@ -14,7 +14,7 @@ const successMembers = /^(success|succeeded|issuccess(ful)?|ok)$/;
 
 /** Members that records and errors have: they belong to an error only beside a clear sign of an error. */
 const sharedMembers =
-  /^(description|reason|details?|messages|data|payload|attr|field|fieldname|meta|failed|faultcode|stack_?trace|innerexception|help_?link)$/;
+  /^(description|reason|details?|messages|data|payload|failed|faultcode|stack_?trace|innerexception|help_?link)$/;
 
 /** Words of success; they count in a text that holds none of `failureWords`. */
 const successWords =
@@ -51,7 +51,7 @@ export function saysRefused(value: unknown, request: 'read' | 'write' | 'chat' =
   const isErrorCode = errorcode !== undefined && isFilled(errorcode) && !isSuccessCode(errorcode);
   const isClearError = hasError || isFailed || isErrorCode || isErrorStatus || isErrorWord;
   const belongsToError = (name: string) =>
-    plainMembers.test(name) ||
+    commonErrorMembers.test(name) ||
     errorMembers.test(name) ||
     successMembers.test(name) ||
     /^(attr|field|fieldname|meta)$/.test(name) ||
@@ -82,7 +82,10 @@ export function isErrorJson(value: unknown): boolean {
   if (!isText(value) && saysRefused(value)) return true;
   const members = withoutNulls(withLowerCaseNames(value));
   const names = Object.keys(members);
-  if (names.some((name) => /^(error_?)?(message|msg)$/.test(name)) && names.every((name) => plainMembers.test(name)))
+  if (
+    names.some((name) => /^(error_?)?(message|msg)$/.test(name)) &&
+    names.every((name) => commonErrorMembers.test(name))
+  )
     return !names.includes('id') || names.includes('code');
   const { code, errors, modelstate, responsestatus, error, message, title, status, detail, result } = members;
   if (errors !== undefined || modelstate !== undefined || responsestatus !== undefined || error !== undefined)
@@ -91,7 +94,7 @@ export function isErrorJson(value: unknown): boolean {
   return title !== undefined && (status !== undefined || detail !== undefined);
 }
 
-/** Whether an entry of a list is an error: not a record, but a code with words, or what `isErrorJson` takes for an error. */
+/** Whether an entry of a list is an error: it has no id, and a code with words or what `isErrorJson` looks for. */
 function isError(value: unknown): boolean {
   const { code, detail, message, attr, id } = withLowerCaseNames(value);
   return id === undefined && ((isText(code) && [detail, message, attr].some(isText)) || isErrorJson(value));

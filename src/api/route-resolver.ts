@@ -48,7 +48,7 @@ export class RouteResolver {
    * operation itself has answered there; when that route is gone, all others are tried again. A write has one
    * candidate: it is never sent twice.
    * @returns the answer; that of a router only for a route that is known to be right
-   * @throws Failure `unverified_route` when nothing is known to be right and no candidate answered
+   * @throws Failure `unverified_route` when no candidate answered and none is known to be right
    */
   async resolve<T extends { status: number }>(
     operation: Operation,

@@ -56,7 +56,7 @@ export function buildRequest(route: Route, args: Arguments, endpoint: Endpoint =
     });
   const [pathTemplate = '', queryTemplate] = endpoint.path.split('?', 2);
   const path = fill(pathTemplate, pathSegment);
-  const fixedQuery = queryTemplate === undefined ? '' : fill(queryTemplate, percentEncode);
+  const filledQuery = queryTemplate === undefined ? '' : fill(queryTemplate, percentEncode);
 
   const hasBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
   const query = new URLSearchParams();
@@ -71,7 +71,7 @@ export function buildRequest(route: Route, args: Arguments, endpoint: Endpoint =
       appendQuery(query, name, value);
     }
   }
-  const queryString = [fixedQuery, query.toString().replaceAll('+', '%20')].filter((part) => part !== '').join('&');
+  const queryString = [filledQuery, query.toString().replaceAll('+', '%20')].filter((part) => part !== '').join('&');
   return {
     method: endpoint.method,
     target: queryString === '' ? path : `${path}?${queryString}`,

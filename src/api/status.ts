@@ -4,7 +4,7 @@ import { afterWrite } from '../http/network-failure.js';
 import { rateLimitOf } from '../http/rate-limit.js';
 import type { VendorWords } from './vendor-words.js';
 
-/** The kind of failure for the status of a refusal, such as a redirect that was not followed. */
+/** The kind of failure for a status that is no success. */
 function kindOfStatus(status: number): FailureKind {
   switch (status) {
     case 400:

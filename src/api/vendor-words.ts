@@ -29,7 +29,7 @@ export const wordsOf = (parsed: unknown): VendorWords => {
   return { ...rest, message: message || undefined };
 };
 
-/** Whether a member holds anything: text that is not blank, a list or object with members, `true`, a number but 0. */
+/** Whether a member holds anything: text that is not blank, a list or object with members, `true`, a number other than 0. */
 export const isFilled = (value: unknown): boolean =>
   isObject(value) || Array.isArray(value)
     ? Object.keys(value).length > 0
@@ -56,12 +56,12 @@ function collectWords(value: unknown): VendorWords {
   };
 }
 
-/** Members of an error that say nothing about the record that was asked for. */
-export const plainMembers =
+/** Members that errors commonly have. Any other is a detail of the error, or shows that the object is a record. */
+export const commonErrorMembers =
   /^(message|msg|title|detail|error|error_description|error_message|errormessage|code|errorcode|status|statuscode|type|instance|result|id|timestamp|path|trace_?id|request_?id)$/;
 
 const isDetail = (name: string): boolean =>
-  !plainMembers.test(name) && !/^(errors|modelstate|responsestatus)$/.test(name);
+  !commonErrorMembers.test(name) && !/^(errors|modelstate|responsestatus)$/.test(name);
 
 /** The words of an error of unknown structure: its texts, each after the name of its member. */
 function anyWords(value: unknown): string {
@@ -96,10 +96,11 @@ function wordsOfErrors(errors: unknown): VendorWords {
   }
   const list = [errors].flat().slice(0, mostErrors);
   const objects = list.filter(isObject);
+  const { code, errorcode } = withLowerCaseNames(objects[0]);
   const message = list.map(wordsOfError).filter(Boolean).join('; ');
   return {
     message,
-    code: plainCode(objects[0]?.code) ?? plainCode(objects[0]?.errorCode),
+    code: plainCode(code) ?? plainCode(errorcode),
     details: objects.length === 0 ? undefined : objects,
   };
 }
@@ -123,11 +124,11 @@ export function withLowerCaseNames(value: unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]));
 }
 
-/** Characters of a plain text that a message quotes; secrets were removed from it when it came. */
+/** Characters of a page or plain text that a message quotes; secrets were removed from it when it came. */
 const longestQuote = 300;
 
 function plainWords(text: string, type: string): string | undefined {
-  const beginning = cutAtWord(text.slice(0, 2 * limits.webPageLength), limits.webPageLength);
+  const beginning = cutAtWord(text, limits.webPageLength);
   const isMarkup = /html|xml/i.test(type) || /^\s*</.test(beginning);
   // The bytes of a file may come with the status of a refusal.
   if (!isMarkup && beginning.includes('\0')) return undefined;

@@ -66,6 +66,13 @@ const cases: [name: string, type: string, body: unknown, message: string | undef
     { code: 'invalid', details: [{ attr: 'email', code: 'invalid', detail: 'invalid email address' }] },
   ],
   [
+    'a list of errors with capitals',
+    'application/json',
+    { Errors: [{ ErrorCode: 'NotEmpty', FieldName: 'Name', Message: 'should not be empty' }] },
+    'Name NotEmpty: should not be empty',
+    { code: 'NotEmpty' },
+  ],
+  [
     'a single error of Gladly',
     'application/json',
     { errors: { attr: 'conversation', code: 'invalid_state' } },
