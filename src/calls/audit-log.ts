@@ -16,7 +16,7 @@ export interface AuditEntry {
   arguments: unknown;
   /** `started` for a write that is about to be sent, then `ok`, the kind of the error, or `unknown_tool`. */
   outcome: string;
-  /** HTTP status of the vendor's last answer; absent when nothing was sent. */
+  /** HTTP status of the vendor's last answer; absent when none came. */
   status?: number;
   duration_ms: number;
   /** Size of the file that was saved. */

@@ -5,11 +5,11 @@ const isTime = (text: string) => /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d
 /** Whether a text holds an e-mail address or a phone number with `+`: it is masked then, in whichever argument it stands. */
 const isPersonal = (text: string) => /@|\+\d[\d\s().-]{5}/.test(text);
 
-/** Longest text that is kept, and largest number outside of ids: a person's phone number is larger. */
-const longestKept = 200;
-const largestKept = 999_999;
+/** Longest text that is kept, in characters, and largest number outside of ids: a person's phone number is larger. */
+const longestText = 200;
+const largestNumber = 999_999;
 
-/** Longest name of a member that is kept. */
+/** Longest name of a member that is kept, in characters. */
 const longestName = 64;
 
 /** Limits for the number of members and list entries that are logged, tried in turn until the line is short enough. */
@@ -34,10 +34,10 @@ export function maskedArguments(tool: string, args: unknown, mostBytes: number):
 function masked(tool: string, value: unknown, name: string, entryLimit: number, levelsLeft: number): unknown {
   if (typeof value === 'string') {
     const isKept = isTime(value) || (mayStandUnmasked(tool, name, value) && !isPersonal(value));
-    return isKept && value.length <= longestKept ? value : `[masked, ${value.length} characters]`;
+    return isKept && value.length <= longestText ? value : `[masked, ${value.length} characters]`;
   }
   if (typeof value === 'number') {
-    return Math.abs(value) > largestKept && !mayStandUnmasked(tool, name, String(value)) ? '[masked, number]' : value;
+    return Math.abs(value) > largestNumber && !mayStandUnmasked(tool, name, String(value)) ? '[masked, number]' : value;
   }
   if (typeof value !== 'object' || value === null) return value;
   if (levelsLeft === 0) return '[cut: too deep]';

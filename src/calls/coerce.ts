@@ -7,23 +7,24 @@ import { anyJson, type JsonSchema } from '../tools/schema.js';
 export type Coerced = { value: unknown } | { problem: string };
 
 /**
- * Reads what a model sent, as it was meant. Some models fill in every optional argument: `null` stands for "not given" except
- * where any JSON is taken; so do `""` and `[]` in optional arguments of reads, and in every `cursor` and `fields`. Numbers,
- * booleans, lists and objects may come as text. A number beyond 2^53 is refused, since parsing has changed it already.
+ * Reads what a model sent, as it was meant. Some models fill in every optional argument: `null` stands for "not given",
+ * except in arguments that take any JSON; so do `""` and `[]` in optional arguments of reads, and in every `cursor` and
+ * `fields`. Numbers, booleans, lists and objects may come as text. A number beyond 2^53 is refused, since parsing has
+ * changed it already.
  */
 export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, place = ''): Coerced {
   if (schema.description === anyJson) return unlessRounded(value, place);
-  const meant = typeof value === 'string' ? fromText(value, schema.type) : value;
-  if (schema.type === 'integer' && isBeyondExact(meant))
+  const parsed = typeof value === 'string' ? fromText(value, schema.type) : value;
+  if (schema.type === 'integer' && isBeyondExact(parsed))
     return { problem: `${place} is beyond 2^53: no such number can be sent exactly, in quotes or without` };
-  if (typeof meant === 'number' && schema.type === 'string') {
-    if (Number.isSafeInteger(meant)) return { value: String(meant) };
-    if (!isBeyondExact(meant)) return { problem: `${place} is a text: give this number in quotes if it is meant` };
+  if (typeof parsed === 'number' && schema.type === 'string') {
+    if (Number.isSafeInteger(parsed)) return { value: String(parsed) };
+    if (!isBeyondExact(parsed)) return { problem: `${place} is a text: give this number in quotes if it is meant` };
   }
-  if (Array.isArray(meant) && schema.items) return coerceList(meant, schema.items, isRead, place);
-  if (isObject(meant) && schema.properties) return coerceObject(meant, schema, isRead, place);
-  if (typeof meant === 'string') return { value: withoutDirectionMarks(meant) };
-  return unlessRounded(meant, place);
+  if (Array.isArray(parsed) && schema.items) return coerceList(parsed, schema.items, isRead, place);
+  if (isObject(parsed) && schema.properties) return coerceObject(parsed, schema, isRead, place);
+  if (typeof parsed === 'string') return { value: withoutDirectionMarks(parsed) };
+  return unlessRounded(parsed, place);
 }
 
 /** A phone number without the direction marks that phones copy with it; any other text unchanged. */

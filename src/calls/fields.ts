@@ -37,17 +37,17 @@ function copy(from: Row, to: Row, [name = '', ...rest]: string[]): void {
 
 /** Most records whose field names are collected. */
 const mostRecords = 200;
-/** Most unknown names that are searched for in every record. */
-const mostSought = 20;
+/** Most fields that are searched for in every record. */
+const mostSearchedFields = 20;
 /** Levels of objects whose names are collected. */
-const deepest = 4;
+const mostLevels = 4;
 /** Most names that a hint lists. */
-const mostListed = 60;
+const mostListedNames = 60;
 
 /**
  * Compares the wanted fields with those of the records and of the documented output, so that a misspelt name does not
  * silently lose data.
- * @returns a hint that names the valid fields, when a wanted one is unknown or these records have none of them
+ * @returns a hint that names the valid fields, when a wanted one is unknown or these records have none of the wanted ones
  * @throws Failure `invalid_input` when no wanted field is known
  */
 export function checkFields(
@@ -58,16 +58,16 @@ export function checkFields(
   // An empty list lacks no field.
   if (rows.length === 0) return undefined;
   const presentNames = new Set<string>();
-  for (const row of rows.slice(0, mostRecords)) collect(row, '', presentNames, deepest);
+  for (const row of rows.slice(0, mostRecords)) collect(row, '', presentNames, mostLevels);
   const knownNames = new Set(presentNames);
   collectDocumented(output.items ?? output, '', knownNames);
   if (knownNames.size === 0) return undefined;
   const isInAnyRow = (field: string) => rows.some((row) => has(row, field.split('.')));
   const unlistedFields = fields.filter((field) => !knownNames.has(field));
-  const unknownFields = unlistedFields.filter((field, index) => index >= mostSought || !isInAnyRow(field));
+  const unknownFields = unlistedFields.filter((field, index) => index >= mostSearchedFields || !isInAnyRow(field));
   if (unknownFields.length === 0) {
     const isAnyPresent = unlistedFields.length > 0 || fields.some((field) => presentNames.has(field));
-    if (isAnyPresent || fields.slice(0, mostSought).some(isInAnyRow)) return undefined;
+    if (isAnyPresent || fields.slice(0, mostSearchedFields).some(isInAnyRow)) return undefined;
     return `These records have none of the fields. ${fieldList(presentNames)}`;
   }
   const names = plainNames(knownNames);
@@ -86,8 +86,8 @@ const plainNames = (names: ReadonlySet<string>): string[] => [...names].filter((
 function fieldList(fields: ReadonlySet<string>): string {
   const names = plainNames(fields);
   if (names.length === 0) return 'Call without fields to see the names.';
-  const more = names.length > mostListed ? ', …' : '';
-  return `${names.length < fields.size ? 'Some' : 'The'} fields are ${names.slice(0, mostListed).join(', ')}${more}.`;
+  const more = names.length > mostListedNames ? ', …' : '';
+  return `${names.length < fields.size ? 'Some' : 'The'} fields are ${names.slice(0, mostListedNames).join(', ')}${more}.`;
 }
 
 function has(value: unknown, [name = '', ...rest]: string[]): boolean {

@@ -16,19 +16,19 @@ export const pageTokenBudget = 4_700;
  */
 export const tokenUpperBound = (text: string): number => Buffer.byteLength(text);
 
-/** An upper bound of the tokens in the JSON of a value; infinite when that is larger than `tokenBudget`. */
+/** An upper bound of the tokens in the JSON of a value; infinite when a rough count exceeds `tokenBudget`. */
 export const tokensOf = (value: unknown): number =>
   isLongerThan(tokenBudget, value) ? Number.POSITIVE_INFINITY : tokenUpperBound(JSON.stringify(value) ?? 'null');
 
 /**
  * The first records, prepared, that fit into the budget of tokens; at least one.
- * @param framed what the answer holds for a list of records: a table names its columns only once
+ * @param frame gives what the answer holds for a list of records: a table names its columns only once
  */
 export async function firstThatFit(
   records: readonly unknown[],
   prepare: (record: unknown) => Promise<unknown>,
   budget: number,
-  framed: (records: unknown[]) => unknown = (list) => list,
+  frame: (records: unknown[]) => unknown = (list) => list,
 ): Promise<unknown[]> {
   const kept: unknown[] = [];
   let [usedTokens, firstTokens] = [0, 0];
@@ -38,10 +38,10 @@ export async function firstThatFit(
     await turns.give();
     const prepared = await prepare(record);
     if (kept.length === 0) {
-      firstTokens = tokensOf(framed([prepared]));
+      firstTokens = tokensOf(frame([prepared]));
       usedTokens = firstTokens;
     } else {
-      usedTokens += tokensOf(framed([kept[0], prepared])) - firstTokens;
+      usedTokens += tokensOf(frame([kept[0], prepared])) - firstTokens;
       if (usedTokens > budget) break;
     }
     kept.push(prepared);

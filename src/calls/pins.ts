@@ -43,34 +43,31 @@ function appliedPins({ name, effect }: Pinnable, schema: JsonSchema, pins: Pins)
  * allowed one is filled in; any other pinned argument lists its values. The same schema when no pin concerns the tool.
  */
 export function pinnedSchema(tool: Pinnable, schema: JsonSchema, pins: Pins): JsonSchema {
-  return appliedPins(tool, schema, pins).reduce(
-    (narrower, applied) => narrowed(narrower, applied.path, applied),
-    schema,
-  );
+  return appliedPins(tool, schema, pins).reduce((narrowed, applied) => narrow(narrowed, applied.path, applied), schema);
 }
 
-function narrowed(schema: JsonSchema, [name = '', ...rest]: readonly string[], applied: AppliedPin): JsonSchema {
+function narrow(schema: JsonSchema, [name = '', ...rest]: readonly string[], applied: AppliedPin): JsonSchema {
   const { properties = {}, required = [] } = schema;
   const node = properties[name] ?? {};
-  const otherNames = required.filter((candidate) => candidate !== name);
+  const otherRequired = required.filter((candidate) => candidate !== name);
   if (rest.length > 0) {
-    return { ...schema, properties: { ...properties, [name]: narrowed(node, rest, applied) } };
+    return { ...schema, properties: { ...properties, [name]: narrow(node, rest, applied) } };
   }
   const isHidden = applied.values.length === 0 || (!applied.isOptional && applied.values.length === 1);
   if (isHidden) {
-    const { [name]: _, ...visible } = properties;
-    return { ...schema, properties: visible, ...(required.length > 0 && { required: otherNames }) };
+    const { [name]: _, ...otherProperties } = properties;
+    return { ...schema, properties: otherProperties, ...(required.length > 0 && { required: otherRequired }) };
   }
-  const limited = node.items ? { ...node, items: oneOf(node.items, applied.values) } : oneOf(node, applied.values);
+  const limitedNode = node.items ? { ...node, items: oneOf(node.items, applied.values) } : oneOf(node, applied.values);
   const mustBeGiven = !applied.isOptional && !node.items;
   return {
     ...schema,
-    properties: { ...properties, [name]: limited },
-    ...((mustBeGiven || required.length > 0) && { required: mustBeGiven ? [...otherNames, name] : required }),
+    properties: { ...properties, [name]: limitedNode },
+    ...((mustBeGiven || required.length > 0) && { required: mustBeGiven ? [...otherRequired, name] : required }),
   };
 }
 
-/** An enum of texts even for numbers, which may come as text: Gemini refuses all tools when one has any other enum. */
+/** Numbers may come as text, and are listed as text: Gemini refuses all tools when one of them has an enum of numbers. */
 function oneOf({ minimum: _, maximum: __, ...node }: JsonSchema, values: readonly string[]): JsonSchema {
   return { ...node, type: 'string', enum: values };
 }
@@ -95,7 +92,7 @@ function withPin(args: Arguments, [name = '', ...rest]: readonly string[], appli
   }
   if (value === undefined) {
     if (applied.isOptional || args.cursor !== undefined) return args;
-    return { ...args, [name]: filledIn(applied) };
+    return { ...args, [name]: valueToFillIn(applied) };
   }
   const values = Array.isArray(value) ? value : [value];
   if (values.length > 0 && values.every((item) => isScalar(item) && applied.values.includes(String(item)))) return args;
@@ -104,7 +101,7 @@ function withPin(args: Arguments, [name = '', ...rest]: readonly string[], appli
 
 const isScalar = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number';
 
-function filledIn(applied: AppliedPin): unknown {
+function valueToFillIn(applied: AppliedPin): unknown {
   const { node, values } = applied;
   if (node.items && values.length > 0) return values.map((value) => ofType(value, node.items ?? {}));
   const [only, ...more] = values;

@@ -39,7 +39,7 @@ interface Success {
   characters: number;
 }
 
-/** Records of a page when the call has no `limit`. */
+/** Most records of a page when the call has no `limit`. */
 const defaultLimit = 50;
 /** Characters of an answer above which other calls get a turn first. */
 const largeAnswerLength = 64 * 1024;
@@ -65,10 +65,10 @@ async function envelopeOf(
   }
   const data = isPaged(tool) ? listIn(outcome.data) : outcome.data;
   if (!isPaged(tool) || !Array.isArray(data)) {
-    const reduced = firstValues(data);
-    const clean = (await redactor.dataInTurns(transform(reduced))) ?? null;
-    const allNotes = reduced === data ? notes : { ...notes, hint: joined(notes.hint, largeRecordHint) };
-    return unpagedResult(tool, args, clean, allNotes);
+    const reducedData = firstValues(data);
+    const cleanData = (await redactor.dataInTurns(transform(reducedData))) ?? null;
+    const allNotes = reducedData === data ? notes : { ...notes, hint: joined(notes.hint, largeRecordHint) };
+    return unpagedResult(tool, args, cleanData, allNotes);
   }
   const { limit, cursor: _, fields, ...listArgs } = args as Pick<Snapshot, 'limit' | 'fields'> & Arguments;
   const { frame, file } = outcome;
@@ -104,12 +104,12 @@ async function page(
   };
   const cleanRow = (row: unknown) => redactor.dataInTurns(fields ? pick(transformRow(row), fields) : transformRow(row));
   const budget = limit === undefined ? pageTokenBudget : tokenBudget;
-  const framed = (list: unknown) =>
+  const inFrame = (list: unknown) =>
     frame && Array.isArray(list) ? redactor.data(frame(list, (name) => redactor.name(name))) : list;
-  const records = await firstThatFit(wantedRows, cleanRow, budget, framed);
+  const records = await firstThatFit(wantedRows, cleanRow, budget, inFrame);
   // Two records or more are within the budget; a single one, or the titles of a table, may exceed it.
-  const isCut = records.length < 2 && tokensOf(framed(records)) > budget;
-  const { value } = await truncate(framed(isCut ? (await truncate(records, budget)).value : records));
+  const isCut = records.length < 2 && tokensOf(inFrame(records)) > budget;
+  const { value } = await truncate(inFrame(isCut ? (await truncate(records, budget)).value : records));
   const next = offset + records.length;
   const hint = joined(
     notes.hint,

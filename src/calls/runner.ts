@@ -132,14 +132,16 @@ export class ToolRunner {
     // Paging happens in this server: the tool and the vendor never see `limit`, `cursor` and `fields`.
     const toolArgs = isPaged(tool) ? without(args, pageArgumentNames) : args;
     const context = await this.#contextFor(tool, options, state);
-    const checked = (await tool.check?.(toolArgs, context)) ?? toolArgs;
-    const interruption = await options.confirm(tool, checked, () => this.#question(tool, checked, context, state));
+    const checkedArgs = (await tool.check?.(toolArgs, context)) ?? toolArgs;
+    const interruption = await options.confirm(tool, checkedArgs, () =>
+      this.#question(tool, checkedArgs, context, state),
+    );
     if (interruption) return interruption;
     // Access may have expired while a person thought about the question.
     this.checkExpiry();
     if (!isRead(tool)) await audit?.ready(false, this.#entry(tool, raw, 'started', state));
     redactor.addGiven(state.secrets);
-    const outcome = await this.#runWithinTime(tool, checked, context);
+    const outcome = await this.#runWithinTime(tool, checkedArgs, context);
     return successResult(tool, { args, outcome: withHint(outcome, hint), characters: state.characters }, resultContext);
   }
 

@@ -12,7 +12,7 @@ const mostSnapshots = 32;
 /** Limit on the sum of {@link Snapshot.characters} over all kept lists. */
 const mostCharacters = 32 * 1024 * 1024;
 
-/** Notes that every page repeats; `sent` is what a write sent, where its answer is a list. */
+/** What stands beside a result, and beside every page of a list; `sent` is what a write sent. */
 export interface Notes {
   limited?: true;
   sent?: Record<string, unknown>;

@@ -3,7 +3,7 @@ import { type IsoTime, readTime } from '../iso-time.js';
 import { periodProblem, periods } from '../tools/periods.js';
 import type { JsonSchema } from '../tools/schema.js';
 
-/** The arguments with their times checked, or what is wrong with one. */
+/** The arguments with their times checked, or what is wrong with one of them. */
 export type CheckedTimes = { args: Arguments; hint?: string } | { problem: string };
 
 /**
@@ -22,7 +22,7 @@ export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean)
       return text;
     }
     if (!time.hasOffset) placesWithoutOffset.push(place);
-    if (text.trim().length === 10 && periods.some(([, end]) => end === place))
+    if (text.trim().length === 10 && periods.some(([, end]) => end === place.split('.').at(-1)))
       dayHint = ' A day without a time begins at 00:00, so as an end it is not included: give the next day.';
     return time.text;
   });

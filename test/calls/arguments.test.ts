@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../src/calls/arguments.js';
+import { checkTimes } from '../../src/calls/times.js';
 import { Failure } from '../../src/failure.js';
 import { catalogue } from '../../src/tools/index.js';
 import { toolNamed } from '../support/tool-named.js';
@@ -219,6 +220,10 @@ describe('arguments', () => {
     expect(refusal(tool.name, { ...period, startAtTime: '2026-02-30T09:00Z' }).message).toContain(
       'no time in ISO 8601',
     );
+    const node = { type: 'string', format: 'date-time' };
+    const schema = { properties: { filters: { properties: { from: node, to: node } } } };
+    const nested = { filters: { from: '2026-01-31', to: '2026-02-01' } };
+    expect(checkTimes(nested, schema, true)).toMatchObject({ hint: expect.stringContaining('give the next day') });
   });
 
   it('lose the marks of direction that a phone copies with a number, and keep those in words', () => {
