@@ -50,13 +50,12 @@ function encodingOf(headers: Headers): Encoding | undefined {
 export function decodedStream(body: Readable, headers: Headers): Readable {
   const encoding = encodingOf(headers);
   if (!encoding) return body;
-  let compressed = 0;
-  let decompressed = 0;
-  const bounded = new Transform({
+  let [compressedBytes, decompressedBytes] = [0, 0];
+  const ratioGuard = new Transform({
     transform(chunk: Buffer, _, done) {
-      decompressed += chunk.length;
+      decompressedBytes += chunk.length;
       done(
-        decompressed > limits.compressionFreeBytes && decompressed > compressed * limits.compressionRatio
+        decompressedBytes > limits.compressionFreeBytes && decompressedBytes > compressedBytes * limits.compressionRatio
           ? tooDense()
           : null,
         chunk,
@@ -64,10 +63,10 @@ export function decodedStream(body: Readable, headers: Headers): Readable {
     },
   });
   body.on('data', (chunk: Buffer) => {
-    compressed += chunk.length;
+    compressedBytes += chunk.length;
   });
-  // The reader gets all errors of the body and decoder; without the listener, an error before it reads would end the process.
-  return pipeline(body, encoding.stream(), bounded, () => {}).on('error', () => {});
+  // The reader gets every error; without this listener, one that comes before anybody reads would end the process.
+  return pipeline(body, encoding.stream(), ratioGuard, () => {}).on('error', () => {});
 }
 
 /**
@@ -77,16 +76,15 @@ export function decodedStream(body: Readable, headers: Headers): Readable {
 export async function readAnswer(body: Readable, headers: Headers, onBytes: (bytes: number) => void): Promise<string> {
   const encoding = encodingOf(headers);
   if ((announcedLength(headers) ?? 0) > limits.memoryBytes) throw tooLarge();
-  const { bytes: compressed, isWhole } = await readUpTo(body, limits.memoryBytes, onBytes);
+  const { bytes, isWhole } = await readUpTo(body, limits.memoryBytes, onBytes);
   if (!isWhole) throw tooLarge();
   const charset = charsetOf(headers);
-  if (!encoding || compressed.length === 0)
-    return decodeAlone(compressed.length, () => decodeInTurns(compressed, charset));
-  const allowedBytes = Math.max(limits.compressionFreeBytes, compressed.length * limits.compressionRatio);
+  if (!encoding || bytes.length === 0) return decodeAlone(bytes.length, () => decodeInTurns(bytes, charset));
+  const allowedBytes = Math.max(limits.compressionFreeBytes, bytes.length * limits.compressionRatio);
   try {
     return await decodeAlone(allowedBytes, async () =>
       decodeInTurns(
-        await encoding.whole(compressed, { maxOutputLength: Math.min(limits.memoryBytes, allowedBytes) }),
+        await encoding.whole(bytes, { maxOutputLength: Math.min(limits.memoryBytes, allowedBytes) }),
         charset,
       ),
     );
@@ -96,9 +94,9 @@ export async function readAnswer(body: Readable, headers: Headers, onBytes: (byt
   }
 }
 
-/** Runs the work; when the text may be long, not before other long answers have ended their step (turns.ts). */
-const decodeAlone = (maxLength: number, work: () => Promise<string>): Promise<string> =>
-  maxLength <= limits.longBytes ? work() : longStep('text', work);
+/** Decodes an answer. One that may be long waits until no other long answer is at work (turns.ts). */
+const decodeAlone = (maxBytes: number, work: () => Promise<string>): Promise<string> =>
+  maxBytes <= limits.longBytes ? work() : longStep('text', work);
 
 /** The beginning of a refusal's body as text, decompressed; '' when it cannot be read: the status says what matters. */
 export async function readRefusal(body: Readable, headers: Headers): Promise<string> {
@@ -164,7 +162,7 @@ export function decodeBytes(bytes: Buffer, charset = 'utf-8'): string {
 const bodyDecoder = (bytes: Buffer, charset: string): TextDecoder =>
   decoderFor(singleByteCharsets.test(charset) && isUtf8(bytes) ? 'utf-8' : charset, bytes);
 
-/** A decoder for the charset that a header names, unless the first two bytes show UTF-16: a byte order mark, or one zero. */
+/** A decoder for the charset that a header names, unless a byte order mark or a zero in the first two bytes shows UTF-16. */
 export function decoderFor(charset: string, [first, second]: Iterable<number>): TextDecoder {
   const isLittleEndian = (first === 0xff && second === 0xfe) || (second === 0 && (first ?? 0) > 0);
   const isBigEndian = (first === 0xfe && second === 0xff) || (first === 0 && (second ?? 0) > 0);

@@ -148,7 +148,7 @@ export class Http {
       const limit = rateLimitOf(headers);
       if (limit) this.#rateLimits.set(url.host, { limit, at: Date.now() });
       const result = await read(answer, timeLimit);
-      // When the time is up, `readRefusal` gives '', and the status still is an answer. A cancelled call gets none.
+      // When the time is up, `readRefusal` gives '', and the status alone is the answer. A cancelled call gets no answer.
       if (request.signal.aborted || this.#closing.signal.aborted) throw abortFailure(timeLimit.signal);
       return result;
     } catch (error) {

@@ -45,8 +45,8 @@ export async function saveBody(
     if (announcedBytes !== undefined) await expectSpace(folder.base, configuredPath, announcedBytes);
     const part = await onDisk(configuredPath, () => folder.createPart());
     try {
-      const context = { signal, onProgress: (bytes: number) => onProgress?.(bytes, announcedBytes) };
-      const bytes = await write(body, part.file, folder.base, configuredPath, context, maxBytes).finally(() =>
+      const onBytes = (bytes: number) => onProgress?.(bytes, announcedBytes);
+      const bytes = await write(body, part.file, folder.base, configuredPath, signal, onBytes, maxBytes).finally(() =>
         onDisk(configuredPath, () => part.file.close()),
       );
       // The transfer may have been complete when the call was cancelled; no answer would name the file then.
@@ -68,7 +68,8 @@ async function write(
   file: FileHandle,
   base: string,
   configuredPath: string,
-  { signal, onProgress }: RequestContext,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
   maxBytes: number,
 ): Promise<number> {
   const sink = file.createWriteStream({ highWaterMark: limits.streamBytes });
@@ -81,7 +82,7 @@ async function write(
   body.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes > maxBytes) body.destroy(tooLarge(maxBytes));
-    else onProgress?.(bytes, undefined);
+    else onBytes(bytes);
     if (bytes < bytesAtCheck + limits.spareBytes / 4) return;
     bytesAtCheck = bytes;
     expectSpace(base, configuredPath, 0).catch((error: Error) => body.destroy(error));

@@ -3,7 +3,7 @@ import { limits } from '../limits.js';
 
 /** The beginning of an interim response; 101 is left out, since it ends HTTP. */
 const interimStart = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
-/** A shorter beginning of a response is completed from it before it is tested. */
+/** Completes the beginning of a response that is too short to be tested. */
 const exampleHead = 'HTTP/1.1 100 ';
 const headEnd = Buffer.from('\r\n\r\n');
 const noBytes: Buffer = Buffer.alloc(0);
@@ -14,7 +14,7 @@ const unaskedUpgrade = () =>
   Object.assign(new Error('an unasked 101 Switching Protocols'), { code: 'UNASKED_UPGRADE' });
 
 /**
- * Bytes with which every response begins (`HTTP/1.1 `). They are passed on as they come, so that undici knows that an answer
+ * How many bytes all responses begin with (`HTTP/1.1 `). They are passed on as they come, so that undici knows that an answer
  * has begun (client.ts), and therefore left out of the response that follows an interim one.
  */
 const sharedBytes = 9;

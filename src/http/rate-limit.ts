@@ -13,28 +13,29 @@ export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLim
   const answerDate = Date.parse(header(headers, 'date') ?? '');
   const vendorNow = Number.isNaN(answerDate) ? now : answerDate;
   const namedItems = (name: string) => header(headers, name)?.split(/,\s*(?=")/) ?? [];
-  const structured = namedItems('ratelimit').find((item) => parameter(item, 'r') === 0) ?? header(headers, 'ratelimit');
+  const rateLimitItem =
+    namedItems('ratelimit').find((item) => parameter(item, 'r') === 0) ?? header(headers, 'ratelimit');
   const window = windowIn(headers);
-  const reachedName = /"[^"]*"/.exec(structured ?? '')?.[0] ?? '';
-  const policy = namedItems('ratelimit-policy').find((item) => item.includes(reachedName));
+  const policyName = /"[^"]*"/.exec(rateLimitItem ?? '')?.[0] ?? '';
+  const policy = namedItems('ratelimit-policy').find((item) => item.includes(policyName));
   const count = (...names: string[]) => names.map((name) => wholeNumber(header(headers, name))).find(isDefined);
 
   const limit =
     window?.limit ??
     count('ratelimit-limit', 'x-ratelimit-limit', 'x-rate-limit-limit', 'x-ratelimit-limit-requests') ??
-    parameter(structured, 'limit') ??
+    parameter(rateLimitItem, 'limit') ??
     parameter(policy, 'q');
   const remaining =
     window?.remaining ??
     count('ratelimit-remaining', 'x-ratelimit-remaining', 'x-rate-limit-remaining', 'x-ratelimit-remaining-requests') ??
-    parameter(structured, 'remaining', 'r');
+    parameter(rateLimitItem, 'remaining', 'r');
   const wait = (...names: string[]) => names.map((name) => secondsIn(header(headers, name), vendorNow)).find(isDefined);
   const retryAfterMs = header(headers, 'retry-after-ms');
   const waits = [headers['retry-after'], headers['x-retry-after'], retryAfterMs && `${retryAfterMs}ms`].flat();
   const reset =
-    longest(waits.map((value) => secondsIn(value, vendorNow)).filter(isDefined)) ??
+    longestOf(waits.map((value) => secondsIn(value, vendorNow)).filter(isDefined)) ??
     wait('ratelimit-reset') ??
-    parameter(structured, 'reset', 't') ??
+    parameter(rateLimitItem, 'reset', 't') ??
     wait('x-ratelimit-reset-after', 'x-ratelimit-reset', 'x-rate-limit-reset', 'x-ratelimit-reset-requests') ??
     window?.seconds;
 
@@ -63,7 +64,7 @@ function windowIn(headers: Headers) {
 }
 
 /** A gateway and the service behind it may each send a header: the longest wait counts. */
-const longest = (waits: number[]): number | undefined => (waits.length > 0 ? Math.max(...waits) : undefined);
+const longestOf = (waits: number[]): number | undefined => (waits.length > 0 ? Math.max(...waits) : undefined);
 
 const isDefined = (value: number | undefined): value is number => value !== undefined;
 
