@@ -67,6 +67,7 @@ export class Downloads {
     const { inMemoryBytes = 0 } = wanted;
     let beginning = await readUpTo(answer.body, Math.max(inMemoryBytes, limits.sniffedBytes));
     const sniffedType = sniffType(beginning.bytes, headers);
+    // What may have come instead of the file is read further, for its message.
     if (sniffedType !== 'other' && !beginning.isWhole) {
       beginning = await readUpTo(answer.body, limits.refusalBytes);
     }

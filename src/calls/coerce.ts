@@ -97,12 +97,10 @@ function fromText(text: string, type: string | undefined): unknown {
   if (type === 'integer')
     return wholeNumber.test(trimmed) && Number.isSafeInteger(Number(trimmed)) ? Number(trimmed) : text;
   if (type === 'boolean') return trimmed === 'true' ? true : trimmed === 'false' ? false : text;
-  if (type === 'array' || type === 'object') {
-    try {
-      return JSON.parse(trimmed);
-    } catch {
-      return text;
-    }
+  if (type !== 'array' && type !== 'object') return text;
+  try {
+    return JSON.parse(trimmed);
+  } catch {
+    return text;
   }
-  return text;
 }

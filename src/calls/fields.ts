@@ -66,6 +66,7 @@ export function checkFields(
   const unlistedFields = fields.filter((field) => !knownNames.has(field));
   const unknownFields = unlistedFields.filter((field, index) => index >= mostSearchedFields || !isInAnyRow(field));
   if (unknownFields.length === 0) {
+    // Here, every field that is not listed was found in a record.
     const isAnyPresent = unlistedFields.length > 0 || fields.some((field) => presentNames.has(field));
     if (isAnyPresent || fields.slice(0, mostSearchedFields).some(isInAnyRow)) return undefined;
     return `These records have none of the fields. ${fieldList(presentNames)}`;

@@ -18,7 +18,7 @@ const longestArgument = 2_000;
  */
 export async function questionFor(tool: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string> {
   const consequence = tool.effect === 'delete' ? 'This cannot be undone.' : 'This reaches a customer.';
-  const targetLines = await targetWords(tool, args, read, signal);
+  const targetLines = await targetLinesFor(tool, args, read, signal);
   const argumentLines = Object.entries(args).map(([name, value]) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return `${name}: ${shortened(oneLine(text), longestArgument)}`;
@@ -26,7 +26,7 @@ export async function questionFor(tool: Tool, args: Arguments, read: Read, signa
   return [`${tool.title}? ${consequence}`, ...targetLines, ...argumentLines].join('\n');
 }
 
-async function targetWords(tool: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string[]> {
+async function targetLinesFor(tool: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string[]> {
   if (tool.target === undefined) return [];
   try {
     return [shortened(oneLine(await tool.target(args, read)), longestTarget)];

@@ -94,8 +94,8 @@ export class Confirmation {
     const state = ctx.mcpReq.requestState<string>();
     if (typeof state !== 'string' || ctx.mcpReq.inputResponses?.confirm === undefined) return false;
     try {
-      const question = await this.#codec.verify(state, ctx);
-      return question.digest === digest && this.#openNonces.delete(question.nonce);
+      const questionState = await this.#codec.verify(state, ctx);
+      return questionState.digest === digest && this.#openNonces.delete(questionState.nonce);
     } catch {
       return false;
     }

@@ -86,7 +86,7 @@ const problemOfMeta = (message: Record<string, unknown>): string | undefined =>
 
 const isId = (value: unknown): value is RequestId => typeof value === 'string' || Number.isSafeInteger(value);
 
-/** Whether the client knows the request by this id: also by a fraction, which MCP forbids, not by a rounded integer. */
+/** Whether an answer can carry this id: a fraction, too, although MCP forbids it, but no integer that was rounded. */
 const isAnswerable = (id: unknown): id is RequestId =>
   isId(id) || (typeof id === 'number' && Number.isFinite(id) && !Number.isInteger(id));
 
@@ -111,13 +111,13 @@ function withoutNulls(message: Record<string, unknown>): Record<string, unknown>
   return { ...rest, params: cleaned };
 }
 
-/** The object without members that are `null`, down to four levels; `capabilities.elicitation.form` is on the third. */
-function withoutNullMembers(value: Record<string, unknown>, levels = 4): Record<string, unknown> {
+/** The object without members that are `null`, on its own level and four below; `capabilities.elicitation.form` is two below. */
+function withoutNullMembers(value: Record<string, unknown>, levelsBelow = 4): Record<string, unknown> {
   const kept = Object.entries(value).filter(([, member]) => member !== null);
   return Object.fromEntries(
     kept.map(([name, member]) => [
       name,
-      isObject(member) && levels > 0 ? withoutNullMembers(member, levels - 1) : member,
+      isObject(member) && levelsBelow > 0 ? withoutNullMembers(member, levelsBelow - 1) : member,
     ]),
   );
 }

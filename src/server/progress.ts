@@ -15,7 +15,7 @@ interface ProgressReport {
 
 /**
  * Progress notifications, when the client asked for them: bytes as they arrive, at most ten notifications a
- * second; while none arrive, how long the call has waited. `progress` always rises, as the protocol requires.
+ * second; while no bytes arrive, how long the call has taken. `progress` always rises, as the protocol requires.
  */
 export function reportProgress({ mcpReq }: ServerContext): ProgressReport {
   const progressToken = mcpReq._meta?.progressToken;

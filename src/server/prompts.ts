@@ -7,7 +7,7 @@ import type { ResourceSource } from './resources.js';
 /** What a person filled in, by argument. */
 type PromptValues = Record<string, string>;
 
-/** The workflows as prompts, and their arguments completed from the tenant. */
+/** Registers the workflows as prompts, with arguments that are completed from the tenant. */
 export function registerPrompts(server: McpServer, prompts: readonly Prompt[], source: ResourceSource): void {
   for (const prompt of prompts) {
     const { name, title, description } = prompt;

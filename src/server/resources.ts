@@ -23,7 +23,7 @@ export interface ResourceSource {
 
 const directoryUri = 'puzzel-mcp://directory';
 
-/** The tenant's directory and the files that were saved, as resources. */
+/** Registers the tenant's directory and the saved files as resources. */
 export function registerResources(server: McpServer, source: ResourceSource): void {
   if (source.hasDirectory) registerDirectory(server, source);
   // A template, since the SDK would announce a changed list for each file that was registered.
@@ -67,8 +67,8 @@ export async function readSavedFile({ href }: URL, source: Omit<ResourceSource, 
   if (!savedFiles.has(href)) throw new ResourceNotFoundError(source.clean(href));
   try {
     const contents = await savedFiles.read(href);
-    const clean = 'text' in contents ? { ...contents, text: source.clean(contents.text) } : contents;
-    return { contents: [{ ...clean, _meta: { [untrustedMark]: true } }] };
+    const cleanContents = 'text' in contents ? { ...contents, text: source.clean(contents.text) } : contents;
+    return { contents: [{ ...cleanContents, _meta: { [untrustedMark]: true } }] };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, source.clean(error.message));

@@ -21,18 +21,18 @@ const mostRows = 100;
  */
 export class TenantDirectory {
   readonly #call: CallByName;
-  readonly #sections: readonly SectionName[];
+  readonly #sectionNames: readonly SectionName[];
   readonly #cache = new Map<SectionName, { at: number; section: SectionResult }>();
 
   /** @param sectionNames those whose tools are offered */
   constructor(call: CallByName, sectionNames: readonly SectionName[]) {
     this.#call = call;
-    this.#sections = sectionNames;
+    this.#sectionNames = sectionNames;
   }
 
   /** The whole directory. A section that cannot be read says why; the others are given all the same. */
   async whole(signal: AbortSignal): Promise<Record<string, unknown>> {
-    const entries = this.#sections.map(async (name) => {
+    const entries = this.#sectionNames.map(async (name) => {
       const section = await this.#section(name, signal);
       if ('error' in section) return [name, section];
       return [name, { ids: section.rows, ...(section.more > 0 && { more: section.more }) }];
@@ -42,7 +42,7 @@ export class TenantDirectory {
 
   /** The records of a section that contain what a person has typed so far, each as `Billing (111)`. */
   async suggestions(name: SectionName, typed: string, signal = AbortSignal.timeout(10_000)): Promise<string[]> {
-    if (!this.#sections.includes(name)) return [];
+    if (!this.#sectionNames.includes(name)) return [];
     const section = await this.#section(name, signal);
     if ('error' in section) return [];
     const label = sections[name].label;

@@ -45,7 +45,7 @@ export class StdioTransport implements Transport {
   readonly #pending = new Map<RequestId, JSONRPCRequest>();
   /** Ids of our questions to the client that wait for an answer. */
   readonly #openQuestionIds = new Set<unknown>();
-  /** Whether the first message but `server/discover` named its revision, as in the newer era; undefined until it comes. */
+  /** Whether the first message that is no `server/discover` named its revision, as in the newer era; undefined until it comes. */
   #isNewerEra: boolean | undefined;
   #state: 'open' | 'draining' | 'closed' = 'open';
   /** Aborted when nothing is under way any more after the end of the input. */
