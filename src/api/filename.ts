@@ -21,7 +21,8 @@ const extension = /\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,10}$/;
  * separators, control characters, device names, leading dots or excessive length.
  * @param disposition the Content-Disposition header, however malformed
  * @param fallback the name when the vendor gives none
- * @param type the media type, which gives the extension when the name has none; that of sound or an image replaces the fallback's
+ * @param type the media type, which gives the extension when the name has none. For sound, images and video it replaces
+ * the extension of the fallback
  * @param redact takes secrets out of a text; half a secret is not recognised, so this comes before the name is shortened
  */
 export function safeFilename(

@@ -19,6 +19,8 @@ export type SniffedType = 'nothing' | 'json' | 'page' | 'markup' | 'message' | '
 /** Text that may precede JSON or the first element. */
 const prolog =
   /^(?:[\s\u200b-\u200f\u2060]|\)\]\}',?|(?:for\s?\(;;\)|while\s?\((?:1|true)\));|\/\*[^*]{0,200}\*\/|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*/i;
+
+/** Tags with which an HTML page begins. */
 const page =
   /^<(?:!doctype\s+html|html|head|body|title|script|style|meta|h[1-6]|center|div|p|pre|font|table|frameset|form|iframe|noscript|link|a|span|img|input|section|main|header|nav|ul)\b/i;
 

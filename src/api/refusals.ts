@@ -82,10 +82,8 @@ export function isErrorJson(value: unknown): boolean {
   if (!isText(value) && saysRefused(value)) return true;
   const members = withoutNulls(withLowerCaseNames(value));
   const names = Object.keys(members);
-  if (
-    names.some((name) => /^(error_?)?(message|msg)$/.test(name)) &&
-    names.every((name) => commonErrorMembers.test(name))
-  )
+  const hasMessage = names.some((name) => /^(error_?)?(message|msg)$/.test(name));
+  if (hasMessage && names.every((name) => commonErrorMembers.test(name)))
     return !names.includes('id') || names.includes('code');
   const { code, errors, modelstate, responsestatus, error, message, title, status, detail, result } = members;
   if (errors !== undefined || modelstate !== undefined || responsestatus !== undefined || error !== undefined)

@@ -14,7 +14,7 @@ import { coerce } from './coerce.js';
 import { applyPins } from './pins.js';
 import { checkTimes } from './times.js';
 
-/** No tool needs a tenth of these levels. More could overflow the stack of code that recurses, here or at the vendor. */
+/** Most levels of nesting; no tool needs a tenth. More could overflow the stack of recursive code, here or at the vendor. */
 const deepestArguments = 100;
 
 /** The arguments as a tool gets them, and what the model should know about how they were understood. */

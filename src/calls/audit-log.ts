@@ -34,7 +34,7 @@ export const mostArgumentBytes = 3_000;
 const fileLimits = { maxBytes: 10 * 1024 * 1024, keptFiles: 5 };
 
 /** Lines that are kept while the log cannot be written. When there are more, the oldest are dropped. */
-const mostWaiting = 1_000;
+const mostWaitingLines = 1_000;
 
 /**
  * Appends JSON lines to a file that only the owner can read. A log that cannot be written stops calls that write, not
@@ -89,8 +89,8 @@ export class AuditLog {
       this.#log.error(
         `the audit log ${this.#path} could not be written (${errorCode(error)}): ${entry.tool} ${entry.outcome}`,
       );
-      if (this.#lines.length <= mostWaiting) return;
-      this.#lines.splice(0, this.#lines.length - mostWaiting);
+      if (this.#lines.length <= mostWaitingLines) return;
+      this.#lines.splice(0, this.#lines.length - mostWaitingLines);
       this.#log.error(`the audit log ${this.#path} has lost lines: too many wait to be written`);
     }
   }

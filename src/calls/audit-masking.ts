@@ -25,13 +25,13 @@ const deepest = 8;
  */
 export function maskedArguments(tool: string, args: unknown, mostBytes: number): unknown {
   for (const entryLimit of entryLimits) {
-    const shortened = masked(tool, args, '', entryLimit, deepest);
-    if (Buffer.byteLength(JSON.stringify(shortened)) <= mostBytes) return shortened;
+    const masked = mask(tool, args, '', entryLimit, deepest);
+    if (Buffer.byteLength(JSON.stringify(masked)) <= mostBytes) return masked;
   }
   return '[cut: too long]';
 }
 
-function masked(tool: string, value: unknown, name: string, entryLimit: number, levelsLeft: number): unknown {
+function mask(tool: string, value: unknown, name: string, entryLimit: number, levelsLeft: number): unknown {
   if (typeof value === 'string') {
     const isKept = isTime(value) || (mayStandUnmasked(tool, name, value) && !isPersonal(value));
     return isKept && value.length <= longestText ? value : `[masked, ${value.length} characters]`;
@@ -42,7 +42,7 @@ function masked(tool: string, value: unknown, name: string, entryLimit: number, 
   if (typeof value !== 'object' || value === null) return value;
   if (levelsLeft === 0) return '[cut: too deep]';
   if (Array.isArray(value)) {
-    const items = value.slice(0, entryLimit).map((item) => masked(tool, item, name, entryLimit, levelsLeft - 1));
+    const items = value.slice(0, entryLimit).map((item) => mask(tool, item, name, entryLimit, levelsLeft - 1));
     return value.length > entryLimit ? [...items, `[cut: ${value.length} entries in all]`] : items;
   }
   const members = Object.entries(value);
@@ -51,7 +51,7 @@ function masked(tool: string, value: unknown, name: string, entryLimit: number, 
   const nameOf = (key: string) => (key === 'value' && name === 'status' ? 'status' : key);
   const entries = (members.length > entryLimit ? idsFirst(members) : members)
     .slice(0, entryLimit)
-    .map(([key, member]) => [plainName(key), masked(tool, member, nameOf(key), entryLimit, levelsLeft - 1)]);
+    .map(([key, member]) => [plainName(key), mask(tool, member, nameOf(key), entryLimit, levelsLeft - 1)]);
   if (members.length > entryLimit) entries.push(['…', `[cut: ${members.length} members in all]`]);
   return Object.fromEntries(entries);
 }

@@ -21,7 +21,7 @@ export async function questionFor(tool: Tool, args: Arguments, read: Read, signa
   const targetLines = await targetLinesFor(tool, args, read, signal);
   const argumentLines = Object.entries(args).map(([name, value]) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return `${name}: ${shortened(oneLine(text), longestArgument)}`;
+    return `${name}: ${shorten(oneLine(text), longestArgument)}`;
   });
   return [`${tool.title}? ${consequence}`, ...targetLines, ...argumentLines].join('\n');
 }
@@ -29,7 +29,7 @@ export async function questionFor(tool: Tool, args: Arguments, read: Read, signa
 async function targetLinesFor(tool: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string[]> {
   if (tool.target === undefined) return [];
   try {
-    return [shortened(oneLine(await tool.target(args, read)), longestTarget)];
+    return [shorten(oneLine(await tool.target(args, read)), longestTarget)];
   } catch (error) {
     if (signal.aborted) throw error;
     const why = error instanceof Failure ? error.kind : 'unreadable';
@@ -37,7 +37,7 @@ async function targetLinesFor(tool: Tool, args: Arguments, read: Read, signal: A
   }
 }
 
-const shortened = (text: string, length: number): string =>
+const shorten = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length)}… (${text.length} characters in all)` : text;
 
 /** A function that runs reading tools for the question, whether or not the owner's filters offer them to the model. */

@@ -67,7 +67,7 @@ async function envelopeOf(
   if (!isPaged(tool) || !Array.isArray(data)) {
     const reducedData = firstValues(data);
     const cleanData = (await redactor.dataInTurns(transform(reducedData))) ?? null;
-    const allNotes = reducedData === data ? notes : { ...notes, hint: joined(notes.hint, largeRecordHint) };
+    const allNotes = reducedData === data ? notes : { ...notes, hint: joinHints(notes.hint, largeRecordHint) };
     return unpagedResult(tool, args, cleanData, allNotes);
   }
   const { limit, cursor: _, fields, ...listArgs } = args as Pick<Snapshot, 'limit' | 'fields'> & Arguments;
@@ -111,7 +111,7 @@ async function page(
   const isCut = records.length < 2 && tokensOf(inFrame(records)) > budget;
   const { value } = await truncate(inFrame(isCut ? (await truncate(records, budget)).value : records));
   const next = offset + records.length;
-  const hint = joined(
+  const hint = joinHints(
     notes.hint,
     fieldsHint,
     records.length < wantedRows.length && shortPageHint(records.length, wantedRows.length, limit),
@@ -139,7 +139,7 @@ async function unpagedResult(tool: Tool, args: Arguments, data: unknown, notes: 
   const fieldsHint = fields && checkFields(fields, [data], tool.output);
   const budget = notes.sent ? tokenBudget - sentBudget : tokenBudget;
   const { value, isCut } = await truncate(fields ? pick(data, fields) : data, budget);
-  const hint = joined(
+  const hint = joinHints(
     notes.hint,
     fieldsHint,
     isCut && 'Long texts or lists were cut to fit; each says how long it is.',
@@ -147,7 +147,7 @@ async function unpagedResult(tool: Tool, args: Arguments, data: unknown, notes: 
   return resultOf(tool, { result: value, ...notes, ...(hint !== '' && { hint }) });
 }
 
-const joined = (...hints: (string | false | undefined)[]): string => hints.filter(Boolean).join(' ');
+const joinHints = (...hints: (string | false | undefined)[]): string => hints.filter(Boolean).join(' ');
 
 const resultOf = (tool: Tool, structured: Record<string, unknown>): Result => ({
   structured,

@@ -81,7 +81,7 @@ export class StdioTransport implements Transport {
     if (answeredId !== undefined && request === undefined) return;
     if (request && 'error' in message) onRefused?.({ ...request });
     const outgoing =
-      'error' in message || 'method' in message ? shortened(redact(withPlainWords(message, names))) : message;
+      'error' in message || 'method' in message ? shortenError(redact(withPlainWords(message, names))) : message;
     const hasRoom = output.write(`${JSON.stringify(outgoing)}\n`);
     if (answeredId !== undefined) this.#settle(answeredId);
     if (hasRoom) return;
@@ -205,7 +205,7 @@ function withPlainWords(message: JSONRPCMessage, names: TransportOptions['names'
   }
 }
 
-const shortened = (message: JSONRPCMessage): JSONRPCMessage =>
+const shortenError = (message: JSONRPCMessage): JSONRPCMessage =>
   'error' in message && JSON.stringify(message.error).length > mostErrorCharacters
     ? { ...message, error: { code: message.error.code, message: `${message.error.message.slice(0, 1_000)}…` } }
     : message;
