@@ -44,7 +44,7 @@ const defaultLimit = 50;
 /** Characters of an answer above which other calls get a turn first. */
 const largeAnswerLength = 64 * 1024;
 
-/** The envelope of a success: the data, one page of it, or the file that it was written to. */
+/** The envelope of a success: the data, one page of them, or the file that they were written to. */
 export async function successResult(tool: Tool, success: Success, context: ResultContext): Promise<Result> {
   const envelope = () => envelopeOf(tool, success, context);
   if (success.characters > limits.longBytes) return longStep('result', envelope);
@@ -91,7 +91,7 @@ async function page(
   snapshot: Snapshot,
   offset: number,
   redactor: Redactor,
-  keep: () => string,
+  idOfKeptList: () => string,
 ): Promise<Result> {
   const { rows, limit, fields, transform, frame, notes } = snapshot;
   const fieldsHint = fields && checkFields(fields, rows, frame ? {} : tool.output);
@@ -121,7 +121,7 @@ async function page(
   );
   return resultOf(tool, {
     result: value,
-    ...(next < rows.length && { next_cursor: cursorAt(keep(), next) }),
+    ...(next < rows.length && { next_cursor: cursorAt(idOfKeptList(), next) }),
     total: rows.length,
     ...notes,
     ...(hint !== '' && { hint }),

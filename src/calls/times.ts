@@ -3,7 +3,7 @@ import { type IsoTime, readTime } from '../iso-time.js';
 import { periodProblem, periods } from '../tools/periods.js';
 import type { JsonSchema } from '../tools/schema.js';
 
-/** The arguments with their times checked, or what is wrong with one of them. */
+/** The arguments with each time completed (`2026-01-31T09:00:00Z`), or what is wrong with one of them. */
 export type CheckedTimes = { args: Arguments; hint?: string } | { problem: string };
 
 /**
