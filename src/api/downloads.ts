@@ -68,9 +68,7 @@ export class Downloads {
     let beginning = await readUpTo(answer.body, Math.max(inMemoryBytes, limits.sniffedBytes));
     const sniffedType = sniffType(beginning.bytes, headers);
     // What may have come instead of the file is read further, for its message.
-    if (sniffedType !== 'other' && !beginning.isWhole) {
-      beginning = await readUpTo(answer.body, limits.refusalBytes);
-    }
+    if (sniffedType !== 'other' && !beginning.isWhole) beginning = await readUpTo(answer.body, limits.refusalBytes);
     const wholeBody = beginning.isWhole ? beginning.bytes : undefined;
     const failure = insteadOfFile(answer, sniffedType, wholeBody, { ...wanted, redact: this.#redact });
     if (failure) throw failure;

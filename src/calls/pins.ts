@@ -49,10 +49,8 @@ export function pinnedSchema(tool: Pinnable, schema: JsonSchema, pins: Pins): Js
 function narrow(schema: JsonSchema, [name = '', ...rest]: readonly string[], applied: AppliedPin): JsonSchema {
   const { properties = {}, required = [] } = schema;
   const node = properties[name] ?? {};
+  if (rest.length > 0) return { ...schema, properties: { ...properties, [name]: narrow(node, rest, applied) } };
   const otherRequired = required.filter((candidate) => candidate !== name);
-  if (rest.length > 0) {
-    return { ...schema, properties: { ...properties, [name]: narrow(node, rest, applied) } };
-  }
   const isHidden = applied.values.length === 0 || (!applied.isOptional && applied.values.length === 1);
   if (isHidden) {
     const { [name]: _, ...otherProperties } = properties;
