@@ -7,7 +7,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { colours } from '../colours.js';
 import { startDemo } from '../demo/index.js';
 import { version } from '../version.js';
-import { launchHere } from './launch.js';
+import { typedCommand } from './launch.js';
 import { missedCalls } from './tour/missed-calls.js';
 import { retention } from './tour/retention.js';
 import { slaBreach } from './tour/sla-breach.js';
@@ -21,15 +21,15 @@ import { triage } from './tour/triage.js';
 export async function demo(): Promise<number> {
   const write = (text: string) => void process.stdout.write(text);
   const tenant = await startDemo();
-  const downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-demo-'));
+  const downloadFolder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-demo-'));
   const client = new Client({ name: 'puzzel-mcp-tour', version }, { capabilities: { elicitation: { form: {} } } });
-  const started = Date.now();
+  const startedAt = Date.now();
   try {
     const transport = new StdioClientTransport({
       command: process.execPath,
       args: [fileURLToPath(new URL('../bin/puzzel-mcp.js', import.meta.url))],
-      env: { ...tenant.env, PUZZEL_MCP_DOWNLOAD_DIR: downloads },
-      cwd: downloads,
+      env: { ...tenant.env, PUZZEL_MCP_DOWNLOAD_DIR: downloadFolder },
+      cwd: downloadFolder,
       stderr: 'inherit',
     });
     await client.connect(transport);
@@ -42,10 +42,9 @@ export async function demo(): Promise<number> {
     write(`It offers ${count} tools and server_status. Nothing here leaves this computer.\n`);
     const tour = new Tour(client, write);
     for (const workflow of [slaBreach, missedCalls, triage, retention]) await workflow(tour);
-    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
     write(`\n${colours.bold(`${tour.callCount} calls in ${seconds} s.`)} Next:\n`);
-    const { command, args } = launchHere();
-    const program = [command, ...args.filter((argument) => argument !== '-y')].join(' ');
+    const program = typedCommand([]);
     write(`  ${program} board --demo   show this tenant as a wallboard in your browser\n`);
     write(`  ${program} tools          list the tools\n`);
     write(`  ${program} --demo         serve this tenant to your own MCP client\n`);

@@ -1,13 +1,14 @@
-import { writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stripVTControlCharacters } from 'node:util';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { help } from '../../src/commands/help.js';
 import { progressDisplay } from '../../src/commands/progress.js';
 import { table } from '../../src/commands/table.js';
 import { catalogue } from '../../src/tools/index.js';
-import { hasTerminal, runOnTerminal, runPiped, typeOnTerminal } from '../support/command.js';
+import { envForCommand, hasTerminal, runOnTerminal, runPiped, typeOnTerminal } from '../support/command.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { nodeArguments } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
@@ -54,10 +55,15 @@ function expectPlain(out: string): void {
 
 // The demo pauses for its readers, so both tests run at the same time.
 describe.concurrent('the demo', () => {
-  it('prints plain lines into a pipe', async () => {
-    const { out } = await runPiped(['demo'], { CI: 'true' }, folder);
-    expectPlain(out);
-    expect(out).toMatch(/✔ Maya Lindqvist has been told by SMS\./);
+  it('prints plain lines into a pipe, and commands that can be typed as they are, in a folder with a blank too', async () => {
+    const clone = join(folder, 'a clone');
+    for (const part of ['bin', 'dist', 'package.json']) await cp(part, join(clone, part), { recursive: true });
+    const program = join(clone, 'bin', 'puzzel-mcp.js');
+    const options = { cwd: folder, env: envForCommand({ CI: 'true' }) };
+    const { stdout } = await promisify(execFile)(process.execPath, [program, 'demo'], options);
+    expectPlain(stdout);
+    expect(stdout).toMatch(/✔ Maya Lindqvist has been told by SMS\./);
+    expect(stdout).toContain(`  node ${JSON.stringify(program)} board --demo  `);
   });
 
   it.runIf(hasTerminal)('keeps to the width of a terminal, headings and indented tables included', async () => {
