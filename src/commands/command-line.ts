@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Environment, type Setting, settings } from '../config/settings.js';
 import { didYouMean, nearest } from '../nearest.js';
-import { environmentIn } from './environment.js';
+import { withDotEnv } from './environment.js';
 import { UsageError } from './usage-error.js';
 
 export const commandNames = ['demo', 'board', 'tools', 'call', 'doctor', 'init', 'audit', 'contract'] as const;
@@ -21,7 +21,7 @@ const commandFlags = {
 } as const satisfies Record<string, CommandName>;
 type CommandFlag = keyof typeof commandFlags;
 
-/** Flags without a value, each with the only command that takes it. */
+/** Flags without a value, each with the only command that takes it. The doctor has another `--write`, with a value. */
 const commandSwitches = {
   write: 'init',
   project: 'init',
@@ -29,16 +29,13 @@ const commandSwitches = {
   'until-closed': 'board',
 } as const satisfies Record<string, CommandName>;
 
-/** `--routes` without a value and `--write` with a value are the doctor's; elsewhere the two flags mean something else. */
-const doctorFlags = ['routes', 'write'];
-
 /** Commands that print JSON with --json. */
 const commandsWithJson: readonly CommandName[] = ['tools', 'call', 'doctor', 'audit', 'contract'];
 
 /** Commands that take no further word, only flags. `board` takes none either, and says so with its own usage. */
 const commandsWithoutWords: readonly CommandName[] = ['demo', 'tools', 'doctor'];
 
-/** The only command that takes a flag; undefined when others take it too. */
+/** The only command that takes a flag of {@link commandFlags} or {@link commandSwitches}; undefined for any other flag. */
 const ownerOf = (name: string): CommandName | undefined =>
   new Map<string, CommandName>([...Object.entries(commandFlags), ...Object.entries(commandSwitches)]).get(name);
 
@@ -114,7 +111,7 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
     options: parsed.options,
     help: switchesOn.has('help') || helpOrVersion === 'help',
     version: switchesOn.has('version') || helpOrVersion === 'version',
-    environment: () => environmentIn('.', { ...processEnv, ...parsed.settingValues }, switchesOn.has('demo')),
+    environment: () => withDotEnv({ ...processEnv, ...parsed.settingValues }, switchesOn.has('demo')),
   };
 }
 
@@ -195,7 +192,7 @@ function checkFlags(
 
 function unknownFlagError(flag: string, command: CommandName | undefined): UsageError {
   const possibleFlags = Object.keys(knownFlags).filter(
-    (name) => [undefined, command].includes(ownerOf(name)) || (command === 'doctor' && doctorFlags.includes(name)),
+    (name) => [undefined, command].includes(ownerOf(name)) || (command === 'doctor' && name === 'write'),
   );
   const suggestionFrom = (names: readonly string[]) =>
     didYouMean(
@@ -230,10 +227,14 @@ function requireValue(rawName: string, value: string | undefined, expected = '')
 const missingValueError = (rawName: string, expected: string): UsageError =>
   new UsageError(`${rawName} needs a value${expected}.`);
 
-/** A second, different value is refused: it would win silently, and a limit that the first sets would be lost. */
+/**
+ * A second, different value is refused: it would win silently, and a limit that the first sets would be lost. A second
+ * `--write` of the doctor is refused whatever its value, which is not read yet.
+ */
 const givenTwiceError = (rawName: string): UsageError =>
   new UsageError(`${rawName} is given more than once. Give it once; the values of a list are separated by commas.`);
 
+/** @throws UsageError for a word that is no command */
 function commandNamed(word: string | undefined): CommandName | undefined {
   if (word === undefined) return undefined;
   const command = commandNames.find((name) => name === word);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { DotEnv } from '../config/dot-env.js';
 import { ConfigError, loadConfig } from '../config/index.js';
 import type { Environment } from '../config/settings.js';
@@ -8,14 +8,15 @@ import { readManifest } from './manifest.js';
 import { UsageError } from './usage-error.js';
 
 /**
- * The `.env` of a folder, joined with the variables that override it. Warnings about the file are written to standard error.
+ * The `.env` of the working directory, joined with the variables that override it. Warnings about the file are written to
+ * standard error.
  * @param trustedEnv the process's environment and the flags
  * @throws UsageError when the file cannot be read, ConfigError when it holds a mistake or sets what a file must not set
  */
-export async function environmentIn(folder: string, trustedEnv: Environment, demo: boolean): Promise<Environment> {
+export async function withDotEnv(trustedEnv: Environment, demo: boolean): Promise<Environment> {
   // The path is resolved only when the file exists: a working directory that was deleted has no path.
-  if (!existsSync(join(folder, '.env'))) return trustedEnv;
-  const path = resolve(folder, '.env');
+  if (!existsSync('.env')) return trustedEnv;
+  const path = resolve('.env');
   const { isDotEnv, readDotEnv } = await import('../config/dot-env.js');
   if (!isDotEnv(path)) return trustedEnv;
   let dotEnv: DotEnv;
@@ -28,7 +29,7 @@ export async function environmentIn(folder: string, trustedEnv: Environment, dem
   }
   const { mergeSources } = await import('../config/trust.js');
   const { env, problems, warnings } = mergeSources(dotEnv.values, trustedEnv, {
-    folder,
+    folder: '.',
     demo,
     tools: () => readManifest().tools,
   });
