@@ -15,24 +15,24 @@ interface ClockWatch {
 const channel = 'undici:request:headers';
 
 export function watchClock(): ClockWatch {
-  const offsets: number[] = [];
+  const offsetsMs: number[] = [];
   const listen = (message: unknown) => {
     const date = dateOf(message);
-    if (date !== undefined) offsets.push(date - Date.now());
+    if (date !== undefined) offsetsMs.push(date - Date.now());
   };
   subscribe(channel, listen);
   return {
     stop: () => unsubscribe(channel, listen),
     check: () => {
       const name = 'clock';
-      if (offsets.length === 0) return skipped(name, 'no vendor answered with its time');
+      if (offsetsMs.length === 0) return skipped(name, 'no vendor answered with its time');
       // A vendor's clock may be wrong as well: ours counts as right when it agrees with one of them.
-      const smallestOffset = offsets.reduce((a, b) => (Math.abs(b) < Math.abs(a) ? b : a));
-      const seconds = Math.round(Math.abs(smallestOffset) / 1_000);
+      const smallestOffsetMs = offsetsMs.reduce((a, b) => (Math.abs(b) < Math.abs(a) ? b : a));
+      const seconds = Math.round(Math.abs(smallestOffsetMs) / 1_000);
       if (seconds <= toleratedSeconds) return ok(name, `within ${Math.max(seconds, 1)} s of the vendor's`);
       return warn(
         name,
-        `${seconds} s ${smallestOffset > 0 ? 'behind' : 'ahead of'} the vendor's: ${new Date().toISOString()} here`,
+        `${seconds} s ${smallestOffsetMs > 0 ? 'behind' : 'ahead of'} the vendor's: ${new Date().toISOString()} here`,
         'Set this machine’s clock by the network (NTP): logins, tokens and certificates depend on the time.',
       );
     },

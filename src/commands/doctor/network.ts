@@ -8,7 +8,7 @@ import { type ReachResult, reach } from './reach.js';
 
 interface HostResult {
   host: Host;
-  reached: ReachResult;
+  steps: ReachResult;
 }
 
 /** The checks of the network, for the hosts of every configured vendor: their names, the proxy, their certificates. */
@@ -20,7 +20,7 @@ export async function networkChecks(config: Config, env: NodeJS.ProcessEnv): Pro
   try {
     const hosts = hostsOf(config, env);
     if (hosts.length === 0) return ['dns', 'proxy', 'tls'].map((name) => skipped(name, 'no vendor is set up'));
-    const results = await Promise.all(hosts.map(async (host) => ({ host, reached: await reach(host) })));
+    const results = await Promise.all(hosts.map(async (host) => ({ host, steps: await reach(host) })));
     return [dnsCheck(results), proxyCheck(results, env), tlsCheck(results, env)];
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -30,11 +30,11 @@ export async function networkChecks(config: Config, env: NodeJS.ProcessEnv): Pro
 }
 
 function dnsCheck(results: readonly HostResult[]): Check {
-  const findings = results.map(({ host: { url, proxy, settingsText }, reached }): Finding => {
+  const findings = results.map(({ host: { url, proxy, settingsText }, steps }): Finding => {
     const name = proxy === undefined ? url.hostname : `${proxy.url.hostname}, the proxy that looks up ${url.hostname}`;
-    if ('unneeded' in reached.dns) return { status: 'ok', message: `${name}: ${reached.dns.unneeded}` };
-    if ('found' in reached.dns) return { status: 'ok', message: `${name}: found` };
-    const { problem } = reached.dns;
+    if ('unneeded' in steps.dns) return { status: 'ok', message: `${name}: ${steps.dns.unneeded}` };
+    if ('found' in steps.dns) return { status: 'ok', message: `${name}: found` };
+    const { problem } = steps.dns;
     return {
       status: 'fail',
       message: `${name}: ${problem === 'ENOTFOUND' ? 'no such name' : `could not be looked up (${problem})`}`,
@@ -51,15 +51,15 @@ function proxyCheck(results: readonly HostResult[], env: NodeJS.ProcessEnv): Che
       : 'none; calls connect directly';
     return ok('proxy', message);
   }
-  const findings = results.map(({ host: { url, proxy }, reached }): Finding => {
+  const findings = results.map(({ host: { url, proxy }, steps }): Finding => {
     if (proxy === undefined) return { status: 'ok', message: `${url.hostname} without a proxy` };
     const name = `${url.hostname} through ${proxy.url.host} (${proxy.variable})`;
-    if (reached.proxy === undefined) return { status: 'fail', message: `${name}: the proxy was not found` };
-    if ('open' in reached.proxy) return { status: 'ok', message: `${name}: open` };
+    if (steps.proxy === undefined) return { status: 'fail', message: `${name}: the proxy was not found` };
+    if ('open' in steps.proxy) return { status: 'ok', message: `${name}: open` };
     return {
       status: 'fail',
-      message: `${name}: ${proxyProblem(reached.proxy.problem)}`,
-      hint: proxyHint(reached.proxy.problem, proxy.variable),
+      message: `${name}: ${proxyProblem(steps.proxy.problem)}`,
+      hint: proxyHint(steps.proxy.problem, proxy.variable),
     };
   });
   return combineFindings('proxy', findings);
@@ -78,8 +78,8 @@ function proxyHint(problem: string, variable: string): string {
 }
 
 function tlsCheck(results: readonly HostResult[], env: NodeJS.ProcessEnv): Check {
-  const findings = results.flatMap(({ host, reached }): Finding[] => {
-    if (reached.tls !== undefined) return [certificateFinding(host, reached.tls)];
+  const findings = results.flatMap(({ host, steps }): Finding[] => {
+    if (steps.tls !== undefined) return [certificateFinding(host, steps.tls)];
     return host.url.protocol === 'http:'
       ? [{ status: 'ok', message: `${host.url.host}: not needed on this machine` }]
       : [];

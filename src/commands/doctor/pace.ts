@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How many items of one list are run at a time. */
+/** How many runs of one list may be under way at a time. */
 const concurrency = 3;
 
 interface Pace {
@@ -12,13 +12,13 @@ interface Pace {
 
 /** Calls `run` for each item, a few at a time and no faster than the pace; resolves when all have ended. */
 export async function runPaced<T>(items: Iterable<T>, { gapMs, isOver }: Pace, run: (item: T) => Promise<void>) {
-  const running = new Set<Promise<void>>();
+  const runs = new Set<Promise<void>>();
   for (const item of items) {
-    while (running.size >= concurrency) await Promise.race(running);
+    while (runs.size >= concurrency) await Promise.race(runs);
     if (isOver()) break;
-    const current: Promise<void> = run(item).finally(() => running.delete(current));
-    running.add(current);
+    const currentRun: Promise<void> = run(item).finally(() => runs.delete(currentRun));
+    runs.add(currentRun);
     if (gapMs > 0) await sleep(gapMs);
   }
-  await Promise.all(running);
+  await Promise.all(runs);
 }

@@ -10,15 +10,15 @@ export interface Probe {
   tool: string;
   arguments?: () => Arguments;
   /** Arguments with an id that another probe has found; undefined when it has found none. */
-  withId?: (found: FoundRecords) => Arguments | undefined;
+  withId?: (records: FoundRecords) => Arguments | undefined;
 }
 
 /** The time that many minutes ago, or in the future when negative, in ISO 8601. */
 export const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
 /** The value of a member in the first record that has it, itself or inside its `content`. */
-function firstValue(found: FoundRecords, tool: string, member: string): unknown {
-  const rows = (found.get(tool) ?? []).flatMap((row) => [row, contentOf(row)]);
+function firstValue(records: FoundRecords, tool: string, member: string): unknown {
+  const rows = (records.get(tool) ?? []).flatMap((row) => [row, contentOf(row)]);
   return rows.find((row) => row[member] !== undefined && row[member] !== null)?.[member];
 }
 
@@ -27,14 +27,14 @@ const contentOf = ({ content }: Record<string, unknown>): Record<string, unknown
 /** Takes an argument from a member of the records that a tool has found. */
 export const argumentFrom =
   (argument: string, tool: string, member: string): NonNullable<Probe['withId']> =>
-  (found) => {
-    const value = firstValue(found, tool, member);
+  (records) => {
+    const value = firstValue(records, tool, member);
     return value === undefined ? undefined : { [argument]: value };
   };
 
 /**
- * Which reads to try for a tag, the best first: few records, a confirmed route. A tag that is not here, or whose
- * reads the owner's filters exclude, is tried with any of its small reads that needs no argument.
+ * Which reads to try for a tag, the best first: few records, a confirmed route. When none of them can be made, any small
+ * read of the tag that needs no argument is tried.
  */
 export const probes: Record<Vendor, Record<string, readonly Probe[]>> = {
   puzzel: {

@@ -9,7 +9,7 @@ import { percentDecoded } from '../../percent-decoded.js';
 import { stepMs } from './check.js';
 import type { ConfiguredProxy, Host } from './hosts.js';
 
-/** The result of each step on the way to a host; a step is absent when an earlier one failed, or when it is not needed. */
+/** The result of each step on the way to a host. `proxy` and `tls` are absent when not needed, or when an earlier step failed. */
 export interface ReachResult {
   /** The lookup of the host; with a proxy, that of the proxy, since the proxy looks up the host. */
   dns: { found: true } | { problem: string } | { unneeded: string };

@@ -42,7 +42,7 @@ export function argumentsFor(tool: VendorTool, values: Arguments, pins: Pins): A
   return required.every((name) => args[name] !== undefined) ? args : undefined;
 }
 
-/** Each pinned argument with its first allowed value; undefined where the pin allows a single value, which the call fills in. */
+/** Each pinned argument with its first allowed value; undefined where the call itself fills it in, or refuses it. */
 function pinnedValues(tool: VendorTool, pins: Pins): Arguments {
   const { properties: allProperties = {} } = tool.schemas().json;
   const { properties: settableProperties = {} } = pinnedSchema(tool, tool.schemas().json, pins);

@@ -56,12 +56,13 @@ async function findAndReport(
 /** Reasons that say nothing about the route, and may be gone the next time. */
 const inconclusiveReasons = ['rate_limited', 'expired', 'late', 'unauthorized', 'network', 'timeout'];
 
+/** Prints the text; resolves to the exit code. */
 async function print(text: string, code: number): Promise<number> {
   await new Promise<void>((done) => process.stdout.write(text, () => done()));
   return code;
 }
 
-/** Adds the alternatives that answered to the routes file. An entry that is already there stays, since the owner wrote it. */
+/** Adds to the routes file the alternatives that answered. An entry that is already there stays, since the owner wrote it. */
 async function addAlternatives(
   file: string,
   oldRoutes: RoutesFile,

@@ -11,8 +11,8 @@ export interface RouteFinding {
   tool: string;
   outcome: 'confirmed' | 'alternative' | 'missing' | 'unclear' | 'not_tried';
   /**
-   * Our own route, or the alternative that was in use when it did not answer; undefined when the owner's routes file has a
-   * route that is none of ours, which may contain data of the tenant.
+   * Our own route; or the alternative in use, when that did not answer with data. Undefined when the owner's routes file has
+   * a route that is none of ours, which may contain data of the tenant.
    */
   route: Endpoint | undefined;
   /** The alternative that answered instead. */
@@ -27,7 +27,7 @@ const allReadsMs = 60_000;
 const weekMinutes = 7 * 24 * 60;
 const idFromCall = argumentFrom('id', 'list_all_puzzel_archive_records', 'callId');
 
-/** Probes of reads that need arguments of their own; they take precedence over those in probes.ts, which are listed by tag. */
+/** Probes for this command alone; they take precedence over those in probes.ts. */
 const routeProbes: readonly Probe[] = [
   { tool: 'list_all_puzzel_scheduled_tasks', arguments: () => ({ from: minutesAgo(0), to: minutesAgo(-weekMinutes) }) },
   {
@@ -54,13 +54,13 @@ const probeOf = (name: string): Probe =>
     ({ tool }) => tool === name,
   ) ?? { tool: name, arguments: () => ({ from: minutesAgo(5), to: minutesAgo(0) }) };
 
-/** Lists whose routes are certain, read only for their ids, each with the reads that need these. */
+/** Lists whose routes are certain, read only for their ids; each with the reads that need the ids. */
 const idLists: Readonly<Record<string, readonly string[]>> = {
   list_all_puzzel_queues: ['list_all_puzzel_missed_calls'],
 };
 
 /**
- * Finds out at which routes the inferred reads of Puzzel and its chat answer: a small read of each that the settings offer,
+ * Finds out at which routes the inferred reads of Puzzel and its chat answer. Those that the settings offer are called
  * through the same pipeline as every call, so that the alternatives are tried after a router's 404 or 405. No write is sent.
  * Stops at the first 429, at the expiry, and when the time is over.
  */
@@ -74,9 +74,9 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   const endAt = Date.now() + allReadsMs;
   let endedBy: string | undefined;
   const isOver = () => endedBy !== undefined || Date.now() > endAt;
-  const argumentsOf = (tool: VendorTool, found: FoundRecords): Arguments | undefined => {
+  const argumentsOf = (tool: VendorTool, foundRecords: FoundRecords): Arguments | undefined => {
     const probe = probeOf(tool.name);
-    return argumentsFor(tool, probe.withId?.(found) ?? probe.arguments?.() ?? {}, pins);
+    return argumentsFor(tool, probe.withId?.(foundRecords) ?? probe.arguments?.() ?? {}, pins);
   };
   const lists = runtime.tools.filter(({ name }) =>
     inferredReads.some((tool) => idLists[name]?.includes(tool.name) && argumentsOf(tool, new Map()) === undefined),
@@ -96,7 +96,7 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
       if (endsReads(result.outcome)) endedBy ??= result.outcome;
     });
   }
-  // Which alternatives answered in these reads.
+  // The alternatives that answered in these reads.
   const { foundRoutes } = await runtime.connect();
   const reasonUntried = endedBy ?? (Date.now() > endAt ? 'late' : 'needs_id');
   return inferredReads.map((tool) => {

@@ -2,12 +2,13 @@ import { access, constants, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '../../config/index.js';
 import { errorCode } from '../../error-code.js';
+import { limits } from '../../limits.js';
 import { type Check, fail, ok, warn } from './check.js';
 
 const mebibyte = 1024 * 1024;
 
-/** Bytes that should be free: what a download leaves free (src/http/download.ts), and space for one recording. */
-const leastFreeBytes = 128 * mebibyte;
+/** Bytes that should be free: what a download leaves free, and space for one recording. */
+const leastFreeBytes = limits.spareBytes + 64 * mebibyte;
 
 /** Checks the download folder, or the folder that it would be made in. Nothing is written. */
 export async function downloadFolderCheck({ downloadDir }: Config): Promise<Check> {
@@ -23,9 +24,9 @@ export async function downloadFolderCheck({ downloadDir }: Config): Promise<Chec
   const folderText = folder === downloadDir ? folder : `${downloadDir} (made on first use)`;
   const disk = await statfs(folder).catch(() => undefined);
   if (disk === undefined || disk.blocks === 0) return ok(name, folderText);
-  const free = disk.bavail * disk.bsize;
-  const message = `${folderText}, ${free < 10_240 * mebibyte ? `${Math.floor(free / mebibyte)} MiB` : `${Math.floor(free / mebibyte / 1024)} GiB`} free`;
-  if (free >= leastFreeBytes) return ok(name, message);
+  const freeBytes = disk.bavail * disk.bsize;
+  const message = `${folderText}, ${freeBytes < 10_240 * mebibyte ? `${Math.floor(freeBytes / mebibyte)} MiB` : `${Math.floor(freeBytes / mebibyte / 1024)} GiB`} free`;
+  if (freeBytes >= leastFreeBytes) return ok(name, message);
   return warn(name, message, 'Free some space, or choose another disk with PUZZEL_MCP_DOWNLOAD_DIR.');
 }
 

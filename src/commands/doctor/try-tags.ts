@@ -70,7 +70,7 @@ function chooseRead(
   tools: readonly VendorTool[],
   vendor: Vendor,
   tag: string,
-  found: FoundRecords | undefined,
+  records: FoundRecords | undefined,
   pins: Pins,
 ): { tool: VendorTool; args: Arguments } | undefined {
   const withoutArguments = tools.map((tool): Probe => ({ tool: tool.name }));
@@ -78,8 +78,8 @@ function chooseRead(
     const tool = tools.find(({ name }) => name === probe.tool);
     if (tool === undefined || !isSmallRead(tool)) continue;
     // In the first pass: leave the tag to the second, in which this better probe may have its id.
-    if (probe.withId !== undefined && found === undefined) return undefined;
-    const args = probe.withId?.(found ?? new Map()) ?? probe.arguments?.() ?? {};
+    if (probe.withId !== undefined && records === undefined) return undefined;
+    const args = probe.withId?.(records ?? new Map()) ?? probe.arguments?.() ?? {};
     const filledArgs = argumentsFor(tool, args, pins);
     if (filledArgs !== undefined) return { tool, args: filledArgs };
   }
