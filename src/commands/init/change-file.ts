@@ -47,16 +47,16 @@ export async function changeFile(path: string, edit: (text: string) => NewText):
   }
   await makeFolder(dirname(target));
   const backup = oldBytes === undefined ? undefined : await backUp(target, path, mode);
-  const temporary = join(dirname(target), `.${basename(target)}.puzzel-mcp-${process.pid}`);
+  const temporaryPath = join(dirname(target), `.${basename(target)}.puzzel-mcp-${process.pid}`);
   try {
-    await writeNew(temporary, text, mode);
+    await writeNew(temporaryPath, text, mode);
     const currentBytes = await readIfPresent(target);
     if (oldBytes === undefined ? currentBytes !== undefined : !currentBytes?.equals(oldBytes)) {
       throw new NotEditable('another program changed it at the same time');
     }
-    await rename(temporary, target);
+    await rename(temporaryPath, target);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporaryPath, { force: true });
     if (backup !== undefined) await rm(backup, { force: true });
     throw error;
   }

@@ -23,9 +23,9 @@ import { NotEditable } from './not-editable.js';
  * its byte order mark, indentation and line endings too.
  * @throws NotEditable when the text is no JSON, or when something else stands where the servers belong
  */
-export function editJson(original: string, serversKey: string, newEntry: Entry, inputs: readonly Input[]): EditedText {
-  const bom = original.startsWith('\ufeff') ? '\ufeff' : '';
-  let text = original.slice(bom.length);
+export function editJson(oldText: string, serversKey: string, newEntry: Entry, inputs: readonly Input[]): EditedText {
+  const bom = oldText.startsWith('\ufeff') ? '\ufeff' : '';
+  let text = oldText.slice(bom.length);
   // An empty file counts as an empty object.
   if (text.trim() === '') text = `{}${text.includes('\r\n') ? '\r\n' : '\n'}`;
   const tree = treeOf(text);

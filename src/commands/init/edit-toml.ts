@@ -76,8 +76,8 @@ function findTable(lines: readonly string[], table: string): { start: number; en
   const headingPattern = new RegExp(`^\\s*\\[\\s*${table.replaceAll('.', '\\s*\\.\\s*')}\\s*\\]`);
   const start = lines.findIndex((line) => headingPattern.test(line));
   if (start === -1) return undefined;
-  const next = lines.findIndex((line, index) => index > start && /^\s*\[/.test(line));
-  let end = next === -1 ? lines.length : next;
+  const nextHeading = lines.findIndex((line, index) => index > start && /^\s*\[/.test(line));
+  let end = nextHeading === -1 ? lines.length : nextHeading;
   while (end > start + 1 && /^\s*(#.*)?$/.test(lines[end - 1] ?? '')) end -= 1;
   return { start, end };
 }

@@ -49,7 +49,7 @@ function joinArguments(oldWords: readonly string[], { args, env = {} }: Entry): 
   ];
 }
 
-/** The old flags, without `--demo` and those whose setting is in the new environment: a flag would win over it. */
+/** The old flags, without `--demo` and without those that would override a setting in the new environment. */
 function flagsToKeep(flags: readonly string[], env: Record<string, string>): string[] {
   const keptFlags: string[] = [];
   for (let at = 0; at < flags.length; at += 1) {

@@ -14,8 +14,8 @@ export function platformOf(nodePlatform: NodeJS.Platform): Platform {
 export const isHere = (platform: Platform): boolean => platform === platformOf(process.platform);
 
 /**
- * The path of the file in which a client keeps the person's own configuration. A folder that the environment does not tell
- * stays as a name: `~`, `%APPDATA%`.
+ * The path of the file in which a client keeps the person's own configuration. A folder that the environment does not
+ * name is written as `~` or `%APPDATA%`.
  * @throws RangeError when a packaged client is installed more than once
  */
 export function clientFile(client: Client, platform: Platform, env: Environment, list: ListFolder = () => []): string {

@@ -86,20 +86,20 @@ function textFor(client: Client, plan: Plan, withSecrets: boolean): { text: stri
   return { text, configuration };
 }
 
-/** Writes the configuration into the client's file, and says in sentences what was done. */
+/** Writes the configuration into the client's file, and returns sentences that say what was done. */
 export async function writeConfiguration(client: Client, plan: Plan, path: string): Promise<string[]> {
   const configuration = configurationFor(client, { ...plan, withSecrets: !plan.project });
   let entry: Entry = configuration.entry;
   const secretNames = ({ env }: Entry) =>
     settings.flatMap((setting) => ('secret' in setting && isFilledIn(env?.[setting.env]) ? [setting.env] : []));
   const change = await changeFile(path, (text) => {
-    const edited =
+    const editedText =
       client.format === 'toml'
         ? editToml(text, client.serversKey, configuration.entry)
         : editJson(text, client.serversKey, configuration.entry, configuration.inputs);
-    entry = edited.entry;
+    entry = editedText.entry;
     return {
-      text: edited.text,
+      text: editedText.text,
       isPrivate: !plan.project && plan.platform !== 'windows' && secretNames(entry).length > 0,
     };
   });
@@ -114,17 +114,18 @@ export async function writeConfiguration(client: Client, plan: Plan, path: strin
       (plan.project
         ? `Careful: ${path} is shared with the project, and holds ${secrets.join(', ')} from before. Take the value out, and change it.`
         : `It holds ${secrets.join(', ')} in plain text${isOpenToOthers ? '' : ', readable by you only'}.`),
-    ...remarks(client, plan, stillMissing(configuration, entry)),
-  ].filter((line): line is string => typeof line === 'string' && line !== '');
+    ...remarks(client, plan, withoutFilledIn(configuration, entry)),
+  ].filter((line): line is string => typeof line === 'string');
 }
 
-/** The configuration, without the variables to set whose values the file already has. */
-function stillMissing(configuration: Configuration, { env = {} }: Entry): Configuration {
-  const withoutFilledIn = (names: readonly string[]) => names.filter((name) => !isFilledIn(env[name]));
+/** The configuration without the reminders to set variables that already have a value in the file. */
+function withoutFilledIn(configuration: Configuration, { env = {} }: Entry): Configuration {
+  const isToBeSet = (name: string) => !isFilledIn(env[name]);
+  const { toFillIn, fromEnvironment } = configuration;
   return {
     ...configuration,
-    toFillIn: withoutFilledIn(configuration.toFillIn),
-    fromEnvironment: withoutFilledIn(configuration.fromEnvironment),
+    toFillIn: toFillIn.filter(isToBeSet),
+    fromEnvironment: fromEnvironment.filter(isToBeSet),
   };
 }
 

@@ -65,6 +65,7 @@ async function testLogins(env: Environment, demo: boolean): Promise<boolean> {
 /**
  * Runs work that an interruption aborts, so that the work can still log out. The spinner of the library is not used, because
  * it would end the process and leave a session open.
+ * @throws Cancelled after an interruption
  */
 async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();

@@ -13,12 +13,13 @@ export interface Variable {
   value?: string;
 }
 
-/** Settings that hold a path: a client starts the server in another folder, so a relative one would lead elsewhere. */
+/** Settings that hold a path: a client starts the server in another folder, so a relative path would lead elsewhere. */
 const pathSettings: readonly SettingName[] = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
 
 /**
- * The variables of the configuration, in the order of the table of settings: everything that is set (for the demo, no
- * settings of accounts), and what a partly configured vendor still needs; when none is configured, what Puzzel and Gladly need.
+ * The variables of the configuration, in the order of the table of settings: everything that is set, and what a partly
+ * configured vendor still needs; when none is configured, what Puzzel and Gladly need. Accounts are left out for the demo,
+ * and so is a Puzzel login that is not used.
  * @param config read from the same environment
  */
 export function variablesFor(env: Environment, config: Config): Variable[] {
