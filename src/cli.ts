@@ -41,11 +41,11 @@ const noWorkingDirectory =
 /** What Node throws when a path is resolved against a working directory that was deleted. */
 const isWorkingDirectoryGone = (error: Error): boolean => 'syscall' in error && error.syscall === 'uv_cwd';
 
-/** The text with each setting under the name that the person typed: `--read-only` instead of PUZZEL_MCP_READ_ONLY, say. */
+/** The text with settings named as the person typed them: `--read-only`, for example, instead of PUZZEL_MCP_READ_ONLY. */
 function withTypedFlags(text: string): string {
-  const table: readonly Setting[] = settings;
+  const allSettings: readonly Setting[] = settings;
   return text.replace(/^PUZZEL_MCP_\w+(?=:)/gm, (name) => {
-    const flag = `--${table.find(({ env }) => env === name)?.flag}`;
+    const flag = `--${allSettings.find(({ env }) => env === name)?.flag}`;
     return process.argv.some((word) => word === flag || word.startsWith(`${flag}=`)) ? flag : name;
   });
 }

@@ -1,4 +1,4 @@
-/** How many tools a client offers a model at most. Given more, it leaves some out or refuses the server (docs/troubleshooting.md). */
+/** How many tools a client offers a model at most (docs/troubleshooting.md). */
 export const clientLimits: readonly { client: string; maxTools: number }[] = [
   { client: 'VS Code', maxTools: 128 },
   { client: 'Windsurf', maxTools: 100 },

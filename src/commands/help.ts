@@ -80,7 +80,7 @@ export function help(command?: string, width = process.stdout.columns || 120): s
   ].join('');
 }
 
-/** Names and their description, which begins in the usual column: on the first line where the names are short enough. */
+/** Names and their description, which begins in its column beside the names, or below them when they are too long. */
 function entry(names: string, about: string, usualColumn: number, width: number): string {
   const column = width < narrowBelow ? narrowColumn : usualColumn;
   const lines = wrap(about, width - column);

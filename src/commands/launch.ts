@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** How a client starts this program: the command, and the words between it and the arguments of this program. */
+/** The beginning of a command line that starts this program. The arguments of the program follow. */
 export interface Launch {
   command: string;
   args: readonly string[];
 }
 
-/** The published package, which everybody can start who has Node.js. */
+/** The published package: anybody who has Node.js can start it. */
 export const npx: Launch = { command: 'npx', args: ['-y', 'puzzel-mcp'] };
 
 /** How this very program is started: a clone from its own path, because the registry may have another version, or none. */

@@ -62,12 +62,13 @@ function bar(done: number, total: number | undefined, unit: string): string {
   return `${'█'.repeat(filledWidth)}${'░'.repeat(barWidth - filledWidth)} `;
 }
 
-function progressText(done: number, total: number | undefined, unit: string, elapsed: number): string {
+function progressText(done: number, total: number | undefined, unit: string, elapsedMs: number): string {
   const share = shareOf(done, total, unit);
   const percent = share === undefined ? '' : `${Math.floor(share * 100)} %`;
   if (unit === 'percent') return percent;
   const format = unit === 'bytes' ? (value: number) => (value / mebibyte).toFixed(1) : String;
   const amount = `${total === undefined ? format(done) : `${format(done)} of ${format(total)}`} ${unit === 'bytes' ? 'MiB' : unit}`;
-  const speed = unit === 'bytes' && elapsed > 1_000 ? `${(done / mebibyte / (elapsed / 1_000)).toFixed(1)} MiB/s` : '';
+  const speed =
+    unit === 'bytes' && elapsedMs > 1_000 ? `${(done / mebibyte / (elapsedMs / 1_000)).toFixed(1)} MiB/s` : '';
   return [percent, amount, speed].filter(Boolean).join(', ');
 }

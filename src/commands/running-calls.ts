@@ -5,31 +5,31 @@ import { deadline, unlessAborted } from '../http/deadline.js';
 
 /** The calls that are under way, so that the end of the process can cancel them and wait until they have tidied up. */
 export class RunningCalls {
-  readonly #running = new Set<Promise<unknown>>();
-  readonly #ending = new AbortController();
+  readonly #promises = new Set<Promise<unknown>>();
+  readonly #stop = new AbortController();
 
   constructor() {
-    setMaxListeners(0, this.#ending.signal);
+    setMaxListeners(0, this.#stop.signal);
   }
 
   /** Makes a call that `cancel` aborts, even while it waits for a person's answer. */
   run<T>(options: CallOptions, call: (options: CallOptions) => Promise<T>): Promise<T> {
-    const { signal, done } = deadline(undefined, options.signal, this.#ending.signal);
+    const { signal, done } = deadline(undefined, options.signal, this.#stop.signal);
     const confirm: CallOptions['confirm'] = (...question) => unlessAborted(options.confirm(...question), signal);
-    const running = call({ ...options, signal, confirm }).finally(() => {
+    const promise = call({ ...options, signal, confirm }).finally(() => {
       done();
-      this.#running.delete(running);
+      this.#promises.delete(promise);
     });
-    this.#running.add(running);
-    return running;
+    this.#promises.add(promise);
+    return promise;
   }
 
   cancel(): void {
-    this.#ending.abort(new Failure('cancelled', 'The server is shutting down.'));
+    this.#stop.abort(new Failure('cancelled', 'The server is shutting down.'));
   }
 
   /** Resolves when all calls have ended, or when the signal aborts. */
   async waitForEnd(signal: AbortSignal): Promise<void> {
-    await unlessAborted(Promise.allSettled(this.#running), signal).catch(() => {});
+    await unlessAborted(Promise.allSettled(this.#promises), signal).catch(() => {});
   }
 }

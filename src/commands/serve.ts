@@ -59,7 +59,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
     if (isEnding) return;
     isEnding = true;
     endBy ||= Date.now() + limits.endMs;
-    // Time that was not spent on answers goes to a login under way, which has to end before its session can be closed.
+    // The logout gets the time that answers did not use: a login under way must end before its session can be closed.
     const logoutMs = Math.max(limits.logoutMs, endBy - Date.now() - limits.flushMs);
     await (await engine?.catch(() => undefined))?.close(AbortSignal.timeout(logoutMs));
     await waitUntilWritten(process.stdout, Math.max(limits.flushMs, endBy - Date.now()));

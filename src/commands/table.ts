@@ -16,7 +16,7 @@ const minimumWidth = 14;
 /** Blanks beside the text of a cell, left and right together. */
 const padding = 2;
 
-/** Whether a word may be one that people copy: names of tools and settings, times, ids. Such words are never broken over lines. */
+/** Whether people may copy a word: the name of a tool or setting, a time, an id. Such words are never broken over lines. */
 const isCopied = (word: string): boolean => /^[\w.:-]+$/.test(word);
 
 /**
@@ -26,9 +26,9 @@ const isCopied = (word: string): boolean => /^[\w.:-]+$/.test(word);
 export function table(head: string[], rows: string[][], screen: Screen = process.stdout): string {
   if (screen.isTTY !== true) return plainLines(head, rows);
   const screenColumns = screen.columns || usualColumns;
-  const unlimited = draw(head, rows);
-  const border = unlimited.slice(0, unlimited.indexOf('\n'));
-  if (border.length <= screenColumns) return unlimited;
+  const unlimitedTable = draw(head, rows);
+  const border = unlimitedTable.slice(0, unlimitedTable.indexOf('\n'));
+  if (border.length <= screenColumns) return unlimitedTable;
   // The border is drawn with one character for each column of the screen, so its parts are as long as the cells are wide.
   const unlimitedWidths = border
     .slice(1, -1)
@@ -97,9 +97,9 @@ function breakWord(word: string, width: number): string {
 
 /** A line for each row; the lines of a cell follow one another, with an arrow between them. */
 function plainLines(head: string[], rows: string[][]): string {
-  const lines = [head, ...rows].map((row) => row.map((cell) => cell.trim().replace(/\s*\n\s*/g, ' → ')));
+  const allRows = [head, ...rows].map((row) => row.map((cell) => cell.trim().replace(/\s*\n\s*/g, ' → ')));
   const lengthOf = (cell: string | undefined) => [...stripVTControlCharacters(cell ?? '')].length;
-  const widths = head.map((_, column) => lines.reduce((widest, row) => Math.max(widest, lengthOf(row[column])), 0));
+  const widths = head.map((_, column) => allRows.reduce((widest, row) => Math.max(widest, lengthOf(row[column])), 0));
   const pad = (cell: string, column: number) => cell + ' '.repeat((widths[column] ?? 0) - lengthOf(cell));
-  return lines.map((row) => `${row.map(pad).join('  ').trimEnd()}\n`).join('');
+  return allRows.map((row) => `${row.map(pad).join('  ').trimEnd()}\n`).join('');
 }

@@ -2,11 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Refuses requests that do not name this machine as their host, or come from a page other than the board's. The name is
- * checked because a foreign page can make its own name point at 127.0.0.1 (DNS rebinding); the origin, because a foreign
- * page can send requests, which have an effect although it cannot read the answers.
+ * Why a request is refused, in words for a person; undefined when it may be answered. Its host must be this machine,
+ * because a foreign page can make its own name point at 127.0.0.1 (DNS rebinding); its origin must be the board, because a
+ * foreign page can send requests, which have an effect although it cannot read the answers.
  * @param port that the board listens on
- * @returns why the request is refused, as the text of a 403; undefined when it may be answered
  */
 export function refusal(request: IncomingMessage, port: number): string | undefined {
   // Browsers omit port 80 from the Host header.

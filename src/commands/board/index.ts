@@ -10,7 +10,7 @@ import { startBoard } from './server.js';
 import { tabsFor } from './tabs.js';
 import { boardTools } from './tools.js';
 
-/** Serves the views in the browser until Ctrl-C; with --until-closed also until the last page has been closed. */
+/** Serves the views in the browser until Ctrl-C, or with --until-closed until the last page has been closed. */
 export async function board(env: Environment, line: CommandLine): Promise<number> {
   if (line.rest.length > 0)
     throw new UsageError('Usage: `puzzel-mcp board [--demo] [--port N] [--no-open] [--until-closed]`');

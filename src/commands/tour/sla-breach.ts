@@ -33,7 +33,7 @@ export async function slaBreach(tour: Tour): Promise<void> {
     'drop rate': (queue) => `${dropRate(queue).toFixed(1)} %`,
   });
   const breaches = queues.filter((queue) => Number(queue.waitTimeMaxSeconds) > 120 || dropRate(queue) > 5);
-  const firstQueue = requireRecord(breaches[0], 'queue in breach').description;
+  const queueName = requireRecord(breaches[0], 'queue in breach').description;
   const facts = breaches.map(
     (queue) =>
       `${queue.description} (${queue.waitTimeMaxSeconds} s longest wait, ${dropRate(queue).toFixed(1)} % dropped)`,
@@ -55,5 +55,5 @@ export async function slaBreach(tour: Tour): Promise<void> {
     (agent) => agent.contactCentreStatus === 'LoggedOn' && agent.userStatus === 'Available',
   );
   const names = readyAgents.map((agent) => `${agent.firstName} ${agent.lastName}`).join(', ');
-  tour.sayDone(`${readyAgents.length} agents are ready to take calls of ${firstQueue}: ${names}.`);
+  tour.sayDone(`${readyAgents.length} agents are ready to take calls of ${queueName}: ${names}.`);
 }

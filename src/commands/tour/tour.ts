@@ -66,7 +66,7 @@ export class Tour {
    * @returns the answer's `result`
    * @throws Error when the tool answers an error
    */
-  async call(tool: string, args: Row): Promise<unknown> {
+  async call(tool: string, args: Record<string, unknown>): Promise<unknown> {
     const answer = await this.#ask(tool, args);
     if (answer.error)
       throw new Error(`the tour stopped: ${tool} answered ${answer.error.kind}: ${answer.error.message}`);
@@ -77,7 +77,7 @@ export class Tour {
    * Calls a tool that has to fail with an error of this kind, and shows its message, hint and retry.
    * @throws Error when it answers anything else
    */
-  async callRefused(tool: string, args: Row, kind: string): Promise<NonNullable<Answer['error']>> {
+  async callRefused(tool: string, args: Record<string, unknown>, kind: string): Promise<NonNullable<Answer['error']>> {
     const { error } = await this.#ask(tool, args);
     if (error?.kind !== kind)
       throw new Error(`the tour stopped: ${tool} was to answer ${kind}, not ${error?.kind ?? 'ok'}`);
@@ -106,17 +106,17 @@ export class Tour {
     this.#write(`\n  ${colours.green('✔')} ${colours.bold(text)}\n`);
   }
 
-  async #ask(tool: string, args: Row): Promise<Answer> {
+  async #ask(tool: string, args: Record<string, unknown>): Promise<Answer> {
     this.callCount += 1;
     await setTimeout(pauseMs);
     this.#write(`\n  ${colours.magenta('▸')} ${colours.bold(tool)} ${colours.dim(JSON.stringify(args))}\n`);
-    const started = Date.now();
+    const startedAt = Date.now();
     const { structuredContent } = await this.#client.callTool({ name: tool, arguments: args });
     const answer = structuredContent as Answer;
     const count = Array.isArray(answer.result)
       ? `, ${answer.result.length} of ${answer.total ?? answer.result.length} records`
       : '';
-    this.#write(`    ${colours.dim(`answered in ${Date.now() - started} ms${count}`)}\n`);
+    this.#write(`    ${colours.dim(`answered in ${Date.now() - startedAt} ms${count}`)}\n`);
     return answer;
   }
 }
