@@ -26,7 +26,7 @@ export async function call(env: Environment, { rest, json, demo }: CommandLine):
   const runtime = createRuntime(env, demo);
   const args = parse(text, runtime.redactor.text(text));
   const tool = runtime.callableTools.find((candidate) => candidate.name === name);
-  if (!tool) throw unknownTool(name, runtime);
+  if (!tool) throw unknownToolError(name, runtime);
   const stop = new AbortController();
   const stopListening = onEndSignal(() => stop.abort());
   const progress = progressDisplay(process.stderr, { hasLines: !json });
@@ -60,7 +60,7 @@ const rewordHint = (name: string, value: unknown): unknown =>
   name === 'hint' && typeof value === 'string' ? forPerson(withTypedCommands(value)) : value;
 
 /** Why a tool cannot be called: a setting of the owner switches it off, its vendor is not set up, or no tool has the name. */
-function unknownTool(name: string, { callableTools, config }: Runtime): UsageError {
+function unknownToolError(name: string, { callableTools, config }: Runtime): UsageError {
   const tool = catalogue.find((candidate) => candidate.name === name);
   const statusSetting = config.selection.exclude.includes(name) ? 'PUZZEL_MCP_EXCLUDE_TOOLS' : 'PUZZEL_MCP_TOOLS';
   const setting =

@@ -35,14 +35,13 @@ const commandsWithJson: readonly CommandName[] = ['tools', 'call', 'doctor', 'au
 /** Commands that take no further word, only flags. `board` takes none either, and says so with its own usage. */
 const commandsWithoutWords: readonly CommandName[] = ['demo', 'tools', 'doctor'];
 
-/** The only command that takes a flag of {@link commandFlags} or {@link commandSwitches}; undefined for any other flag. */
-const ownerOf = (name: string): CommandName | undefined =>
-  new Map<string, CommandName>([...Object.entries(commandFlags), ...Object.entries(commandSwitches)]).get(name);
+/** The commands of {@link commandFlags} and {@link commandSwitches}, by flag. */
+const commandByFlag = new Map<string, CommandName>(Object.entries({ ...commandFlags, ...commandSwitches }));
 
 const isCommandFlag = (name: string): name is CommandFlag => Object.hasOwn(commandFlags, name);
 
 export interface CommandLine {
-  /** Undefined: serve. */
+  /** Undefined when none is named: the program then serves, unless `help` or `version` is set. */
   command: CommandName | undefined;
   /** The words after the command. */
   rest: string[];
@@ -185,14 +184,14 @@ function checkFlags(
   if (command !== undefined && switchesOn.has('json') && !commandsWithJson.includes(command))
     throw new UsageError(`\`${command}\` takes no --json; ${commandsWithJson.join(', ')} do.`);
   for (const name of [...Object.keys(options), ...switchesOn]) {
-    const owner = ownerOf(name);
+    const owner = commandByFlag.get(name);
     if (owner !== undefined && owner !== command) throw new UsageError(`--${name} belongs to \`${owner}\`.`);
   }
 }
 
 function unknownFlagError(flag: string, command: CommandName | undefined): UsageError {
   const possibleFlags = Object.keys(knownFlags).filter(
-    (name) => [undefined, command].includes(ownerOf(name)) || (command === 'doctor' && name === 'write'),
+    (name) => [undefined, command].includes(commandByFlag.get(name)) || (command === 'doctor' && name === 'write'),
   );
   const suggestionFrom = (names: readonly string[]) =>
     didYouMean(

@@ -18,7 +18,7 @@ export async function board(env: Environment, line: CommandLine): Promise<number
   // The board only reads, whatever the settings allow a model.
   const runtime = createRuntime({ ...env, PUZZEL_MCP_READ_ONLY: 'true' }, line.demo);
   const missing = missingSettings(runtime.config);
-  if (!line.demo && offeredVendors(runtime.config).every((vendor) => missing[vendor])) throw notSetUp(missing);
+  if (!line.demo && offeredVendors(runtime.config).every((vendor) => missing[vendor])) throw notSetUpError(missing);
   const stop = new AbortController();
   const untilStopped = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
   const interrupt = () => stop.abort();
@@ -49,7 +49,7 @@ export async function board(env: Environment, line: CommandLine): Promise<number
   return 0;
 }
 
-function notSetUp(missing: ReturnType<typeof missingSettings>): UsageError {
+function notSetUpError(missing: ReturnType<typeof missingSettings>): UsageError {
   const lackingTexts = Object.entries(missing).map(([vendor, names]) => `${vendor} lacks ${names.join(', ')}`);
   return new UsageError(
     `No vendor is set up: ${lackingTexts.join('; ')}. Set one up (\`puzzel-mcp init\`), or add --demo.`,

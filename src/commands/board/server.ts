@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isObject } from '../../json.js';
 import { readBoardPage, readView, views } from '../../views/index.js';
 import { refusal, sameText } from './guard.js';
 import { readJson, redirect, sendJson, sendPage, sendText } from './http-messages.js';
@@ -145,8 +146,7 @@ class RequestHandler {
 }
 
 /** Whether an answer is an error. Errors are shared only for the usual time: their cause may be gone before the next poll. */
-const isErrorResult = (answer: unknown): boolean =>
-  typeof answer === 'object' && answer !== null && 'isError' in answer && answer.isError === true;
+const isErrorResult = (answer: unknown): boolean => isObject(answer) && answer.isError === true;
 
 function addressOf(server: ReturnType<typeof createServer>): { port: number } {
   const address = server.address();

@@ -13,7 +13,7 @@ export interface Tab {
 }
 
 const reportDays = 7;
-/** Rows of a report that are requested at once: a chart of its first page would look like one of the whole report. */
+/** Rows of a report that are requested at once: a chart of the first page would pass for one of all rows. */
 const maxRows = 1_000;
 /** Titles of the reports by their metric set. */
 const reportTitles = {

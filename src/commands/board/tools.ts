@@ -37,7 +37,7 @@ export function boardTools(runtime: Runtime, signal: AbortSignal): BoardTools {
       const tool = tools.get(name);
       if (!tool) {
         await runtime.runner.recordRefused(name, args, 'unknown_tool');
-        return unknownTool(name, [...tools.keys()]);
+        return unknownToolResult(name, [...tools.keys()]);
       }
       const result = await runtime.call(name, args, {
         signal,
@@ -53,7 +53,7 @@ export function boardTools(runtime: Runtime, signal: AbortSignal): BoardTools {
   };
 }
 
-function unknownTool(name: string, names: readonly string[]) {
+function unknownToolResult(name: string, names: readonly string[]) {
   const message = `There is no tool "${name.slice(0, 100)}" on the board: it only reads, within the settings.`;
   const structuredContent = { error: { kind: 'read_only', message, hint: didYouMean(name, names).trim() } };
   return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent, isError: true };

@@ -38,7 +38,7 @@ const reasonTexts: Record<string, string> = {
   ELOOP: 'it is a link that leads to itself',
 };
 
-/** The folder itself, or the nearest existing one above it; `problem`: why nothing can be written to that. */
+/** The folder itself, or the nearest existing one above it; `problem`: why nothing can be written there. */
 async function nearestFolder(path: string): Promise<{ folder: string; problem?: string }> {
   for (let folder = path; ; folder = dirname(folder)) {
     try {

@@ -3,8 +3,9 @@ import type { SettingName } from '../../config/settings.js';
 export const platforms = ['macos', 'windows', 'linux'] as const;
 export type Platform = (typeof platforms)[number];
 
-/** The folder that a place begins with; places.ts says where it is. */
+/** The folder that a path begins with; places.ts says where it is. */
 export type Base = 'home' | 'appData' | 'config';
+/** A path: its base, names of folders, the name of the file. */
 type Place = readonly [Base, ...string[]];
 
 /** How one MCP client is configured for a server. The facts come from the client's own documentation, see `source`. */

@@ -16,7 +16,7 @@ export const isHere = (platform: Platform): boolean => platform === platformOf(p
 /**
  * The path of the file in which a client keeps the person's own configuration. A folder that the environment does not
  * name is written as `~` or `%APPDATA%`.
- * @throws RangeError when a packaged client is installed more than once
+ * @throws RangeError when several packages of a client may be the one in use
  */
 export function clientFile(client: Client, platform: Platform, env: Environment, list: ListFolder = () => []): string {
   const folder = client.movedBy && env[client.movedBy.variable];

@@ -121,11 +121,10 @@ export async function writeConfiguration(client: Client, plan: Plan, path: strin
 /** The configuration without the reminders to set variables that already have a value in the file. */
 function withoutFilledIn(configuration: Configuration, { env = {} }: Entry): Configuration {
   const isToBeSet = (name: string) => !isFilledIn(env[name]);
-  const { toFillIn, fromEnvironment } = configuration;
   return {
     ...configuration,
-    toFillIn: toFillIn.filter(isToBeSet),
-    fromEnvironment: fromEnvironment.filter(isToBeSet),
+    toFillIn: configuration.toFillIn.filter(isToBeSet),
+    fromEnvironment: configuration.fromEnvironment.filter(isToBeSet),
   };
 }
 
