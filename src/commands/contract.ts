@@ -37,13 +37,14 @@ export async function contract(env: Environment, line: CommandLine): Promise<num
   }
 }
 
+/** @throws UsageError for a name that is no vendor */
 function vendorNamed(name: string): Vendor {
   const vendor = vendors.find((candidate) => candidate === name.toLowerCase());
   if (vendor) return vendor;
   throw new UsageError(`--vendor: "${name}" is none of ${vendors.join(', ')}.${didYouMean(name, vendors)}`);
 }
 
-/** Compares the routes in use (PUZZEL_MCP_ROUTES, else our own) with the document. Exit code 0 when everything matches, 1 when not. */
+/** Compares the routes in use (PUZZEL_MCP_ROUTES, else our own) with the document. Exit code 1 when anything differs. */
 async function runCheck(env: Environment, spec: string, vendor: Vendor, { json }: CommandLine): Promise<number> {
   const { routes, timeoutMs } = settingsFor(env, 'PUZZEL_MCP_ROUTES', 'PUZZEL_MCP_TIMEOUT_MS');
   const result = withControlsReplaced(check(await readDocument(spec, timeoutMs), vendor, viewsOf(vendor, routes)));

@@ -16,7 +16,7 @@ const minimumWidth = 14;
 /** Blanks beside the text of a cell, left and right together. */
 const padding = 2;
 
-/** Whether people may copy a word: the name of a tool or setting, a time, an id. Such words are never broken over lines. */
+/** Whether people might copy a word: the name of a tool or setting, a time, an id. Such words are never broken over lines. */
 const isCopied = (word: string): boolean => /^[\w.:-]+$/.test(word);
 
 /**

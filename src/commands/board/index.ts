@@ -10,7 +10,7 @@ import { startBoard } from './server.js';
 import { tabsFor } from './tabs.js';
 import { boardTools } from './tools.js';
 
-/** Serves the views in the browser until Ctrl-C, or with --until-closed until the last page has been closed. */
+/** Serves the views in the browser until Ctrl-C or, with --until-closed, until the last page has been closed. */
 export async function board(env: Environment, line: CommandLine): Promise<number> {
   if (line.rest.length > 0)
     throw new UsageError('Usage: `puzzel-mcp board [--demo] [--port N] [--no-open] [--until-closed]`');
@@ -56,6 +56,7 @@ function notSetUpError(missing: ReturnType<typeof missingSettings>): UsageError 
   );
 }
 
+/** @throws UsageError for a text that is no port */
 function portIn(text: string | undefined): number {
   if (text === undefined) return 0;
   const port = Number(text);

@@ -22,7 +22,7 @@ const lingerMs = 500;
 
 /**
  * Tests everything that a call needs, as a call would use it; exit code 1 when anything fails. With `--routes` it asks
- * where the inferred reads live instead.
+ * instead where the inferred reads live.
  */
 export async function doctor(env: Environment, line: CommandLine): Promise<number> {
   const { json, demo } = line;

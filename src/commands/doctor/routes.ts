@@ -60,9 +60,9 @@ const idLists: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Finds out at which routes the inferred reads of Puzzel and its chat answer. Those that the settings offer are called
- * through the same pipeline as every call, so that the alternatives are tried after a router's 404 or 405. No write is sent.
- * Stops at the first 429, at the expiry, and when the time is over.
+ * Finds out at which routes the inferred reads of Puzzel and its chat answer. The small ones that the settings offer are
+ * called through the same pipeline as every call, so that the alternatives are tried after a router's 404 or 405. No write
+ * is sent. Stops at the first 429, at the expiry, and when the time is over.
  */
 export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   const { pins } = runtime.config;

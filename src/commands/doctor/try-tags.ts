@@ -10,7 +10,7 @@ import { argumentsFor, endsReads, isSmallRead, read } from './reads.js';
 /** What trying a tag showed. */
 export interface TagResult {
   tag: string;
-  /** Undefined when no read of this tag could be tried. */
+  /** Undefined when no read of this tag was tried. */
   tool: string | undefined;
   /** `ok`, the kind of the error, or why nothing was tried: `no_read`, `no_record`, `late`, or the error that ended the reads. */
   outcome: string;
@@ -56,14 +56,11 @@ export async function tryTags(
     });
   }
   const reasonUntried = endedBy ?? (Date.now() > endAt ? 'late' : 'no_record');
-  return tags.map(
-    (tag) =>
-      results.get(tag) ?? { tag, tool: undefined, outcome: hasSmallRead(tools, tag) ? reasonUntried : 'no_read' },
-  );
+  return tags.map((tag) => {
+    const hasSmallRead = tools.some((tool) => tool.tag === tag && isSmallRead(tool));
+    return results.get(tag) ?? { tag, tool: undefined, outcome: hasSmallRead ? reasonUntried : 'no_read' };
+  });
 }
-
-const hasSmallRead = (tools: readonly VendorTool[], tag: string): boolean =>
-  tools.some((tool) => tool.tag === tag && isSmallRead(tool));
 
 /** The best read that can be made: one of `probes`, else any that needs no argument. */
 function chooseRead(
@@ -73,8 +70,8 @@ function chooseRead(
   records: FoundRecords | undefined,
   pins: Pins,
 ): { tool: VendorTool; args: Arguments } | undefined {
-  const withoutArguments = tools.map((tool): Probe => ({ tool: tool.name }));
-  for (const probe of [...(probes[vendor][tag] ?? []), ...withoutArguments]) {
+  const probesWithoutArguments = tools.map((tool): Probe => ({ tool: tool.name }));
+  for (const probe of [...(probes[vendor][tag] ?? []), ...probesWithoutArguments]) {
     const tool = tools.find(({ name }) => name === probe.tool);
     if (tool === undefined || !isSmallRead(tool)) continue;
     // In the first pass: leave the tag to the second, in which this better probe may have its id.

@@ -72,6 +72,7 @@ function printBridge(choice: Choice, mustWrite: boolean): number {
   return 0;
 }
 
+/** @throws UsageError for a word that is no platform */
 function platformIn(word: string | undefined): Platform {
   if (word === undefined) return platformOf(process.platform);
   const platform = platforms.find((name) => name === word.toLowerCase());

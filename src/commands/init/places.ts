@@ -15,7 +15,7 @@ export const isHere = (platform: Platform): boolean => platform === platformOf(p
 
 /**
  * The path of the file in which a client keeps the person's own configuration. A folder that the environment does not
- * name is written as `~` or `%APPDATA%`.
+ * name is written as `~`, `%USERPROFILE%` or `%APPDATA%`.
  * @throws RangeError when several packages of a client may be the one in use
  */
 export function clientFile(client: Client, platform: Platform, env: Environment, list: ListFolder = () => []): string {
@@ -35,7 +35,7 @@ function baseOf(base: Base, platform: Platform, env: Environment): string {
   return env.XDG_CONFIG_HOME?.startsWith('/') ? env.XDG_CONFIG_HOME : join(home, '.config');
 }
 
-/** The AppData folder that a packaged program sees; undefined when it is not installed. */
+/** The AppData folder that a packaged program sees; undefined when none is installed. */
 function packageAppData(packagePrefix: string, env: Environment, list: ListFolder): string | undefined {
   if (!env.LOCALAPPDATA) return undefined;
   const packages = join(env.LOCALAPPDATA, 'Packages');
