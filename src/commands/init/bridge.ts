@@ -8,7 +8,7 @@ export const mcpProxyVersion = '6.7.19';
 export const bridgeAddress = 'http://127.0.0.1:8080/mcp';
 
 /**
- * The commands that put the server behind HTTP, for clients that reach servers over a network only. The key goes through
+ * The commands that put the server behind HTTP, for clients that reach servers only over a network. The key goes through
  * the environment (mcp-proxy reads MCP_PROXY_API_KEY as `--apiKey`): everybody on the machine can see arguments.
  */
 export function bridgeCommands(variables: readonly Variable[], demo: boolean, launch: Launch = npx): string {

@@ -138,7 +138,7 @@ export const clients = [
     projectFile: '.codex/config.toml',
     // The default of ten seconds is short for npx's first download.
     extra: { startup_timeout_sec: 60 },
-    // A server gets a few variables of Codex's environment only; `env_vars` names more.
+    // A server gets only a few variables of Codex's environment; `env_vars` names more.
     secrets: { kind: 'listed' },
     needsCmdOnWindows: true,
     reload: 'Start Codex again; /mcp shows the server.',

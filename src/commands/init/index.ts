@@ -58,7 +58,7 @@ export async function init(env: Environment, line: CommandLine): Promise<number>
 /** The command as it was given, with every flag: if one such as `--read-only` were left out, the entry would allow more. */
 const commandAsGiven = (): string => typedCommand(process.argv.slice(2));
 
-/** For ChatGPT on the web, which has no file, and reaches servers over the network only. */
+/** For ChatGPT on the web, which has no file, and reaches servers only over the network. */
 function printBridge(choice: Choice, mustWrite: boolean): number {
   if (mustWrite)
     throw new UsageError('ChatGPT has no file to write to; without --write the commands for it are printed.');
