@@ -49,7 +49,8 @@ async function answer(apiOf: (path: string) => DemoApi | undefined, incoming: In
   const url = new URL(incoming.url ?? '/', 'http://demo.invalid');
   const text = await readBody(incoming);
   const api = apiOf(url.pathname);
-  const path = api ? url.pathname.slice(api.base.length) : url.pathname;
+  if (!api) return { status: 404, headers: { 'content-type': 'text/html' }, body: '<h1>404 Not Found</h1>' };
+  const path = url.pathname.slice(api.base.length);
   const request: DemoRequest = {
     method: incoming.method ?? 'GET',
     path,
@@ -59,7 +60,6 @@ async function answer(apiOf: (path: string) => DemoApi | undefined, incoming: In
     text,
     body: parsedJson(text),
   };
-  if (!api) return { status: 404, headers: { 'content-type': 'text/html' }, body: '<h1>404 Not Found</h1>' };
   const refusal = api.precheck?.(request);
   if (refusal) return refusal;
   const routeMatch = api.router.match(request.method, path);

@@ -74,13 +74,13 @@ export class DemoRouter {
 function compile(route: string, handler: DemoHandler): CompiledRoute {
   const [method = '', path = ''] = route.split(' ');
   const placeholders: string[] = [];
-  const source = path.split('/').map((segment) => {
+  const segmentPatterns = path.split('/').map((segment) => {
     const name = /^\{(.+)\}$/.exec(segment)?.[1];
     if (name === undefined) return segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     placeholders.push(name);
     return '([^/]+)';
   });
-  return { method, handler, placeholders, pattern: new RegExp(`^${source.join('/')}/?$`, 'i') };
+  return { method, handler, placeholders, pattern: new RegExp(`^${segmentPatterns.join('/')}/?$`, 'i') };
 }
 
 function decode(segment: string): string {

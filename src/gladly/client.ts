@@ -29,7 +29,7 @@ export interface GladlyOperation extends Operation {
 
 export interface GladlyAnswer {
   status: number;
-  /** Parsed JSON, text when it is not JSON, undefined when the answer to a write was empty. */
+  /** Parsed JSON; text for CSV and JSON lines; undefined when the answer to a write was empty. */
   data: unknown;
   location: string | undefined;
   /** Whether the header `Gladly-Limited-Data` says that the list was cut. */
@@ -42,7 +42,7 @@ export interface GladlyOptions {
   email: string;
   apiToken: string;
   downloads: Downloads;
-  /** Called with the secrets of a signed link. */
+  /** Called with each secret of a signed link. */
   onSecret?: (secret: string) => void;
 }
 
@@ -52,7 +52,7 @@ interface GladlyContext extends RequestContext {
   readonly isOffered?: (tool: string) => boolean;
 }
 
-/** The Gladly REST API: Basic auth, error shapes, merged and locked customers, files. Redirects: downloads only. */
+/** The Gladly REST API: Basic auth, error shapes, merged and locked customers, files. Only downloads follow redirects. */
 export class GladlyClient {
   readonly #http: Http;
   readonly #options: GladlyOptions;
@@ -116,7 +116,7 @@ export class GladlyClient {
     return 'file' in answer ? { file: answer.file, charset: answer.charset } : { text: answer.text };
   }
 
-  /** The `id` of GET /organization, asked for once. */
+  /** The `id` of GET /organization, which is kept. */
   organizationId({ signal }: RequestContext): Promise<string> {
     this.#organizationIdRequest ??= this.#requestOrganizationId().catch((error: unknown) => {
       this.#organizationIdRequest = undefined;
@@ -144,6 +144,7 @@ export class GladlyClient {
     for (const secret of secretsInUrl(storeRequest.url)) onSecret?.(secret);
     const vendor = `The file store ${new URL(storeRequest.url).host}`;
     const answer = await downloads.fetch(this.#http, storeRequest, { ...wanted, vendor }).catch((error: unknown) => {
+      // Status 200: the store answered something other than the file.
       throw error instanceof Failure && error.status === 200 ? error.with({ hint: expiredLinkHint }) : error;
     });
     if (answer.status === 200) return answer;
@@ -196,8 +197,8 @@ export class GladlyClient {
     try {
       return newIdIn(await this.#http.send(this.#request(readOf(profilePath('id')), { id }, context)));
     } catch {
-      // The profile could not be read: the first answer stands.
       if (context.signal.aborted) throw context.signal.reason;
+      // Without the profile, the failure is that of the call itself.
       return undefined;
     }
   }
@@ -220,7 +221,7 @@ export class GladlyClient {
       conversations: await readList(
         '/api/v1/customers/{id}/conversations',
         'list_all_gladly_customer_conversations',
-        // This tool closes conversations, for which their ids are needed.
+        // To close conversations with this tool, their ids are needed.
         'update_a_gladly_conversation_by_id',
       ),
       tasks: await readList('/api/v1/customers/{id}/tasks', 'list_all_gladly_customer_tasks'),

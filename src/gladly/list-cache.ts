@@ -55,7 +55,7 @@ export class ListCache {
     }
   }
 
-  /** Drops the list that a write to this path may have changed: the list itself or one of its records. */
+  /** Drops the lists that a write to this path may have changed: those at the path and above it. */
   drop(path: string): void {
     for (const cachedPath of this.#lists.keys())
       if (`${path}/`.startsWith(`${cachedPath}/`)) this.#lists.delete(cachedPath);
@@ -73,7 +73,7 @@ export class ListCache {
     });
     const newList: CachedList = { at: Date.now(), rows, hasFailed: false };
     this.#lists.set(path, newList);
-    // Callers that wait get the error themselves; when none waits, this also prevents an unhandled rejection.
+    // Callers that wait get the error from `rows`; when none waits, this handler prevents an unhandled rejection.
     rows.catch(() => {
       newList.hasFailed = true;
     });

@@ -83,9 +83,9 @@ const taskRecord = ({ id, status, dueAt, body, assignee }: Row) => ({
 /** A record of a long list: all open conversations have to be closed, so their list is not cut, only the records. */
 const briefRecord = ({ id, status }: Row) => ({ id, status });
 
-/** Longest list whose records have more than id and status. */
+/** In a longer list, records have only id and status. */
 const mostDetailedRecords = 15;
-/** Most tasks that are listed, since they do not prevent the deletion. */
+/** Only so many tasks are listed, since they do not prevent the deletion. */
 const mostTasks = 60;
 
 function nextCalls(customer: string, openConversations: Row[] | undefined): string {

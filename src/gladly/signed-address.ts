@@ -58,6 +58,6 @@ const shortestSecretLength = 17;
 function isInternal(hostname: string): boolean {
   const address = hostname.replace(/^\[|\]$/g, '');
   const family = isIP(address);
-  if (family === 0) return /(^|\.)localhost\.?$/.test(hostname) || isLoopback(hostname);
+  if (family === 0) return /(^|\.)localhost\.?$/.test(hostname);
   return internalAddresses.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
