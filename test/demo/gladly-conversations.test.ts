@@ -55,6 +55,11 @@ test('one conversation holds an item of every content type', async () => {
   );
 });
 
+test('a task is due when its item on the timeline says', async () => {
+  const item = (await itemsOf(demoConversations.mayaEveryType)).find(({ content }) => content.type === 'TASK');
+  expect(await get(`/tasks/${item?.id}`)).toMatchObject({ dueAt: item?.content.dueAt });
+});
+
 test('Maya has at least five conversations about billing, and one open conversation', async () => {
   const found = z
     .array(z.object({ status: z.string(), topicIds: z.array(z.string()) }))

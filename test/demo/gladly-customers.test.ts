@@ -152,6 +152,16 @@ describe('profiles', () => {
   });
 });
 
+test.each([
+  ['/tasks', { assignee: { inboxId: demoInboxes.billing }, body: 'x', dueAt: inDays(1) }],
+  ['/conversation-items', { content: { type: 'TASK', assignee: { inboxId: 'x' }, body: 'x', dueAt: inDays(1) } }],
+])('a task refused by POST %s leaves no new customer behind', async (path, task) => {
+  const emailAddress = 'nobody.yet@example.com';
+  const refused = await gladly.call('POST', path, { ...task, id: demoTasks.maya, customer: { emailAddress } });
+  expect(refused.status).toBeGreaterThanOrEqual(400);
+  expect((await gladly.call('GET', `/customer-profiles?email=${emailAddress}`)).json).toEqual([]);
+});
+
 test('writes to a phone number or e-mail address reach the merged customer or create a profile', async () => {
   const item = await gladly.call('POST', '/conversation-items', { customer: { mobilePhone: tourPhone }, ...activity });
   expect(item.json).toMatchObject({ customerId: demoCustomers.maya, initiator: { type: 'API' } });

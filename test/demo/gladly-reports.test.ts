@@ -8,6 +8,7 @@ import {
   demoTasks,
   hexOf,
 } from '../../src/demo/gladly/ids.js';
+import { periodsOf } from '../../src/demo/gladly/report-periods.js';
 import { metricSets, phoneNumberSets } from '../../src/demo/gladly/report-sets.js';
 import { type Answer, type DemoGladly, inDays, jsonLines, readEvents, startGladly } from './gladly-tenant.js';
 
@@ -134,6 +135,13 @@ test('AgentSummary takes times too, and its weeks start on Monday', async () => 
   expect([...weeks]).toEqual(['2024-12-30', '2025-01-06', '2025-01-13']);
 });
 
+test('a report ends after 5,000 periods, the last of which is as long as the others', () => {
+  const halfHour = 1_800_000;
+  const periods = periodsOf({ from: 0, to: 6000 * halfHour }, 'halfHourly');
+  expect(periods).toHaveLength(5000);
+  expect(periods?.at(-1)).toMatchObject({ from: 4999 * halfHour, to: 5000 * halfHour });
+});
+
 test('the work-session report has its 19 columns, and is refused when it ends before it starts', async () => {
   const times = { startAtTime: `${inDays(-90).slice(0, 16)}Z`, endAtTime: `${inDays(0).slice(0, 16)}Z` };
   const answer = await gladly.call('POST', '/reports/work-session-events', times);
@@ -206,6 +214,12 @@ describe('events', () => {
         content: expect.objectContaining({ sourceCustomerId: demoCustomers.mayaBeforeMerge }),
       }),
     );
+  });
+
+  test('name the channel of a message as the vendor’s document does', async () => {
+    const contents = (await eventsOf('CONTACT')).map(({ content }) => content);
+    expect(contents).toContainEqual(expect.objectContaining({ channel: 'CHAT' }));
+    expect(contents).not.toContainEqual(expect.objectContaining({ channel: 'CHAT_MESSAGE' }));
   });
 
   test('include writes', async () => {

@@ -37,11 +37,16 @@ export const eventEntities = [
   'TASK',
 ] as const;
 
+const channelNames: Record<string, string> = { CHAT_MESSAGE: 'CHAT', FACEBOOK_MESSAGE: 'FB_MESSENGER' };
+
+/** The channel that an event names for a message of this content type. */
+export const eventChannel = (contentType: string): string => channelNames[contentType] ?? contentType;
+
 /** The entity by which GET /events selects an event type, undefined for a type that it leaves out. */
 export function entityOf(type: string): (typeof eventEntities)[number] | undefined {
-  // Webhooks deliver it, but the stream leaves it out (gladly.md, section i).
+  // Webhooks deliver this type, but the stream leaves it out (gladly.md, section i).
   if (type === 'CUSTOMER_PROFILE/MERGED') return undefined;
-  // CONVERSATION_ASSIGNEE is no entity of GET /events.
+  // GET /events has no entity CONVERSATION_ASSIGNEE, so its event comes with CONVERSATION.
   const name = type.split('/')[0]?.replace('CONVERSATION_ASSIGNEE', 'CONVERSATION');
   return eventEntities.find((entity) => entity === name);
 }

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { DemoRequest, DemoRoutes } from '../router.js';
 import { chosenId, instant, parseBody, textUpTo } from './body.js';
 import { bodilessNotFound, invalid, Refusal, taken } from './errors.js';
-import { newId } from './ids.js';
 import type { Item } from './model.js';
-import { customerByKey, customerKey } from './profiles.js';
+import { customerKey, findOrCreateCustomer } from './profiles.js';
 import { noContent, ok } from './responses.js';
 import type { Store } from './store.js';
 import { createTask, taskFields } from './tasks.js';
@@ -55,7 +54,7 @@ export function itemRoutes(store: Store): DemoRoutes {
     'POST /conversation-items': (request) => {
       const { customer, ...body } = parseBody(request, itemBody.extend({ customer: customerKey }));
       refuseTaken(store, body.id);
-      return ok(createItem(store, customerByKey(store, customer).id, body));
+      return ok(createItem(store, () => findOrCreateCustomer(store, customer).id, body));
     },
     'POST /customers/{customerId}/conversation-items': (request) => {
       const { customerId = '' } = request.params;
@@ -64,7 +63,7 @@ export function itemRoutes(store: Store): DemoRoutes {
       if (!store.customers.has(customerId)) throw bodilessNotFound();
       const body = parseBody(request, itemBody);
       refuseTaken(store, body.id);
-      return ok(createItem(store, customerId, body));
+      return ok(createItem(store, () => customerId, body));
     },
     'GET /conversation-items/{itemId}': ({ params }) => {
       const item = itemById(store, params.itemId);
@@ -103,12 +102,12 @@ function refuseTaken(store: Store, id: string | undefined): void {
 }
 
 /** Creates a task, or a customer activity, which belongs to no conversation. */
-function createItem(store: Store, customerId: string, { id, content }: z.output<typeof itemBody>): Item {
-  if (content.type === 'TASK') return itemById(store, createTask(store, customerId, { id, ...content }).id);
+function createItem(store: Store, getCustomerId: () => string, { id, content }: z.output<typeof itemBody>): Item {
+  if (content.type === 'TASK') return itemById(store, createTask(store, getCustomerId, { id, ...content }).id);
   const receivedAt = new Date().toISOString();
   return addItem(store, {
-    id: id ?? newId(),
-    customerId,
+    id,
+    customerId: getCustomerId(),
     timestamp: content.occurredAt ?? receivedAt,
     content: { ...content, receivedAt },
   });

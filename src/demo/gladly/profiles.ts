@@ -136,12 +136,7 @@ export const customerKey = z
   .refine(
     ({ emailAddress: email, mobilePhone }) => (email === undefined) !== (mobilePhone === undefined),
     'must hold exactly one of emailAddress, mobilePhone',
+  )
+  .transform(({ emailAddress: email, mobilePhone = '' }) =>
+    email === undefined ? { mobile: mobilePhone } : { email },
   );
-
-/** The customer with this key, created when there is none. */
-export function customerByKey(
-  store: Store,
-  { emailAddress: email, mobilePhone }: z.infer<typeof customerKey>,
-): Customer {
-  return findOrCreateCustomer(store, email ? { email } : { mobile: mobilePhone ?? '' });
-}

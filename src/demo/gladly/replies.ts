@@ -3,6 +3,7 @@ import type { DemoRoutes } from '../router.js';
 import { nonBlank, parseBody, textUpTo } from './body.js';
 import { assign } from './conversations.js';
 import { bodilessNotFound, invalid } from './errors.js';
+import { eventChannel } from './event-types.js';
 import { demoAgents } from './ids.js';
 import { itemById } from './items.js';
 import type { Item, ItemContent } from './model.js';
@@ -17,9 +18,6 @@ const replyTypes = ['EMAIL', 'CHAT_MESSAGE', 'FACEBOOK_MESSAGE', 'INSTAGRAM_DIRE
 
 /** Types of items whose content can be removed. */
 const redactableTypes = new Set(['CHAT_MESSAGE', 'SMS', 'EMAIL', 'TWITTER', 'WHATSAPP', 'VOICEMAIL', 'PHONE_CALL']);
-
-/** Content type → the channel's name in events, where the two differ. */
-const channelNames: Record<string, string> = { CHAT_MESSAGE: 'CHAT', FACEBOOK_MESSAGE: 'FB_MESSENGER' };
 
 const replyBody = z.object({
   content: z.object({
@@ -91,7 +89,7 @@ function sendReply(store: Store, item: Item, reply: Reply): Item {
     content: replyContent(item, reply),
   });
   const event = { ...conversationEvent(conversation), messageId: sentItem.id, contactId: sessionId ?? item.id };
-  store.emit('CONTACT/MESSAGE_SENT', { ...event, channel: channelNames[reply.type] ?? reply.type });
+  store.emit('CONTACT/MESSAGE_SENT', { ...event, channel: eventChannel(reply.type) });
   return sentItem;
 }
 

@@ -13,18 +13,19 @@ const periodStartOf: Record<string, (time: Date) => number> = {
   quarterly: (time) => Date.UTC(time.getUTCFullYear(), Math.floor(time.getUTCMonth() / 3) * 3),
 };
 
+/** A span of centuries must stay a small report; real reports are cut silently at 100,000 rows. */
+const mostPeriods = 5000;
+
 /** The first 5,000 periods between two times, each up to the start of the next; undefined for an unknown aggregation level. */
 export function periodsOf({ from, to }: Omit<Period, 'start'>, level: string): Period[] | undefined {
   const startOf = periodStartOf[level];
   if (!startOf) return undefined;
   const periodStarts = new Set<number>();
   const stepMs = level === 'halfHourly' ? halfHour : day;
-  // A span of centuries must stay a small report; real reports are cut silently at 100,000 rows.
-  for (let time = from; time < to && periodStarts.size < 5000; time += stepMs)
+  // One more start than periods, at which the last period ends.
+  for (let time = from; time < to && periodStarts.size <= mostPeriods; time += stepMs)
     periodStarts.add(startOf(new Date(time)));
-  return [...periodStarts].map((start, index, starts) => ({
-    start,
-    from: Math.max(start, from),
-    to: starts[index + 1] ?? to,
-  }));
+  return [...periodStarts]
+    .map((start, index, starts) => ({ start, from: Math.max(start, from), to: starts[index + 1] ?? to }))
+    .slice(0, mostPeriods);
 }

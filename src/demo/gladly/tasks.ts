@@ -5,7 +5,7 @@ import { chosenId, futureTime, nonBlank, parseBody } from './body.js';
 import { invalid, notExist, taken } from './errors.js';
 import { newId } from './ids.js';
 import type { Task } from './model.js';
-import { customerByKey, customerKey } from './profiles.js';
+import { customerKey, findOrCreateCustomer } from './profiles.js';
 import { cappedList, created, noContent, ok } from './responses.js';
 import { apiUser, type Store } from './store.js';
 import { addItem, currentConversation } from './timeline.js';
@@ -22,13 +22,11 @@ export function taskRoutes(store: Store): DemoRoutes {
   return {
     'POST /tasks': (request) => {
       const { customer, ...fields } = parseBody(request, taskBody.extend({ customer: customerKey }));
-      // createTask checks this, too, but a refused task must not leave a new customer behind.
-      checkAssignee(store, fields.assignee);
-      return created(`/tasks/${createTask(store, customerByKey(store, customer).id, fields).id}`);
+      return created(`/tasks/${createTask(store, () => findOrCreateCustomer(store, customer).id, fields).id}`);
     },
     'POST /customers/{customerId}/tasks': (request) => {
       const { id } = store.customer(request.params.customerId ?? '');
-      return created(`/tasks/${createTask(store, id, parseBody(request, taskBody)).id}`);
+      return created(`/tasks/${createTask(store, () => id, parseBody(request, taskBody)).id}`);
     },
     'GET /customers/{customerId}/tasks': ({ params, query }) => {
       const customer = store.customer(params.customerId ?? '');
@@ -60,15 +58,19 @@ export function taskById(store: Store, id = ''): Task {
   return task;
 }
 
-/** Stores a task and shows it on the timeline, in the customer's current conversation when there is one. */
+/**
+ * Stores a task and shows it on the timeline, in the customer's current conversation when there is one.
+ * @param getCustomerId called when nothing refuses the task, since it may create the customer
+ */
 export function createTask(
   store: Store,
-  customerId: string,
+  getCustomerId: () => string,
   { id = newId(), assignee, body, dueAt }: z.output<typeof taskBody>,
 ): Task {
   // Tasks share their ids with timeline items: the vendor's 409 names `newConversationItems`.
   if (store.tasks.has(id) || store.items.has(id)) throw taken('newConversationItems', 'task already exists');
   checkAssignee(store, assignee);
+  const customerId = getCustomerId();
   const timestamp = new Date().toISOString();
   const task: Task = { id, customerId, timestamp, createdBy: apiUser, assignee, body, dueAt, status: 'OPEN' };
   store.tasks.set(id, task);

@@ -1,4 +1,5 @@
 import { contactsOf } from '../contacts.js';
+import { eventChannel } from '../event-types.js';
 import { demoAgents, demoConversations, demoCustomers, demoItems, idOf } from '../ids.js';
 import type { Communicator, Item } from '../model.js';
 import type { Store } from '../store.js';
@@ -79,7 +80,7 @@ function emitItemEvents(store: Store, item: Item, contactId: string | undefined)
   const by: Communicator = initiator ?? { id: customerId, type: 'CUSTOMER' };
   const emit = (type: string, fields: object) => store.emit(type, { ...sharedFields, ...fields }, by, timestamp);
   if (messageTypes.has(content.type)) {
-    const contact = { contactId, channel: content.type, messageId: id };
+    const contact = { contactId, channel: eventChannel(content.type), messageId: id };
     emit(by.type === 'CUSTOMER' ? 'CONTACT/MESSAGE_RECEIVED' : 'CONTACT/MESSAGE_SENT', contact);
   }
   if (content.type === 'CONVERSATION_NOTE') emit('CONVERSATION/NOTE_CREATED', { noteId: id });

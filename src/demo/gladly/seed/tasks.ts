@@ -34,7 +34,7 @@ export function seedTasks(store: Store, now: number): void {
   );
   // A task has the id of its item on the timeline.
   for (const { id, customerId, timestamp, content } of store.items.values()) {
-    if (content.type === 'TASK') put(id, customerId, assignee, String(content.body), timestamp, daysFromNow(-19));
+    if (content.type === 'TASK') put(id, customerId, assignee, String(content.body), timestamp, String(content.dueAt));
   }
   const comment = { agentId: bilal.id, comment: 'Waiting for the payment provider.', taskId: demoTasks.maya };
   const id = idOf('comment maya');
