@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DemoRequest, DemoRoutes } from '../router.js';
 import { chosenId, nonBlank, parseBody, textUpTo } from './body.js';
-import { invalid, notExist, refusal, taken } from './errors.js';
+import { badRequest, notExist, refusal, taken } from './errors.js';
 import { demoAudiences, demoHelpCenter, newId } from './ids.js';
 import { type Answer, type AnswerContent, type ContentId, contentKey, contentTypes, type Library } from './library.js';
 import { noContent, ok } from './responses.js';
@@ -52,11 +52,11 @@ export function answerRoutes(library: Library): DemoRoutes {
     'PATCH /answers/{answerId}': (request) => {
       const answer = answerById(library, request.params.answerId);
       const changes = parseBody(request, changeBody);
-      if (Object.keys(changes).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
+      if (Object.keys(changes).length === 0) throw badRequest({ code: 'blank', detail: 'nothing to update' });
       const namesake = changes.name === undefined ? undefined : answerByName(library, changes.name);
       // 400, unlike the 409 of the create operation.
       if (namesake && namesake !== answer)
-        throw invalid({ attr: 'name', code: 'taken', detail: 'duplicate answer name' });
+        throw badRequest({ attr: 'name', code: 'taken', detail: 'duplicate answer name' });
       Object.assign(answer, changes, { updatedAt: new Date().toISOString() });
       return noContent;
     },
@@ -74,7 +74,7 @@ export function answerRoutes(library: Library): DemoRoutes {
       const { title, subject, internal, bodyHtml } = body;
       const attr = contentId.type === 'public' ? 'title' : contentId.type === 'email' ? 'subject' : undefined;
       if (attr && !body[attr]?.trim()) {
-        throw invalid({ attr, code: 'invalid', detail: `${attr} is required for type ${contentId.type}` });
+        throw badRequest({ attr, code: 'invalid', detail: `${attr} is required for type ${contentId.type}` });
       }
       const content: AnswerContent = {
         ...contentId,
@@ -110,11 +110,11 @@ function contentIdOf(library: Library, { params }: DemoRequest): ContentId {
   const language = params.language?.toLowerCase() ?? '';
   const type = contentTypes.find((candidate) => candidate === params.type);
   if (!validLanguages.includes(language))
-    throw invalid({ attr: 'language', code: 'invalid', detail: 'invalid language' });
+    throw badRequest({ attr: 'language', code: 'invalid', detail: 'invalid language' });
   if (!configuredLanguages.includes(language)) {
-    throw invalid({ attr: 'language', code: 'invalid', detail: 'language not configured for org' });
+    throw badRequest({ attr: 'language', code: 'invalid', detail: 'language not configured for org' });
   }
-  if (!type) throw invalid({ attr: 'type', code: 'invalid', detail: 'invalid type' });
+  if (!type) throw badRequest({ attr: 'type', code: 'invalid', detail: 'invalid type' });
   return { answerId: answerById(library, params.answerId).id, language, type };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nonBlank } from './body.js';
-import { invalid } from './errors.js';
+import { badRequest } from './errors.js';
 import type { Assignee } from './model.js';
 import type { Store } from './store.js';
 
@@ -11,13 +11,13 @@ export const assigneeBody = z.object({ inboxId: nonBlank(), agentId: z.string().
 export function checkAssignee(store: Store, assignee: Assignee): void {
   const { inboxId, agentId } = assignee;
   if (!store.inboxes.some(({ id }) => id === inboxId)) {
-    throw invalid({ attr: 'assignee.inboxId', code: 'present', detail: 'the requested inbox does not exist' });
+    throw badRequest({ attr: 'assignee.inboxId', code: 'present', detail: 'the requested inbox does not exist' });
   }
   if (agentId === undefined) return;
   if (!store.agents.some(({ id }) => id === agentId)) {
-    throw invalid({ attr: 'assignee.agentId', code: 'present', detail: 'the requested agent does not exist' });
+    throw badRequest({ attr: 'assignee.agentId', code: 'present', detail: 'the requested agent does not exist' });
   }
   if (!store.inboxAgents.get(inboxId)?.includes(agentId)) {
-    throw invalid({ attr: 'assignee.agentId', code: 'invalid_state', detail: 'agent does not belong to inbox' });
+    throw badRequest({ attr: 'assignee.agentId', code: 'invalid_state', detail: 'agent does not belong to inbox' });
   }
 }

@@ -1,6 +1,6 @@
 import type { DemoApi } from '../api.js';
 import { DemoRouter, type DemoRoutes } from '../router.js';
-import { bodilessNotFound, invalid } from './errors.js';
+import { badRequest, bodilessNotFound } from './errors.js';
 import { itemById } from './items.js';
 import type { Attachment } from './model.js';
 import type { Store } from './store.js';
@@ -14,7 +14,7 @@ export function attachmentRoutes(store: Store): DemoRoutes {
     'GET /conversation-items/{itemId}/attachments/{attachmentId}': ({ params: { itemId, attachmentId }, headers }) => {
       const { id, content } = itemById(store, itemId);
       if (!content.attachments?.length) {
-        throw invalid({ code: 'invalid', detail: 'conversation item content does not contain attachments' });
+        throw badRequest({ code: 'invalid', detail: 'conversation item content does not contain attachments' });
       }
       const attachment = content.attachments.find((candidate) => candidate.id === attachmentId);
       if (!attachment) throw bodilessNotFound();

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { nonBlank, parseBody, textUpTo } from './body.js';
-import { invalid, notExist, refusal } from './errors.js';
+import { badRequest, notExist, refusal } from './errors.js';
 import { demoConversations, demoCustomers, demoSessions, newHexId } from './ids.js';
 import type { Communicator } from './model.js';
 import { noContent, ok } from './responses.js';
@@ -66,7 +66,7 @@ export function automationRoutes(store: Store): DemoRoutes {
       // The vendor's example has a text of its own for an unknown type.
       const { type } = parseBody(request, z.object({ type: textUpTo(50).optional() }));
       if (!['TEXT', 'MENU', 'HTML'].includes(type ?? '')) {
-        throw invalid({ attr: 'type', code: 'invalid', detail: 'invalid message type' });
+        throw badRequest({ attr: 'type', code: 'invalid', detail: 'invalid message type' });
       }
       const body = parseBody(request, messageBody);
       const createdAt = new Date().toISOString();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DemoRequest } from '../router.js';
-import { type ErrorShape, invalid, type Problem, refusal } from './errors.js';
+import { badRequest, type ErrorShape, type Problem, refusal } from './errors.js';
 
 /** A text that is not blank and has at most `max` characters. */
 export function nonBlank(max = Number.POSITIVE_INFINITY) {
@@ -29,7 +29,7 @@ export function queryTime(query: URLSearchParams, attr: string): string | undefi
   const text = query.get(attr);
   if (!text) return undefined;
   const parsed = instant.safeParse(text);
-  if (!parsed.success) throw invalid({ attr, code: 'invalid', detail: `${attr} is not a valid ISO 8601 time` });
+  if (!parsed.success) throw badRequest({ attr, code: 'invalid', detail: `${attr} is not a valid ISO 8601 time` });
   return parsed.data;
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { instant, nonBlank, parseBody, timezone } from './body.js';
-import { invalid, notExist, refusal } from './errors.js';
+import { badRequest, notExist, refusal } from './errors.js';
 import { demoBusinessHours, newId } from './ids.js';
 import { noContent, ok } from './responses.js';
 
@@ -84,14 +84,14 @@ export function businessHoursRoutes(): DemoRoutes {
         throw refusal(409, { code: 'version_outdated', detail: 'the version provided is outdated' });
       }
       if (storedHours.primary && !primary) {
-        throw invalid({ attr: 'primary', code: 'invalid', detail: 'one business hours must be primary' });
+        throw badRequest({ attr: 'primary', code: 'invalid', detail: 'one business hours must be primary' });
       }
       const { id, createdAt } = storedHours;
       return ok(save({ ...body, primary, id, createdAt, version: version + 1, updatedAt: new Date().toISOString() }));
     },
     [`DELETE ${hoursPath}`]: ({ params }) => {
       const hours = hoursById(params.businessHoursId);
-      if (hours.primary) throw invalid({ code: 'invalid', detail: 'cannot delete primary business hours' });
+      if (hours.primary) throw badRequest({ code: 'invalid', detail: 'cannot delete primary business hours' });
       businessHours.delete(hours.id);
       return noContent;
     },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { emailAddress, instant, nonBlank, parseBody, timezone } from './body.js';
-import { invalid, notExist } from './errors.js';
+import { badRequest, notExist } from './errors.js';
 import { demoCampaigns, newId } from './ids.js';
 import { ok } from './responses.js';
 
@@ -43,7 +43,7 @@ export function campaignRoutes(): DemoRoutes {
       recipients.forEach((recipient, index) => {
         if (recipient[attr] !== undefined) return;
         const detail = `${attr} is required for ${type} campaigns`;
-        throw invalid({ attr: `recipients.${index}.${attr}`, code: 'blank', detail });
+        throw badRequest({ attr: `recipients.${index}.${attr}`, code: 'blank', detail });
       });
       const status = Date.parse(collection.startAfter) > Date.now() ? 'SCHEDULED' : 'PENDING';
       return ok({ id: newId(), campaignId, type, ...collection, status });

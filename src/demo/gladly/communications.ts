@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { e164, emailAddress, nonBlank, parseBody } from './body.js';
-import { invalid, notExist } from './errors.js';
+import { badRequest, notExist } from './errors.js';
 import { demoCustomChannel, demoInboxes } from './ids.js';
 import type { ItemContent } from './model.js';
 import { findOrCreateCustomer } from './profiles.js';
@@ -59,7 +59,7 @@ export function communicationRoutes(store: Store): DemoRoutes {
     'POST /communications/sms': (request) => {
       const { customer, from, body } = parseBody(request, smsBody);
       if (from !== companyNumber) {
-        throw invalid({ attr: 'from', code: 'invalid', detail: 'from is not a number of the organization' });
+        throw badRequest({ attr: 'from', code: 'invalid', detail: 'from is not a number of the organization' });
       }
       const { id } = findOrCreateCustomer(store, { mobile: customer.mobileNumber });
       return ok(storeSent(store, id, { type: 'SMS', from, to: customer.mobileNumber, content: body }));
@@ -67,7 +67,7 @@ export function communicationRoutes(store: Store): DemoRoutes {
     'POST /communications/email': (request) => {
       const { to, from, subject, body } = parseBody(request, emailBody);
       if (!companyEmails.includes(from)) {
-        throw invalid({ attr: 'from', code: 'invalid', detail: 'from is not configured in the organization' });
+        throw badRequest({ attr: 'from', code: 'invalid', detail: 'from is not configured in the organization' });
       }
       const [{ email, name }] = to;
       const { id } = findOrCreateCustomer(store, { email, name });
@@ -130,11 +130,11 @@ function storeSent(store: Store, customerId: string, content: ItemContent) {
 /** The operation documents only 400: an unknown channel gets one with `present`, like any missing related entity. */
 function checkChannel(id: string | undefined): void {
   if (id === demoCustomChannel) return;
-  throw invalid({ attr: 'customChannelId', code: 'present', detail: 'the requested custom channel does not exist' });
+  throw badRequest({ attr: 'customChannelId', code: 'present', detail: 'the requested custom channel does not exist' });
 }
 
 function e164Of(phoneNumber: string): string {
   const parsed = e164.safeParse(phoneNumber);
   if (parsed.success) return parsed.data;
-  throw invalid({ attr: 'sender.profileIdentifier.address', code: 'invalid', detail: 'invalid phone number' });
+  throw badRequest({ attr: 'sender.profileIdentifier.address', code: 'invalid', detail: 'invalid phone number' });
 }

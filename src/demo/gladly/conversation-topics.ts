@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { nonBlank, parseBody } from './body.js';
 import { conversationById } from './conversations.js';
-import { bodilessNotFound, invalid } from './errors.js';
+import { badRequest, bodilessNotFound } from './errors.js';
 import type { Conversation, CustomAttribute } from './model.js';
 import { noContent } from './responses.js';
 import type { Store } from './store.js';
@@ -23,7 +23,7 @@ export function conversationTopicRoutes(store: Store): DemoRoutes {
       const conversation = conversationById(store, request.params.conversationId);
       const { topicIds } = parseBody(request, topicsBody);
       if (topicIds.some((id) => !store.topics.has(id))) {
-        throw invalid({ attr: 'topicIds', code: 'present', detail: 'the requested topic does not exist' });
+        throw badRequest({ attr: 'topicIds', code: 'present', detail: 'the requested topic does not exist' });
       }
       const addedIds = [...new Set(topicIds)].filter((id) => !conversation.topicIds.includes(id));
       if (addedIds.length > 0) changeTopics(store, conversation, addedIds, []);
@@ -69,9 +69,10 @@ function changeTopics(store: Store, conversation: Conversation, addedIds: string
 
 function attributeByKey(store: Store, key: string): CustomAttribute {
   const attribute = [...store.customAttributes.values()].find((candidate) => candidate.key === key);
-  if (!attribute) throw invalid({ attr: 'key', code: 'present', detail: `custom attribute [${key}] does not exist` });
+  if (!attribute)
+    throw badRequest({ attr: 'key', code: 'present', detail: `custom attribute [${key}] does not exist` });
   if (attribute.deactivated)
-    throw invalid({ attr: 'key', code: 'invalid', detail: `custom attribute [${key}] is inactive` });
+    throw badRequest({ attr: 'key', code: 'invalid', detail: `custom attribute [${key}] is inactive` });
   return attribute;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { assigneeBody, checkAssignee } from './assignee.js';
 import { parseBody } from './body.js';
-import { bodilessNotFound, invalid, notExist } from './errors.js';
+import { badRequest, bodilessNotFound, notExist } from './errors.js';
 import { isSupported } from './items.js';
 import type { Assignee, Conversation } from './model.js';
 import { cappedList, noContent, ok } from './responses.js';
@@ -66,7 +66,7 @@ function checkReassignment(
 ): void {
   checkAssignee(store, assignee);
   if (conversation.status === 'CLOSED' && status !== 'OPEN') {
-    throw invalid({ code: 'invalid_state', detail: 'closed conversation cannot be reassigned' });
+    throw badRequest({ code: 'invalid_state', detail: 'closed conversation cannot be reassigned' });
   }
 }
 
@@ -74,10 +74,10 @@ function checkReassignment(
 function checkClosing(store: Store, conversation: Conversation, force: boolean): void {
   if (conversation.status === 'CLOSED') return;
   if (conversation.topicIds.length === 0) {
-    throw invalid({ code: 'invalid_state', detail: 'topics are required before closing of conversation' });
+    throw badRequest({ code: 'invalid_state', detail: 'topics are required before closing of conversation' });
   }
   if (!force && customerIsWaiting(store, conversation)) {
-    throw invalid({
+    throw badRequest({
       code: 'invalid_state',
       detail: "cannot close conversation, customer waiting for response, set 'status.force' to true to override",
     });

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { e164, emailAddress, parseBody } from './body.js';
-import { invalid, notExist, type Problem, refusal } from './errors.js';
+import { badRequest, notExist, type Problem, refusal } from './errors.js';
 import { demoOrganization } from './ids.js';
 import type { Customer } from './model.js';
 import { createProfile, profileBody, updateProfile } from './profiles.js';
@@ -33,7 +33,7 @@ export function customerRoutes(store: Store): DemoRoutes {
       // 404 for a merged id: the document's text on the customers tag says so, and the operation lists no 301.
       const customer = profileById(store, request.params.customerId ?? '');
       const body = parseBody(request, profileBody);
-      if (Object.keys(body).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
+      if (Object.keys(body).length === 0) throw badRequest({ code: 'blank', detail: 'nothing to update' });
       updateProfile(store, customer, body);
       return noContent;
     },
@@ -69,14 +69,14 @@ function search(store: Store, query: URLSearchParams): Customer[] {
   const sentFields = searchFields.filter((field) => query.has(field));
   const [field] = sentFields;
   if (field === undefined || sentFields.length > 1) {
-    throw invalid({ code: 'invalid', detail: `exactly one of ${searchFields.join(', ')} must be given` });
+    throw badRequest({ code: 'invalid', detail: `exactly one of ${searchFields.join(', ')} must be given` });
   }
   const value = query.get(field) ?? '';
   if (field === 'email' && !emailAddress.safeParse(value).success) {
-    throw invalid({ attr: 'email', code: 'invalid', detail: 'invalid email address' });
+    throw badRequest({ attr: 'email', code: 'invalid', detail: 'invalid email address' });
   }
   if (field === 'phoneNumber' && !e164.safeParse(value).success) {
-    throw invalid({ attr: 'phoneNumber', code: 'invalid', detail: 'invalid phone number' });
+    throw badRequest({ attr: 'phoneNumber', code: 'invalid', detail: 'invalid phone number' });
   }
   return [...store.customers.values()]
     .filter((customer) => matches(customer, field, value))

@@ -32,7 +32,7 @@ export function refusal(status: number, problems: Problem | Problem[], shape: Er
 }
 
 /** 400 with one problem. */
-export function invalid(problem: Problem): Refusal {
+export function badRequest(problem: Problem): Refusal {
   return refusal(400, problem);
 }
 

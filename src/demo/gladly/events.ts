@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { queryTime } from './body.js';
-import { invalid } from './errors.js';
+import { badRequest } from './errors.js';
 import { entityOf, eventEntities } from './event-types.js';
 import type { Store } from './store.js';
 
@@ -15,17 +15,18 @@ export function eventRoutes(store: Store): DemoRoutes {
     'GET /events': ({ query }) => {
       const now = Date.now();
       const startAt = queryTime(query, 'startAt');
-      if (startAt === undefined) throw invalid({ attr: 'startAt', code: 'blank', detail: 'startAt cannot be blank' });
+      if (startAt === undefined)
+        throw badRequest({ attr: 'startAt', code: 'blank', detail: 'startAt cannot be blank' });
       const endAt = queryTime(query, 'endAt') ?? new Date(now).toISOString();
       if (Date.parse(startAt) < now - day - graceMs) {
-        throw invalid({ attr: 'startAt', code: 'invalid', detail: 'startAt must be from last 24 hours' });
+        throw badRequest({ attr: 'startAt', code: 'invalid', detail: 'startAt must be from last 24 hours' });
       }
       if (endAt < startAt) {
-        throw invalid({ attr: 'startAt', code: 'invalid', detail: 'endAt must occur after startAt' });
+        throw badRequest({ attr: 'startAt', code: 'invalid', detail: 'endAt must occur after startAt' });
       }
       const entities = z.array(z.enum(eventEntities)).min(1).safeParse(query.getAll('entities'));
       if (!entities.success) {
-        throw invalid({ attr: 'entities', code: 'invalid', detail: 'entities must name at least one known entity' });
+        throw badRequest({ attr: 'entities', code: 'invalid', detail: 'entities must name at least one known entity' });
       }
       const lines = store.events
         .filter(({ type, timestamp }) => {

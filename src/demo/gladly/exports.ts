@@ -1,6 +1,6 @@
 import type { DemoRoutes } from '../router.js';
 import { queryTime } from './body.js';
-import { invalid, notExist, refusal } from './errors.js';
+import { badRequest, notExist, refusal } from './errors.js';
 import { demoExportJobs, demoExportSchedule } from './ids.js';
 import type { Customer } from './model.js';
 import { noContent, ok } from './responses.js';
@@ -79,15 +79,15 @@ function matchingJobs(jobs: Job[], query: URLSearchParams): Job[] {
   const now = Date.now();
   const status = query.get('status');
   if (status !== null && !statuses.some((candidate) => candidate === status)) {
-    throw invalid({ attr: 'status', code: 'invalid', detail: `status must be one of ${statuses.join(', ')}` });
+    throw badRequest({ attr: 'status', code: 'invalid', detail: `status must be one of ${statuses.join(', ')}` });
   }
   const oldest = new Date(now - retentionMs).toISOString();
   const startAt = queryTime(query, 'startAt') ?? oldest;
   const endAt = queryTime(query, 'endAt') ?? new Date(now).toISOString();
   if (Date.parse(startAt) < now - retentionMs - 60_000) {
-    throw invalid({ attr: 'startAt', code: 'invalid', detail: 'startAt cannot be more than 14 days ago' });
+    throw badRequest({ attr: 'startAt', code: 'invalid', detail: 'startAt cannot be more than 14 days ago' });
   }
-  if (endAt < startAt) throw invalid({ attr: 'endAt', code: 'invalid', detail: "endAt cannot be before 'startAt'" });
+  if (endAt < startAt) throw badRequest({ attr: 'endAt', code: 'invalid', detail: "endAt cannot be before 'startAt'" });
   return jobs.filter(
     (job) => (status === null || job.status === status) && job.updatedAt >= startAt && job.updatedAt <= endAt,
   );

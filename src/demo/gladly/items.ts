@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DemoRequest, DemoRoutes } from '../router.js';
 import { chosenId, instant, parseBody, textUpTo } from './body.js';
-import { bodilessNotFound, invalid, Refusal, taken } from './errors.js';
+import { badRequest, bodilessNotFound, Refusal, taken } from './errors.js';
 import type { Item } from './model.js';
 import { customerKey, findOrCreateCustomer } from './profiles.js';
 import { noContent, ok } from './responses.js';
@@ -69,7 +69,7 @@ export function itemRoutes(store: Store): DemoRoutes {
       const item = itemById(store, params.itemId);
       if (isSupported(item)) return ok(item);
       const detail = `Conversation item with id [${item.id}] exists but is not supported by the API.`;
-      throw invalid({ code: 'invalid', detail });
+      throw badRequest({ code: 'invalid', detail });
     },
     'DELETE /conversation-items/{itemId}': ({ params }) => deleteItem(store, itemById(store, params.itemId)),
     'DELETE /customers/{customerId}/conversation-items/{itemId}': ({ params }) => {

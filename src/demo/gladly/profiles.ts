@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chosenId, e164, emailAddress, nonBlank, textUpTo } from './body.js';
-import { invalid, taken } from './errors.js';
+import { badRequest, taken } from './errors.js';
 import { newId } from './ids.js';
 import type { Customer, Email, Phone } from './model.js';
 import type { Store } from './store.js';
@@ -34,12 +34,12 @@ const countryCodes: Record<string, string> = { US: '1', CA: '1', GB: '44', SE: '
 
 function normalizedEmails(emails: NonNullable<ProfileBody['emails']>): Email[] {
   if (emails.filter(({ primary }) => primary).length > 1) {
-    throw invalid({ attr: 'emails', code: 'invalid', detail: 'only one email can be primary' });
+    throw badRequest({ attr: 'emails', code: 'invalid', detail: 'only one email can be primary' });
   }
   return emails.map(({ original, primary }) => {
     const normalized = original.trim().toLowerCase();
     if (!emailAddress.safeParse(normalized).success) {
-      throw invalid({ attr: 'emails', code: 'invalid', detail: `invalid email address [${original}]` });
+      throw badRequest({ attr: 'emails', code: 'invalid', detail: `invalid email address [${original}]` });
     }
     return { normalized, original, primary: primary ?? false };
   });
@@ -53,7 +53,7 @@ function normalizedPhones(phones: NonNullable<ProfileBody['phones']>): Phone[] {
     const national = region === 'US' && digits.length === 11 ? digits.slice(1) : digits.replace(/^0/, '');
     const normalized = isInternational ? `+${digits}` : `+${countryCodes[region] ?? ''}${national}`;
     if (!(isInternational || region in countryCodes) || !/^\+[1-9]\d{7,14}$/.test(normalized)) {
-      throw invalid({ attr: 'phones', code: 'invalid', detail: `invalid phone number [${phone.original}]` });
+      throw badRequest({ attr: 'phones', code: 'invalid', detail: `invalid phone number [${phone.original}]` });
     }
     return { ...phone, normalized, primary: phone.primary ?? false };
   });

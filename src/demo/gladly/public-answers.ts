@@ -1,5 +1,5 @@
 import type { DemoRequest, DemoRoutes } from '../router.js';
-import { bodilessNotFound, invalid } from './errors.js';
+import { badRequest, bodilessNotFound } from './errors.js';
 import { demoHelpCenter, demoOrganization } from './ids.js';
 import { contentKey, type Library } from './library.js';
 import { ok } from './responses.js';
@@ -12,7 +12,7 @@ export function publicAnswerRoutes(library: Library): DemoRoutes {
   return {
     'GET /orgs/{orgId}/answers-search': (request) => {
       const words = (request.query.get('q') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-      if (words.length === 0) throw invalid({ attr: 'q', code: 'blank', detail: 'q cannot be blank' });
+      if (words.length === 0) throw badRequest({ attr: 'q', code: 'blank', detail: 'q cannot be blank' });
       const answers = publishedAnswers(library, request).filter(({ name, bodyHtml }) => {
         const text = `${name} ${bodyHtml}`.toLowerCase();
         return words.every((word) => text.includes(word));

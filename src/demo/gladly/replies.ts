@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { nonBlank, parseBody, textUpTo } from './body.js';
 import { assign } from './conversations.js';
-import { bodilessNotFound, invalid } from './errors.js';
+import { badRequest, bodilessNotFound } from './errors.js';
 import { eventChannel } from './event-types.js';
 import { demoAgents } from './ids.js';
 import { itemById } from './items.js';
@@ -58,14 +58,14 @@ export function replyRoutes(store: Store): DemoRoutes {
 }
 
 function invalidReply(detail: string) {
-  return invalid({ code: 'invalid', detail });
+  return badRequest({ code: 'invalid', detail });
 }
 
 function sendReply(store: Store, item: Item, reply: Reply): Item {
   if (!replyTypes.includes(reply.type)) throw invalidReply(`type [${reply.type}] is not supported`);
   if (reply.body.length > maxBodyLength) {
     const detail = `content.body cannot be larger than ${maxBodyLength} characters`;
-    throw invalid({ attr: 'content.body', code: 'too_long', detail });
+    throw badRequest({ attr: 'content.body', code: 'too_long', detail });
   }
   const conversation = store.conversations.get(item.conversationId ?? '');
   if (item.initiator?.type !== 'CUSTOMER' || !conversation)
@@ -73,7 +73,7 @@ function sendReply(store: Store, item: Item, reply: Reply): Item {
   if (conversation.status === 'CLOSED') throw invalidReply('you cannot reply to items in closed conversations');
   if (item.content.type !== reply.type) throw invalidReply(`type [${reply.type}] is not the type of the item`);
   if (reply.messageType === 'QUICK_REPLY_REQUEST' && !reply.messageData?.options) {
-    throw invalid({ attr: 'content.messageData.options', code: 'blank', detail: 'options are required' });
+    throw badRequest({ attr: 'content.messageData.options', code: 'blank', detail: 'options are required' });
   }
   // "If no agent is assigned to the conversation, the conversation is assigned to the API User who made this call."
   if (!conversation.agentId) {

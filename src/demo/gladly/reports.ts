@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { e164, nonBlank, parseBody, timezone } from './body.js';
-import { invalid, type Problem, refusal } from './errors.js';
+import { badRequest, type Problem, refusal } from './errors.js';
 import { hexOf } from './ids.js';
 import type { Library } from './library.js';
 import { ReportLimit } from './limits.js';
@@ -62,7 +62,7 @@ export function reportRoutes(store: Store, library: Library): DemoRoutes {
       const from = Date.parse(startAtTime);
       const to = Date.parse(endAtTime) + 60_000;
       if (to - 60_000 <= from) {
-        throw invalid({ attr: 'startAtTime', code: 'invalid', detail: 'endAtTime must occur after startAtTime' });
+        throw badRequest({ attr: 'startAtTime', code: 'invalid', detail: 'endAtTime must occur after startAtTime' });
       }
       const periods = [{ start: from, from, to }];
       const query: ReportQuery = { metricSet: 'WorkSessionsReport', periods, inboxIds: [], teamIds: [] };
@@ -107,9 +107,9 @@ function checkedQuery(
   body: ReportBody,
 ): { set: MetricSet; from: number; to: number; query: ReportQuery } {
   const { metricSet = '', filters = {} } = body;
-  if (metricSet === '') throw invalid({ attr: 'metricSet', code: 'blank', detail: 'metricSet must be specified' });
+  if (metricSet === '') throw badRequest({ attr: 'metricSet', code: 'blank', detail: 'metricSet must be specified' });
   const set = metricSets.get(metricSet);
-  if (!set) throw invalid({ attr: 'metricSet', code: 'invalid', detail: `unknown metricSet [${metricSet}]` });
+  if (!set) throw badRequest({ attr: 'metricSet', code: 'invalid', detail: `unknown metricSet [${metricSet}]` });
   const problems: Problem[] = [];
   const needsNumber = phoneNumberSets.includes(metricSet);
   if (needsNumber && !filters.phoneNumber) {

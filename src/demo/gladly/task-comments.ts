@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DemoRequest, DemoRoutes } from '../router.js';
 import { chosenId, nonBlank, parseBody } from './body.js';
-import { invalid, notExist, taken } from './errors.js';
+import { badRequest, notExist, taken } from './errors.js';
 import { newId } from './ids.js';
 import { cappedList, created, ok } from './responses.js';
 import type { Store } from './store.js';
@@ -17,10 +17,10 @@ export function taskCommentRoutes(store: Store): DemoRoutes {
       const task = taskById(store, request.params.taskId);
       const { id = newId(), agentId, comment } = parseBody(messageAsComment(request), commentBody);
       if (!store.agents.some((agent) => agent.id === agentId)) {
-        throw invalid({ attr: 'agentId', code: 'present', detail: 'the requested agent does not exist' });
+        throw badRequest({ attr: 'agentId', code: 'present', detail: 'the requested agent does not exist' });
       }
       if (task.status === 'CLOSED') {
-        throw invalid({ attr: 'status', code: 'invalid_state', detail: 'closed tasks cannot be commented' });
+        throw badRequest({ attr: 'status', code: 'invalid_state', detail: 'closed tasks cannot be commented' });
       }
       if (store.comments.has(id)) throw taken('id', 'task comment already exists');
       store.comments.set(id, { id, agentId, comment, taskId: task.id, createdAt: new Date().toISOString() });

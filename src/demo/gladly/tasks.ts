@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { assigneeBody, checkAssignee } from './assignee.js';
 import { chosenId, futureTime, nonBlank, parseBody } from './body.js';
-import { invalid, notExist, taken } from './errors.js';
+import { badRequest, notExist, taken } from './errors.js';
 import { newId } from './ids.js';
 import type { Task } from './model.js';
 import { customerKey, findOrCreateCustomer } from './profiles.js';
@@ -32,7 +32,7 @@ export function taskRoutes(store: Store): DemoRoutes {
       const customer = store.customer(params.customerId ?? '');
       const status = query.get('status');
       if (status !== null && status !== 'OPEN' && status !== 'CLOSED') {
-        throw invalid({ attr: 'status', code: 'invalid', detail: 'status must be OPEN or CLOSED' });
+        throw badRequest({ attr: 'status', code: 'invalid', detail: 'status must be OPEN or CLOSED' });
       }
       const tasks = [...store.tasks.values()]
         .filter((task) => task.customerId === customer.id && (status === null || task.status === status))
@@ -44,7 +44,7 @@ export function taskRoutes(store: Store): DemoRoutes {
     'PATCH /tasks/{taskId}': (request) => {
       const task = taskById(store, request.params.taskId);
       const body = parseBody(request, changeBody);
-      if (Object.keys(body).length === 0) throw invalid({ code: 'blank', detail: 'nothing to update' });
+      if (Object.keys(body).length === 0) throw badRequest({ code: 'blank', detail: 'nothing to update' });
       if (body.assignee) checkAssignee(store, body.assignee);
       updateTask(store, task, body);
       return noContent;

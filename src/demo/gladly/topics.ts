@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DemoRoutes } from '../router.js';
 import { chosenId, nonBlank, parseBody } from './body.js';
-import { invalid, notExist, taken } from './errors.js';
+import { badRequest, notExist, taken } from './errors.js';
 import { newId } from './ids.js';
 import type { Topic } from './model.js';
 import { created, noContent, ok } from './responses.js';
@@ -52,6 +52,6 @@ function checkTopic(store: Store, { id, name, parentId }: Topic): void {
   const namesake = [...store.topics.values()].find((other) => other.name === name && other.id !== id);
   if (namesake) throw taken('name', 'another topic already has this name', { id: namesake.id });
   if (parentId !== undefined && !store.topics.has(parentId)) {
-    throw invalid({ attr: 'parentId', code: 'present', detail: 'parent topic does not exist' });
+    throw badRequest({ attr: 'parentId', code: 'present', detail: 'parent topic does not exist' });
   }
 }
