@@ -10,10 +10,9 @@ import { noContent, ok } from './responses.js';
 const configuredLanguages = ['en-us', 'nb-no', 'sv-se'];
 const validLanguages = [...configuredLanguages, 'da-dk', 'de-de', 'en-gb', 'es-mx', 'fr-fr', 'it-it'];
 
-const answerName = nonBlank(500);
 const answerBody = z.object({
   id: chosenId.optional(),
-  name: answerName,
+  name: nonBlank(500),
   description: textUpTo(10_000).optional(),
   audienceIds: z.array(z.string()).optional(),
 });
@@ -69,7 +68,7 @@ export function answerRoutes(library: Library): DemoRoutes {
     },
     [`GET ${contentPath}`]: (request) => ok(contentOf(library, request)),
     [`PUT ${contentPath}`]: (request) => {
-      const contentId = contentIdOf(library, request);
+      const contentId = parseContentId(library, request);
       const body = parseBody(request, contentBody);
       const { title, subject, internal, bodyHtml } = body;
       const attr = contentId.type === 'public' ? 'title' : contentId.type === 'email' ? 'subject' : undefined;
@@ -106,7 +105,7 @@ function answerByName({ answers }: Library, name: string): Answer | undefined {
   return [...answers.values()].find((answer) => answer.name === name);
 }
 
-function contentIdOf(library: Library, { params }: DemoRequest): ContentId {
+function parseContentId(library: Library, { params }: DemoRequest): ContentId {
   const language = params.language?.toLowerCase() ?? '';
   const type = contentTypes.find((candidate) => candidate === params.type);
   if (!validLanguages.includes(language))
@@ -119,14 +118,14 @@ function contentIdOf(library: Library, { params }: DemoRequest): ContentId {
 }
 
 function contentOf(library: Library, request: DemoRequest): AnswerContent {
-  const content = library.contents.get(contentKey(contentIdOf(library, request)));
+  const content = library.contents.get(contentKey(parseContentId(library, request)));
   if (!content) throw notExist('answer content does not exist', 'object');
   return content;
 }
 
-function refuseInUse({ usedByRules, usedInThreads, sections }: Library, answerId: string): void {
+function refuseInUse({ answerIdsInRules, answerIdsInThreads, sections }: Library, answerId: string): void {
   const inUse = (detail: string) => refusal(400, { attr: 'answer', code: 'in_use', detail });
-  if (usedByRules.has(answerId)) throw inUse('answer is associated with rules');
+  if (answerIdsInRules.has(answerId)) throw inUse('answer is associated with rules');
   const section = sections.find(({ answerIds }) => answerIds.includes(answerId));
   if (section) {
     throw refusal(400, {
@@ -135,5 +134,5 @@ function refuseInUse({ usedByRules, usedInThreads, sections }: Library, answerId
       meta: { helpCenterID: demoHelpCenter, sectionID: section.id, snippetID: answerId },
     });
   }
-  if (usedInThreads.has(answerId)) throw inUse('answer is associated with thread');
+  if (answerIdsInThreads.has(answerId)) throw inUse('answer is associated with thread');
 }

@@ -82,7 +82,7 @@ export function communicationRoutes(store: Store): DemoRoutes {
       const customer =
         store.customers.get(knownCustomerId) ??
         (identifier?.type === 'PHONE_NUMBER'
-          ? findOrCreateCustomer(store, { mobile: e164Of(identifier.address) })
+          ? findOrCreateCustomer(store, { mobile: parsePhoneNumber(identifier.address) })
           : findOrCreateCustomer(store, {
               email: identifier?.address ?? `${encodeURIComponent(sender.address)}@custom-channel.example`,
               name: sender.displayName,
@@ -133,7 +133,7 @@ function checkChannel(id: string | undefined): void {
   throw badRequest({ attr: 'customChannelId', code: 'present', detail: 'the requested custom channel does not exist' });
 }
 
-function e164Of(phoneNumber: string): string {
+function parsePhoneNumber(phoneNumber: string): string {
   const parsed = e164.safeParse(phoneNumber);
   if (parsed.success) return parsed.data;
   throw badRequest({ attr: 'sender.profileIdentifier.address', code: 'invalid', detail: 'invalid phone number' });

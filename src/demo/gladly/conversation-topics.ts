@@ -94,8 +94,10 @@ function addAttribute(store: Store, conversation: Conversation, attribute: Custo
 }
 
 function removeAttribute(store: Store, conversation: Conversation, attribute: CustomAttribute, value: string): void {
-  const remaining = conversation.customAttributes.filter((one) => one.id !== attribute.id || one.value !== value);
-  if (remaining.length === conversation.customAttributes.length) return;
-  conversation.customAttributes = remaining;
+  const remainingAttributes = conversation.customAttributes.filter(
+    (one) => one.id !== attribute.id || one.value !== value,
+  );
+  if (remainingAttributes.length === conversation.customAttributes.length) return;
+  conversation.customAttributes = remainingAttributes;
   store.emit('CONVERSATION/CUSTOM_ATTRIBUTE_REMOVED', attributeEvent(conversation, attribute, value));
 }

@@ -29,8 +29,8 @@ export interface AnswerContent extends ContentId {
 export interface Library {
   answers: Map<string, Answer>;
   contents: Map<string, AnswerContent>;
-  usedByRules: Set<string>;
-  usedInThreads: Set<string>;
+  answerIdsInRules: Set<string>;
+  answerIdsInThreads: Set<string>;
   sections: { id: string; name: string; answerIds: string[] }[];
 }
 

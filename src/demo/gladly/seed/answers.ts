@@ -39,8 +39,8 @@ export function seededLibrary(now: number): Library {
   const library: Library = {
     answers: new Map(),
     contents: new Map(),
-    usedByRules: new Set([demoAnswers.billing]),
-    usedInThreads: new Set([demoAnswers.delay]),
+    answerIdsInRules: new Set([demoAnswers.billing]),
+    answerIdsInThreads: new Set([demoAnswers.delay]),
     sections: [{ id: idOf('section orders'), name: 'Orders', answerIds: [demoAnswers.returns] }],
   };
   const put = (content: AnswerContent) => library.contents.set(contentKey(content), content);
