@@ -98,7 +98,7 @@ export function businessHoursRoutes(): DemoRoutes {
   };
 }
 
-const newYork = { timeZone: 'America/New_York' };
+const newYork = 'America/New_York';
 
 function seededHours(): Map<string, BusinessHours> {
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
@@ -106,7 +106,7 @@ function seededHours(): Map<string, BusinessHours> {
   const midnight = (days: number) => {
     const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const hourOf = (time: string) =>
-      new Date(time).toLocaleString('en', { ...newYork, hour: 'numeric', hourCycle: 'h23' });
+      new Date(time).toLocaleString('en', { timeZone: newYork, hour: 'numeric', hourCycle: 'h23' });
     return hourOf(`${day}T04:00:00.000Z`) === '00' ? `${day}T04:00:00.000Z` : `${day}T05:00:00.000Z`;
   };
   const oneBlock = (start: string, stop: string) => [{ start, stop }];
@@ -115,7 +115,7 @@ function seededHours(): Map<string, BusinessHours> {
   const { primary, weekend } = demoBusinessHours;
   const beforeAndAfterLunch = [...oneBlock('09:00', '12:30'), ...oneBlock('13:30', '17:00')];
   const exceptions = [{ name: 'Stocktaking', start: midnight(20), stop: midnight(21), scheduleBlocks: [] }];
-  const support = { timezone: newYork.timeZone, ...mondayToThursday, friday: beforeAndAfterLunch, exceptions };
+  const support = { timezone: newYork, ...mondayToThursday, friday: beforeAndAfterLunch, exceptions };
   const crew = { timezone: 'Europe/Oslo', saturday: nineToSix, sunday: oneBlock('10:00', '14:00') };
   const supportRevision = { version: 4, createdAt: daysAgo(700), updatedAt: daysAgo(31) };
   const crewRevision = { version: 1, createdAt: daysAgo(120), updatedAt: daysAgo(120) };

@@ -9,6 +9,8 @@ import type { Store } from './store.js';
 const day = 86_400_000;
 /** "Files older than 14 days are removed from Gladly and jobs older than 14 days are not available from the API." */
 const retentionMs = 14 * day;
+/** Added to the 14 days, so that a client may ask for exactly the last 14. */
+const graceMs = 60_000;
 
 const statuses = ['PENDING', 'IN_PROGRESS', 'COMPLETED', 'FAILED'] as const;
 
@@ -84,7 +86,7 @@ function matchingJobs(jobs: Job[], query: URLSearchParams): Job[] {
   const oldest = new Date(now - retentionMs).toISOString();
   const startAt = queryTime(query, 'startAt') ?? oldest;
   const endAt = queryTime(query, 'endAt') ?? new Date(now).toISOString();
-  if (Date.parse(startAt) < now - retentionMs - 60_000) {
+  if (Date.parse(startAt) < now - retentionMs - graceMs) {
     throw badRequest({ attr: 'startAt', code: 'invalid', detail: 'startAt cannot be more than 14 days ago' });
   }
   if (endAt < startAt) throw badRequest({ attr: 'endAt', code: 'invalid', detail: "endAt cannot be before 'startAt'" });

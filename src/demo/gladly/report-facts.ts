@@ -32,7 +32,7 @@ export interface AgentSpan {
   event: string;
 }
 
-/** What a report counts: the records that one of its periods and its filters select. */
+/** The records of one period of a report, as far as the report's filters select them. */
 export interface Facts {
   store: Store;
   library: Library;
@@ -56,9 +56,10 @@ export interface Facts {
 /** The facts of each period of a report. */
 export function factsOf(store: Store, library: Library, query: ReportQuery): Facts[] {
   const { inboxIds, teamIds, channel } = query;
-  const inInbox = (inboxId: string) => inboxIds.length === 0 || inboxIds.includes(inboxId);
+  const isRequestedInbox = (inboxId: string) => inboxIds.length === 0 || inboxIds.includes(inboxId);
   const teamAgentIds = store.teams.filter(({ id }) => teamIds.includes(id)).flatMap(({ agentIds }) => agentIds);
-  const inTeam = (agentId: string | undefined) => teamIds.length === 0 || teamAgentIds.includes(agentId ?? '');
+  const isInRequestedTeam = (agentId: string | undefined) =>
+    teamIds.length === 0 || teamAgentIds.includes(agentId ?? '');
   const allContacts = contactsOf(store);
   const contactsByConversation = new Map<string, Contact[]>();
   for (const contact of allContacts) {
@@ -68,17 +69,17 @@ export function factsOf(store: Store, library: Library, query: ReportQuery): Fac
   const groupedItems = itemsByConversation(store);
   const contacts = allContacts.filter((one) => {
     const isRequestedChannel = channel === undefined || channel === 'allChannels' || one.channel === channel;
-    return isRequestedChannel && inInbox(one.conversation.inboxId) && inTeam(one.agentId);
+    return isRequestedChannel && isRequestedInbox(one.conversation.inboxId) && isInRequestedTeam(one.agentId);
   });
-  const conversations = [...store.conversations.values()].filter(({ inboxId }) => inInbox(inboxId));
+  const conversations = [...store.conversations.values()].filter(({ inboxId }) => isRequestedInbox(inboxId));
   const tasks = [...store.tasks.values()].filter(({ assignee: { inboxId, agentId } }) => {
-    return inInbox(inboxId) && inTeam(agentId);
+    return isRequestedInbox(inboxId) && isInRequestedTeam(agentId);
   });
   const items = conversations.flatMap((conversation) => {
     return (groupedItems.get(conversation.id) ?? []).map((item) => ({ ...item, conversation }));
   });
-  const agents = store.agents.filter(({ id }) => inTeam(id));
-  const spans = agentSpans(store).filter(({ agentId }) => inTeam(agentId));
+  const agents = store.agents.filter(({ id }) => isInRequestedTeam(id));
+  const spans = agentSpans(store).filter(({ agentId }) => isInRequestedTeam(agentId));
   return query.periods.map((period) => {
     const from = new Date(period.from).toISOString();
     const to = new Date(period.to).toISOString();

@@ -58,13 +58,12 @@ export function reportRoutes(store: Store, library: Library): DemoRoutes {
     },
     'POST /reports/work-session-events': (request) => {
       const { startAtTime, endAtTime } = parseBody(request, workSessionBody);
-      // The report includes the last minute.
       const from = Date.parse(startAtTime);
-      const to = Date.parse(endAtTime) + 60_000;
-      if (to - 60_000 <= from) {
+      const lastMinute = Date.parse(endAtTime);
+      if (lastMinute <= from) {
         throw badRequest({ attr: 'startAtTime', code: 'invalid', detail: 'endAtTime must occur after startAtTime' });
       }
-      const periods = [{ start: from, from, to }];
+      const periods = [{ start: from, from, to: lastMinute + 60_000 }];
       const query: ReportQuery = { metricSet: 'WorkSessionsReport', periods, inboxIds: [], teamIds: [] };
       const set = { table: 'workSessions', isAggregated: false } as const;
       const name = `WorkSessionEventsReport-${compactTime(startAtTime)}-${compactTime(endAtTime)}.csv`;
@@ -101,7 +100,7 @@ async function csvResponse(rows: () => string[][], metricSet: string, filename: 
   };
 }
 
-/** Applies the rules about times, aggregation and filters. @throws a 400: for the metricSet alone, else with all problems */
+/** Applies the rules about times, aggregation and filters. @throws a 400 about the metricSet, or with all other problems */
 function checkedQuery(
   store: Store,
   body: ReportBody,
@@ -160,10 +159,13 @@ function intervalOf(metricSet: string, body: ReportBody, problems: Problem[]): {
       detail: `endAt${suffix} must occur after startAt${suffix}`,
     });
   }
-  return problems.length > 0 ? { from: 0, to: 1 } : { from, to };
+  return { from, to };
 }
 
-/** Filters take an id as the API shows it, or as 32 hex digits as in the vendor's example. */
+/**
+ * The id of the record that a filter names by its id or, as in the vendor's example, by 32 hex digits. An unknown record
+ * is added to the problems.
+ */
 function filterId(records: { id: string }[], idOrHex: string, noun: 'inbox' | 'team', problems: Problem[]): string {
   const record = records.find(({ id }) => id === idOrHex || hexOf(id) === idOrHex.toLowerCase());
   if (record) return record.id;

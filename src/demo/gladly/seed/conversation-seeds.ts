@@ -11,7 +11,7 @@ export interface ConversationSeed extends Pick<Conversation, 'customerId' | 'inb
   id: string;
   agentId?: string | undefined;
   daysAgo: number;
-  /** From creation to closing, for closed conversations. */
+  /** From creation to closing, for closed conversations; 120 when not given. */
   closedAfterMinutes?: number;
   customAttributes?: Conversation['customAttributes'];
 }
@@ -28,24 +28,18 @@ export const sidekick: Communicator = { id: 'SIDEKICK_V2', type: 'SYSTEM' };
 
 /** Stores a conversation with its items; the last item of a closed conversation is its change of status. */
 export function addConversation(store: Store, now: number, seed: ConversationSeed, items: ItemSeed[]): void {
-  const { daysAgo, closedAfterMinutes, agentId, customAttributes = [], ...rest } = seed;
+  const { daysAgo, closedAfterMinutes = 120, agentId, customAttributes = [], ...rest } = seed;
   const start = now - daysAgo * day;
   const at = (minutes: number) => new Date(start + minutes * minute).toISOString();
   const closing: ItemSeed[] =
     seed.status === 'CLOSED'
-      ? [
-          [
-            closedAfterMinutes ?? 120,
-            agentId ? agent(agentId) : amy,
-            { type: 'CONVERSATION_STATUS_CHANGE', status: 'CLOSED' },
-          ],
-        ]
+      ? [[closedAfterMinutes, agentId ? agent(agentId) : amy, { type: 'CONVERSATION_STATUS_CHANGE', status: 'CLOSED' }]]
       : [];
   store.conversations.set(seed.id, {
     ...rest,
     customAttributes,
     createdAt: at(0),
-    ...(closing.length > 0 && { closedAt: at(closedAfterMinutes ?? 120) }),
+    ...(closing.length > 0 && { closedAt: at(closedAfterMinutes) }),
     ...(agentId && { agentId }),
   });
   [...items, ...closing].forEach(([minutes, by, content, id = idOf(`${seed.id} item ${minutes} ${content.type}`)]) => {
