@@ -4,7 +4,7 @@ import { demoAnswers, demoTopics } from './ids.js';
 import type { Facts } from './report-facts.js';
 import { percent, table } from './report-table.js';
 
-/** Topics of each answer. The tenant does not record uses of answers, so a contact about one of its topics counts as a use. */
+/** Answer id → topic ids. Uses of answers are not recorded, so a contact about a topic of an answer counts as a use of it. */
 const topicsOfAnswers: Record<string, string[]> = {
   [demoAnswers.returns]: [demoTopics.damaged],
   [demoAnswers.billing]: [demoTopics.billing, demoTopics.refund],

@@ -40,7 +40,7 @@ export function isWithinSla({ channel, startedAt, answeredAt }: Contact): boolea
   return answeredAt !== undefined && answeredAt - startedAt <= (slaSeconds[channel] ?? defaultSlaSeconds) * 1000;
 }
 
-/** Whether the customer will never get an answer: to an unanswered call, or to a message in a closed conversation. */
+/** Whether the contact stays unanswered: a call that nobody took, or a message whose conversation is closed. */
 export function isMissed({ isInbound, answeredAt, channel, conversation }: Contact): boolean {
   return isInbound && answeredAt === undefined && (channel === 'voice' || conversation.status === 'CLOSED');
 }

@@ -86,7 +86,7 @@ function checkClosing(store: Store, conversation: Conversation, force: boolean):
 
 /** Assigns the conversation to an inbox, and to an agent when the assignee has one. */
 export function assign(store: Store, conversation: Conversation, assignee: Assignee): void {
-  // The event has the assignee from before the change.
+  // The event's `context` holds the assignee from before the change.
   const eventFields = conversationEvent(conversation);
   const isChanged = conversation.inboxId !== assignee.inboxId || conversation.agentId !== assignee.agentId;
   conversation.inboxId = assignee.inboxId;

@@ -86,7 +86,7 @@ export const demoCustomers = {
 
 export const demoConversations = {
   mayaOpen: idOf('conversation maya open'),
-  /** Holds an item of every content type. */
+  /** Holds an item of every content type that the API supports. */
   mayaEveryType: idOf('conversation maya every type', '-'),
   test: idOf('conversation test'),
   /** The chat that the active automation session belongs to. */

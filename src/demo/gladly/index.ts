@@ -32,7 +32,7 @@ const apiBase = '/api/v1';
 /** Base paths of the Gladly half. */
 export const gladlyBases = [apiBase, fileBase];
 
-/** Environment variables that connect a client to the Gladly half. */
+/** Environment variables that connect a server to the Gladly half. */
 export const gladlyEnv = (origin: string) => ({ GLADLY_API_URL: origin, GLADLY_EMAIL, GLADLY_API_TOKEN });
 
 /**

@@ -2,7 +2,7 @@ import { notExist } from './errors.js';
 import { demoAgents, newId } from './ids.js';
 import type * as model from './model.js';
 
-/** The demo tenant's API user, who does everything that is done through the API. */
+/** The demo tenant's API user: the initiator of items and events for which an operation names no other. */
 export const apiUser: model.Communicator = { id: demoAgents.apiUser, type: 'API' };
 
 /** The records that several groups of operations share; the seed and the operations write them. */
