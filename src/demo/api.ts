@@ -8,8 +8,8 @@ export interface DemoApi {
   /** Authentication, rate limits and the like, before routing: a response ends the request, undefined lets it pass. */
   precheck?: (request: DemoRequest) => DemoResponse | undefined;
   /**
-   * The 404 or 405 of a request that no route takes, without the API's envelope, as the real front ends answer.
-   * `allowedMethods` are those of the path, none for an unknown path.
+   * Answers a request that no route takes: 404 or 405, outside the API's envelope.
+   * @param allowedMethods the methods that the path has, none for an unknown path
    */
   answerUnrouted: (request: DemoRequest, allowedMethods: string[]) => DemoResponse;
 }

@@ -24,16 +24,16 @@ function customerIn(location: string | undefined): string | undefined {
 export function mergedFailure(
   tool: string,
   args: Record<string, unknown>,
-  argument: string,
+  idArgument: string,
   newId: string,
   status: number,
 ): Failure {
-  const oldId = String(args[argument]);
+  const oldId = String(args[idArgument]);
   return new Failure('merged', `Customer ${oldId} was merged into customer ${newId}; the old id is no longer in use.`, {
     status,
     code: 'moved',
     details: { old: oldId, new: newId },
-    ...(isPlainId(newId) && { retry: { tool, arguments: { ...args, [argument]: newId } } }),
-    hint: `Call ${tool} again with ${isPlainId(newId) ? `${argument} "${newId}"` : `the id in error.details.new as ${argument}`}, and use that id from now on.`,
+    ...(isPlainId(newId) && { retry: { tool, arguments: { ...args, [idArgument]: newId } } }),
+    hint: `Call ${tool} again with ${isPlainId(newId) ? `${idArgument} "${newId}"` : `the id in error.details.new as ${idArgument}`}, and use that id from now on.`,
   });
 }

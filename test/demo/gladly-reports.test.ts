@@ -142,6 +142,11 @@ test('a report ends after 5,000 periods, the last of which is as long as the oth
   expect(periods?.at(-1)).toMatchObject({ from: 4999 * halfHour, to: 5000 * halfHour });
 });
 
+test('a period is reported even if only its beginning was asked for', () => {
+  const interval = { from: Date.parse('2026-11-01T10:30Z'), to: Date.parse('2026-11-03T09:00Z') };
+  expect(periodsOf(interval, 'daily')).toHaveLength(3);
+});
+
 test('the work-session report has its 19 columns, and is refused when it ends before it starts', async () => {
   const times = { startAtTime: `${inDays(-90).slice(0, 16)}Z`, endAtTime: `${inDays(0).slice(0, 16)}Z` };
   const answer = await gladly.call('POST', '/reports/work-session-events', times);

@@ -78,7 +78,7 @@ function hasMobile(customer: Customer, number: string): boolean {
   return customer.phones.some(({ type, normalized }) => type === 'MOBILE' && normalized === number);
 }
 
-/** Creates a profile: 409 `taken` for a used id, e-mail or mobile number. Returns the stored customer. */
+/** Creates and stores a customer. @throws a 409 for a used id, e-mail address or mobile number */
 export function createProfile(store: Store, body: ProfileBody): Customer {
   const { emails: givenEmails, phones: givenPhones, id: requestedId, customAttributes = {}, ...rest } = body;
   if (requestedId !== undefined && (store.customers.has(requestedId) || store.mergeTargets.has(requestedId))) {

@@ -22,8 +22,8 @@ export function periodsOf({ from, to }: Omit<Period, 'start'>, level: string): P
   if (!startOf) return undefined;
   const periodStarts = new Set<number>();
   const stepMs = level === 'halfHourly' ? halfHour : day;
-  // One more start than periods, at which the last period ends.
-  for (let time = from; time < to && periodStarts.size <= mostPeriods; time += stepMs)
+  // One start more than periods: the last period ends there.
+  for (let time = startOf(new Date(from)); time < to && periodStarts.size <= mostPeriods; time += stepMs)
     periodStarts.add(startOf(new Date(time)));
   return [...periodStarts]
     .map((start, index, starts) => ({ start, from: Math.max(start, from), to: starts[index + 1] ?? to }))
