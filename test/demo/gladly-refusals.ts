@@ -141,6 +141,13 @@ export const withErrorList: Refused[] = [
     { attr: 'officeHours.timezone', code: 'invalid', detail: 'Timezone is invalid' },
   ],
   [
+    'business hours that end after 24:00',
+    'POST /business-hours',
+    { name: 'X', officeHours: { timezone: 'Europe/Oslo', monday: [{ start: '09:00', stop: '24:30' }] } },
+    400,
+    { attr: 'officeHours.monday.0.stop', code: 'invalid' },
+  ],
+  [
     'a stale version',
     `PUT /business-hours/${demoBusinessHours.weekend}`,
     { name: 'X', officeHours, version: 0 },

@@ -5,7 +5,7 @@ import { badRequest, notExist, refusal } from './errors.js';
 import { demoBusinessHours, newId } from './ids.js';
 import { noContent, ok } from './responses.js';
 
-const clockTime = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'must be HH:MM');
+const clockTime = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be HH:MM');
 const blocks = z.array(
   z.object({ start: clockTime, stop: clockTime }).refine(({ start, stop }) => start < stop, 'stop must be after start'),
 );
