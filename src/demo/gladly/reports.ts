@@ -134,7 +134,7 @@ function checkedQuery(
   return { set, ...interval, query };
 }
 
-/** The time span of a report: dates, or times for the two sets that take them, never both. Problems are added to the list. */
+/** The interval of a report: dates, or times for the two sets that take them, never both. Adds to `problems`. */
 function intervalOf(metricSet: string, body: ReportBody, problems: Problem[]): { from: number; to: number } {
   const { startAt, endAt, startAtTime, endAtTime, timezone: zone } = body;
   const isTimed = startAtTime !== undefined || endAtTime !== undefined;
@@ -162,10 +162,7 @@ function intervalOf(metricSet: string, body: ReportBody, problems: Problem[]): {
   return { from, to };
 }
 
-/**
- * The id of the record that a filter names by its id or, as in the vendor's example, by 32 hex digits. An unknown record
- * is added to the problems.
- */
+/** The id of the record that a filter names by its id or, as in the vendor's example, by 32 hex digits. Adds to `problems`. */
 function filterId(records: { id: string }[], idOrHex: string, noun: 'inbox' | 'team', problems: Problem[]): string {
   const record = records.find(({ id }) => id === idOrHex || hexOf(id) === idOrHex.toLowerCase());
   if (record) return record.id;
@@ -179,7 +176,7 @@ function compactDate(time: number): string {
 }
 
 function compactTime(time: string): string {
-  return `${compactDate(Date.parse(time))}T${new Date(time).toISOString().slice(11, 16).replace(':', '')}Z`;
+  return `${new Date(time).toISOString().slice(0, 16).replaceAll(/[-:]/g, '')}Z`;
 }
 
 function capitalized(level: string): string {
