@@ -3,7 +3,7 @@ import { Failure } from '../failure.js';
 import { isLoopback } from '../http/loopback.js';
 import type { HttpRequest } from '../http/request.js';
 
-/** What a link to a file may not name: this machine, the local network (also by NAT64 and 6to4), a cloud's metadata. */
+/** Addresses that a link to a file may not have: this machine, the local network (also by NAT64 and 6to4), a cloud's metadata. */
 const internalAddresses = new BlockList();
 for (const [net, prefix] of [
   ['0.0.0.0', 8],

@@ -15,7 +15,7 @@ const topicsOfAnswers: Record<string, string[]> = {
 /** Whether the contact is about a topic of the answer. */
 const isAbout = ({ conversation }: Contact, answerId: string) =>
   conversation.topicIds.some((id) => topicsOfAnswers[answerId]?.includes(id));
-const hasReply = ({ answeredAt, agentId }: Contact) => answeredAt !== undefined && agentId !== undefined;
+const hasAgentReply = ({ answeredAt, agentId }: Contact) => answeredAt !== undefined && agentId !== undefined;
 /** Whether the contact is about a topic of any answer. */
 export const isAboutAnyAnswer = (contact: Contact) => Object.keys(topicsOfAnswers).some((id) => isAbout(contact, id));
 
@@ -29,11 +29,11 @@ export const answerTables = {
     'Views Count': ({ id }, { contacts }) =>
       contacts.filter((contact) => contact.isInbound && isAbout(contact, id)).length,
     'Inserts Count': ({ id }, { contacts }) =>
-      contacts.filter((contact) => hasReply(contact) && isAbout(contact, id)).length,
+      contacts.filter((contact) => hasAgentReply(contact) && isAbout(contact, id)).length,
     'Usage %': ({ id }, { contacts }) =>
       percent(
-        contacts.filter((contact) => hasReply(contact) && isAbout(contact, id)).length,
-        contacts.filter(hasReply).length,
+        contacts.filter((contact) => hasAgentReply(contact) && isAbout(contact, id)).length,
+        contacts.filter(hasAgentReply).length,
       ),
   }),
   // The tenant keeps no searches, so each chat about a topic counts as a search for it that found nothing.

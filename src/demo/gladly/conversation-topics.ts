@@ -43,8 +43,10 @@ export function conversationTopicRoutes(store: Store): DemoRoutes {
         attribute: attributeByKey(store, key),
         value,
       });
+      // All keys are looked up before anything changes.
+      const pairsToAdd = add.map(resolve);
       const pairsToRemove = remove.map(resolve);
-      for (const { attribute, value } of add.map(resolve)) addAttribute(store, conversation, attribute, value);
+      for (const { attribute, value } of pairsToAdd) addAttribute(store, conversation, attribute, value);
       for (const { attribute, value } of pairsToRemove) removeAttribute(store, conversation, attribute, value);
       return noContent;
     },

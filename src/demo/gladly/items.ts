@@ -21,6 +21,7 @@ const activityContent = z.object({
   expandByDefault: z.boolean().optional(),
   occurredAt: instant
     .refine((time) => Date.parse(time) > Date.now() - maxActivityAgeMs, 'must be at most one year old')
+    // The client's clock may be a minute fast.
     .refine((time) => Date.parse(time) < Date.now() + 60_000, 'must not be in the future')
     .optional(),
 });

@@ -77,7 +77,7 @@ export function sms(number: string, content: string, toCustomer = false): ItemCo
 }
 
 /** A call answered after 21 seconds and recorded for `seconds` from then on; `startedAt` in milliseconds since 1970. */
-export function call(id: string, number: string, startedAt: number, seconds: number, summary: string): ItemContent {
+export function call(itemId: string, number: string, startedAt: number, seconds: number, summary: string): ItemContent {
   const at = (offset: number) => new Date(startedAt + offset * 1000).toISOString();
   return {
     type: 'PHONE_CALL',
@@ -86,18 +86,18 @@ export function call(id: string, number: string, startedAt: number, seconds: num
     startedAt: at(0),
     answeredAt: at(21),
     completedAt: at(21 + seconds),
-    ...recording(id, seconds, summary),
+    ...recording(itemId, seconds, summary),
   };
 }
 
-export function voicemail(id: string, startedAt: number, seconds: number, summary: string): ItemContent {
-  return { type: 'VOICEMAIL', startedAt: new Date(startedAt).toISOString(), ...recording(id, seconds, summary) };
+export function voicemail(itemId: string, startedAt: number, seconds: number, summary: string): ItemContent {
+  return { type: 'VOICEMAIL', startedAt: new Date(startedAt).toISOString(), ...recording(itemId, seconds, summary) };
 }
 
-function recording(id: string, seconds: number, summary: string) {
+function recording(itemId: string, seconds: number, summary: string) {
   return {
     recordingStatus: 'AVAILABLE' as const,
-    recordingUrl: `/api/v1/conversation-items/${id}/media/recording`,
+    recordingUrl: `/api/v1/conversation-items/${itemId}/media/recording`,
     recordingDuration: seconds,
     recordingSummary: { status: 'READY', summary, language: 'en' },
   };

@@ -41,23 +41,23 @@ export function seedEveryType(store: Store, now: number): void {
     { id: 'voucher', label: 'Voucher of $150' },
   ];
   const session = { sessionId: idOf('session every type') };
-  const channel = {
+  const customChannel = {
     customChannelId: demoCustomChannel,
     companyAddress: 'nordlys-app',
     customerAddress: 'maya-app-user',
     sessionId: idOf('session custom channel'),
   };
-  const request = { type: 'CHAT_MESSAGE', messageType: 'QUICK_REPLY_REQUEST', ...session };
-  const response = { type: 'CHAT_MESSAGE', messageType: 'QUICK_REPLY_RESPONSE', ...session };
+  const quickReplyRequest = { type: 'CHAT_MESSAGE', messageType: 'QUICK_REPLY_REQUEST', ...session };
+  const quickReplyResponse = { type: 'CHAT_MESSAGE', messageType: 'QUICK_REPLY_RESPONSE', ...session };
   const items: ItemSeed[] = [
     [0, 'customer', chat('every type', 'I was billed for the return label although returns are free!')],
     [1, sidekick, chat('every type', 'I can help with billing. Which order is it about?')],
-    [2, amy, { ...request, content: 'What would you prefer?', messageData: { options } }, itemId('request')],
+    [2, amy, { ...quickReplyRequest, content: 'What would you prefer?', messageData: { options } }, itemId('request')],
     [
       3,
       'customer',
       {
-        ...response,
+        ...quickReplyResponse,
         content: 'Refund to my card',
         messageData: {
           quickReplyRequest: { options },
@@ -144,19 +144,19 @@ export function seedEveryType(store: Store, now: number): void {
     [
       90,
       'customer',
-      { ...channel, type: 'TEXT', content: { text: 'Last try, in your app.' }, status: { value: 'READ' } },
+      { ...customChannel, type: 'TEXT', content: { text: 'Last try, in your app.' }, status: { value: 'READ' } },
     ],
     [
       95,
       amy,
-      { ...channel, type: 'TEXT', content: { text: 'The $9.90 are on their way.' }, status: { value: 'SENT' } },
+      { ...customChannel, type: 'TEXT', content: { text: 'The $9.90 are on their way.' }, status: { value: 'SENT' } },
       demoItems.customChannelSent,
     ],
     [
       96,
       'customer',
       {
-        ...channel,
+        ...customChannel,
         type: 'FILES',
         content: {
           caption: 'My bank statement',
