@@ -48,7 +48,7 @@ export const flag = (about: string) => z.boolean().meta({ description: about });
 /** A point in time, ISO 8601, checked by calls/times.ts; `z.iso.datetime()` would cost 170 tokens a field. */
 export const time = (about: string) => z.string().meta({ description: about, format: 'date-time' });
 
-/** A point in time at which something is to happen. One that has passed is refused: its year, day or zone is wrong. */
+/** A point in time at which something is to happen. One that has passed is refused as a mistake in the year, day or zone. */
 export const futureTime = (about: string) =>
   z
     .string()

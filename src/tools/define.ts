@@ -42,8 +42,8 @@ export interface Outcome {
   hint?: string;
   file?: SavedFile;
   /**
-   * For a paged list: the object that holds the records of a page in the result, such as a table with its columns. The
-   * records are redacted already; `redactedName` gives the name that a member has in them.
+   * For a paged list: makes the object that holds the records of a page in the result, such as a table with its columns.
+   * The records are redacted already; `redactedName` gives the name that a member has in them.
    */
   frame?: (records: readonly unknown[], redactedName: (name: string) => string) => unknown;
   /** What a write sent, in its final form (ids for names, times in UTC): shown beside the result, as `sent`. */

@@ -11,7 +11,7 @@ interface InstructionsSource {
   /** Whether `server_status` is offered, too. */
   hasStatus: boolean;
   demo: boolean;
-  /** Missing variables by vendor. Of a vendor that lacks any, the instructions name only the product and them. */
+  /** Missing variables by vendor. Of such a vendor, the instructions say nothing but its product and these variables. */
   missing: Partial<Record<Vendor, readonly string[]>>;
 }
 

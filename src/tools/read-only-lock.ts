@@ -42,7 +42,7 @@ export function readOnlyLock(config: Config, tools: readonly VendorTool[]): (req
   };
 }
 
-/** Where a read may be sent: the route of the owner's routes file, else those of its record (api/route-resolver.ts). */
+/** Where a read may be sent: the route of the owner's routes file, else the routes of its record (api/route-resolver.ts). */
 function requestsOf(tool: VendorTool, config: Config): AllowedRequest[] {
   const { ready } = config[tool.vendor];
   if (ready === undefined) return [];

@@ -1,7 +1,7 @@
 import type { Endpoint, Provenance, Route } from '../api/route.js';
 import type { Method } from '../http/request.js';
 
-/** The provenance of a route, and the other routes to try. */
+/** The provenance of a route, and the other methods and paths that its operation may have, most likely first. */
 export interface Evidence {
   provenance: Provenance;
   alternatives: readonly string[];
@@ -14,12 +14,12 @@ export const confirmed: Evidence = { provenance: 'confirmed', alternatives: [] }
 export const documented: Evidence = { provenance: 'documented', alternatives: [] };
 
 /**
- * Concluded from conventions; nobody has seen it work. Alternatives are the routes to try next, most likely first:
- * a path (same method) or a method and a path (`PUT /x`).
+ * Concluded from conventions; nobody has seen it work. A read tries the alternatives in turn. Each is a path (same method) or
+ * a method and a path (`PUT /x`).
  */
 export const inferred = (...alternatives: string[]): Evidence => ({ provenance: 'inferred', alternatives });
 
-/** The same evidence, with other routes that the vendor or its clients name; most likely first. */
+/** The same evidence, with alternatives that no call tries: `contract` compares them with the tenant's document. */
 export const orElse = (evidence: Evidence, ...alternatives: string[]): Evidence => ({ ...evidence, alternatives });
 
 /** What a route needs beside its path: see {@link Route}. */

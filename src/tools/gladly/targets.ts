@@ -29,7 +29,7 @@ function customerInWords(profile: unknown): string {
 
 const readCustomer = (read: Read, id: unknown) => read('get_single_gladly_customer_by_id', { id });
 
-/** The vendor lists at most so many conversations. */
+/** Largest number of conversations that Gladly lists (gladly.md, f). */
 const conversationCap = 100;
 
 function conversationsInWords(list: unknown): string {

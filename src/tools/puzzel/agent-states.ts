@@ -17,7 +17,7 @@ const state = {
   userStatus: 'string: Available, Alerting, Connected, Busy, NoAnswer, WrapUp, …',
 };
 
-/** Members known from the contract of 2015 (puzzel.md, section 9); a tenant may leave them out. */
+/** Members known from the contract of 2015 alone; a tenant may leave them out. */
 const chat = {
   chatCapacity: 'integer: chats at a time',
   chatConnected: 'integer: chats going on',
