@@ -28,10 +28,10 @@ export async function askEach(
   member: string,
   ask: (id: unknown) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const distinct = [...new Map(ids.map((id) => [String(id), id])).values()];
+  const distinctIds = [...new Map(ids.map((id) => [String(id), id])).values()];
   const outcomes: Outcome[] = [];
-  for (let start = 0; start < distinct.length; start += batchSize) {
-    const batch = distinct.slice(start, start + batchSize).map(async (id) => {
+  for (let start = 0; start < distinctIds.length; start += batchSize) {
+    const batch = distinctIds.slice(start, start + batchSize).map(async (id) => {
       const outcome = await ask(id).catch((error: unknown) => {
         throw error instanceof Failure ? error.with({ message: `${member} ${String(id)}: ${error.message}` }) : error;
       });

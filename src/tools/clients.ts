@@ -54,13 +54,13 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
   return {
     apis: {
       get puzzel() {
-        return puzzel ?? notConfigured('Puzzel', config.puzzel);
+        return puzzel ?? throwNotConfigured('Puzzel', config.puzzel);
       },
       get gladly() {
-        return gladly ?? notConfigured('Gladly', config.gladly);
+        return gladly ?? throwNotConfigured('Gladly', config.gladly);
       },
       get chat() {
-        return chat ?? notConfigured('The Puzzel Chat API', config.chat);
+        return chat ?? throwNotConfigured('The Puzzel Chat API', config.chat);
       },
     },
     limits: () =>
@@ -109,7 +109,7 @@ function puzzelClient(
   return client;
 }
 
-function notConfigured(vendor: string, { missing = [] }: VendorConfig<unknown>): never {
+function throwNotConfigured(vendor: string, { missing = [] }: VendorConfig<unknown>): never {
   throw new Failure(
     'not_configured',
     `${vendor} is not set up: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,

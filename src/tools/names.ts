@@ -52,7 +52,7 @@ export interface FoundEntry {
 }
 
 /** A text without accents and case: "bergstrom" finds "Bergström". Only the first 200 characters are compared. */
-const folded = (value: unknown): string =>
+const fold = (value: unknown): string =>
   scalarText(value ?? '')
     .slice(0, 200)
     .normalize('NFKD')
@@ -76,16 +76,16 @@ interface Matches {
 }
 
 function matchesOf(allEntries: readonly Entry[], wantedName: string): Matches {
-  const wanted = folded(wantedName);
+  const foldedName = fold(wantedName);
   const entriesInUse = allEntries.filter(({ isDisabled }) => !isDisabled);
   const exactMatches = (entries: readonly Entry[]) =>
-    entries.filter(({ foldedId, foldedNames }) => foldedId === wanted || foldedNames.includes(wanted));
-  const exact = [exactMatches(entriesInUse), exactMatches(allEntries)].find(({ length }) => length > 0);
-  if (exact) return { entries: exact, isExact: true, allEntries };
-  const partial = entriesInUse.filter(
-    ({ foldedNames }) => wanted !== '' && foldedNames.some((name) => name.includes(wanted)),
+    entries.filter(({ foldedId, foldedNames }) => foldedId === foldedName || foldedNames.includes(foldedName));
+  const exactEntries = [exactMatches(entriesInUse), exactMatches(allEntries)].find(({ length }) => length > 0);
+  if (exactEntries) return { entries: exactEntries, isExact: true, allEntries };
+  const partialEntries = entriesInUse.filter(
+    ({ foldedNames }) => foldedName !== '' && foldedNames.some((name) => name.includes(foldedName)),
   );
-  return { entries: partial, isExact: false, allEntries };
+  return { entries: partialEntries, isExact: false, allEntries };
 }
 
 /**
@@ -137,11 +137,12 @@ function choicesInWords(choices: readonly Entry[], tool: string): string {
 }
 
 /** Kinds of failures after which the list may be readable later. */
-const transient: ReadonlySet<FailureKind> = new Set(['rate_limited', 'upstream', 'network', 'timeout']);
+const transientKinds: ReadonlySet<FailureKind> = new Set(['rate_limited', 'upstream', 'network', 'timeout']);
 
 /**
  * Reads the entries of a list; undefined when an optional list is not offered or cannot be read.
- * @throws Failure `invalid_input` when that happens to any other list; for every list `cancelled` and the `transient` kinds
+ * @throws Failure `invalid_input` when that happens to a list that is not optional; `cancelled` and the kinds of
+ * {@link transientKinds} for every list
  */
 async function entriesOf(
   list: NameList,
@@ -161,7 +162,7 @@ async function entriesOf(
   }
   const data = await list.read(context, notBefore).catch((error: unknown) => {
     if (!(error instanceof Failure) || error.kind === 'cancelled') throw error;
-    if (transient.has(error.kind)) {
+    if (transientKinds.has(error.kind)) {
       throw error.with({
         message: `${argument}: ${quoted(wantedName)} could not be looked up with ${list.tool}. ${error.message}`,
         hint: 'Nothing else was sent. Make this call again later; an id of the usual form needs no look-up.',
@@ -179,12 +180,12 @@ async function entriesOf(
     const id = list.idOf(row);
     // Without an id the entry cannot be named to the vendor.
     if (typeof id !== 'string' && typeof id !== 'number') continue;
-    const names = list.namesOf(row).filter((name) => folded(name) !== '');
+    const names = list.namesOf(row).filter((name) => fold(name) !== '');
     entries.push({
       id: scalarText(id),
       name: scalarText(names[0] ?? id),
-      foldedNames: names.map(folded),
-      foldedId: folded(id),
+      foldedNames: names.map(fold),
+      foldedId: fold(id),
       isDisabled: list.isDisabled?.(row) === true,
     });
   }

@@ -8,31 +8,31 @@ import { membersOf } from '../members.js';
 export const waitSeconds = (until: string) => integer(`wait for ${until}`, { min: 0, max: 30 }).default(0);
 
 /** The public client of the Chat API asks about once a second (puzzel.md, section 10). */
-const pollMilliseconds = 1000;
+const pollMs = 1000;
 
 /**
  * Asks once a second until the answer is ready or the time is up, and returns the last answer. A cancelled call ends at
  * once and leaves no timer.
  * @param isReady decides by the data of the latest and of the first answer
- * @param interval milliseconds between two requests
+ * @param intervalMs milliseconds between two requests
  */
 export async function waitFor(
   seconds: number,
   { signal, onProgress }: Pick<CallContext, 'signal' | 'onProgress'>,
   ask: () => Promise<Outcome>,
   isReady: (latest: unknown, first: unknown) => boolean,
-  interval = pollMilliseconds,
+  intervalMs = pollMs,
 ): Promise<Outcome> {
-  const started = performance.now();
-  const passedMs = () => performance.now() - started;
+  const startedAt = performance.now();
+  const passedMs = () => performance.now() - startedAt;
   const leftMs = () => seconds * 1000 - passedMs();
   const first = await ask();
   let latest = first;
   let isLastAnswer = !(leftMs() > 0);
   while (!isReady(latest.data, first.data) && !isLastAnswer) {
     // A timer may fire a little early, so the clock is not read again after the last wait.
-    isLastAnswer = leftMs() <= interval;
-    await setTimeout(Math.min(interval, leftMs()), undefined, { signal }).catch(() => {
+    isLastAnswer = leftMs() <= intervalMs;
+    await setTimeout(Math.min(intervalMs, leftMs()), undefined, { signal }).catch(() => {
       throw abortFailure(signal);
     });
     onProgress?.(Math.round(passedMs() / 1000), seconds);

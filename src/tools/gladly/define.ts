@@ -43,32 +43,34 @@ const ownIds = new OwnIds();
 /** A tool of the Gladly API. */
 export function defineGladlyTool<I extends z.ZodRawShape>(definition: GladlyToolDefinition<I>): VendorTool {
   // What cannot be sent is refused before anybody is asked to confirm it.
-  const check = async (given: ArgumentsOf<I>, context: CallContext) =>
-    (await prepareArguments(definition, given, context)).args;
-  return defineTool('gladly', { ...definition, ...(needsConfirmation(definition) && { check }) }, (_, given, context) =>
-    callRoute(definition, given, context),
+  const check = async (givenArgs: ArgumentsOf<I>, context: CallContext) =>
+    (await prepareArguments(definition, givenArgs, context)).args;
+  return defineTool(
+    'gladly',
+    { ...definition, ...(needsConfirmation(definition) && { check }) },
+    (_, givenArgs, context) => callRoute(definition, givenArgs, context),
   );
 }
 
 /** The arguments as given, but with ids in place of names (`args`), and the part of them that Gladly gets (`sent`). */
 async function prepareArguments<I extends z.ZodRawShape>(
   definition: GladlyToolDefinition<I>,
-  given: ArgumentsOf<I>,
+  givenArgs: ArgumentsOf<I>,
   context: CallContext,
 ): Promise<{ args: ArgumentsOf<I>; sent: Arguments; notes: string[] }> {
   const { prepare, local } = definition;
-  expectChange(definition, given);
-  const { args, notes } = await withIds(definition, given, context);
+  expectChange(definition, givenArgs);
+  const { args, notes } = await withIds(definition, givenArgs, context);
   return { args, sent: without(prepare ? await prepare(args, context) : args, local), notes };
 }
 
 /** Prepares the arguments and calls the definition's route; tasks.ts passes a variant of its tool's definition. */
 export async function callRoute<I extends z.ZodRawShape>(
   definition: GladlyToolDefinition<I>,
-  given: ArgumentsOf<I>,
+  givenArgs: ArgumentsOf<I>,
   context: CallContext,
 ): Promise<Outcome> {
-  const { args, sent, notes } = await prepareArguments(definition, given, context);
+  const { args, sent, notes } = await prepareArguments(definition, givenArgs, context);
   const { name, route, customer, slow } = definition;
   const recording = definition.download?.isSound;
   const operation = { name, route, isRead: isRead(definition), customer, slow, recording };
@@ -80,7 +82,7 @@ export async function callRoute<I extends z.ZodRawShape>(
     const outcome = definition.takesOwnId ? await ownIds.send(name, sent, send) : await send(sent);
     return withHints(definition, outcome, notes);
   } catch (error) {
-    throw error instanceof Failure ? explainFailure(definition, error, given, args) : error;
+    throw error instanceof Failure ? explainFailure(definition, error, givenArgs, args) : error;
   }
 }
 
@@ -157,7 +159,7 @@ function lastSegment(location: string): string {
 function explainFailure<I extends z.ZodRawShape>(
   definition: GladlyToolDefinition<I>,
   failure: Failure,
-  given: ArgumentsOf<I>,
+  givenArgs: ArgumentsOf<I>,
   args: ArgumentsOf<I>,
 ): Failure {
   // Only refusals by Gladly are explained, and those have a status.
@@ -165,7 +167,7 @@ function explainFailure<I extends z.ZodRawShape>(
   const { customer, name, secrets = [] } = definition;
   if (failure.kind === 'merged' && failure.retry !== undefined && customer !== undefined) {
     // GladlyClient knows only what was sent; the retry has to be the call as the model gave it.
-    const withNewId = { ...given, [customer]: failure.retry.arguments[customer] };
+    const withNewId = { ...givenArgs, [customer]: failure.retry.arguments[customer] };
     return failure.with({ retry: { tool: name, arguments: withNewId } });
   }
   const explained = withAdvice(explainConflict(failure, name, without(args, secrets)), definition, args);

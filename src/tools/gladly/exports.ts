@@ -25,7 +25,7 @@ const job = {
 };
 
 /** Gladly's own order is not documented. */
-const sortedLatestFirst = (jobs: unknown): unknown =>
+const sortLatestFirst = (jobs: unknown): unknown =>
   Array.isArray(jobs) ? jobs.toSorted((a, b) => (changedAt(a) < changedAt(b) ? 1 : -1)) : jobs;
 
 const changedAt = (job: unknown): string => scalarText(membersOf(job).updatedAt ?? '');
@@ -56,13 +56,13 @@ function textFilter(contains = '') {
     .map((one) => one.trim())
     .filter((one) => one !== '');
   if (alternatives.length === 0) return {};
-  const escaped = alternatives.map((one) => JSON.stringify(one).slice(1, -1));
+  const escapedAlternatives = alternatives.map((one) => JSON.stringify(one).slice(1, -1));
   // A file may write letters beyond ASCII, and signs such as & or /, with an escape: \u0026, \/.
   const mayBeEscaped = /[^a-z\d ._-]/.test(alternatives.join(''));
   return {
     mayBeWanted: (line: string) => {
-      const lower = line.toLowerCase();
-      return escaped.some((one) => lower.includes(one)) || (mayBeEscaped && /\\[u/]/.test(line));
+      const lowerCaseLine = line.toLowerCase();
+      return escapedAlternatives.some((one) => lowerCaseLine.includes(one)) || (mayBeEscaped && /\\[u/]/.test(line));
     },
     isWanted: (record: unknown) => alternatives.some((text) => containsText(record, text, 0)),
   };
@@ -131,7 +131,7 @@ export const exportTools = [
     whenEmpty:
       'No such job in the last 14 days. No tool starts one: Gladly exports by its schedule (list_all_gladly_export_schedules).',
     output: rows(job),
-    shape: sortedLatestFirst,
+    shape: sortLatestFirst,
     route: get('/api/v1/export/jobs', documented),
     example: { status: 'COMPLETED' },
   }),

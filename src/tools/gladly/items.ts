@@ -123,13 +123,13 @@ export function selectItems(items: unknown, { types, since, from_end }: ItemSele
   if (!types?.length && since === undefined) return lastOf(items, from_end);
   const wantedTypes = types?.length ? vendorTypes(types, items) : undefined;
   const sinceMs = since === undefined ? undefined : Date.parse(since);
-  const selected = items.filter((item) => {
+  const selectedItems = items.filter((item) => {
     if (!isObject(item) || (wantedTypes !== undefined && !wantedTypes.has(contentTypeOf(item)))) return false;
     const { timestamp } = item;
     // An item without a readable time is shown rather than lost.
     return sinceMs === undefined || !(typeof timestamp === 'string' && Date.parse(timestamp) < sinceMs);
   });
-  return lastOf(selected, from_end);
+  return lastOf(selectedItems, from_end);
 }
 
 const contentTypeOf = (item: unknown): unknown => membersOf(membersOf(item).content).type;

@@ -8,9 +8,9 @@ import { turn } from '../../turns.js';
 /** Length of the longest line that is read, in bytes. */
 export const maxLineBytes = 1_000_000;
 /** A text with more unreadable lines than this is refused. */
-const mostUnreadable = 1_000;
+const mostUnreadableLines = 1_000;
 /** Largest number of unreadable lines that become records. */
-const mostUnreadableKept = 20;
+const mostUnreadableRecords = 20;
 const pieceBytes = 64 * 1024;
 
 interface ReadOptions {
@@ -41,7 +41,7 @@ export interface Lines {
 /**
  * Reads the records of a JSON-lines text or file in pieces, so that other calls are served meanwhile. No line is parsed
  * more than once.
- * @throws Failure `upstream` when more than {@link mostUnreadable} of the lines that were looked at are unreadable
+ * @throws Failure `upstream` when more than {@link mostUnreadableLines} of the lines that were looked at are unreadable
  */
 export async function readLines(
   source: string | AsyncIterable<Buffer>,
@@ -81,8 +81,8 @@ export async function readLines(
       const record = line === undefined ? undefined : objectIn(line);
       if (record === undefined) {
         lines.unreadableCount += 1;
-        if (lines.unreadableCount > mostUnreadable) throw notJsonLines('too many lines are not JSON');
-        if (lines.unreadableCount > mostUnreadableKept) continue;
+        if (lines.unreadableCount > mostUnreadableLines) throw notJsonLines('too many lines are not JSON');
+        if (lines.unreadableCount > mostUnreadableRecords) continue;
         lines.unreadableAt.push(lineNumber);
         keep({ unreadable: line === undefined ? 'a line too long to read' : cutAtWord(line.slice(0, 1000), 200) }, 200);
       } else if (isWanted === undefined || isWanted(record)) {

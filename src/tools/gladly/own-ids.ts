@@ -22,7 +22,8 @@ const idAttributes = ['id', 'newConversationItems'];
  * id is kept: the same call then sends it again, and the error `taken` means that the first attempt had worked.
  */
 export class OwnIds {
-  readonly #unanswered = new Map<string, string>();
+  /** By the digest of a call. */
+  readonly #keptIds = new Map<string, string>();
   readonly #maxKeptIds: number;
 
   constructor(maxKeptIds = 200) {
@@ -36,16 +37,16 @@ export class OwnIds {
     const key = createHash('sha256')
       .update(JSON.stringify([tool, args], withSortedMembers))
       .digest('base64');
-    const keptId = this.#unanswered.get(key);
+    const keptId = this.#keptIds.get(key);
     const id = keptId ?? randomId();
     try {
       const outcome = await send({ ...args, id });
-      this.#unanswered.delete(key);
+      this.#keptIds.delete(key);
       return outcome;
     } catch (error) {
       if (isOutcomeUnknown(error)) this.#keep(key, id);
       if (keptId !== undefined && isTaken(error, id)) {
-        this.#unanswered.delete(key);
+        this.#keptIds.delete(key);
         return { data: { id }, hint: 'The earlier attempt, which got no answer, had made it; nothing was made twice.' };
       }
       throw error;
@@ -53,10 +54,10 @@ export class OwnIds {
   }
 
   #keep(key: string, id: string): void {
-    this.#unanswered.delete(key);
-    this.#unanswered.set(key, id);
-    const [oldest] = this.#unanswered.keys();
-    if (this.#unanswered.size > this.#maxKeptIds && oldest !== undefined) this.#unanswered.delete(oldest);
+    this.#keptIds.delete(key);
+    this.#keptIds.set(key, id);
+    const [oldestKey] = this.#keptIds.keys();
+    if (this.#keptIds.size > this.#maxKeptIds && oldestKey !== undefined) this.#keptIds.delete(oldestKey);
   }
 }
 

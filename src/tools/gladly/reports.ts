@@ -18,13 +18,13 @@ import { frameRows, readTable, type Selection, type Table } from './table.js';
 /** Bytes above which a report without `columns` and `rows` becomes a file: its JSON would be three times as long. */
 const inlineBytes = 32_000;
 /** Bytes above which a report with `columns` or `rows` is read from a file instead of from memory. */
-const narrowedBytes = 4_000_000;
-const previewRows = 10;
+const inMemoryBytes = 4_000_000;
+const previewRowCount = 10;
 
 const table = record({
   columns: 'array of column titles',
   rows: 'array of rows, each an array of texts in the order of columns',
-  preview: `first ${previewRows} rows of a large report, which is the CSV file at path`,
+  preview: `first ${previewRowCount} rows of a large report, which is the CSV file at path`,
   path: 'string: the file, for a large report',
   bytes: 'integer',
   mime_type: 'string',
@@ -70,13 +70,13 @@ async function runReport(
   context: CallContext,
 ): Promise<Outcome> {
   const isNarrowed = (selection.columns?.length ?? 0) + (selection.rows?.length ?? 0) > 0;
-  const fetchOptions = { name: `${name}.csv`, maxBytes: isNarrowed ? narrowedBytes : inlineBytes };
+  const fetchOptions = { name: `${name}.csv`, maxBytes: isNarrowed ? inMemoryBytes : inlineBytes };
   const answer = await context.clients.gladly.textOrFile(operation, args, fetchOptions, context);
   if ('text' in answer) return pagedTable(await readTable(answer.text, selection));
   const { file, charset } = answer;
   const savedTable = () => ({ bytes: createReadStream(file.path), charset });
   if (isNarrowed) return { ...pagedTable(await readTable(savedTable(), selection), file), file };
-  const { titles, rows: firstRows } = await readTable(savedTable(), {}, previewRows);
+  const { titles, rows: firstRows } = await readTable(savedTable(), {}, previewRowCount);
   return {
     data: { columns: titles, preview: frameRows(titles, firstRows).rows },
     file,

@@ -33,8 +33,8 @@ function summarize(value: unknown): unknown {
     return value.length > maxTextLength ? `${value.slice(0, maxTextLength)}… [${value.length} characters]` : value;
   }
   if (Array.isArray(value)) {
-    const first = value.slice(0, maxListLength).map(summarize);
-    return value.length > maxListLength ? [...first, `… [${value.length} entries]`] : first;
+    const firstEntries = value.slice(0, maxListLength).map(summarize);
+    return value.length > maxListLength ? [...firstEntries, `… [${value.length} entries]`] : firstEntries;
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, summarize(inside)]));

@@ -9,13 +9,13 @@ import { membersOf } from '../members.js';
  * One object, whether Puzzel answers it alone or in a list: the first entry that `isCurrent` accepts, else the last
  * one; null for an empty list. The other entries of the list become its member `others`.
  */
-export function single(data: unknown, isCurrent: (entry: Record<string, unknown>) => boolean): unknown {
+export function singleEntry(data: unknown, isCurrent: (entry: Record<string, unknown>) => boolean): unknown {
   if (!Array.isArray(data)) return data;
   const entries = data.map(membersOf);
-  const chosen = entries.find(isCurrent) ?? entries.at(-1);
-  if (chosen === undefined) return null;
-  const others = entries.filter((entry) => entry !== chosen);
-  return others.length === 0 ? chosen : { ...chosen, others };
+  const chosenEntry = entries.find(isCurrent) ?? entries.at(-1);
+  if (chosenEntry === undefined) return null;
+  const others = entries.filter((entry) => entry !== chosenEntry);
+  return others.length === 0 ? chosenEntry : { ...chosenEntry, others };
 }
 
 /** The id of what was created, whether Puzzel answers the id alone or an object that holds it. */

@@ -41,8 +41,8 @@ export function between(from: string | undefined, to: string | undefined): Condi
   return (value) => {
     const time = parseDate(value);
     if (time === undefined) return true;
-    const slack = isZoned(value) ? 0 : largestOffsetMs;
-    return (earliest === undefined || time + slack >= earliest) && (latest === undefined || time - slack <= latest);
+    const slackMs = isZoned(value) ? 0 : largestOffsetMs;
+    return (earliest === undefined || time + slackMs >= earliest) && (latest === undefined || time - slackMs <= latest);
   };
 }
 

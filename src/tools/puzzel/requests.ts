@@ -1,7 +1,7 @@
 import { agentId, id, integer, namedUser, text, user, variables } from '../arguments.js';
 import { type Members, puzzelDone, record, rows } from '../output.js';
 import { confirmed, get, inferred, orElse, post } from '../routes.js';
-import { single } from './answer-shapes.js';
+import { singleEntry } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
 import { loggedOffHint } from './logged-off.js';
 import { agentIds, queueKeys } from './name-lists.js';
@@ -64,7 +64,7 @@ export const requestTools = [
     untrustedContent: true,
     named: { id: agentIds },
     whenEmpty: 'This agent is in no conversation now.',
-    shape: (data) => single(data, ({ status }) => status === 'Connected'),
+    shape: (data) => singleEntry(data, ({ status }) => status === 'Connected'),
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_request_extended_information',
@@ -138,7 +138,7 @@ export const requestTools = [
     input: {
       user_id: user(),
       request_id: requestId(),
-      // The contract of 2015 demanded it, so it is always sent. Seconds are an assumption, the default and the bound our choice.
+      // The contract of 2015 demanded this argument, so it is always sent. Default and bounds are our choice.
       reservationLength: integer('seconds (assumed)', { min: 1, max: 31_536_000 }).default(300),
     },
     output: puzzelDone,
