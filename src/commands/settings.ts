@@ -1,6 +1,6 @@
 import { type Config, configuredSecrets, loadConfig } from '../config/index.js';
-import { isOffered } from '../config/offered.js';
-import type { FilteredTool } from '../config/selection.js';
+import { offeredVendors } from '../config/offered.js';
+import { type FilteredTool, isSelected } from '../config/selection.js';
 import { type Environment, settings } from '../config/settings.js';
 import { createLog, type Log } from '../log.js';
 import { Redactor } from '../redact.js';
@@ -41,6 +41,11 @@ const withoutAccounts = (env: Environment): Environment =>
 
 /** The vendors' tools that the owner's settings allow. */
 export function offeredTools<T extends FilteredTool>(config: Config, tools: readonly T[]): readonly T[] {
-  const isToolOffered = isOffered(config);
-  return tools.filter((tool) => isToolOffered(tool) && pinThatDisables(tool, config.pins) === undefined);
+  const vendors = offeredVendors(config);
+  return tools.filter(
+    (tool) =>
+      vendors.includes(tool.vendor) &&
+      isSelected(tool, config.selection) &&
+      pinThatDisables(tool, config.pins) === undefined,
+  );
 }

@@ -1,21 +1,14 @@
 import { type Vendor, vendors } from '../tools/effect.js';
 import type { Config } from './config.js';
-import { type FilteredTool, isSelected } from './selection.js';
 
 /**
- * The vendors whose tools exist: those whose login is given, at least in part. When there is none, Puzzel and Gladly, so
+ * The vendors whose tools are offered: those whose login is given, at least in part. When there is none, Puzzel and Gladly, so
  * that a newcomer sees their tools. The Chat API is offered only with its tenant.
  */
 export function offeredVendors(config: Config): readonly Vendor[] {
   if (config.demo) return vendors;
   const presentVendors = vendors.filter((vendor) => config[vendor].isPresent);
   return presentVendors.length > 0 ? presentVendors : ['puzzel', 'gladly'];
-}
-
-/** A test of whether a tool exists in this process: its vendor is offered, and the owner's filters let it through. */
-export function isOffered(config: Config): (tool: FilteredTool) => boolean {
-  const vendorsOffered = offeredVendors(config);
-  return (tool) => vendorsOffered.includes(tool.vendor) && isSelected(tool, config.selection);
 }
 
 /** Vendors that are offered without being set up, each with the variables that it lacks. */
