@@ -32,6 +32,7 @@ export function readDotEnv(path: string): DotEnv {
 export function parseDotEnv(fileText: string, path: string): DotEnv {
   // dotenv's pattern takes quadratic time on a long run of blanks.
   const values = parse(fileText.replace(/\s{200,}/g, (blanks) => (blanks.includes('\n') ? '\n' : ' ')));
+  // `^` also matches behind U+2028 and U+2029.
   const text = fileText.replace(/\r\n?/g, '\n').replace(/(?<=^|[\n\u2028\u2029])\s+/g, '');
   return { values, warnings: cutValueWarnings(text, values, path), problems: lineProblems(text, values, path) };
 }
@@ -44,7 +45,7 @@ const assignmentPattern = /^(?:export\s+)?([\w.-]+)\s*([=:].*)$/s;
 
 /** Words that may be names, in letters of any script. */
 const wordPattern = /[\p{L}\p{N}_.-]+/gu;
-/** Names of further variables on the line of another. */
+/** Names of further variables on the line of the first one: `B` in `A=1 B=2`. */
 const furtherNamePattern = /(?<=\s)[\p{L}\p{N}_.-]+(?=\s*=)/gu;
 
 /**
@@ -53,26 +54,28 @@ const furtherNamePattern = /(?<=\s)[\p{L}\p{N}_.-]+(?=\s*=)/gu;
  */
 function lineProblems(text: string, values: Environment, path: string): string[] {
   // Quoted texts of several lines are not searched for settings.
-  const searched = text.replace(quotedPattern, (value) => (value.includes('\n') ? '=""' : value));
-  const lines = searched.matchAll(
+  const searchedText = text.replace(quotedPattern, (value) => (value.includes('\n') ? '=""' : value));
+  const lines = searchedText.matchAll(
     /^(?:(?:export|set|setx)[ \t]+|\$env:|\$)?["']?((?:PUZZEL|GLADLY)_[A-Z_]+)["']?[ \t]*([=: \t].*)?$/gim,
   );
   const earlierValues = new Map<string, string>();
   const nameProblems = [...lines].flatMap(([line, name = '']) => {
     const value = parse(line)[name] ?? line;
-    const earlier = earlierValues.get(name);
+    const earlierValue = earlierValues.get(name);
     earlierValues.set(name, value);
     if (values[name] === undefined) return [`${path}: the line with ${name} does not set it. Write ${name}=value.`];
-    return earlier === undefined || earlier === value ? [] : [`${path}: ${name} is set twice, to different values.`];
+    return earlierValue === undefined || earlierValue === value
+      ? []
+      : [`${path}: ${name} is set twice, to different values.`];
   });
   if (nameProblems.length > 0) return nameProblems;
-  const otherNames = searched.split('\n').flatMap((line) => {
+  const misspeltNames = searchedText.split('\n').flatMap((line) => {
     if (line.startsWith('#')) return [];
     const [, , rest] = assignmentPattern.exec(line) ?? [];
     const words = rest === undefined ? line.match(wordPattern) : /^[^#'"`]*/.exec(rest)?.[0].match(furtherNamePattern);
     return (words ?? []).filter((word) => isMeantAsOurs(word) || /^--?read-only$/i.test(word));
   });
-  return [...new Set(otherNames)].map(
+  return [...new Set(misspeltNames)].map(
     (name) => `${path}: the line with ${name} sets nothing. Write PUZZEL_MCP_…=value.`,
   );
 }

@@ -51,8 +51,8 @@ export const loadVendors = (env: Environment): Pick<Config, Vendor> => readVendo
 
 /** Problems of variables that are named like ours, but are unknown: a misspelt limit would limit nothing. */
 function unknownSettingProblems(env: Environment): string[] {
-  return misspeltSettings(env).flatMap(({ name, meant, isMeantAsOurs }) => {
-    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  return misspeltSettings(env).flatMap(({ name, nearestSetting, isMeantAsOurs }) => {
+    const hint = nearestSetting === undefined ? '' : ` Did you mean "${nearestSetting}"?`;
     return isMeantAsOurs ? `${name} is not a variable of puzzel-mcp.${hint} \`puzzel-mcp --help\` lists them.` : [];
   });
 }

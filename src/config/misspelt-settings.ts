@@ -57,8 +57,7 @@ export function isMeantAsOurs(name: string): boolean {
 /** A variable that is no setting, but whose name begins like one. */
 interface MisspeltSetting {
   name: string;
-  /** The nearest setting. */
-  meant: string | undefined;
+  nearestSetting: string | undefined;
   /** Whether it is meant as a setting of this program, perhaps a limit, which would not hold. */
   isMeantAsOurs: boolean;
 }
@@ -71,7 +70,7 @@ export function misspeltSettings(env: Environment): MisspeltSetting[] {
     if (!isOurs && !vendorPrefixPattern.test(letters)) return [];
     return {
       name,
-      meant: nearest(isOurs ? letters.replace(vendorPrefixPattern, prefix) : letters, settingNames),
+      nearestSetting: nearest(isOurs ? letters.replace(vendorPrefixPattern, prefix) : letters, settingNames),
       isMeantAsOurs: isOurs,
     };
   });

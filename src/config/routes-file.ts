@@ -56,7 +56,7 @@ function checkedRoutes(file: unknown, catalogue: readonly ToolFacts[], report: (
   return routes;
 }
 
-/** The last word of a path to a search: there a read may be sent by POST. */
+/** Matches the last word of a path that leads to a search, where a read may be sent by POST. */
 const searchPattern = /search|query|find|filter|list/i;
 
 /**

@@ -33,15 +33,15 @@ const effectsFor = (word: string): readonly Effect[] =>
 
 /**
  * Reads the five filter settings; every word that is not known is a problem.
- * @param rawValue gives the raw value of a setting, undefined when it is not set
+ * @param valueFor gives the value of a setting, undefined when it is not set
  */
 export function readSelection(
-  rawValue: (name: SettingName) => string | undefined,
+  valueFor: (name: SettingName) => string | undefined,
   catalogue: readonly ToolFacts[],
   problems: string[],
 ): Selection {
   const readList = <T>(name: SettingName, words: readonly string[], expand: (word: string) => readonly T[]) => {
-    const value = rawValue(name);
+    const value = valueFor(name);
     if (value === undefined) return undefined;
     const parts = [...new Set(partsOf(value))];
     if (parts.length === 0) problems.push(`${name}: "${value}" names nothing.`);
@@ -62,7 +62,7 @@ export function readSelection(
     tags: readList('PUZZEL_MCP_TAGS', tags, (part) => tags.filter((tag) => tag === part.toLowerCase())),
     tools: byName('PUZZEL_MCP_TOOLS'),
     exclude: byName('PUZZEL_MCP_EXCLUDE_TOOLS') ?? [],
-    readOnly: readSwitch(rawValue('PUZZEL_MCP_READ_ONLY'), problems),
+    readOnly: readSwitch(valueFor('PUZZEL_MCP_READ_ONLY'), problems),
   };
 }
 

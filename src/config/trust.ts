@@ -75,12 +75,12 @@ const logins: readonly Login[] = [
 /** An address or route from `.env` counts only when the credentials for it come from `.env` as well. */
 function dropAddresses({ env, problems }: MergeResult, file: Environment, trusted: Environment): void {
   for (const { title, addresses, credentials } of logins) {
-    const inEnvironment = credentials.filter((name) => given(trusted, name) !== undefined);
-    const inFile = addresses.filter((name) => trusted[name] === undefined && given(file, name) !== undefined);
-    if (inEnvironment.length === 0 || inFile.length === 0) continue;
-    for (const name of inFile) delete env[name];
+    const trustedCredentials = credentials.filter((name) => given(trusted, name) !== undefined);
+    const fileAddresses = addresses.filter((name) => trusted[name] === undefined && given(file, name) !== undefined);
+    if (trustedCredentials.length === 0 || fileAddresses.length === 0) continue;
+    for (const name of fileAddresses) delete env[name];
     problems.push(
-      `${inFile.join(', ')} in .env: an address or route counts there only when all credentials of ${title} stand in the same file, but ${inEnvironment.join(', ')} ${inEnvironment.length === 1 ? 'comes' : 'come'} from the environment. Set it in the environment too.`,
+      `${fileAddresses.join(', ')} in .env: an address or route counts there only when all credentials of ${title} stand in the same file, but ${trustedCredentials.join(', ')} ${trustedCredentials.length === 1 ? 'comes' : 'come'} from the environment. Set it in the environment too.`,
     );
   }
 }
@@ -96,10 +96,10 @@ function dropOtherLogin({ env, warnings }: MergeResult, file: Environment, trust
   for (const login of puzzelLogins) {
     const otherCredentials = puzzelLogins.filter((other) => other !== login).flat();
     if (login.some((name) => given(trusted, name)) || !otherCredentials.some((name) => given(trusted, name))) continue;
-    const ignored = login.filter((name) => given(file, name) !== undefined);
-    for (const name of ignored) delete env[name];
-    if (ignored.length > 0)
-      warnings.push(`${ignored.join(', ')} in .env: not used, since the environment has another login.`);
+    const ignoredNames = login.filter((name) => given(file, name) !== undefined);
+    for (const name of ignoredNames) delete env[name];
+    if (ignoredNames.length > 0)
+      warnings.push(`${ignoredNames.join(', ')} in .env: not used, since the environment has another login.`);
   }
 }
 
@@ -125,10 +125,10 @@ function realPath(path: string): string {
     return realpathSync(path);
   } catch (error) {
     if (errorCode(error) === 'ELOOP') return parse(path).root;
-    const above = dirname(path);
+    const parent = dirname(path);
     if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
-      return realPath(resolve(above, readlinkSync(path)));
-    return above === path ? path : join(realPath(above), path.slice(above.length));
+      return realPath(resolve(parent, readlinkSync(path)));
+    return parent === path ? path : join(realPath(parent), path.slice(parent.length));
   }
 }
 
@@ -152,7 +152,7 @@ const listPins = ['PUZZEL_MCP_PIN_QUEUES', 'PUZZEL_MCP_PIN_USER_GROUPS', 'PUZZEL
 /** The modes of PUZZEL_MCP_CONFIRM, the strictest last. */
 const orderedModes = ['never', 'auto', 'always'];
 
-/** When both sources set a limit, the narrower one counts. */
+/** When both sources set a limit, the narrower one counts. Without a PUZZEL_MCP_CONFIRM, the environment counts as `auto`. */
 function narrow(merged: MergeResult, file: Environment, trusted: Environment, tools: () => readonly ToolFacts[]): void {
   const { env, problems, warnings } = merged;
   /** The trusted value and that of the file, when both are set. */
@@ -164,9 +164,9 @@ function narrow(merged: MergeResult, file: Environment, trusted: Environment, to
   for (const name of listPins) {
     const [trustedValue, fileValue] = valuesInBoth(name) ?? [];
     if (trustedValue === undefined || fileValue === undefined) continue;
-    const common = partsOf(trustedValue).filter((part) => partsOf(fileValue).includes(part));
-    env[name] = common.join(',') || trustedValue;
-    if (common.length === 0) problems.push(`${name}: the environment and .env have nothing in common.`);
+    const commonParts = partsOf(trustedValue).filter((part) => partsOf(fileValue).includes(part));
+    env[name] = commonParts.join(',') || trustedValue;
+    if (commonParts.length === 0) problems.push(`${name}: the environment and .env have nothing in common.`);
   }
   const [trustedUser, fileUser] = valuesInBoth('PUZZEL_MCP_PIN_USER_ID') ?? [];
   if (trustedUser !== fileUser) problems.push('PUZZEL_MCP_PIN_USER_ID: the environment and .env name different users.');
@@ -179,11 +179,12 @@ function narrow(merged: MergeResult, file: Environment, trusted: Environment, to
   const trustedMode = plainValue(trusted, 'PUZZEL_MCP_CONFIRM')?.toLowerCase() || 'auto';
   if (!orderedModes.includes(trustedMode)) return;
   if (fileMode && orderedModes.includes(fileMode)) {
-    const strictest = orderedModes.indexOf(fileMode) > orderedModes.indexOf(trustedMode) ? fileMode : trustedMode;
-    env.PUZZEL_MCP_CONFIRM = strictest;
-    if (strictest !== fileMode)
-      warnings.push(`PUZZEL_MCP_CONFIRM=${fileMode} in .env is wider than ${strictest}, which holds.`);
+    const strictestMode = orderedModes.indexOf(fileMode) > orderedModes.indexOf(trustedMode) ? fileMode : trustedMode;
+    env.PUZZEL_MCP_CONFIRM = strictestMode;
+    if (strictestMode !== fileMode)
+      warnings.push(`PUZZEL_MCP_CONFIRM=${fileMode} in .env is wider than ${strictestMode}, which holds.`);
   } else if (fileMode) {
+    // Invalid: the start reports it.
     env.PUZZEL_MCP_CONFIRM = fileMode;
   }
 }
@@ -207,8 +208,8 @@ function joinFilters(
   const fileProblems: string[] = [];
   const selection = readSelection((name) => plainValue(file, name) || undefined, tools(), fileProblems);
   problems.push(...fileProblems.map((problem) => `.env: ${problem}`));
-  const leftOut = tools().flatMap((tool) => (isSelected(tool, selection) ? [] : [tool.name]));
-  if (!isStatusSelected(selection)) leftOut.push(statusToolName);
-  const excluded = [...partsOf(plainValue(trusted, 'PUZZEL_MCP_EXCLUDE_TOOLS') ?? ''), ...leftOut];
-  if (excluded.length > 0) env.PUZZEL_MCP_EXCLUDE_TOOLS = [...new Set(excluded)].join(',');
+  const leftOutNames = tools().flatMap((tool) => (isSelected(tool, selection) ? [] : [tool.name]));
+  if (!isStatusSelected(selection)) leftOutNames.push(statusToolName);
+  const excludedNames = [...partsOf(plainValue(trusted, 'PUZZEL_MCP_EXCLUDE_TOOLS') ?? ''), ...leftOutNames];
+  if (excludedNames.length > 0) env.PUZZEL_MCP_EXCLUDE_TOOLS = [...new Set(excludedNames)].join(',');
 }

@@ -65,10 +65,13 @@ export function variablesCheck(env: Environment): Check {
   const quotedSecrets = [...secretSettings].filter((name) => /^(".*"|'.*')$/s.test(env[name]?.trim() ?? ''));
   const findings = [
     ...misspeltSettings(env).map(
-      ({ name, meant }): Finding => ({
+      ({ name, nearestSetting }): Finding => ({
         status: 'warn',
         message: `${name} is not a variable of puzzel-mcp`,
-        hint: meant === undefined ? '`puzzel-mcp --help` lists them.' : `Did you mean ${meant} instead of ${name}?`,
+        hint:
+          nearestSetting === undefined
+            ? '`puzzel-mcp --help` lists them.'
+            : `Did you mean ${nearestSetting} instead of ${name}?`,
       }),
     ),
     ...quotedSecrets.map(
