@@ -55,26 +55,26 @@ export function check(document: Document, vendor: Vendor, views: readonly ToolVi
   const operations = operationsOf(document, vendor);
   const matches = match(vendor, views, operations);
   const explained: ExplainedDifference[] = [];
-  /** Whether nothing explains a difference; an explanation is added to `explained`. */
-  const isUnexplained = (what: string, kind: ExplainedDifference['kind'], name: string): boolean => {
+  /** Adds the explanation of a difference to `explained`; false when there is none. */
+  const explain = (what: string, kind: ExplainedDifference['kind'], name: string): boolean => {
     const explanation = explanationOf(vendor, what, kind, name);
     if (explanation) explained.push(explanation);
-    return explanation === undefined;
+    return explanation !== undefined;
   };
   const checks = matches.map((one) => {
     const fullCheck = toolCheck(one);
     return {
       ...fullCheck,
-      arguments: fullCheck.arguments.filter(({ kind, name }) => isUnexplained(fullCheck.tool, kind, name)),
+      arguments: fullCheck.arguments.filter(({ kind, name }) => !explain(fullCheck.tool, kind, name)),
     };
   });
   const checksNotFound = checks.filter(
-    ({ tool, status }) => status !== 'found' && (status !== 'missing' || isUnexplained(tool, 'missing', '')),
+    ({ tool, status }) => status !== 'found' && (status !== 'missing' || !explain(tool, 'missing', '')),
   );
   const matchedOperations = matches.flatMap(({ matched }) => (matched ? [matched.operation] : []));
   const notOffered = operations
     .filter((operation) => !matchedOperations.some((one) => isSameOperation(one, operation)))
-    .filter(({ verb, fullPath }) => isUnexplained(`${verb} ${fullPath}`, 'not offered', ''));
+    .filter(({ verb, fullPath }) => !explain(`${verb} ${fullPath}`, 'not offered', ''));
   const misfitCount = checks.reduce((sum, one) => sum + one.arguments.length, 0);
   return {
     vendor,

@@ -59,12 +59,12 @@ export function claimsOf(vendor: Vendor, views: readonly ToolView[], operations:
 
 /** Adds problems where an operation's path points to one tool and its name to another: a person has to decide. */
 function addContradictions(claims: readonly Claim[], isExplained: boolean): void {
-  const possible = claims.filter(({ mapping }) => mapping.problems.length === 0);
-  const byName = possible.find(({ hasToolName }) => hasToolName);
-  const byPath = possible.find(({ hasToolName, rank }) => !hasToolName && rank <= ranks.movedRoute);
+  const possibleClaims = claims.filter(({ mapping }) => mapping.problems.length === 0);
+  const claimByName = possibleClaims.find(({ hasToolName }) => hasToolName);
+  const claimByPath = possibleClaims.find(({ hasToolName, rank }) => !hasToolName && rank <= ranks.movedRoute);
   for (const { mapping, hasToolName } of claims) {
-    if (hasToolName && byPath) mapping.problems.push(`it stands where ${byPath.view.tool.name} should be`);
-    if (!hasToolName && byName) mapping.problems.push(`it is named like ${byName.view.tool.name}`);
+    if (hasToolName && claimByPath) mapping.problems.push(`it stands where ${claimByPath.view.tool.name} should be`);
+    if (!hasToolName && claimByName) mapping.problems.push(`it is named like ${claimByName.view.tool.name}`);
     if (!hasToolName && isExplained) mapping.problems.push('it is known, and none of our tools');
   }
 }

@@ -89,11 +89,11 @@ function pathOf(url: string): string | undefined {
  * @throws Error when it is no regular JSON or YAML file below the folder (links are followed), or too large
  */
 async function readNeighbour(folder: string, path: string): Promise<string> {
-  const real = await realpath(path);
-  const stats = await stat(real);
-  if (!stats.isFile() || stats.size > maxBytes || !isNeighbour(await realpath(folder), real))
+  const realFile = await realpath(path);
+  const stats = await stat(realFile);
+  if (!stats.isFile() || stats.size > maxBytes || !isNeighbour(await realpath(folder), realFile))
     throw new Error(`${path} is not a file below the folder of the document, or is too large`);
-  return decodeText(await readFile(real));
+  return decodeText(await readFile(realFile));
 }
 
 /** Whether the path is that of a JSON or YAML file below the folder. */

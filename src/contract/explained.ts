@@ -53,9 +53,9 @@ export function explanationOf(
   kind: ExplainedDifference['kind'],
   name: string,
 ): ExplainedDifference | undefined {
-  const wanted = normalise(vendor, what);
+  const wantedKey = normalise(vendor, what);
   const isWanted = (one: ExplainedDifference) => one.vendor === vendor && one.kind === kind && one.name === name;
-  return normalisedRows.find(({ row, key }) => isWanted(row) && key === wanted)?.row;
+  return normalisedRows.find(({ row, key }) => isWanted(row) && key === wantedKey)?.row;
 }
 
 /** Whether an operation is known and intended to have no tool. */

@@ -69,7 +69,7 @@ function isClear(claim: Claim, openClaims: readonly Claim[]): boolean {
     if (claim.rank === ranks.shape && other.rank === ranks.literals) return true;
     if (other.view !== claim.view) return isAtOurPlace && other.rank > claim.rank;
     if (claim.rank === ranks.route && !other.hasToolName) return true;
-    // Another operation has the tool's name. That outweighs a named operation, unless it is at a route that is certain.
+    // When another operation has the tool's name, an operation of another name is the tool's only at a route that is certain.
     if (other.hasToolName && !claim.hasToolName && claim.operation.operationId !== '')
       return claim.rank === ranks.route && isRouteCertain(claim);
     if (other.rank !== claim.rank) return isAtOurPlace && other.rank > claim.rank;

@@ -35,20 +35,20 @@ type KindSource = Pick<Operation, 'verb' | 'path' | 'operationId' | 'tags'>;
 /**
  * What an operation does. With the verb DELETE, or a word for it at the end of its path or in its names, it is a deletion;
  * any other GET is a read. Of a POST, the end of its path decides (`…/search`), then its names. A PUT or PATCH is an update
- * unless one of these says "read".
+ * unless its path or its names say "read".
  */
 export function kindOf({ verb, path, operationId, tags }: KindSource): OperationKind {
   const last = path.core.at(-1);
-  const byPath = last?.parameter === undefined ? kindOfWord(rawWords(last?.text ?? '').at(-1)) : undefined;
-  const byNames = [operationId, ...tags].flatMap((name) => {
+  const kindByPath = last?.parameter === undefined ? kindOfWord(rawWords(last?.text ?? '').at(-1)) : undefined;
+  const kindsByNames = [operationId, ...tags].flatMap((name) => {
     const [controller = '', action = controller] = name.replace(verbEndings[verb], '').split('_', 2);
     const actionWords = rawWords(action);
     return [kindOfWord(actionWords[0]), kindOfWord(actionWords.at(-1))].filter((kind) => kind !== undefined);
   });
-  if (verb === 'DELETE' || byPath === 'delete' || byNames.includes('delete')) return 'delete';
+  if (verb === 'DELETE' || kindByPath === 'delete' || kindsByNames.includes('delete')) return 'delete';
   if (verb === 'GET') return 'read';
-  if (verb === 'POST') return byPath ?? byNames[0] ?? 'write';
-  return byPath === 'read' || byNames[0] === 'read' ? 'read' : 'update';
+  if (verb === 'POST') return kindByPath ?? kindsByNames[0] ?? 'write';
+  return kindByPath === 'read' || kindsByNames[0] === 'read' ? 'read' : 'update';
 }
 
 /** Whether an operation of this kind may be what the tool does. */

@@ -34,7 +34,7 @@ export interface ApiPath {
 const bases: Record<Vendor, { inApiUrl: string[]; inRoutes: string[] }> = {
   // PUZZEL_API_URL ends in this; some documents have it in the server, some in each path.
   puzzel: { inApiUrl: ['contactcentre5'], inRoutes: [] },
-  // GLADLY_API_URL comes without this; the 2026 document has it in both places (gladly.md, defect 7).
+  // GLADLY_API_URL comes without this; the 2026 document has it in the server and in each path (gladly.md, defect 7).
   gladly: { inApiUrl: [], inRoutes: ['api', 'v1'] },
   chat: { inApiUrl: [], inRoutes: [] },
 };
@@ -106,7 +106,7 @@ export const hasSamePrefix = (a: ApiPath, b: ApiPath): boolean =>
 export const isCoreSpelledAlike = (a: readonly Segment[], b: readonly Segment[]): boolean =>
   areSameSegments(a, b, spellingOf);
 
-/** Whether two are the same operation, perhaps behind another prefix: Puzzel serves some operations behind two. */
+/** Whether two are the same operation, perhaps behind another prefix: Puzzel serves some behind two prefixes. */
 export const isSameOperation = (a: VerbAndPath, b: VerbAndPath): boolean =>
   a === b || (a.verb === b.verb && a.path.prefix !== b.path.prefix && isSameCore(a.path.core, b.path.core));
 

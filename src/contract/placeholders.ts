@@ -36,9 +36,10 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
   assignByName((name) => freeArguments().filter(({ aliases }) => aliases.has(name)));
   assignByName((name) => freeArguments().filter(({ aliases }) => [...aliases].some((alias) => endAlike(alias, name))));
   assign((placeholder, index) => {
-    const inContext = view.arguments.filter(({ contexts }) => contexts.has(contextAt(core, index)));
-    const [argument] = inContext;
-    if (inContext.length !== 1 || argument === undefined || !freeArguments().includes(argument)) return undefined;
+    const contextArguments = view.arguments.filter(({ contexts }) => contexts.has(contextAt(core, index)));
+    const [argument] = contextArguments;
+    if (contextArguments.length !== 1 || argument === undefined || !freeArguments().includes(argument))
+      return undefined;
     return isGeneric(placeholder) ? argument.name : undefined;
   });
   const alikePlaces = view.places.filter(({ path }) => isCoreSpelledAlike(path.core, core));

@@ -85,12 +85,12 @@ const sortRoutes = (routes: RoutesFile): RoutesFile =>
  * @throws SpecError when it cannot be written
  */
 export async function writeRoutes(path: string, routes: RoutesFile): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporaryPath = `${path}.${process.pid}.tmp`;
   try {
-    await writeFile(temporary, `${JSON.stringify(sortRoutes(routes), null, 2)}\n`, { flag: 'wx' });
-    await rename(temporary, path);
+    await writeFile(temporaryPath, `${JSON.stringify(sortRoutes(routes), null, 2)}\n`, { flag: 'wx' });
+    await rename(temporaryPath, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporaryPath, { force: true });
     const code = errorCode(error);
     throw new SpecError(
       `${path} cannot be written (${code}${code === 'ENOENT' ? `: there is no folder ${dirname(path)}` : ''}).`,

@@ -32,13 +32,13 @@ export const rawWords = (text: string): string[] =>
 /** Whether a text says that something is searched. */
 export const saysSearch = (text: string): boolean => rawWords(text).includes('search');
 
-const singular = (word: string): string => {
+const singularOf = (word: string): string => {
   if (word.length < 4 || /(ss|us|is)$/.test(word)) return word;
   if (/ies$/.test(word)) return `${word.slice(0, -3)}y`;
   return /(x|ch|sh|ss|z)es$/.test(word) ? word.slice(0, -2) : word.replace(/s$/, '');
 };
 
-const oneSpelling = (word: string): string => spellings[singular(word)] ?? singular(word);
+const oneSpelling = (word: string): string => spellings[singularOf(word)] ?? singularOf(word);
 
 /** A part of a path in one spelling: singular, without hyphens, in lower case. */
 export const spellingOf = (text: string): string => oneSpelling(rawWords(text).join(''));
