@@ -3,11 +3,11 @@ import type { Reader } from './reader.js';
 
 /** Puzzel ID wins when both kinds of credentials are complete. A wrong URL is '' here, and a problem that ends the start. */
 export function readPuzzel(reader: Reader): VendorConfig<PuzzelConfig> {
-  const [apiUrl, authUrl, idUrl] = [
-    reader.url('PUZZEL_API_URL'),
-    reader.url('PUZZEL_AUTH_URL'),
-    reader.url('PUZZEL_ID_URL'),
-  ];
+  const urls = {
+    apiUrl: reader.url('PUZZEL_API_URL') ?? '',
+    authUrl: reader.url('PUZZEL_AUTH_URL') ?? '',
+    idUrl: reader.url('PUZZEL_ID_URL') ?? '',
+  };
   const customerKey = readCustomerKey(reader);
   const [clientId, clientSecret, userId] = [
     reader.given('PUZZEL_CLIENT_ID'),
@@ -16,7 +16,6 @@ export function readPuzzel(reader: Reader): VendorConfig<PuzzelConfig> {
   ];
   reader.checkUserId('PUZZEL_USER_ID', userId);
   const [userName, password] = [reader.given('PUZZEL_USERNAME'), reader.given('PUZZEL_PASSWORD')];
-  const urls = { apiUrl: apiUrl ?? '', authUrl: authUrl ?? '', idUrl: idUrl ?? '' };
   if (customerKey && clientId && clientSecret && userId) {
     return {
       isPresent: true,

@@ -26,14 +26,13 @@ const commonParameterPattern =
 
 /** Compares the arguments of a tool with what the operation takes. Only the first level of the body is compared. */
 export function misfitsOf({ view, operation, mapping }: Candidate): Misfit[] {
-  const { wrapperMisfits, fields } = bodyFields(view, operation);
+  const { misfits, fields } = bodyFields(view, operation);
   const mappedArguments = new Set([...mapping.names.values(), ...mapping.query.map(({ argument }) => argument)]);
   const mappedParameters = new Set(mapping.query.map(({ name }) => name));
   const documentFields = [...operation.parameters, ...fields].filter(
     ({ name }) => !mappedParameters.has(name) && !isCustomerKey(view, name) && !commonParameterPattern.test(name),
   );
   const freeFields = new Set(documentFields);
-  const misfits: Misfit[] = [...wrapperMisfits];
   const openArguments: Argument[] = [];
   for (const argument of view.arguments.filter(({ name }) => !mappedArguments.has(name))) {
     const sameNameFields = documentFields.filter(({ name }) => name.toLowerCase() === argument.name.toLowerCase());
@@ -71,31 +70,28 @@ function sameNameMisfits(view: ToolView, operation: Operation, argument: Argumen
   return misfits;
 }
 
-/** The members of the body, inside the wrapper when there is one, and whether the document wraps them as we do. */
-function bodyFields(
-  { tool }: ToolView,
-  { body, bodySchema }: Operation,
-): { wrapperMisfits: Misfit[]; fields: Field[] } {
+/** The members of the body, inside the wrapper when there is one, and a misfit when the document wraps them differently. */
+function bodyFields({ tool }: ToolView, { body, bodySchema }: Operation): { misfits: Misfit[]; fields: Field[] } {
   const ourWrapper = tool.route.wrap;
   const documentWrapper = body.wrapper;
   const argumentNames = new Set(Object.keys(tool.input).map((name) => name.toLowerCase()));
   if (ourWrapper === undefined) {
-    if (documentWrapper === undefined) return { wrapperMisfits: [], fields: body.fields };
+    if (documentWrapper === undefined) return { misfits: [], fields: body.fields };
     // An object that we send as one argument (`officeHours`) is no wrapper.
-    if (argumentNames.has(documentWrapper.name.toLowerCase())) return { wrapperMisfits: [], fields: [documentWrapper] };
-    return { wrapperMisfits: [{ kind: 'wrapper', name: documentWrapper.name, there: 'wrapped' }], fields: body.fields };
+    if (argumentNames.has(documentWrapper.name.toLowerCase())) return { misfits: [], fields: [documentWrapper] };
+    return { misfits: [{ kind: 'wrapper', name: documentWrapper.name, there: 'wrapped' }], fields: body.fields };
   }
   if (documentWrapper !== undefined) {
     const hasSameName = documentWrapper.name.toLowerCase() === ourWrapper.toLowerCase();
     return {
-      wrapperMisfits: hasSameName ? [] : [{ kind: 'wrapper', name: ourWrapper, there: documentWrapper.name }],
+      misfits: hasSameName ? [] : [{ kind: 'wrapper', name: ourWrapper, there: documentWrapper.name }],
       fields: body.fields,
     };
   }
   const fields = body.fields.filter(({ name }) => name.toLowerCase() !== ourWrapper.toLowerCase());
   const wrapperFields = wrappedFields(bodySchema, ourWrapper);
-  if (wrapperFields) return { wrapperMisfits: [], fields: [...wrapperFields, ...fields] };
-  return { wrapperMisfits: fields.length === 0 ? [] : [{ kind: 'wrapper', name: ourWrapper, there: 'flat' }], fields };
+  if (wrapperFields) return { misfits: [], fields: [...wrapperFields, ...fields] };
+  return { misfits: fields.length === 0 ? [] : [{ kind: 'wrapper', name: ourWrapper, there: 'flat' }], fields };
 }
 
 function nearestField({ name, aliases }: Argument, fields: ReadonlySet<Field>): Field | undefined {

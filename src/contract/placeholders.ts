@@ -36,11 +36,9 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
   assignByName((name) => freeArguments().filter(({ aliases }) => aliases.has(name)));
   assignByName((name) => freeArguments().filter(({ aliases }) => [...aliases].some((alias) => endAlike(alias, name))));
   assign((placeholder, index) => {
-    const contextArguments = view.arguments.filter(({ contexts }) => contexts.has(contextAt(core, index)));
-    const [argument] = contextArguments;
-    if (contextArguments.length !== 1 || argument === undefined || !freeArguments().includes(argument))
-      return undefined;
-    return isGeneric(placeholder) ? argument.name : undefined;
+    if (!isGeneric(placeholder)) return undefined;
+    const argument = nameOfOnly(view.arguments.filter(({ contexts }) => contexts.has(contextAt(core, index))));
+    return freeArguments().some(({ name }) => name === argument) ? argument : undefined;
   });
   const alikePlaces = view.places.filter(({ path }) => isCoreSpelledAlike(path.core, core));
   const orders = new Set(alikePlaces.map(({ path }) => path.core.map(({ parameter }) => parameter ?? '').join()));

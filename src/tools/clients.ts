@@ -22,7 +22,6 @@ import { catalogue } from './index.js';
 import { isReadOnly, readOnlyLock } from './read-only-lock.js';
 
 export interface Clients {
-  /** Reading the client of a vendor that is not configured throws Failure `not_configured`, naming the missing variables. */
   readonly apis: VendorClients;
   /** What each vendor last said about its rate limit; sends nothing. */
   limits(): Partial<Record<Vendor, SeenLimit>>;

@@ -14,7 +14,7 @@ import { listOf } from './members.js';
 import type { OutputSchema } from './output.js';
 import { type InputSchemas, inputSchemasOf } from './schema.js';
 
-/** The API clients. Reading the client of a vendor that is not configured throws Failure `not_configured`. */
+/** The API clients. Reading the client of a vendor that is not configured throws Failure `not_configured`, naming the missing variables. */
 export interface VendorClients {
   readonly puzzel: PuzzelClient;
   readonly gladly: GladlyClient;

@@ -84,8 +84,7 @@ function statusOf({ config, catalogue, limits }: StatusSource, startedAt: number
 }
 
 function vendorStatus(config: Config, vendor: Vendor, seenLimit: SeenLimit | undefined) {
-  if (config.demo) return { set_up: true, ...(seenLimit && limitStatus(seenLimit)) };
-  const { missing } = config[vendor];
+  const missing = config.demo ? undefined : config[vendor].missing;
   return { set_up: missing === undefined, ...(missing && { missing }), ...(seenLimit && limitStatus(seenLimit)) };
 }
 

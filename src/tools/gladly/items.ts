@@ -8,9 +8,7 @@ import { lastOf } from './from-end.js';
 import { contentTypes, timelineItem } from './timeline.js';
 import { outputFromZod } from './zod-output.js';
 
-/*
- * The items of a timeline as a model gets them.
- */
+/* The items of a timeline as a model gets them. */
 
 /** A text; a member of any other type counts as absent. */
 const maybeText = z.string().optional().catch(undefined);

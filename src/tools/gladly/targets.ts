@@ -3,9 +3,7 @@ import type { Read } from '../define.js';
 import { listOf, membersOf } from '../members.js';
 import { counted, listed, quoted } from '../words.js';
 
-/*
- * Whom or what a call concerns, for the person who is asked to confirm it.
- */
+/* Whom or what a call concerns, for the person who is asked to confirm it. */
 
 type Target<A> = (args: A, read: Read) => string | Promise<string>;
 

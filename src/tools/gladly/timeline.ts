@@ -148,7 +148,6 @@ export const itemContent = z.lazy(() =>
   ]),
 );
 
-/** An item of a timeline. */
 export const timelineItem = z.looseObject({
   id: text('item id'),
   customerId: text('customer id'),

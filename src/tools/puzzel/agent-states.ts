@@ -37,7 +37,6 @@ const userState = {
   ...chat,
 };
 
-/** The route of one agent's state. */
 export const userStateRoute = get('/{customerKey}/users/{user_id}/stateinformation', inferred());
 
 const figures = {
