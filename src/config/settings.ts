@@ -122,7 +122,7 @@ export const settings = [
 
 export type SettingName = (typeof settings)[number]['env'];
 
-/** Values as given: process environment, `.env` and flags merged. */
+/** Values of variables as they were given, by name. */
 export type Environment = Partial<Record<string, string>>;
 
 /** Values of examples, and variables that nobody filled in. None matches in the middle of a value: a password may hold such a text. */

@@ -100,9 +100,9 @@ async function sendAndShape<I extends z.ZodRawShape>(
   if (!operation.isRead)
     return { ...writeOutcome(definition, sent, args, answer), ...(await echoOf(definition, sent, answer, context)) };
   const data = answer.data ?? (definition.effect === 'list' ? [] : null);
-  const shaped = shape ? shape(data, args) : data;
+  const shapedData = shape ? shape(data, args) : data;
   return {
-    data: definition.addNames ? await withNames(shaped, context) : shaped,
+    data: definition.addNames ? await withNames(shapedData, context) : shapedData,
     ...(transform && {
       transform: (value: unknown) => (Array.isArray(value) ? value.map(transform) : transform(value)),
     }),
