@@ -16,8 +16,8 @@ const longRun = new RegExp(`${bidiControls}{5}`);
 const mostControls = 1_000;
 
 /**
- * Finds each control. It is in group 1 when it stands beside a number (with at most four controls and a blank between), in
- * group 2 when it stands inside a word, otherwise in no group.
+ * Finds each control. It is in group 1 when it stands beside a number or its signs and brackets (with at most four controls
+ * and a blank between), in group 2 when it stands inside a word, otherwise in no group.
  */
 const controlByPlace = new RegExp(
   [

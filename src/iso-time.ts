@@ -33,7 +33,7 @@ export function readTime(text: string): IsoTime | undefined {
   };
 }
 
-/** The offset as `Z` or `+01:00`; undefined for one that does not exist: the easternmost zone is 14 hours ahead. */
+/** The offset as `Z` or `+01:00`; undefined beyond 14 hours, the offset of the easternmost zone. */
 function zoneOf(offset = 'Z'): string | undefined {
   const [, sign, hours, minutes = '00'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
   if (sign === undefined) return 'Z';

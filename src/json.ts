@@ -30,7 +30,7 @@ export const looksLikeJson = (text: string): boolean => /^\s*[[{"]/.test(text.sl
 export const scalarText = (value: unknown): string =>
   typeof value === 'object' && value !== null ? '' : String(value);
 
-/** A scalar of JSON as a number; NaN for a list or an object, and where there is none. */
+/** A scalar of JSON as a number, 0 for null; NaN for a list, an object and undefined. */
 export const scalarNumber = (value: unknown): number =>
   typeof value === 'object' && value !== null ? Number.NaN : Number(value);
 

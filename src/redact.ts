@@ -10,7 +10,7 @@ const shortestSecret = 4;
 /** Shorter secrets are taken out of texts only: a number or the name of a member may equal one by chance. */
 const shortestOutsideTexts = 8;
 
-/** First characters of a secret that are searched for: a pattern for more would be too large. */
+/** Characters at the beginning of a secret that are searched for: a pattern for more would be too large. */
 const longestSearched = 8_192;
 
 /** The beginning of a secret with at most 500 special characters: each of them makes a pattern much longer. */
@@ -20,16 +20,16 @@ const searchablePart = /^(?:[A-Za-z0-9]*[^A-Za-z0-9]){0,500}[A-Za-z0-9]*/;
 const longRun = /(([^A-Za-z0-9])\2{15})\2.*$/s;
 
 /** Tokens of our own sessions that are remembered; older ones have ended. */
-const mostIssued = 24;
+const mostIssuedTokens = 24;
 
 /** Secrets among arguments that are remembered, for later echoes: a vendor keeps some dozens, 20 webhooks for example. */
-const mostGiven = 100;
+const mostGivenSecrets = 100;
 
-/** Characters of data that are cleaned in one turn. */
-const longestTurn = 64 * 1024;
+/** Characters of data that are cleaned without giving other calls a turn. */
+const charactersPerTurn = 64 * 1024;
 
 /** Levels of lists and objects that cleaned data keep. */
-const deepest = 200;
+const mostLevels = 200;
 const tooDeep = '[too deep]';
 
 /**
@@ -50,7 +50,10 @@ export class Redactor {
     this.#search = new SecretSearch(ownerSearch);
   }
 
-  /** A redactor without the secrets from arguments, by which a call could hide words from questions and the audit log. */
+  /**
+   * A redactor for questions and the audit log. It does not remove secrets from arguments, since a call could hide any word
+   * by passing it as a secret.
+   */
   get withoutGiven(): Redactor {
     return new Redactor(this.#ownerSearch);
   }
@@ -70,7 +73,7 @@ export class Redactor {
 
   /** Remembers a token that ends by itself. Only the latest are kept, so one that stays in use has to be added again. */
   addIssued(token: string): void {
-    this.#remember(token, this.#issuedTokens, mostIssued);
+    this.#remember(token, this.#issuedTokens, mostIssuedTokens);
   }
 
   /**
@@ -78,7 +81,7 @@ export class Redactor {
    * and in later reads. Only the latest are remembered.
    */
   addGiven(secrets: readonly string[]): void {
-    for (const secret of secrets) this.#remember(secret, this.#givenSecrets, mostGiven);
+    for (const secret of secrets) this.#remember(secret, this.#givenSecrets, mostGivenSecrets);
   }
 
   /** The text with secrets removed and hidden characters made visible. */
@@ -108,7 +111,7 @@ export class Redactor {
 
   /** A copy of JSON data of any size with clean texts; while a large one is made, other calls get their turns. */
   async dataInTurns<T>(data: T): Promise<T> {
-    if (!isLongerThan(longestTurn, data)) return this.data(data);
+    if (!isLongerThan(charactersPerTurn, data)) return this.data(data);
     await turn();
     const cleaned = await this.#cleanInTurns(data, 0, new Turns());
     await turn();
@@ -145,7 +148,7 @@ export class Redactor {
     if (typeof value === 'string') return this.text(value);
     if (typeof value === 'number') return this.#isSecret(value) ? redactedMark : value;
     if (typeof value !== 'object' || value === null) return value;
-    if (depth >= deepest) return tooDeep;
+    if (depth >= mostLevels) return tooDeep;
     if (Array.isArray(value)) return value.map((item) => this.#clean(item, depth + 1));
     const members = Object.entries(value);
     return Object.fromEntries(members.map(([name, member]) => [this.name(name), this.#clean(member, depth + 1)]));
@@ -153,7 +156,7 @@ export class Redactor {
 
   async #cleanInTurns(value: unknown, depth: number, turns: Turns): Promise<unknown> {
     await turns.give();
-    if (typeof value !== 'object' || value === null || depth >= deepest) return this.#clean(value, depth);
+    if (typeof value !== 'object' || value === null || depth >= mostLevels) return this.#clean(value, depth);
     if (Array.isArray(value)) {
       const items: unknown[] = [];
       for (const item of value) items.push(await this.#cleanInTurns(item, depth + 1, turns));

@@ -149,7 +149,10 @@ const anyEscape = (text: string): string =>
 
 const backslash = String.raw`(?:\\(?:u005[cC])?|%(?:25){0,3}5[cC]|&(?:amp;){0,3}#(?:0{0,6}92|[xX]0{0,6}5[cC]);)`;
 
-/** One pattern for a run of backslashes. With one for each, a search would try all ways to divide it, for ever. */
+/**
+ * One pattern for a run of backslashes, each with up to eight more that escape it. With a pattern for each, a search would
+ * try all ways to divide the run, for ever.
+ */
 const backslashes = (count: number): string => `${backslash}{${count},${9 * count}}`;
 
 /** HTML names signs and letters: `&sect;`, `&oslash;`. */

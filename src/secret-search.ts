@@ -83,7 +83,7 @@ export class SecretSearch {
     return this.#formsIn(text).some((form) => form.isIn(text));
   }
 
-  /** @param shortest shorter secrets stay */
+  /** @param shortest secrets of fewer characters stay */
   without(text: string, shortest = 0): string {
     // The longest first: a secret may be part of another.
     const forms = this.#formsIn(text).sort((one, other) => other.secret.length - one.secret.length);
@@ -95,7 +95,7 @@ export class SecretSearch {
 
   /**
    * Removes the beginnings of secrets that are left where the text was cut earlier.
-   * @param shortest those of shorter secrets stay
+   * @param shortest those of secrets of fewer characters stay
    */
   withoutBeginnings(text: string, shortest = 0): string {
     if (this.#longestLength === 0 || !text.includes(cutMark)) return text;
@@ -125,7 +125,7 @@ export class SecretSearch {
     return this.#layers.flatMap((layer) => layer.#ownFormsIn(text));
   }
 
-  /** The forms of this layer whose anchor is in the text. */
+  /** The forms of this layer that may be in the text: it has their anchor, or they have none. */
   #ownFormsIn(text: string): SecretForm[] {
     const forms = new Set(this.#withoutAnchor);
     if (this.#byWindow.size === 0) return [...forms];

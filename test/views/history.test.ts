@@ -12,11 +12,11 @@ it('the line of a queue has gaps where the queue was not read for a while, and w
   add(3_010);
   add(3_020, 0);
   const samples = history.samplesOf('1');
-  expect(samples.map(({ waiting }) => waiting)).toEqual([4, 2, undefined, 4, undefined, 0]);
+  expect(samples.map(({ queueSize }) => queueSize)).toEqual([4, 2, undefined, 4, undefined, 0]);
   expect(sparkline(samples)).toEqual({ path: 'M0.0,2.0h0L0.3,15.0M99.3,2.0h0M100.0,28.0h0', maxWaiting: 4 });
 });
 
 it('a queue has no line when no reading says how many wait', () => {
-  const unknown = [0, 1, 2].map((at) => ({ at, waiting: undefined, maxWaitSeconds: 5 }));
+  const unknown = [0, 1, 2].map((at) => ({ at, waitTimeMaxSeconds: 5 }));
   expect(sparkline(unknown)).toBeUndefined();
 });

@@ -83,10 +83,10 @@ export function readAgents(result: unknown, asOf: Date, watch: StatusWatch): Age
     const fields = agentSchema.parse(record);
     const { contactCentreStatus, userStatus, pauseDescription } = fields;
     const key = String(fields.userId ?? index);
-    const status = [contactCentreStatus, userStatus, pauseDescription].filter(Boolean).join(' · ');
-    const watched = watch.note(key, status, asOf.getTime());
+    const wholeStatus = [contactCentreStatus, userStatus, pauseDescription].filter(Boolean).join(' · ');
+    const { since, isExact } = watch.note(key, wholeStatus, asOf.getTime());
     const reportedSeconds = fields.timeInStatusSeconds ?? fields.timeInStatus ?? secondsSince(fields.statusSince, asOf);
-    const watchedSeconds = (asOf.getTime() - watched.since) / 1_000;
+    const watchedSeconds = (asOf.getTime() - since) / 1_000;
     return {
       key,
       name: [fields.firstName, fields.lastName].filter(Boolean).join(' ') || `Agent ${key}`,
@@ -94,8 +94,8 @@ export function readAgents(result: unknown, asOf: Date, watch: StatusWatch): Age
       lane: laneOf(contactCentreStatus, userStatus),
       status: pauseDescription ?? (contactCentreStatus === 'Pause' ? '' : (userStatus ?? '')),
       callsAnswered: fields.callsAnswered,
-      seconds: reportedSeconds ?? (watchedSeconds < minWatchedSeconds && !watched.isExact ? undefined : watchedSeconds),
-      isLowerBound: reportedSeconds === undefined && !watched.isExact,
+      seconds: reportedSeconds ?? (watchedSeconds < minWatchedSeconds && !isExact ? undefined : watchedSeconds),
+      isLowerBound: reportedSeconds === undefined && !isExact,
     };
   });
 }

@@ -34,7 +34,7 @@ const failureSchema = z.object({
   kind: z.string().catch('upstream'),
   message: z.string().catch('The tool answered an error without a message.'),
   hint: optionalText,
-  rate_limit: z.object({ 'ratelimit-reset': optionalNumber, reset: optionalNumber }).optional().catch(undefined),
+  rate_limit: z.object({ 'ratelimit-reset': optionalNumber }).optional().catch(undefined),
 });
 
 const structuredSchema = z.object({
@@ -66,10 +66,10 @@ export function readAnswer(toolResult: unknown): Answer {
   if (!outer.success) return failedAnswer('upstream', 'The client passed on an answer that cannot be read.');
   const { content, isError, structuredContent, _meta } = outer.data;
   const text = firstOf(textSchema, content)?.text ?? '';
-  const inner = structuredSchema.safeParse(structuredContent ?? parseJson(text));
+  const inner = structuredSchema.safeParse(structuredContent ?? jsonIn(text));
   const error = inner.success ? inner.data.error : undefined;
   if (error) {
-    const resetSeconds = error.rate_limit?.['ratelimit-reset'] ?? error.rate_limit?.reset;
+    const resetSeconds = error.rate_limit?.['ratelimit-reset'];
     return { ok: false, failure: { kind: error.kind, message: error.message, hint: error.hint, resetSeconds } };
   }
   if (isError || !inner.success || inner.data.result === undefined) {
@@ -98,7 +98,7 @@ export function failedAnswer(kind: string, message: string): Answer {
 const firstOf = <T>(schema: z.ZodType<T>, content: readonly unknown[]): T | undefined =>
   content.map((block) => schema.safeParse(block)).find(({ success }) => success)?.data;
 
-function parseJson(text: string): unknown {
+function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -2,10 +2,10 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { Format } from './format.js';
 import { type Sample, sparkline } from './history.js';
-import { type ChartSeries, isolatedIndexes, maxSeries } from './report-chart.js';
+import { type ChartSeries, isolatedIndexes } from './report-chart.js';
 
 const cssValue = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const seriesColour = (index: number) => cssValue(`--series-${(index % maxSeries) + 1}`);
+const seriesColour = (index: number) => cssValue(`--series-${index + 1}`);
 
 interface ChartProps {
   title: string;
@@ -64,7 +64,7 @@ export function Chart({ title, xs, labels, series, format, limit, hasDurations }
       <ul class="legend">
         {series.map(({ label }, index) => (
           <li key={label}>
-            <span class={`swatch swatch-${(index % maxSeries) + 1}`} aria-hidden="true" /> <bdi>{label}</bdi>
+            <span class={`swatch swatch-${index + 1}`} aria-hidden="true" /> <bdi>{label}</bdi>
           </li>
         ))}
         {limit && (
@@ -145,7 +145,10 @@ function optionsOf(parent: HTMLElement, { xs, series, labels, format, limit, has
         scale: onRight ? 'right' : 'y',
         stroke: seriesColour(index),
         width: 2,
-        points: { show: false, filter: (plot: uPlot, index: number) => isolatedIndexes([...(plot.data[index] ?? [])]) },
+        points: {
+          show: false,
+          filter: ({ data }: uPlot, dataIndex: number) => isolatedIndexes([...(data[dataIndex] ?? [])]),
+        },
         ...(bars && { paths: bars, fill: seriesColour(index) }),
       })),
       ...(limit ? [{ stroke: ink, width: 1, dash: [6, 4], points: { show: false } }] : []),
@@ -199,8 +202,8 @@ export function HistoryChart(props: {
   const xs = useMemo(() => samples.map(({ at }) => at / 1_000), [samples]);
   const series = useMemo(
     () => [
-      { label: 'longest wait', values: samples.map(({ maxWaitSeconds }) => maxWaitSeconds ?? null) },
-      { label: 'waiting (right)', values: samples.map(({ waiting }) => waiting ?? null), onRight: true as const },
+      { label: 'longest wait', values: samples.map(({ waitTimeMaxSeconds }) => waitTimeMaxSeconds ?? null) },
+      { label: 'waiting (right)', values: samples.map(({ queueSize }) => queueSize ?? null), onRight: true as const },
     ],
     [samples],
   );

@@ -4,7 +4,7 @@ import { forPerson } from '../for-person.js';
 /** Numbers, durations and times in the person's language and time zone; what is undefined is written as a dash. */
 export interface Format {
   number: (value: number | undefined, digits?: number) => string;
-  /** 71.26 → 71.3%, with more digits where the value would look equal to a target that it misses: 5.04 → 5.04% (target 5). */
+  /** 71.26 → 71.3%, with more digits where the value would look equal to a target that differs: 5.04 → 5.04% (target 5). */
   percent: (value: number | undefined, target?: number) => string;
   /** Seconds: 185 → 3:05, 3725 → 1:02:05 */
   duration: (seconds: number | undefined) => string;

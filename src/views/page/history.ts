@@ -1,13 +1,9 @@
 import type { Queue } from './queue.js';
 
-/** One reading of one queue. */
-export interface Sample {
+/** One reading of one queue: how many customers wait, and the longest wait. */
+export interface Sample extends Pick<Queue, 'queueSize' | 'waitTimeMaxSeconds'> {
   /** Milliseconds since 1970. */
   at: number;
-  /** How many customers wait. */
-  waiting: number | undefined;
-  /** The longest wait. */
-  maxWaitSeconds: number | undefined;
 }
 
 const hourMs = 3_600_000;
@@ -25,9 +21,8 @@ export class History {
     for (const { key, queueSize, waitTimeMaxSeconds } of queues) {
       const samples = (this.#samples.get(key) ?? []).filter((sample) => sample.at > at - hourMs && sample.at < at);
       const last = samples.at(-1);
-      if (last && at - last.at > this.gapMs)
-        samples.push({ at: at - 1, waiting: undefined, maxWaitSeconds: undefined });
-      samples.push({ at, waiting: queueSize, maxWaitSeconds: waitTimeMaxSeconds });
+      if (last && at - last.at > this.gapMs) samples.push({ at: at - 1 });
+      samples.push({ at, queueSize, waitTimeMaxSeconds });
       this.#samples.set(key, samples);
     }
     const present = new Set(queues.map((queue) => queue.key));
@@ -42,19 +37,19 @@ export class History {
 
 /** How many customers waited over time, as an SVG path 100 wide and 30 high, with gaps; undefined with fewer than two numbers. */
 export function sparkline(samples: readonly Sample[]): { path: string; maxWaiting: number } | undefined {
-  const counts = samples.flatMap(({ waiting }) => waiting ?? []);
+  const counts = samples.flatMap(({ queueSize }) => queueSize ?? []);
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last || counts.length < 2) return undefined;
   const maxWaiting = Math.max(...counts);
-  const pointAt = ({ at }: Sample, waiting: number) => {
+  const pointAt = (at: number, queueSize: number) => {
     const x = (100 * (at - first.at)) / Math.max(1, last.at - first.at);
-    return `${x.toFixed(1)},${(28 - (26 * waiting) / Math.max(1, maxWaiting)).toFixed(1)}`;
+    return `${x.toFixed(1)},${(28 - (26 * queueSize) / Math.max(1, maxWaiting)).toFixed(1)}`;
   };
-  const parts = samples.map((sample, index) => {
-    if (sample.waiting === undefined) return '';
-    const isJoined = samples[index - 1]?.waiting !== undefined;
+  const parts = samples.map(({ at, queueSize }, index) => {
+    if (queueSize === undefined) return '';
+    const isJoined = samples[index - 1]?.queueSize !== undefined;
     // `h0` is a line of no length: it draws a reading between two gaps as a dot.
-    return `${isJoined ? 'L' : 'M'}${pointAt(sample, sample.waiting)}${isJoined ? '' : 'h0'}`;
+    return `${isJoined ? 'L' : 'M'}${pointAt(at, queueSize)}${isJoined ? '' : 'h0'}`;
   });
   return { path: parts.join(''), maxWaiting };
 }

@@ -73,7 +73,7 @@ export function ItemView({ item, dayHeading, connection, format, directory }: Pr
 function callSummary({ content }: Item, format: Format): string {
   const [start, end] = [Date.parse(content?.answeredAt ?? ''), Date.parse(content?.completedAt ?? '')];
   const seconds = Number.isNaN(start) || Number.isNaN(end) ? content?.recordingDuration : (end - start) / 1_000;
-  const whyUnknown = Number.isNaN(start) || content?.completedAt !== undefined ? 'not answered' : 'not ended yet';
+  const whyUnknown = Number.isNaN(start) ? 'not answered' : 'not ended yet';
   const duration = seconds === undefined ? whyUnknown : format.duration(seconds);
   return content?.recordingStatus === 'AVAILABLE' ? `${duration} · recorded` : duration;
 }

@@ -27,7 +27,7 @@ function stateOf({
   if (!canCall || pollIntervalMs === undefined) return 'snapshot';
   if (isPaused) return 'paused';
   if (isOld) return 'old';
-  // A host that opens a chat again hands over the answer that it has kept, and does not say how old that is.
+  // An answer that does not say when it was read may be an old one that the host has kept.
   return answer?.asOf ? 'live' : 'snapshot';
 }
 

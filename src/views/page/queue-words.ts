@@ -20,7 +20,7 @@ export function noBreachHeadline(judgedQueues: readonly JudgedQueue[], isWhole: 
   return knownCount === 2 ? 'Both queues are on target' : `All ${format.number(knownCount)} queues are on target`;
 }
 
-/** Why a queue is not simply good, in words: nobody to answer, targets that it misses or comes near, Puzzel's alarm. */
+/** Why the level of a queue is breach or watch: nobody to answer, targets that it misses or comes near, Puzzel's alarm. */
 export function reasons(
   judged: JudgedQueue,
   { waitSeconds, slaPercent: slaTarget, abandonedPercent: abandonedTarget }: Targets,

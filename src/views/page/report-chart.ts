@@ -56,19 +56,16 @@ function drawingOf(table: Table, column: number): Drawing | undefined {
     const value = numberIn(row[column]);
     const time = timeIn(row[timeColumn]) ?? 0;
     if (value === undefined) continue;
-    const name = labelOf(row, isAdditive ? nameColumns.slice(0, 1) : nameColumns);
-    const group = groups.get(name) ?? new Map<number, number>();
+    const label = labelOf(row, isAdditive ? nameColumns.slice(0, 1) : nameColumns);
+    const group = groups.get(label) ?? new Map<number, number>();
     if (!isAdditive && group.has(time)) return undefined;
-    groups.set(name, group.set(time, (group.get(time) ?? 0) + value));
+    groups.set(label, group.set(time, (group.get(time) ?? 0) + value));
   }
   const sum = (values: Map<number, number>) => [...values.values()].reduce((total, value) => total + value, 0);
   const largestGroups = [...groups].sort(([, a], [, b]) => sum(b) - sum(a)).slice(0, maxSeries);
   return {
     xs: times,
-    series: largestGroups.map(([text, values]) => ({
-      label: text,
-      values: times.map((time) => values.get(time) ?? null),
-    })),
+    series: largestGroups.map(([label, values]) => ({ label, values: times.map((time) => values.get(time) ?? null) })),
     part: groups.size > maxSeries ? `the ${maxSeries} largest of ${groups.size}` : undefined,
   };
 }
@@ -84,17 +81,17 @@ function nameColumnsOf(table: Table): number[] {
 }
 
 function barsOf(table: Table, column: number, labelOf: (row: Cell[]) => string): Drawing | undefined {
-  const values = table.rows.flatMap((row) => {
+  const bars = table.rows.flatMap((row) => {
     const value = numberIn(row[column]);
-    return value === undefined ? [] : [{ value, text: labelOf(row) }];
+    return value === undefined ? [] : [{ value, label: labelOf(row) }];
   });
-  const largestBars = values.sort((a, b) => b.value - a.value).slice(0, maxBars);
+  const largestBars = bars.sort((a, b) => b.value - a.value).slice(0, maxBars);
   if (largestBars.length === 0) return undefined;
   return {
     xs: largestBars.map((_, index) => index),
-    labels: largestBars.map(({ text }) => text),
+    labels: largestBars.map(({ label }) => label),
     series: [{ label: table.columns[column] ?? '', values: largestBars.map(({ value }) => value) }],
-    part: values.length > maxBars ? `the ${maxBars} largest of ${values.length}` : undefined,
+    part: bars.length > maxBars ? `the ${maxBars} largest of ${bars.length}` : undefined,
   };
 }
 
