@@ -10,15 +10,15 @@ export const chunks = () => JSON.parse(readFileSync(join(root, 'dist/bundled.jso
 /** Every bundled package by name and version, with the folder where its licence is. */
 export function bundledPackages() {
   const files = new Set(Object.values(chunks()).flatMap(({ files }) => files));
-  const found = new Map();
+  const packages = new Map();
   for (const file of files) {
     const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
     if (folder === undefined) continue;
     for (const one of [packageIn(join(root, folder)), ...packedInside(join(root, file))]) {
-      found.set(`${one.name}@${one.version}`, one);
+      packages.set(`${one.name}@${one.version}`, one);
     }
   }
-  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  return [...packages.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
 function packageIn(folder) {

@@ -31,6 +31,7 @@ interface Marker {
   demo: boolean;
   project: boolean;
   platform: Platform;
+  /** Without the account in the demo, and where the client asks for it (`--prompted`). */
   env: Record<string, string>;
 }
 
@@ -59,10 +60,10 @@ const fenced = (language: string, text: string): string => `\`\`\`${language}\n$
 /** What `puzzel-mcp init` prints. */
 function initOutput(marker: Marker): string {
   if (marker.name === 'chatgpt') return fenced('sh', bridgeCommands(variables(marker), marker.demo));
-  const made = configuration(marker);
+  const clientConfiguration = configuration(marker);
   const client = clientNamed(marker.name);
-  if (client?.format === 'toml') return fenced('toml', tomlOf(client.serversKey, made.entry));
-  return fenced('json', indentedJson(client && documentFor(client, made)));
+  if (client?.format === 'toml') return fenced('toml', tomlOf(client.serversKey, clientConfiguration.entry));
+  return fenced('json', indentedJson(client && documentFor(client, clientConfiguration)));
 }
 
 const parts: Record<string, (marker: Marker) => string> = {
@@ -104,9 +105,9 @@ function clientsTable(): string {
     const { name, title } = client;
     const [macos, windows, linux] = platforms.map((platform) => `\`${clientFile(client, platform, {})}\``);
     const places = macos === linux ? `${macos}; Windows ${windows}` : `${macos}; Windows ${windows}; Linux ${linux}`;
-    const can = abilities[name];
+    const ability = abilities[name];
     const project = 'projectFile' in client ? `\`${client.projectFile}\`` : '–';
-    return `| [${title}](${name}.md) | ${places} | ${project} | ${toolLimitOf(title) ?? '–'} | ${yesOrDash(can?.elicitation)} | ${yesOrDash(can?.prompts)} | ${yesOrDash(can?.resources)} |`;
+    return `| [${title}](${name}.md) | ${places} | ${project} | ${toolLimitOf(title) ?? '–'} | ${yesOrDash(ability?.elicitation)} | ${yesOrDash(ability?.prompts)} | ${yesOrDash(ability?.resources)} |`;
   });
   return [
     "| client | your own file | the project's | most tools | asks to confirm | prompts | resources |",

@@ -3,7 +3,7 @@
 import packageJson from '../package.json' with { type: 'json' };
 import { type Setting, type SettingName, settings } from '../src/config/settings.js';
 
-const all: readonly Setting[] = settings;
+const allSettings: readonly Setting[] = settings;
 
 /** The description in the registry, which takes 100 characters at most. */
 const registryDescription =
@@ -20,7 +20,7 @@ export interface PackageFacts {
   repository?: { type: string; url: string };
 }
 
-/** The published format of the registry, https://github.com/modelcontextprotocol/registry, as of 2025-12-11. */
+/** server.json in the registry's format of 2025-12-11 (https://github.com/modelcontextprotocol/registry). */
 export function serverJson({ name, version, mcpName, repository }: PackageFacts = packageJson) {
   return {
     $schema: 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json',
@@ -36,7 +36,7 @@ export function serverJson({ name, version, mcpName, repository }: PackageFacts 
         version,
         runtimeHint: 'npx',
         transport: { type: 'stdio' },
-        environmentVariables: all.map(environmentVariable),
+        environmentVariables: allSettings.map(environmentVariable),
       },
     ],
   };
@@ -58,7 +58,7 @@ function environmentVariable(setting: Setting) {
 }
 
 /** Settings that the dialogue of the bundle leaves out, since they are rarely changed. */
-const notAsked: readonly SettingName[] = [
+const omittedSettings: readonly SettingName[] = [
   'PUZZEL_API_URL',
   'PUZZEL_AUTH_URL',
   'PUZZEL_ID_URL',
@@ -71,7 +71,7 @@ const notAsked: readonly SettingName[] = [
   'PUZZEL_MCP_ROUTES',
 ];
 
-const asked = all.filter(({ env }) => !notAsked.some((name) => name === env));
+const bundleSettings = allSettings.filter(({ env }) => !omittedSettings.some((name) => name === env));
 
 /** The manifest of the bundle without its tools, which scripts/bundle.mjs asks of the built server. */
 export function bundleManifest({ name, version, repository }: PackageFacts = packageJson) {
@@ -92,11 +92,13 @@ export function bundleManifest({ name, version, repository }: PackageFacts = pac
       mcp_config: {
         command: 'node',
         args: [`\${__dirname}/${packageJson.bin['puzzel-mcp']}`],
-        env: Object.fromEntries(asked.map(({ env }) => [env, `\${user_config.${env.toLowerCase()}}`])),
+        env: Object.fromEntries(bundleSettings.map(({ env }) => [env, `\${user_config.${env.toLowerCase()}}`])),
       },
     },
     compatibility: { platforms: ['darwin', 'win32', 'linux'], runtimes: { node: engines.node } },
-    user_config: Object.fromEntries(asked.map((setting) => [setting.env.toLowerCase(), userConfigField(setting)])),
+    user_config: Object.fromEntries(
+      bundleSettings.map((setting) => [setting.env.toLowerCase(), userConfigField(setting)]),
+    ),
   };
 }
 

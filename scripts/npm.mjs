@@ -8,10 +8,10 @@ const isWindows = process.platform === 'win32';
  * @param command name or path, without the extension that it has on Windows
  */
 export function runCommand(command, args, options) {
-  const all = { encoding: 'utf8', shell: isWindows, ...options };
-  if (!isWindows) return execFileSync(command, args, all);
+  const allOptions = { encoding: 'utf8', shell: isWindows, ...options };
+  if (!isWindows) return execFileSync(command, args, allOptions);
   const quoted = [`${command}.cmd`, ...args].map((word) => `"${word.replaceAll('"', '\\"')}"`);
-  return execFileSync(quoted[0], quoted.slice(1), all);
+  return execFileSync(quoted[0], quoted.slice(1), allOptions);
 }
 
 export const npm = (args, options) => runCommand('npm', args, options);

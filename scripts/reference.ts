@@ -95,8 +95,8 @@ function argumentLines({ properties = {}, required = [] }: JsonSchema, hidden: s
   const listed = Object.entries(properties).filter(([name]) => !hidden.includes(name));
   return listed.map(([name, node]) => {
     const members = [...memberTexts(node)];
-    const own = argumentInWords(name, node, required.includes(name));
-    return members.length === 0 ? own : `${own}. Members: ${members.join('; ')}`;
+    const words = argumentInWords(name, node, required.includes(name));
+    return members.length === 0 ? words : `${words}. Members: ${members.join('; ')}`;
   });
 }
 

@@ -33,21 +33,22 @@ writeFileSync(join(output, 'soak.md'), page(figures));
 process.stdout.write(`${join(output, 'soak.svg')} and soak.md: ${figures.calls} calls in ${minutes} minutes\n`);
 
 /** One panel for each measure, all over the same time: a line for the server and one for the board. */
-function drawing(samples) {
+function drawing(samplesByProgram) {
   const [width, height, left, plotHeight] = [640, 130, 56, 80];
-  const programs = Object.entries(samples);
-  const lastSecond = Math.max(...programs.map(([, all]) => all.at(-1).seconds));
+  const programs = Object.entries(samplesByProgram);
+  const lastSecond = Math.max(...programs.map(([, samples]) => samples.at(-1).seconds));
   const panels = measures.map(([title, name], index) => {
-    const highest = Math.max(1, ...programs.flatMap(([, all]) => all.map((sample) => sample[name])));
+    const highest = Math.max(1, ...programs.flatMap(([, samples]) => samples.map((sample) => sample[name])));
     const x = ({ seconds }) => round(left + ((width - left - 16) * seconds) / lastSecond);
     const y = (value) => round(index * height + 28 + plotHeight * (1 - value / highest));
-    const path = (all) => all.map((sample, at) => `${at === 0 ? 'M' : 'L'}${x(sample)} ${y(sample[name])}`).join('');
+    const path = (samples) =>
+      samples.map((sample, sampleIndex) => `${sampleIndex === 0 ? 'M' : 'L'}${x(sample)} ${y(sample[name])}`).join('');
     return [
       `<text x="${left}" y="${index * height + 18}" class="title">${title}</text>`,
       `<path class="grid" d="M${left} ${y(0)}H${width - 16}M${left} ${y(highest)}H${width - 16}"/>`,
       `<text x="${left - 8}" y="${y(highest) + 4}" text-anchor="end">${round(highest)}</text>`,
       `<text x="${left - 8}" y="${y(0) + 4}" text-anchor="end">0</text>`,
-      ...programs.map(([program, all]) => `<path class="${program}" d="${path(all)}"/>`),
+      ...programs.map(([program, samples]) => `<path class="${program}" d="${path(samples)}"/>`),
     ].join('\n');
   });
   const end = measures.length * height;
@@ -67,10 +68,9 @@ ${panels.join('\n')}
 
 function page({ date, machine, calls, inFlight, seconds, outcomes, questions, vendors, board, samples }) {
   const row = (program, title, name) => {
-    const all = samples[program];
-    const half = all.slice(Math.floor(all.length / 2));
-    const count = Math.ceil(half.length / 3);
-    const parts = [half.slice(0, count), half.slice(-count)];
+    const secondHalf = samples[program].slice(Math.floor(samples[program].length / 2));
+    const count = Math.ceil(secondHalf.length / 3);
+    const parts = [secondHalf.slice(0, count), secondHalf.slice(-count)];
     return `| ${[`${program}: ${title}`, ...parts.map((part) => round(median(part.map((one) => one[name]))))].join(' | ')} |`;
   };
   const rows = (program) => measures.map(([title, name]) => row(program, title, name)).join('\n');

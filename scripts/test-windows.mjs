@@ -1,6 +1,6 @@
 // Runs test/windows: on Windows with the Node that runs this, on Linux under Wine with builds of Node for Windows that
 // come from npm. `node scripts/test-windows.mjs [MAJOR…] [-- vitest arguments]`; needs `npm run build`.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,9 +51,12 @@ function underWine(wine) {
 
 function findWine() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const found = ['wine64', 'wine'].filter((name) => spawnSync('which', [name]).status === 0);
-  if (found.length > 0) return execFileSync('which', [found[0]], { encoding: 'utf8' }).trim();
-  return ['/usr/lib/wine/wine64'].find((path) => existsSync(path));
+  for (const name of ['wine64', 'wine']) {
+    const { status, stdout } = spawnSync('which', [name], { encoding: 'utf8' });
+    if (status === 0) return stdout.trim();
+  }
+  const outsidePath = '/usr/lib/wine/wine64';
+  return existsSync(outsidePath) ? outsidePath : undefined;
 }
 
 const wine = findWine();

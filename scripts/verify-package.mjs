@@ -58,7 +58,7 @@ function checkContent(files) {
     check(packed.includes(path), `${path} is not packed`);
   }
   const bytesOf = (isCounted) => files.reduce((sum, { path, size }) => sum + (isCounted(path) ? size : 0), 0);
-  const demoChunks = demoOnly();
+  const demoChunks = demoOnlyChunks();
   const bytes = bytesOf(() => true);
   const demoBytes = bytesOf((path) => demoChunks.has(path));
   const viewBytes = bytesOf((path) => path.startsWith('dist/views/'));
@@ -82,17 +82,17 @@ function checkContent(files) {
 }
 
 /** The paths of the chunks that a program without the demo tenant and its tour would not reach. */
-function demoOnly() {
-  const all = chunks();
-  const isDemo = (path) => all[path].files.some((file) => /^src\/(demo|commands\/tour)\//.test(file));
+function demoOnlyChunks() {
+  const allChunks = chunks();
+  const isDemo = (path) => allChunks[path].files.some((file) => /^src\/(demo|commands\/tour)\//.test(file));
   const reached = new Set();
   const visit = (path) => {
-    if (reached.has(path) || !all[path] || isDemo(path)) return;
+    if (reached.has(path) || !allChunks[path] || isDemo(path)) return;
     reached.add(path);
-    for (const next of all[path].imports) visit(next);
+    for (const next of allChunks[path].imports) visit(next);
   };
   visit('dist/cli.js');
-  return new Set(Object.keys(all).filter((path) => !reached.has(path)));
+  return new Set(Object.keys(allChunks).filter((path) => !reached.has(path)));
 }
 
 function checkPackageJson({ dependencies, optionalDependencies, peerDependencies, scripts, devDependencies }) {
@@ -108,7 +108,7 @@ function checkPackageJson({ dependencies, optionalDependencies, peerDependencies
   check(!lock.includes('"resolved"'), 'the lockfile names addresses');
 }
 
-/** Installs the tarball into an empty folder, offline and without scripts. @returns runs the installed command with arguments */
+/** Installs the tarball into an empty folder, offline and without scripts. @returns a function that runs the command */
 function install(tarball) {
   const place = mkdtempSync(join(folder, 'user-'));
   writeFileSync(join(place, 'package.json'), '{"private":true}');

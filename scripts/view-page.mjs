@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** The largest page in bytes (docs/views.md). */
+/** The largest page in bytes; docs/views.md says how large it is now. */
 const maxBytes = 450_000;
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
