@@ -1,11 +1,11 @@
 // The environment of all measurements: without the credentials, proxies and certificates of the person who runs them
 // (NODE_EXTRA_CA_CERTS alone costs a start 30 ms).
 
-const unwanted = /^(PUZZEL|GLADLY|NPM|NODE)_|PROXY/i;
+const unwantedName = /^(PUZZEL|GLADLY|NPM|NODE)_|PROXY/i;
 
-export const cleanEnvironment = (more = {}) => ({
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !unwanted.test(name))),
-  ...more,
+export const cleanEnvironment = (additions = {}) => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !unwantedName.test(name))),
+  ...additions,
 });
 
 /** The Gladly API token of the measurements: a secret, which is removed from every answer. */

@@ -1,4 +1,4 @@
-// Turns results into the goals of docs/performance.md and the tables of bench/results.md.
+// Writes results into the marked parts of docs/performance.md, and as tables into bench/results.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { maxQuietLoad } from './machine.mjs';
 import { ratioSummary, summary } from './statistics.mjs';
@@ -7,17 +7,17 @@ const pageFile = new URL('../docs/performance.md', import.meta.url);
 const tablesFile = new URL('results.md', import.meta.url);
 
 export function writePage(results, measures) {
-  const measured = measures.filter(({ id }) => results.measures[id]);
+  const measuresOfRun = measures.filter(({ id }) => results.measures[id]);
   const parts = {
     machine: machineText(results),
-    summary: goalTable(measured, results),
+    summary: goalTable(measuresOfRun, results),
   };
-  const filled = Object.entries(parts).reduce(
+  const page = Object.entries(parts).reduce(
     (text, [marker, content]) => replaceBetween(text, marker, content),
     readFileSync(pageFile, 'utf8'),
   );
-  writeFileSync(pageFile, filled);
-  const sections = measured.map((measure) => section(measure, table(measure, results.measures[measure.id])));
+  writeFileSync(pageFile, page);
+  const sections = measuresOfRun.map((measure) => section(measure, table(measure, results.measures[measure.id])));
   writeFileSync(tablesFile, `${['# The last run of npm run bench', parts.machine, ...sections].join('\n\n')}\n`);
 }
 
@@ -88,24 +88,29 @@ function ratioCell({ against: base }, contenders, name) {
 }
 
 function goalTable(measures, results) {
-  const goals = measures.flatMap((measure) =>
+  const rows = measures.flatMap((measure) =>
     measure.goals.map((goal) => goalRow(measure, goal, results.measures[measure.id])),
   );
-  return markdownTable(['', 'to reach', 'measured', ''], goals);
+  return markdownTable(['', 'to reach', 'measured', ''], rows);
 }
 
 function goalRow({ unit, digits, against }, goal, contenders) {
   const { what, contender, against: base = against, valueAtMost, ratioAtMost, ratioAtLeast } = goal;
-  const own = values(contenders[contender]);
+  const sampleValues = values(contenders[contender]);
   if (valueAtMost !== undefined) {
-    const { median } = summary(own);
+    const { median } = summary(sampleValues);
     return [what, `≤ ${valueAtMost} ${unit}`, `${formatted(median, digits)} ${unit}`, verdict(median <= valueAtMost)];
   }
   const aim = ratioAtMost === undefined ? `≥ ${ratioAtLeast} × ${base}` : `≤ ${ratioAtMost} × ${base}`;
   if (!contenders[base]) return [what, aim, `no ${base} here`, ''];
-  const { median } = ratioSummary(own, values(contenders[base]));
+  const { median } = ratioSummary(sampleValues, values(contenders[base]));
   const isMet = ratioAtMost === undefined ? median >= ratioAtLeast : median <= ratioAtMost;
-  return [what, aim, `${formatted(median, 2)} × (${formatted(summary(own).median, digits)} ${unit})`, verdict(isMet)];
+  return [
+    what,
+    aim,
+    `${formatted(median, 2)} × (${formatted(summary(sampleValues).median, digits)} ${unit})`,
+    verdict(isMet),
+  ];
 }
 
 const verdict = (isMet) => (isMet ? 'met' : '**missed**');

@@ -28,7 +28,7 @@ const peers = [
 
 /** How to start the peers that could be installed; the others are named on standard error. */
 export async function installPeers(bench) {
-  const installed = [];
+  const programs = [];
   for (const peer of peers) {
     const [, name, version] = /^(.+)@(.+)$/.exec(peer.package) ?? [];
     const folder = join(bench.folder, 'peers', name.replaceAll(/\W+/g, '-'));
@@ -42,7 +42,7 @@ export async function installPeers(bench) {
       });
       const packageFolder = join(folder, 'node_modules', name);
       const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
-      installed.push({
+      programs.push({
         name: `${name} ${version}`,
         // The first entry of a lockfile is the folder itself.
         packages: Object.keys(packages).length - 1,
@@ -53,5 +53,5 @@ export async function installPeers(bench) {
       process.stderr.write(`Skipped: ${peer.package} could not be installed (${`${error.message}`.split('\n')[0]}).\n`);
     }
   }
-  return installed;
+  return programs;
 }

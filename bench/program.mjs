@@ -8,7 +8,7 @@ const answerTimeoutMs = 180_000;
 export class Program {
   #child;
   #partialLine = [];
-  #waiting = new Map();
+  #requests = new Map();
   #nextId = 1;
   #stderr = '';
   #exited;
@@ -25,7 +25,7 @@ export class Program {
     this.#child.stdin.on('error', () => {});
     this.#exited = new Promise((resolve) => this.#child.on('exit', () => resolve(performance.now())));
     this.#exited.then(() => {
-      for (const { reject } of this.#waiting.values()) reject(new Error(`It ended early. ${this.#stderr}`));
+      for (const { reject } of this.#requests.values()) reject(new Error(`It ended early. ${this.#stderr}`));
     });
   }
 
@@ -42,7 +42,7 @@ export class Program {
         clearTimeout(timer);
         callback(value);
       };
-      this.#waiting.set(id, { resolve: endingTimer(resolve), reject: endingTimer(reject) });
+      this.#requests.set(id, { resolve: endingTimer(resolve), reject: endingTimer(reject) });
     });
     this.#child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
     return answer;
@@ -57,7 +57,7 @@ export class Program {
     this.#child.stdin.write('{"jsonrpc":"2.0","method":"notifications/initialized"}\n');
   }
 
-  /** @returns the milliseconds until the answer arrived */
+  /** @returns the milliseconds from `from` until the answer arrived */
   async list(from = performance.now()) {
     const { result, at } = await this.ask('tools/list', {});
     if (!(result.tools.length > 0)) throw new Error('It lists no tools.');
@@ -96,11 +96,11 @@ export class Program {
   }
 
   #settle({ id, method, result, error }, at) {
-    const waiting = method === undefined ? this.#waiting.get(id) : undefined;
-    if (!waiting) return;
-    this.#waiting.delete(id);
-    if (error) waiting.reject(new Error(error.message));
-    else waiting.resolve({ result, at });
+    const request = method === undefined ? this.#requests.get(id) : undefined;
+    if (!request) return;
+    this.#requests.delete(id);
+    if (error) request.reject(new Error(error.message));
+    else request.resolve({ result, at });
   }
 
   /** MiB of memory now, and its peak. Only Linux reports them; elsewhere NaN. */

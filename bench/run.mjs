@@ -1,7 +1,7 @@
 // npm run bench [-- --peers] [-- --page] [-- ID …]
 //
 // Measures the built program against baselines that run in the same minutes, and writes bench/results.json,
-// bench/results.md and the table of docs/performance.md. `--peers` adds other servers' packages. `--page` measures
+// bench/results.md and the figures of docs/performance.md. `--peers` adds other servers' packages. `--page` measures
 // nothing and writes the two Markdown files again from results.json. With ids, only these are measured, and nothing is written.
 // BENCH_RUNS: the number of runs.
 import { execFileSync } from 'node:child_process';
@@ -19,9 +19,11 @@ const { values: options, positionals: ids } = parseArgs({
   options: { peers: { type: 'boolean', default: false }, page: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const unknown = ids.filter((id) => !measures.some((measure) => measure.id === id));
-if (unknown.length > 0) {
-  process.stderr.write(`No measurement ${unknown.join(', ')}. There are ${measures.map(({ id }) => id).join(', ')}.\n`);
+const unknownIds = ids.filter((id) => !measures.some((measure) => measure.id === id));
+if (unknownIds.length > 0) {
+  process.stderr.write(
+    `No measurement ${unknownIds.join(', ')}. There are ${measures.map(({ id }) => id).join(', ')}.\n`,
+  );
   process.exit(2);
 }
 
@@ -37,9 +39,9 @@ if (!Number.isInteger(runs) || runs < 1) {
   process.exit(2);
 }
 const say = (line) => process.stderr.write(`${line}\n`);
-const before = load();
-if (before > maxQuietLoad)
-  say(`The load of this machine is ${before}: other programs are running, and times will be unreliable.`);
+const loadBefore = load();
+if (loadBefore > maxQuietLoad)
+  say(`The load of this machine is ${loadBefore}: other programs are running, and times will be unreliable.`);
 
 const bench = await Bench.open();
 const results = { measures: {} };
@@ -59,7 +61,7 @@ if (ids.length === 0) {
     commit: execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).trim(),
     runs,
     machine: machine(),
-    load: { before, after: load() },
+    load: { before: loadBefore, after: load() },
     peers: bench.peers.map(({ name, packages }) => ({ name, packages })),
   });
   writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`);

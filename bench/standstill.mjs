@@ -2,7 +2,7 @@
 //
 // Measures how long the event loop of the built program is blocked, and how much memory it takes, while vendors send the
 // worst answers that its bounds allow (src/limits.ts). Each kind has a new process, and is sent three times as a list, three
-// times inside one object, then 16 times at once. Prints the longest delay in milliseconds, and the peak of memory.
+// times inside one object, then 16 times at once. Prints the longest delays in milliseconds, and the peak of memory.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ const repeated = (value, count) => Array.from({ length: count }, () => value).jo
 const text = (unit, count) => `"${unit.repeat(count)}"`;
 const members = (count, member) => `{${Array.from({ length: count }, (_, at) => member(at)).join(',')}}`;
 /** An object whose member names and their order follow from the seed. */
-const wide = (seed) => members(995, (at) => `"w${(at * ((seed % 7) + 1)) % 1990}":1`);
+const wideObject = (seed) => members(995, (at) => `"w${(at * ((seed % 7) + 1)) % 1990}":1`);
 
 /** Lists of values, without their brackets; none longer than 16 MiB, each at a bound. */
 const kinds = {
@@ -28,7 +28,7 @@ const kinds = {
       members(29, (at) => `"field${at}":"${'v'.repeat(40)}"`),
       9_900,
     ),
-  'wide objects': () => Array.from({ length: 290 }, (_, at) => wide(at)).join(','),
+  'wide objects': () => Array.from({ length: 290 }, (_, at) => wideObject(at)).join(','),
   'deep lists': () => repeated('['.repeat(190) + ']'.repeat(190), 520),
   'wire dates': () => repeated('"/Date(1700000000000+0100)/"', 299_000),
   'long integers': () => repeated('12345678901234567890', 49_000),

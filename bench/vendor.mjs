@@ -57,11 +57,11 @@ const json = (response, body) => {
 /** Sends this many MiB, all out of one buffer, as fast as the client reads them. */
 function send(response, mebibytes) {
   response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': mebibytes * mebibyte });
-  let left = mebibytes;
+  let mebibytesLeft = mebibytes;
   const sendMore = () => {
-    while (left > 0) {
-      left -= 1;
-      if (left === 0) response.end(bytes);
+    while (mebibytesLeft > 0) {
+      mebibytesLeft -= 1;
+      if (mebibytesLeft === 0) response.end(bytes);
       else if (!response.write(bytes)) {
         response.once('drain', sendMore);
         return;

@@ -12,12 +12,12 @@ const work = {
   /** `count` calls with `inFlight` at a time; milliseconds of each, and of them all. */
   async calls({ url, count, inFlight }) {
     const times = [];
-    let left = count;
+    let callsLeft = count;
     const from = performance.now();
     await Promise.all(
       Array.from({ length: inFlight }, async () => {
-        while (left > 0) {
-          left -= 1;
+        while (callsLeft > 0) {
+          callsLeft -= 1;
           const began = performance.now();
           const { body } = await request(url, { dispatcher });
           await body.json();

@@ -24,7 +24,7 @@ const hasCurl = () =>
   );
 
 /** @returns the milliseconds of the download */
-async function byCurl(bench, mebibytes) {
+async function downloadByCurl(bench, mebibytes) {
   const from = performance.now();
   await run('curl', ['--silent', '--fail', '-o', join(bench.downloads, 'curl.bin'), urlOf(bench, mebibytes)], {
     env: cleanEnvironment(),
@@ -33,7 +33,7 @@ async function byCurl(bench, mebibytes) {
 }
 
 /** Makes a first call, so that only the download is counted. */
-const warm = async (program) => {
+const warmUp = async (program) => {
   await program.initialize();
   await program.call(queuesTool);
   return program;
@@ -49,14 +49,13 @@ const measuresOf = (mebibytes, speedGoal) => {
       about: 'Into the temporary folder, each file removed before the next.',
       unit: 'MiB/s',
       digits: 0,
-      higherIsBetter: true,
       against: curl,
       goals: speedGoal ? [{ what: `Download of ${size}`, contender: ours, ...speedGoal }] : [],
       contenders: async (bench) => ({
         ...((await hasCurl()) && {
           [curl]: async () => {
             bench.emptyDownloads();
-            return { value: (mebibytes * 1000) / (await byCurl(bench, mebibytes)) };
+            return { value: (mebibytes * 1000) / (await downloadByCurl(bench, mebibytes)) };
           },
         }),
         [pipeline]: () =>
@@ -71,7 +70,7 @@ const measuresOf = (mebibytes, speedGoal) => {
         [ours]: () =>
           bench.with(bench.startOurs(), async (program) => {
             bench.emptyDownloads();
-            await warm(program);
+            await warmUp(program);
             const before = program.cpu();
             const { ms } = await downloadOurs(program, mebibytes);
             return { value: (mebibytes * 1000) / ms, cpu: program.cpu() - before };
@@ -97,7 +96,7 @@ const measuresOf = (mebibytes, speedGoal) => {
         [ours]: () =>
           bench.with(bench.startOurs(), async (program) => {
             bench.emptyDownloads();
-            await downloadOurs(await warm(program), mebibytes);
+            await downloadOurs(await warmUp(program), mebibytes);
             return { value: program.memory().peak };
           }),
       }),
