@@ -29,12 +29,12 @@ export function rows(answer: Answer | undefined): Row[] {
 export function valuesAt(from: unknown, path: string): unknown[] {
   const [name, ...rest] = path.split('.');
   const values = Array.isArray(from) ? from : [from];
-  const next = values.flatMap((value) => {
+  const members = values.flatMap((value) => {
     const parsed = rowSchema.safeParse(value);
-    const found = parsed.success ? parsed.data[name ?? ''] : undefined;
-    return Array.isArray(found) ? found : found === undefined ? [] : [found];
+    const member = parsed.success ? parsed.data[name ?? ''] : undefined;
+    return Array.isArray(member) ? member : member === undefined ? [] : [member];
   });
-  return rest.length === 0 ? next : valuesAt(next, rest.join('.'));
+  return rest.length === 0 ? members : valuesAt(members, rest.join('.'));
 }
 
 /** The first value at a path, as text; '' when there is none. */

@@ -15,8 +15,8 @@ export async function main(args: string[]): Promise<number> {
   // The AI SDK would write its warnings to standard output, where the table goes.
   globalThis.AI_SDK_LOG_WARNINGS = false;
   try {
-    const { model, chosen } = parse(args);
-    const outcomes = await runAll(chosen, model);
+    const { model, chosenTasks } = parse(args);
+    const outcomes = await runAll(chosenTasks, model);
     process.stdout.write(`${table(model ?? 'reference solutions', outcomes)}\n`);
     return 0;
   } catch (error) {
@@ -27,16 +27,16 @@ export async function main(args: string[]): Promise<number> {
 }
 
 /** The name of the model, undefined for the reference solutions, and the tasks. */
-function parse(args: string[]): { model: string | undefined; chosen: readonly Task[] } {
+function parse(args: string[]): { model: string | undefined; chosenTasks: readonly Task[] } {
   const options = { model: { type: 'string' }, reference: { type: 'boolean' } } as const;
   const { values, positionals } = withUsage(() => parseArgs({ args, options, allowPositionals: true }));
   if ((values.model === undefined) !== (values.reference === true)) throw new UsageError(usage);
-  const unknown = positionals.filter((id) => !tasks.some((task) => task.id === id));
-  if (unknown.length > 0) {
-    throw new UsageError(`No task ${unknown.join(', ')}. There are ${tasks.map(({ id }) => id).join(', ')}.`);
+  const unknownIds = positionals.filter((id) => !tasks.some((task) => task.id === id));
+  if (unknownIds.length > 0) {
+    throw new UsageError(`No task ${unknownIds.join(', ')}. There are ${tasks.map(({ id }) => id).join(', ')}.`);
   }
-  const chosen = positionals.length === 0 ? tasks : tasks.filter(({ id }) => positionals.includes(id));
-  return { model: values.model, chosen };
+  const chosenTasks = positionals.length === 0 ? tasks : tasks.filter(({ id }) => positionals.includes(id));
+  return { model: values.model, chosenTasks };
 }
 
 function withUsage<T>(run: () => T): T {
@@ -54,10 +54,10 @@ function toolSettings(): Record<string, string> {
 }
 
 /** Runs tasks one after the other, each on its own demo tenant. */
-async function runAll(chosen: readonly Task[], name: string | undefined): Promise<Outcome[]> {
+async function runAll(chosenTasks: readonly Task[], name: string | undefined): Promise<Outcome[]> {
   const model = name === undefined ? undefined : await modelNamed(name);
   const outcomes: Outcome[] = [];
-  for (const task of chosen) {
+  for (const task of chosenTasks) {
     const tenant = await Tenant.open(toolSettings());
     try {
       const calls: Call[] = [];
@@ -67,7 +67,7 @@ async function runAll(chosen: readonly Task[], name: string | undefined): Promis
       }
       outcomes.push(outcome);
       const result = outcome.problems.length === 0 ? 'right' : `WRONG: ${outcome.problems.join('; ')}`;
-      process.stderr.write(`${outcomes.length}/${chosen.length} ${task.id}: ${result}\n`);
+      process.stderr.write(`${outcomes.length}/${chosenTasks.length} ${task.id}: ${result}\n`);
     } finally {
       await tenant.close();
     }

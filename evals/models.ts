@@ -18,8 +18,8 @@ export async function modelNamed(name: string): Promise<LanguageModel> {
   if (provider === undefined || model === undefined) {
     throw new UsageError(`--model takes PROVIDER/MODEL, such as anthropic/claude-sonnet-4.5, not "${name}".`);
   }
-  const installed = await fromPackage(provider, model);
-  if (installed !== undefined) return installed;
+  const packageModel = await fromPackage(provider, model);
+  if (packageModel !== undefined) return packageModel;
   if (process.env.AI_GATEWAY_API_KEY) return name;
   throw new UsageError(
     [
@@ -32,7 +32,7 @@ export async function modelNamed(name: string): Promise<LanguageModel> {
 
 const keyVariableOf = (provider: string): string => `${provider.toUpperCase().replaceAll('-', '_')}_API_KEY`;
 
-/** Packages of the AI SDK export their provider under its own name: `openai`, `amazonBedrock`. */
+/** A package of the AI SDK exports its provider under the name of the package: `openai`, `amazonBedrock`. */
 async function fromPackage(provider: string, model: string): Promise<LanguageModel | undefined> {
   let file: string;
   try {
@@ -40,7 +40,7 @@ async function fromPackage(provider: string, model: string): Promise<LanguageMod
   } catch {
     return undefined;
   }
-  const exported = z.record(z.string(), z.unknown()).parse({ ...(await import(pathToFileURL(file).href)) });
-  const make = exported[provider.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
-  return typeof make === 'function' ? make(model) : undefined;
+  const exports = z.record(z.string(), z.unknown()).parse({ ...(await import(pathToFileURL(file).href)) });
+  const createModel = exports[provider.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
+  return typeof createModel === 'function' ? createModel(model) : undefined;
 }

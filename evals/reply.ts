@@ -26,8 +26,8 @@ const normalized = (piece: string | number): string =>
 
 const numberIn = (piece: string): number => Number(/-?\d+(\.\d+)?/.exec(piece.replace(/(?<=\d),(?=\d{3})/g, ''))?.[0]);
 
-/** Reads the right pieces with the tools. */
-type ReadRight = (tenant: Tenant) => Promise<Reply>;
+/** Reads the right reply with the tools. */
+type ReadRightReply = (tenant: Tenant) => Promise<Reply>;
 
 /** `changes`: the right pieces may change during a run, so they are read before and after it; `constant`: only before. */
 type Stability = 'changes' | 'constant';
@@ -37,14 +37,14 @@ type Stability = 'changes' | 'constant';
  * a run: what is right before or after it may be named, and what is right both times must be named.
  */
 export const expectNames =
-  (readRight: ReadRight, stability: Stability = 'changes') =>
+  (readRightReply: ReadRightReply, stability: Stability = 'changes') =>
   async (tenant: Tenant): Promise<Checker> => {
-    const before = (await readRight(tenant)).map(normalized);
+    const before = (await readRightReply(tenant)).map(normalized);
     return async ({ reply }) => {
-      const after = stability === 'constant' ? before : (await readRight(tenant)).map(normalized);
-      const named = reply.map(normalized).filter((piece) => piece !== 'none');
-      const missing = after.filter((name) => before.includes(name) && !named.includes(name));
-      const surplus = named.filter((name) => !before.includes(name) && !after.includes(name));
+      const after = stability === 'constant' ? before : (await readRightReply(tenant)).map(normalized);
+      const namedPieces = reply.map(normalized).filter((piece) => piece !== 'none');
+      const missing = after.filter((name) => before.includes(name) && !namedPieces.includes(name));
+      const surplus = namedPieces.filter((name) => !before.includes(name) && !after.includes(name));
       if (reply.length === 0) return ['there is no ANSWER line'];
       return [...missing.map((name) => `does not name "${name}"`), ...surplus.map((name) => `names "${name}"`)];
     };
@@ -52,11 +52,11 @@ export const expectNames =
 
 /** Checks that the reply has the right pieces in order, each as before or after the run; a number may also lie between. */
 export const expectValues =
-  (readRight: ReadRight, stability: Stability = 'changes') =>
+  (readRightReply: ReadRightReply, stability: Stability = 'changes') =>
   async (tenant: Tenant): Promise<Checker> => {
-    const before = await readRight(tenant);
+    const before = await readRightReply(tenant);
     return async ({ reply }) => {
-      const after = stability === 'constant' ? before : await readRight(tenant);
+      const after = stability === 'constant' ? before : await readRightReply(tenant);
       if (after.some((piece) => piece === '' || Number.isNaN(piece)))
         throw new Error('the checker does not find the right pieces');
       if (reply.length !== after.length) return [`has ${reply.length} pieces, not ${after.length}`];

@@ -81,7 +81,9 @@ async function problemsOf(checker: Checker, run: Run): Promise<string[]> {
 
 /** A problem for each writing tool that was called although the task does not need it, even when the call was refused. */
 function unaskedWrites({ steps, allowedWrites = [] }: Task, calls: Call[], { writingTools }: Tenant): string[] {
-  const asked = new Set([...steps.map(({ tool }) => tool), ...allowedWrites]);
-  const called = new Set(calls.map(({ tool }) => tool).filter((tool) => writingTools.has(tool) && !asked.has(tool)));
-  return [...called].map((tool) => `called ${tool}, which nobody asked for`);
+  const allowedTools = new Set([...steps.map(({ tool }) => tool), ...allowedWrites]);
+  const calledTools = new Set(calls.map(({ tool }) => tool));
+  return [...calledTools]
+    .filter((tool) => writingTools.has(tool) && !allowedTools.has(tool))
+    .map((tool) => `called ${tool}, which nobody asked for`);
 }

@@ -53,8 +53,8 @@ function byTool(outcomes: readonly Outcome[]): string {
   const errors = outcomes.flatMap(errorsOf);
   const minimalCalls = outcomes.flatMap(({ task }) => task.steps);
   const tools = [...new Set([...calls, ...minimalCalls].map(({ tool }) => tool))];
-  const ofTool = <T extends { tool: string }>(all: readonly T[], tool: string) =>
-    all.filter((each) => each.tool === tool);
+  const ofTool = <T extends { tool: string }>(items: readonly T[], tool: string) =>
+    items.filter((each) => each.tool === tool);
   const surplus = (tool: string) => ofTool(calls, tool).length - ofTool(minimalCalls, tool).length;
   return markdown(
     ['tool', 'calls', 'minimal', 'tokens', 'errors'],

@@ -8,12 +8,12 @@ const secondsInQueue = (call: Row) => numberAt(call, 'inQueueSeconds');
 
 /** Old value, new value and author of the newest change of a setting; the list begins with the newest change. */
 const newestChange = (changes: Row[], key: string) => {
-  const found = changes.find((each) => textAt(each, 'key') === key);
-  const [before = '', after = ''] = textAt(found, 'value').split(' -> ');
-  return { before, after, userId: found?.userId };
+  const change = changes.find((each) => textAt(each, 'key') === key);
+  const [before = '', after = ''] = textAt(change, 'value').split(' -> ');
+  return { before, after, userId: change?.userId };
 };
 
-/** The names of the agents of the calls whose survey has a lower score. @param surveys in the order of the calls */
+/** The names of the agents of the calls with a survey below this score. @param surveys in the order of the calls */
 const agentsScoredBelow = (score: number, calls: Row[], surveys: (Row | undefined)[]) => [
   ...new Set(
     calls
@@ -129,6 +129,7 @@ export const archiveTasks: Task[] = [
         tool: 'list_all_puzzel_archive_records',
         args: { searchString: 'Complaint', fields: ['callId', 'surveyExist', 'entries.userFullName'] },
       },
+      // The demo has five such calls.
       ...[0, 1, 2, 3, 4].map((index) => ({
         tool: 'get_single_puzzel_survey_by_id',
         args: ([calls]: Answer[]) => ({ id: rows(calls)[index]?.callId }),

@@ -6,7 +6,7 @@ import { dateOfNext, utcOf } from '../time.js';
 
 const newYork = 'America/New_York';
 const dentistAddress = 'accounts@hillside-dental.example';
-/** Noon on the coming Monday by the clocks of a zone, in UTC. */
+/** The time in UTC at which the clocks of a zone show noon, on New York's coming Monday. */
 const mondayNoon = (zone: string) => utcOf(dateOfNext('Monday', newYork), '12:00', zone);
 
 /** The successful answers of a tool in a run. */
@@ -64,18 +64,18 @@ export const bothVendorsTasks: Task[] = [
     check:
       (tenant) =>
       async ({ reply, calls }) => {
-        const made = ['create_a_gladly_task', 'create_a_gladly_customer_task'].flatMap((tool) =>
+        const creations = ['create_a_gladly_task', 'create_a_gladly_customer_task'].flatMap((tool) =>
           answersOf(calls, tool),
         );
         const [id = ''] = valuesAt(
-          made.map(({ result }) => result),
+          creations.map(({ result }) => result),
           'id',
         ).map(String);
         if (id === '') return ['no task was made'];
         const [task] = rows(await tenant.call('get_single_gladly_task_by_id', { id }));
         const [customer] = rows(await tenant.call('list_all_gladly_customers', { email: dentistAddress }));
         return [
-          ...difference('tasks made', made.length, 1),
+          ...difference('tasks made', creations.length, 1),
           ...difference('the reply', reply, [id]),
           ...difference('due', task?.dueAt, mondayNoon(newYork)),
           ...difference('inbox', textAt(task, 'assignee.inboxName'), 'Billing'),

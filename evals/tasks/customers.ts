@@ -6,7 +6,7 @@ import type { Tenant } from '../tenant.js';
 const done = () => ['done'];
 const customer = async (tenant: Tenant, email: string) =>
   rows(await tenant.call('list_all_gladly_customers', { email }))[0] ?? {};
-const find = (email: string, ...fields: string[]): Step => ({
+const findCustomer = (email: string, ...fields: string[]): Step => ({
   tool: 'list_all_gladly_customers',
   args: { email, fields: ['id', ...fields] },
 });
@@ -25,7 +25,7 @@ const openTasksOfMaya = async (tenant: Tenant) => {
   const { id } = await customer(tenant, maya);
   return rows(await tenant.call('list_all_gladly_customer_tasks', { customer_id: id, status: 'OPEN' }));
 };
-const firstId = (found: Answer | undefined) => textAt(rows(found)[0], 'id');
+const firstId = (answer: Answer | undefined) => textAt(rows(answer)[0], 'id');
 const addresses = (profile: Row | undefined) =>
   valuesAt(profile, 'emails')
     .map((email) => textAt(email, 'original'))
@@ -83,10 +83,10 @@ export const customerTasks: Task[] = [
         ];
       };
     },
-    steps: [find(jonas), conversationsOfCustomer, newestMessages, sendReply, assign],
+    steps: [findCustomer(jonas), conversationsOfCustomer, newestMessages, sendReply, assign],
     reply: done,
     // A reply assigns the conversation to the agent who replies.
-    wrong: { steps: [find(jonas), conversationsOfCustomer, newestMessages, sendReply], reply: done },
+    wrong: { steps: [findCustomer(jonas), conversationsOfCustomer, newestMessages, sendReply], reply: done },
   },
   {
     id: 'second-address',
@@ -106,7 +106,7 @@ export const customerTasks: Task[] = [
       };
     },
     steps: [
-      find(grace, 'emails'),
+      findCustomer(grace, 'emails'),
       {
         tool: 'update_a_gladly_customer_by_id',
         args: ([customers]) => ({
@@ -119,7 +119,7 @@ export const customerTasks: Task[] = [
     // What is sent replaces what is stored.
     wrong: {
       steps: [
-        find(grace, 'emails'),
+        findCustomer(grace, 'emails'),
         {
           tool: 'update_a_gladly_customer_by_id',
           args: ([customers]) => ({ id: firstId(customers), emails: [{ original: newAddress }] }),
@@ -147,10 +147,10 @@ export const customerTasks: Task[] = [
         ];
       };
     },
-    steps: [find(maya), tasksOfCustomer, addComment, closeTask],
+    steps: [findCustomer(maya), tasksOfCustomer, addComment, closeTask],
     reply: done,
     // Closed tasks accept no comments.
-    wrong: { steps: [find(maya), tasksOfCustomer, closeTask, addComment], reply: done },
+    wrong: { steps: [findCustomer(maya), tasksOfCustomer, closeTask, addComment], reply: done },
   },
 ];
 

@@ -13,7 +13,8 @@ const customer = async (tenant: Tenant, email: string) =>
 
 const openConversation = (conversations: Row[]) => conversations.find(({ status }) => status === 'OPEN');
 
-const newest = (conversations: Row[]) => maxBy(conversations, (one) => Date.parse(textAt(one, 'Created At')));
+const newestConversation = (conversations: Row[]) =>
+  maxBy(conversations, (one) => Date.parse(textAt(one, 'Created At')));
 
 const conversationReportFor = (customerId: unknown) => ({
   metricSet: 'ConversationExportReport',
@@ -91,7 +92,7 @@ export const gladlyTasks: Task[] = [
     replyFormat: 'its topic; its status',
     check: expectValues(async (tenant) => {
       const { id } = (await customer(tenant, 'frontdesk@harborview.example')) ?? {};
-      const last = newest(rows(await tenant.call('create_a_gladly_report', conversationReportFor(id))));
+      const last = newestConversation(rows(await tenant.call('create_a_gladly_report', conversationReportFor(id))));
       return [textAt(last, 'Topics'), textAt(last, 'Status')];
     }, 'constant'),
     steps: [
@@ -104,7 +105,10 @@ export const gladlyTasks: Task[] = [
         }),
       },
     ],
-    reply: ([, report]) => [textAt(newest(rows(report)), 'Topics'), textAt(newest(rows(report)), 'Status')],
+    reply: ([, report]) => {
+      const last = newestConversation(rows(report));
+      return [textAt(last, 'Topics'), textAt(last, 'Status')];
+    },
     // The last row of the customer's list of conversations, which Gladly truncates.
     wrong: { reply: () => ['Billing', 'CLOSED'] },
   },
@@ -177,7 +181,7 @@ export const gladlyTasks: Task[] = [
         tool: 'get_single_gladly_voice_transcript_by_id',
         args: ([, , items]) => ({
           id: textAt(
-            valuesAt(rows(items), 'fetch').find((offer) => textAt(offer, 'what') === 'transcript'),
+            valuesAt(rows(items), 'fetch').find((entry) => textAt(entry, 'what') === 'transcript'),
             'arguments.id',
           ),
         }),

@@ -12,9 +12,9 @@ const done = () => ['done'];
 const requestId = (answer: Answer | undefined) => textAt(rows(answer)[0], 'requestId');
 const contactId = (answer: Answer | undefined) => textAt(rows(answer)[0], 'id');
 
-const planned = async (tenant: Tenant) => rows(await tenant.call('list_all_puzzel_scheduled_tasks'));
+const plannedCalls = async (tenant: Tenant) => rows(await tenant.call('list_all_puzzel_scheduled_tasks'));
 
-const calendar = async (tenant: Tenant, name: string) => {
+const appointments = async (tenant: Tenant, name: string) => {
   const [contact] = rows(await tenant.call('list_all_puzzel_catalog_contacts', { searchString: name }));
   const period = { from: at(0, '00:00'), to: at(7, '00:00') };
   return rows(await tenant.call('list_all_puzzel_contacts_appointments', { contact_id: contact?.id, ...period }));
@@ -37,12 +37,12 @@ export const planningTasks: Task[] = [
       'Gareth Pugh cannot take our planned call in the morning. Move it to 15:30 tomorrow, Oslo time, and leave the rest of it as it is.',
     replyFormat: 'done',
     check: async (tenant) => {
-      const before = await planned(tenant);
+      const before = await plannedCalls(tenant);
       return async () => {
         const expected = before.map((task) =>
           task.name === 'Gareth Pugh' ? { ...task, scheduledDateTime: at(1, '15:30') } : task,
         );
-        return difference('planned calls', await planned(tenant), expected);
+        return difference('planned calls', await plannedCalls(tenant), expected);
       };
     },
     steps: [
@@ -71,11 +71,11 @@ export const planningTasks: Task[] = [
       'Elin Strand has paid: nobody needs to ring her about the payment plan any more. Cancel that planned call.',
     replyFormat: 'done',
     check: async (tenant) => {
-      const before = await planned(tenant);
+      const before = await plannedCalls(tenant);
       return async () =>
         difference(
           'planned calls',
-          await planned(tenant),
+          await plannedCalls(tenant),
           before.filter(({ name }) => name !== 'Elin Strand'),
         );
     },
@@ -99,23 +99,23 @@ export const planningTasks: Task[] = [
       'Put "Forecast meeting" into Kari Moen\'s calendar, the day after tomorrow from 10 to 11 in Oslo. She cannot be reached then.',
     replyFormat: 'done',
     check: async (tenant) => {
-      const before = (await calendar(tenant, 'Kari Moen')).map(({ id }) => id);
+      const before = (await appointments(tenant, 'Kari Moen')).map(({ id }) => id);
       return async () => {
-        const added = (await calendar(tenant, 'Kari Moen')).filter(({ id }) => !before.includes(id));
-        const seen = added.map(({ subject, beginTime, endTime, isAvailable }) => ({
+        const added = (await appointments(tenant, 'Kari Moen')).filter(({ id }) => !before.includes(id));
+        const actual = added.map(({ subject, beginTime, endTime, isAvailable }) => ({
           subject,
           beginTime,
           endTime,
           isAvailable,
         }));
-        return difference('new appointments', seen, [
+        return difference('new appointments', actual, [
           { subject: 'Forecast meeting', beginTime: at(2, '10:00'), endTime: at(2, '11:00'), isAvailable: false },
         ]);
       };
     },
     steps: [
       findContact('Kari Moen'),
-      { tool: 'create_a_puzzel_contacts_appointment', args: ([found]) => meetingArgs(found) },
+      { tool: 'create_a_puzzel_contacts_appointment', args: ([contacts]) => meetingArgs(contacts) },
     ],
     reply: done,
     wrong: {
@@ -123,7 +123,7 @@ export const planningTasks: Task[] = [
         findContact('Kari Moen'),
         {
           tool: 'create_a_puzzel_contacts_appointment',
-          args: ([found]) => ({ ...meetingArgs(found), endTime: at(2, '12:00') }),
+          args: ([contacts]) => ({ ...meetingArgs(contacts), endTime: at(2, '12:00') }),
         },
       ],
       reply: done,
@@ -136,11 +136,11 @@ export const planningTasks: Task[] = [
       'Grace Nakamura (grace.nakamura@example.net in Gladly) wants to be called on her mobile tomorrow at 10:00 our time in Oslo. Plan it in Puzzel for Lars Bakken, in the technical support queue.',
     replyFormat: 'the request id of the planned call',
     check: async (tenant) => {
-      const before = (await planned(tenant)).map((task) => task.requestId);
+      const before = (await plannedCalls(tenant)).map((task) => task.requestId);
       const [customer] = rows(await tenant.call('list_all_gladly_customers', { email: 'grace.nakamura@example.net' }));
       return async ({ reply }) => {
-        const added = (await planned(tenant)).filter((task) => !before.includes(task.requestId));
-        const seen = added.map(({ phone, scheduledDateTime, reservedUserName, queueId }) => ({
+        const added = (await plannedCalls(tenant)).filter((task) => !before.includes(task.requestId));
+        const actual = added.map(({ phone, scheduledDateTime, reservedUserName, queueId }) => ({
           phone,
           scheduledDateTime,
           reservedUserName,
@@ -153,7 +153,7 @@ export const planningTasks: Task[] = [
           queueId: 121,
         };
         return [
-          ...difference('new planned calls', seen, [expected]),
+          ...difference('new planned calls', actual, [expected]),
           ...difference('the reply', reply, [textAt(added[0], 'requestId')]),
         ];
       };
@@ -184,9 +184,9 @@ export const planningTasks: Task[] = [
   },
 ];
 
-function meetingArgs(found: Answer | undefined) {
+function meetingArgs(contacts: Answer | undefined) {
   return {
-    contact_id: contactId(found),
+    contact_id: contactId(contacts),
     subject: 'Forecast meeting',
     beginTime: at(2, '10:00'),
     endTime: at(2, '11:00'),

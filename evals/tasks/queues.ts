@@ -1,4 +1,4 @@
-import { type Answer, fullName, maxBy, numberAt, type Row, rows, textAt, valuesAt } from '../answer.js';
+import { fullName, maxBy, numberAt, type Row, rows, textAt, valuesAt } from '../answer.js';
 import { expectNames, expectValues } from '../reply.js';
 import type { Task } from '../task.js';
 import type { Tenant } from '../tenant.js';
@@ -6,7 +6,8 @@ import { localTime } from '../time.js';
 
 const oslo = 'Europe/Oslo';
 
-const states = async (tenant: Tenant) => rows(await tenant.call('list_all_puzzel_state_information', { limit: 100 }));
+const agentStates = async (tenant: Tenant) =>
+  rows(await tenant.call('list_all_puzzel_state_information', { limit: 100 }));
 
 const overdueWrapUp = (agents: Row[]) =>
   agents.filter((agent) => agent.userStatus === 'WrapUp' && numberAt(agent, 'timeInStatus') > 300).map(fullName);
@@ -25,7 +26,7 @@ function furthestOver(live: Row[], queues: Row[]): Row {
   return maxBy(live, (queue) => numberAt(queue, 'waitTimeMaxSeconds') / target(queue));
 }
 
-const oldest = (requests: Row[]) => maxBy(requests, (request) => numberAt(request, 'timeInQueue'));
+const oldestRequest = (requests: Row[]) => maxBy(requests, (request) => numberAt(request, 'timeInQueue'));
 
 /** The subject of a mail or eTask, which is the first line of its additional information. */
 const subject = (mail: Row | undefined) => /^Subject: (.*)$/m.exec(textAt(mail, 'additionalInfo'))?.[1] ?? '';
@@ -40,7 +41,7 @@ export const queueTasks: Task[] = [
     request: 'Has anybody in Tier 2 Support been in after-call work for more than five minutes now?',
     replyFormat: 'the names of these agents',
     check: expectNames(async (tenant) =>
-      overdueWrapUp((await states(tenant)).filter((agent) => agent.userGroupName === 'Tier 2 Support')),
+      overdueWrapUp((await agentStates(tenant)).filter((agent) => agent.userGroupName === 'Tier 2 Support')),
     ),
     steps: [
       {
@@ -88,7 +89,7 @@ export const queueTasks: Task[] = [
       const mails = rows(await tenant.call('list_all_puzzel_user_visual_queues')).filter(
         ({ queueId }) => queueId === 301,
       );
-      const { requestId, requestRemoteAddress } = oldest(mails);
+      const { requestId, requestRemoteAddress } = oldestRequest(mails);
       const [mail] = rows(await tenant.call('get_single_puzzel_etask_by_id', { id: requestId }));
       return [String(requestRemoteAddress), subject(mail)];
     }),
@@ -96,10 +97,10 @@ export const queueTasks: Task[] = [
       { tool: 'get_single_puzzel_user_visual_queue_by_id', args: { id: 'E-mail' } },
       {
         tool: 'get_single_puzzel_etask_by_id',
-        args: ([mails]) => ({ id: oldest(rows(mails)).requestId }),
+        args: ([mails]) => ({ id: oldestRequest(rows(mails)).requestId }),
       },
     ],
-    reply: ([mails, mail]) => [textAt(oldest(rows(mails)), 'requestRemoteAddress'), subject(rows(mail)[0])],
+    reply: ([mails, mail]) => [textAt(oldestRequest(rows(mails)), 'requestRemoteAddress'), subject(rows(mail)[0])],
     wrong: {
       reply: ([mails]) => {
         const newest = maxBy(rows(mails), (mail) => -numberAt(mail, 'timeInQueue'));
@@ -135,11 +136,11 @@ export const queueTasks: Task[] = [
     replyFormat: 'each agent as "name = reason"',
     check: expectNames(async (tenant) => {
       const reasons = rows(await tenant.call('list_all_puzzel_pause_types'));
-      const paused = (await states(tenant)).filter((agent) => agent.contactCentreStatus === 'Pause');
-      if (paused.length === 0) return [];
-      const user_ids = paused.map(({ userId }) => userId);
-      const live = rows(await tenant.call('list_all_puzzel_user_state_information', { user_ids }));
-      return pauses(paused, live, reasons);
+      const agents = agentsInPause(await agentStates(tenant));
+      if (agents.length === 0) return [];
+      const user_ids = agents.map(({ userId }) => userId);
+      const userStates = rows(await tenant.call('list_all_puzzel_user_state_information', { user_ids }));
+      return pauses(agents, userStates, reasons);
     }),
     steps: [
       {
@@ -149,14 +150,14 @@ export const queueTasks: Task[] = [
       {
         tool: 'list_all_puzzel_user_state_information',
         args: ([agents]) => ({
-          user_ids: inPause(agents).map(({ userId }) => userId),
+          user_ids: agentsInPause(rows(agents)).map(({ userId }) => userId),
           fields: ['userId', 'pauseTypeId'],
         }),
       },
       { tool: 'list_all_puzzel_pause_types' },
     ],
-    reply: ([agents, live, reasons]) => pauses(inPause(agents), rows(live), rows(reasons)),
-    wrong: { reply: ([agents]) => inPause(agents).map((agent) => `${fullName(agent)} = Meeting`) },
+    reply: ([agents, userStates, reasons]) => pauses(agentsInPause(rows(agents)), rows(userStates), rows(reasons)),
+    wrong: { reply: ([agents]) => agentsInPause(rows(agents)).map((agent) => `${fullName(agent)} = Meeting`) },
   },
   {
     id: 'fault-number-of-callback',
@@ -198,14 +199,14 @@ export const queueTasks: Task[] = [
   },
 ];
 
-function inPause(agents: Answer | undefined): Row[] {
-  return rows(agents).filter((agent) => agent.contactCentreStatus === 'Pause');
+function agentsInPause(agents: Row[]): Row[] {
+  return agents.filter((agent) => agent.contactCentreStatus === 'Pause');
 }
 
 /** Who is in pause, each with the name of the reason. */
-function pauses(paused: Row[], live: Row[], reasons: Row[]): string[] {
-  return paused.map((agent) => {
-    const state = live.find(({ userId }) => userId === agent.userId);
+function pauses(agents: Row[], userStates: Row[], reasons: Row[]): string[] {
+  return agents.map((agent) => {
+    const state = userStates.find(({ userId }) => userId === agent.userId);
     const reason = reasons.find(({ id }) => id === state?.pauseTypeId);
     return `${fullName(agent)} = ${textAt(reason, 'description')}`;
   });

@@ -9,7 +9,7 @@ const missedCalls = async (tenant: Tenant) =>
   rows(await tenant.call('list_all_puzzel_missed_calls', { queue_id: 'Billing', limit: 1000 }));
 
 /** The call that has been waiting longest for somebody to deal with it. */
-const oldest = (calls: Row[]) =>
+const oldestUnprocessed = (calls: Row[]) =>
   maxBy(
     calls.filter(({ tagLevel }) => tagLevel === 'NotProcessed'),
     (call) => -Date.parse(textAt(call, 'queueEntered')),
@@ -40,7 +40,7 @@ export const requestTasks: Task[] = [
     replyFormat: 'done',
     check: async (tenant) => {
       const before = await missedCalls(tenant);
-      const { requestId } = oldest(before);
+      const { requestId } = oldestUnprocessed(before);
       return async () => {
         const after = await missedCalls(tenant);
         return before.flatMap((call) => {
@@ -54,7 +54,10 @@ export const requestTasks: Task[] = [
       missedOfBilling,
       {
         tool: 'puzzel_missed_calls_tag',
-        args: ([calls]) => ({ missed_call_id: textAt(oldest(rows(calls)), 'requestId'), tagLevel: 'ProcessedLevel1' }),
+        args: ([calls]) => ({
+          missed_call_id: textAt(oldestUnprocessed(rows(calls)), 'requestId'),
+          tagLevel: 'ProcessedLevel1',
+        }),
       },
     ],
     reply: done,
