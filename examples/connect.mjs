@@ -29,15 +29,15 @@ export async function connect(recipe, tools, flags) {
    * @throws {import('./server.mjs').ToolError}
    */
   async function call(name, args = {}, { maxWaitSeconds = 0, signal } = {}) {
-    for (let left = maxWaitSeconds; ; ) {
+    for (let secondsLeft = maxWaitSeconds; ; ) {
       try {
         const requestOptions = { timeout: 180_000, resetTimeoutOnProgress: true, onprogress: () => {}, signal };
         return unwrap(name, await client.callTool({ name, arguments: args }, requestOptions));
       } catch (error) {
         if (error.kind !== 'rate_limited') throw error;
         const seconds = Math.max(1, error.error.rate_limit?.['ratelimit-reset'] ?? 10);
-        if (seconds > left) throw error;
-        left -= seconds;
+        if (seconds > secondsLeft) throw error;
+        secondsLeft -= seconds;
         process.stderr.write(`The vendor asks for a pause: ${seconds} s.\n`);
         await setTimeout(seconds * 1000, undefined, { signal });
       }

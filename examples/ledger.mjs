@@ -28,9 +28,9 @@ export class Ledger {
         error.code === 'ENOENT' ? '' : Promise.reject(error),
       );
       // A last line without a line end was cut off while it was written, so it does not count.
-      const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-      if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
-      for (const line of whole.split('\n').filter(Boolean)) {
+      const wholeLines = text.slice(0, text.lastIndexOf('\n') + 1);
+      if (wholeLines.length < text.length) await truncate(path, Buffer.byteLength(wholeLines));
+      for (const line of wholeLines.split('\n').filter(Boolean)) {
         const entry = parseLine(line, path);
         ledger.#entries.set(entry.key, entry);
       }
@@ -47,7 +47,7 @@ export class Ledger {
   }
 
   /** The newest entry of each key, oldest key first. */
-  all() {
+  newestEntries() {
     return [...this.#entries.values()];
   }
 

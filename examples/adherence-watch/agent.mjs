@@ -67,17 +67,17 @@ function openAiCompatible(model, signal) {
 /** Fixed rules with the interface of a model, to try and test the recipe without AI. */
 async function scripted(messages) {
   const event = JSON.parse(messages[1].content);
-  const live = resultOf(messages, 'list_all_puzzel_extended_user_state_info');
-  if (live === undefined) return toolCall('list_all_puzzel_extended_user_state_info', { user_id: event.userId });
+  const userState = resultOf(messages, 'list_all_puzzel_extended_user_state_info');
+  if (userState === undefined) return toolCall('list_all_puzzel_extended_user_state_info', { user_id: event.userId });
   const queues = resultOf(messages, 'list_all_puzzel_visual_queue_state_info');
   if (queues === undefined) {
     const fields = ['description', 'waitTimeMaxSeconds', 'queueSize'];
     return toolCall('list_all_puzzel_visual_queue_state_info', { fields });
   }
-  const waiting = live.requestPersonalQueueList?.length ?? 0;
+  const waitingCount = userState.requestPersonalQueueList?.length ?? 0;
   const [longest] = queues.toSorted((a, b) => b.waitTimeMaxSeconds - a.waitTimeMaxSeconds);
   const content =
-    `${event.name}: ${event.state} for ${event.seconds} s (limit ${event.limit} s), ${waiting} requests in the personal queue; ` +
+    `${event.name}: ${event.state} for ${event.seconds} s (limit ${event.limit} s), ${waitingCount} requests in the personal queue; ` +
     `longest wait of all queues ${longest.waitTimeMaxSeconds} s in ${longest.description}.`;
   return { role: 'assistant', content };
 }

@@ -4,8 +4,8 @@ import { connect } from '../connect.mjs';
 import { ToolError } from '../server.mjs';
 import { explain } from './agent.mjs';
 
-const usage = `node watch.mjs --group NAME [options]
-  --group NAME        user group, exactly as list_all_puzzel_user_groups names it
+const usage = `node watch.mjs [options]
+  --group NAME        user group, exactly as list_all_puzzel_user_groups names it; default: everybody
   --pause SECONDS     longest pause; default: 900
   --wrap-up SECONDS   longest wrap-up; default: 300
   --every SECONDS     time between two polls; default: 30
@@ -50,7 +50,7 @@ await run(async (signal) => {
       const started = Date.now();
       try {
         await poll();
-        if (options.once) return [...episodes.values()].some(({ reported }) => reported) ? 1 : 0;
+        if (options.once) return [...episodes.values()].some(({ isReported }) => isReported) ? 1 : 0;
       } catch (error) {
         if (signal.aborted) break;
         if (options.once || !puzzel.isOpen() || (error instanceof ToolError && fatalKinds.includes(error.kind)))
@@ -82,8 +82,8 @@ await run(async (signal) => {
     for await (const agent of puzzel.rows('list_all_puzzel_state_information', query, callOptions)) agents.push(agent);
     for (const agent of agents) {
       const state = stateOf(agent);
-      const known = episodes.get(agent.userId);
-      if (known && known.state !== state) end(known);
+      const earlierEpisode = episodes.get(agent.userId);
+      if (earlierEpisode && earlierEpisode.state !== state) end(earlierEpisode);
       if (state !== undefined) await follow(agent, state);
     }
     for (const episode of episodes.values()) {
@@ -100,22 +100,23 @@ await run(async (signal) => {
     // `timeInStatus` and `statusSeconds` are known from the contract of 2015 only. When a tenant sends neither, the
     // time counts from the first poll that saw the state.
     const seconds = timeInStatus ?? (await secondsOf(userId));
-    const began = seconds === undefined ? now : now - seconds * 1000;
-    const known = episodes.get(userId);
+    const since = seconds === undefined ? now : now - seconds * 1000;
+    const earlierEpisode = episodes.get(userId);
     // The start has moved by more than the time between two polls, with five seconds of tolerance: this is a new episode.
-    if (known && began > known.since + (everySeconds + 5) * 1000 && seconds !== undefined) end(known);
+    if (earlierEpisode && since > earlierEpisode.since + (everySeconds + 5) * 1000 && seconds !== undefined)
+      end(earlierEpisode);
     const episode = episodes.get(userId) ?? {
       userId,
       name: `${firstName} ${lastName}`,
       state,
-      since: began,
-      reported: false,
+      since,
+      isReported: false,
     };
     episodes.set(userId, episode);
-    const lasted = Math.floor((now - episode.since) / 1000);
-    if (episode.reported || lasted <= limits[state]) return;
-    episode.reported = true;
-    const event = { event: 'over', userId, name: episode.name, state, seconds: lasted, limit: limits[state] };
+    const lastedSeconds = Math.floor((now - episode.since) / 1000);
+    if (episode.isReported || lastedSeconds <= limits[state]) return;
+    episode.isReported = true;
+    const event = { event: 'over', userId, name: episode.name, state, seconds: lastedSeconds, limit: limits[state] };
     if (state === 'Pause' && statusDescription) event.pause = statusDescription;
     if (options.model !== undefined) {
       event.note = await explain(puzzel, options.model, event, signal).catch((error) => {
@@ -131,9 +132,9 @@ await run(async (signal) => {
     return result.statusSeconds;
   }
 
-  function end({ userId, name, state, since, reported }) {
+  function end({ userId, name, state, since, isReported }) {
     episodes.delete(userId);
-    if (reported) print({ event: 'ended', userId, name, state, seconds: Math.floor((Date.now() - since) / 1000) });
+    if (isReported) print({ event: 'ended', userId, name, state, seconds: Math.floor((Date.now() - since) / 1000) });
   }
 });
 

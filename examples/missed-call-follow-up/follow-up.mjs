@@ -57,7 +57,7 @@ async function forget(ledger, id) {
 async function followUp(options, ledger, signal) {
   const minutes = wholeNumber('minutes', options.minutes, 1);
   const model = await chatModel(options.model);
-  for (const { key, state } of ledger.all())
+  for (const { key, state } of ledger.newestEntries())
     if (state === 'sent') await ledger.note(key, { state: 'unknown', why: 'stopped in the middle' });
 
   const mcp = new MultiServerMCPClient({
@@ -79,7 +79,7 @@ async function followUp(options, ledger, signal) {
     },
   });
   try {
-    const offered = await mcp.getTools();
+    const serverTools = await mcp.getTools();
     const puzzel = await mcp.getClient('puzzel');
     const call = async (name, args) =>
       unwrap(name, await puzzel.callTool({ name, arguments: args }, undefined, { signal }));
@@ -91,13 +91,15 @@ async function followUp(options, ledger, signal) {
         `No queue ${options.queue}. There are: ${queues.map(({ id, description }) => `${id} ${description}`).join(', ')}.`,
       );
 
-    const due = await missedCalls();
-    const open = due.filter(({ requestId }) => !['created', 'unknown'].includes(ledger.get(requestId)?.state));
-    process.stdout.write(
-      `${due.length} missed calls in ${minutes} minutes, ${due.length - open.length} of them dealt with before.\n`,
+    const calls = await missedCalls();
+    const callsWithoutTask = calls.filter(
+      ({ requestId }) => !['created', 'unknown'].includes(ledger.get(requestId)?.state),
     );
-    if (open.length > 0) await letTheModelWork(open);
-    return await report(due);
+    process.stdout.write(
+      `${calls.length} missed calls in ${minutes} minutes, ${calls.length - callsWithoutTask.length} of them dealt with before.\n`,
+    );
+    if (callsWithoutTask.length > 0) await letTheModelWork(callsWithoutTask);
+    return await report(calls);
 
     async function missedCalls() {
       const from = new Date(Date.now() - minutes * 60_000).toISOString();
@@ -106,10 +108,10 @@ async function followUp(options, ledger, signal) {
 
     async function letTheModelWork(calls) {
       // The model reads with the server's own tool, but writes with a smaller one that takes only a call and a note.
-      const tools = [...offered.filter(({ name }) => name === 'list_all_puzzel_missed_calls'), callbackTask(calls)];
-      const bound = model.bindTools(tools);
+      const tools = [...serverTools.filter(({ name }) => name === 'list_all_puzzel_missed_calls'), callbackTask(calls)];
+      const modelWithTools = model.bindTools(tools);
       const agent = new StateGraph(MessagesAnnotation)
-        .addNode('model', async ({ messages }) => ({ messages: [await bound.invoke(messages, { signal })] }))
+        .addNode('model', async ({ messages }) => ({ messages: [await modelWithTools.invoke(messages, { signal })] }))
         .addNode('tools', new ToolNode(tools))
         .addEdge(START, 'model')
         .addConditionalEdges('model', toolsCondition, ['tools', END])
@@ -121,26 +123,26 @@ async function followUp(options, ledger, signal) {
         { role: 'system', content: instructions },
         { role: 'user', content: request },
       ];
-      const final = await agent.invoke({ messages }, { recursionLimit: 12 + 2 * calls.length, signal });
-      process.stdout.write(`${final.messages.at(-1).text}\n`);
+      const finalState = await agent.invoke({ messages }, { recursionLimit: 12 + 2 * calls.length, signal });
+      process.stdout.write(`${finalState.messages.at(-1).text}\n`);
     }
 
     /** Number, queue and access point do not come from the model, and no call gets a second task, whatever the model asks. */
     function callbackTask(calls) {
-      const taken = new Set();
+      const handledIds = new Set();
       return tool(
         async ({ requestId, vipScore, description }) => {
-          const missed = calls.find((one) => String(one.requestId) === requestId);
-          if (!missed) return `No missed call ${requestId} in the time span is without a task.`;
-          if (taken.has(requestId)) return `Call ${requestId} has been dealt with.`;
-          taken.add(requestId);
+          const missedCall = calls.find((one) => String(one.requestId) === requestId);
+          if (!missedCall) return `No missed call ${requestId} in the time span is without a task.`;
+          if (handledIds.has(requestId)) return `Call ${requestId} has been dealt with.`;
+          handledIds.add(requestId);
           await ledger.note(requestId, { state: 'sent' });
           try {
             const { result } = await call('create_a_puzzel_etask', {
-              from: missed.requestRemoteAddress,
+              from: missedCall.requestRemoteAddress,
               to: options.to,
-              subject: `Call back ${missed.requestRemoteAddress}`,
-              uri: `tel:${missed.requestRemoteAddress}`,
+              subject: `Call back ${missedCall.requestRemoteAddress}`,
+              uri: `tel:${missedCall.requestRemoteAddress}`,
               queueKey: queue.key,
               vipScore,
               category: 'Missed call',
@@ -148,7 +150,9 @@ async function followUp(options, ledger, signal) {
               variables: [{ name: 'missedCallId', value: requestId }],
             });
             await ledger.note(requestId, { state: 'created', task: result });
-            process.stdout.write(`${requestId} ${missed.requestRemoteAddress}: task ${result}, priority ${vipScore}\n`);
+            process.stdout.write(
+              `${requestId} ${missedCall.requestRemoteAddress}: task ${result}, priority ${vipScore}\n`,
+            );
             return `Task ${result} was made.`;
           } catch (error) {
             const state = isOutcomeUnknown(error) ? 'unknown' : 'refused';
@@ -168,20 +172,20 @@ async function followUp(options, ledger, signal) {
       );
     }
 
-    /** Reports every call without a task, whatever the model said. */
+    /** Names every call without a task, whatever the model said. @returns the exit code */
     async function report(calls) {
-      let left = 0;
+      let withoutTaskCount = 0;
       for (const { requestId, requestRemoteAddress } of calls) {
         const { state = 'left out by the model', why } = ledger.get(requestId) ?? {};
         if (state === 'created') continue;
-        left += 1;
+        withoutTaskCount += 1;
         const advice =
           state === 'unknown'
             ? ` Look for an eTask with missedCallId=${requestId}; if there is none: --forget ${requestId}`
             : '';
         process.stderr.write(`${requestId} ${requestRemoteAddress}: ${state}${why ? ` (${why})` : ''}.${advice}\n`);
       }
-      return left > 0 ? 1 : 0;
+      return withoutTaskCount > 0 ? 1 : 0;
     }
   } finally {
     await mcp.close();

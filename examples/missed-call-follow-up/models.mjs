@@ -52,14 +52,14 @@ function nextMessage(messages) {
   const answers = messages.filter((message) => message.type === 'tool');
   if (answers.length === 0) return toolCalls([['list_all_puzzel_missed_calls', { queue_id: queue }]]);
   if (answers.length > 1) {
-    const made = answers.filter(({ text }) => /^Task \S+ was made/.test(text)).length;
-    return new AIMessage(`${made} tasks made.`);
+    const taskCount = answers.filter(({ text }) => /^Task \S+ was made/.test(text)).length;
+    return new AIMessage(`${taskCount} tasks made.`);
   }
-  const listed = JSON.parse(answers[0].text).result.filter(({ requestId }) => requestIds.includes(String(requestId)));
-  if (listed.length === 0) return new AIMessage('0 tasks made.');
-  listed.sort((a, b) => b.inQueueSeconds - a.inQueueSeconds);
+  const calls = JSON.parse(answers[0].text).result.filter(({ requestId }) => requestIds.includes(String(requestId)));
+  if (calls.length === 0) return new AIMessage('0 tasks made.');
+  calls.sort((a, b) => b.inQueueSeconds - a.inQueueSeconds);
   return toolCalls(
-    listed.map(({ requestId, inQueueSeconds, description }) => {
+    calls.map(({ requestId, inQueueSeconds, description }) => {
       const note = `${description}. Waited ${inQueueSeconds} s in vain. Call back at once.`;
       return [
         'create_callback_task',

@@ -25,7 +25,7 @@ const usage = `node sync.mjs [options]
 const refusalKinds = ['not_found', 'forbidden', 'invalid_input', 'conflict'];
 /** Kinds of errors that every other recording would meet as well. */
 const fatalKinds = ['unauthorized', 'not_configured', 'expired', 'declined', 'rate_limited', 'unverified_route'];
-/** After so many failures that say nothing about the recording, a run stops. */
+/** After so many failures in a row that say nothing about the recordings, a run stops. */
 const mostFailuresInARow = 5;
 
 await run(async (signal) => {
@@ -87,11 +87,11 @@ await run(async (signal) => {
       say(`${calls} recorded calls from ${range.from.toISOString()} to ${range.to.toISOString()}.`);
     }
 
-    /** Fetches whatever is missing, of this range and of earlier runs. */
+    /** Fetches whatever is missing, of this range and of earlier runs. @returns the exit code */
     async function fetchAll() {
       const counts = { saved: 0, kept: 0, failed: 0, givenUp: 0 };
       let failuresInARow = 0;
-      for (const entry of ledger.all()) {
+      for (const entry of ledger.newestEntries()) {
         if (signal.aborted) break;
         if (entry.state === 'done' && (await isIntact(folder, entry, options.rehash))) {
           counts.kept += 1;
@@ -160,10 +160,10 @@ function rangeOf({ day, from, to }) {
   if ((from === undefined) !== (to === undefined)) throw new UsageError('--from and --to belong together.');
   const today = new Date();
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
-  const first = from ?? day;
-  const last = to ?? day;
-  const begin = first === undefined ? yesterday : midnight(first);
-  const end = last === undefined ? new Date(yesterday) : midnight(last);
+  const firstDay = from ?? day;
+  const lastDay = to ?? day;
+  const begin = firstDay === undefined ? yesterday : midnight(firstDay);
+  const end = lastDay === undefined ? new Date(yesterday) : midnight(lastDay);
   end.setDate(end.getDate() + 1);
   if (end <= begin) throw new UsageError('--to is before --from.');
   return { from: begin, to: end };

@@ -25,14 +25,14 @@ await run(async (signal) => {
   });
   const everySeconds = wholeNumber('every', options.every, 1);
   const count = options.once ? 1 : options.count === undefined ? Infinity : wholeNumber('count', options.count, 1);
-  const wanted = options.queues?.split(',').map((id) => id.trim());
-  if (wanted?.some((id) => !/^\d+$/.test(id))) throw new UsageError('--queues takes numbers, comma separated.');
+  const wantedIds = options.queues?.split(',').map((id) => id.trim());
+  if (wantedIds?.some((id) => !/^\d+$/.test(id))) throw new UsageError('--queues takes numbers, comma separated.');
   const folder = resolve(options.folder);
   await mkdir(folder, { recursive: true });
 
   const tool = 'list_all_puzzel_visual_queue_ticker';
   const puzzel = await connect('queue-feed-csv', [tool], ['--read-only', ...(options.demo ? ['--demo'] : [])]);
-  let failures = 0;
+  let failureCount = 0;
   try {
     for (let poll = 1; poll <= count && !signal.aborted; poll += 1) {
       const started = Date.now();
@@ -40,15 +40,15 @@ await run(async (signal) => {
         const queues = [];
         for await (const queue of puzzel.rows(tool, { limit: 1000 }, { maxWaitSeconds: everySeconds, signal }))
           queues.push(queue);
-        const chosen = queues.filter(({ id }) => wanted === undefined || wanted.includes(String(id)));
-        const missing = wanted?.filter((id) => !queues.some((queue) => String(queue.id) === id)) ?? [];
-        if (missing.length > 0) warn(`No visual queue ${missing.join(', ')}.`);
-        const file = await append(folder, new Date(started), chosen);
-        process.stdout.write(`${new Date(started).toISOString()} ${chosen.length} rows ${file}\n`);
+        const wantedQueues = queues.filter(({ id }) => wantedIds === undefined || wantedIds.includes(String(id)));
+        const missingIds = wantedIds?.filter((id) => !queues.some((queue) => String(queue.id) === id)) ?? [];
+        if (missingIds.length > 0) warn(`No visual queue ${missingIds.join(', ')}.`);
+        const file = await append(folder, new Date(started), wantedQueues);
+        process.stdout.write(`${new Date(started).toISOString()} ${wantedQueues.length} rows ${file}\n`);
       } catch (error) {
         if (signal.aborted) break;
         // The rows of this poll are missing. The counters only grow, so the next rows include what was missed.
-        failures += 1;
+        failureCount += 1;
         warn(`${new Date(started).toISOString()} no row: ${error.message}`);
         if (!puzzel.isOpen()) return 3;
       }
@@ -58,7 +58,7 @@ await run(async (signal) => {
   } finally {
     await puzzel.close();
   }
-  return failures > 0 && count !== Infinity ? 1 : 0;
+  return failureCount > 0 && count !== Infinity ? 1 : 0;
 });
 
 /**
@@ -73,20 +73,20 @@ async function append(folder, time, queues) {
   const header = stringify([columns]);
   for (let part = 1; ; part += 1) {
     const file = join(folder, `queues-${localDay(time)}${part === 1 ? '' : `.${part}`}.csv`);
-    const existing = await firstLine(file);
-    if (existing !== '' && existing !== header) continue;
+    const existingHeader = await repairAndReadHeader(file);
+    if (existingHeader !== '' && existingHeader !== header) continue;
     // One write of whole lines: a kill leaves all of them or, at worst, a cut last line, which the next poll removes.
-    await appendFile(file, existing === '' ? header + csv(rows) : csv(rows));
+    await appendFile(file, existingHeader === '' ? header + csv(rows) : csv(rows));
     return file;
   }
 }
 
-/** The header with its line end; empty when there is none. A line that a kill cut off is removed. */
-async function firstLine(path) {
+/** Removes a last line that a kill cut off. @returns the header with its line end; empty when there is none */
+async function repairAndReadHeader(path) {
   const text = await readFile(path, 'utf8').catch((error) => (error.code === 'ENOENT' ? '' : Promise.reject(error)));
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (whole.length < text.length) await truncate(path, Buffer.byteLength(whole));
-  return whole.slice(0, whole.indexOf('\n') + 1);
+  const wholeLines = text.slice(0, text.lastIndexOf('\n') + 1);
+  if (wholeLines.length < text.length) await truncate(path, Buffer.byteLength(wholeLines));
+  return wholeLines.slice(0, wholeLines.indexOf('\n') + 1);
 }
 
 function localDay(date) {

@@ -25,7 +25,7 @@ async function load(name) {
   }
 }
 
-/** Words that speak for a value. The first of the given values with a match is chosen. */
+/** Words that speak for a value. Of the values to choose from, the first one with a match is chosen. */
 const rules = {
   Billing: /invoice|charge|refund|pay/i,
   Delivery: /deliver|arrive|order/i,

@@ -19,7 +19,7 @@ const usage = `node endpoint.mjs --to ACCESS_POINT [options]
 LEAD_TOKEN in the environment: callers must send it as "Authorization: Bearer …".
 `;
 
-/** Largest body of a request. */
+/** Largest body of a request, in bytes. */
 const mostBytes = 16 * 1024;
 const unknownOutcome = 'Whether a task was made is unknown. A person has to look; it is not sent again.';
 
@@ -55,7 +55,7 @@ async function serve(options, ledger, signal) {
   const vipScore = wholeNumber('vip-score', options['vip-score'], 0);
   const port = wholeNumber('port', options.port, 0, 65_535);
   // A lead that is still `sent` was sent by an earlier run, which ended before it knew the outcome.
-  for (const { key, state } of ledger.all())
+  for (const { key, state } of ledger.newestEntries())
     if (state === 'sent') await markUnknown(ledger, key, 'stopped in the middle');
 
   const puzzel = await connect('web-lead-to-etask', ['create_a_puzzel_etask'], options.demo ? ['--demo'] : []);
@@ -63,7 +63,8 @@ async function serve(options, ledger, signal) {
     signal.addEventListener('abort', () => end(0), { once: true });
     puzzel.client.onclose = () => end(3);
   });
-  const underWay = new Map();
+  /** Answers under way, by the id of the lead. */
+  const pendingAnswers = new Map();
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, async (request, response) => {
     try {
       send(response, await answer(request));
@@ -79,7 +80,7 @@ async function serve(options, ledger, signal) {
   const code = await ended;
   const closed = new Promise((done) => server.close(done));
   server.closeIdleConnections();
-  await Promise.allSettled(underWay.values());
+  await Promise.allSettled(pendingAnswers.values());
   await closed;
   await puzzel.close();
   if (code === 3) warn('puzzel-mcp has ended. Start this program again (a service manager does it by itself).');
@@ -88,12 +89,12 @@ async function serve(options, ledger, signal) {
   /** @returns {Promise<{status: number} & Record<string, unknown>>} status and the members of the JSON answer */
   async function answer(request) {
     const { pathname } = new URL(request.url, `http://${host}`);
-    const refused = refusal(request, host, options['allow-origin']);
-    if (refused) return refused;
+    const refusal = refusalOf(request, host, options['allow-origin']);
+    if (refusal) return refusal;
     if (request.method === 'GET' && pathname === '/') return { status: 200, html: formPage(randomUUID()) };
     if (pathname !== '/leads') return { status: 404, error: 'There is only /leads.' };
     if (request.method === 'GET') {
-      return { status: 200, unknown: ledger.all().filter(({ state }) => state === 'unknown') };
+      return { status: 200, unknown: ledger.newestEntries().filter(({ state }) => state === 'unknown') };
     }
     if (request.method !== 'POST') return { status: 405, error: 'POST a lead.', headers: { allow: 'GET, POST' } };
     const text = await bodyOf(request);
@@ -110,19 +111,20 @@ async function serve(options, ledger, signal) {
   /** A lead that comes twice at the same moment becomes one task, and both requests get its answer. */
   async function accept(lead) {
     const digest = createHash('sha256').update(JSON.stringify(lead)).digest('hex');
-    const known = ledger.get(lead.id);
-    if (known?.digest !== undefined && known.digest !== digest) {
+    const entry = ledger.get(lead.id);
+    if (entry?.digest !== undefined && entry.digest !== digest) {
       return { status: 409, id: lead.id, error: 'Another lead has had this id.' };
     }
-    if (known?.state === 'created')
-      return { status: 200, id: lead.id, state: 'created', task: known.task, repeated: true };
+    if (entry?.state === 'created')
+      return { status: 200, id: lead.id, state: 'created', task: entry.task, repeated: true };
     // Still `sent`, but not under way: its outcome could not be written down.
-    const isLost = known?.state === 'sent' && !underWay.has(lead.id);
-    if (isLost || known?.state === 'unknown')
+    const isLost = entry?.state === 'sent' && !pendingAnswers.has(lead.id);
+    if (isLost || entry?.state === 'unknown')
       return { status: 409, id: lead.id, state: 'unknown', error: unknownOutcome };
-    const running = underWay.get(lead.id) ?? create(lead, digest).finally(() => underWay.delete(lead.id));
-    underWay.set(lead.id, running);
-    return running;
+    const pendingAnswer =
+      pendingAnswers.get(lead.id) ?? create(lead, digest).finally(() => pendingAnswers.delete(lead.id));
+    pendingAnswers.set(lead.id, pendingAnswer);
+    return pendingAnswer;
   }
 
   async function create(lead, digest) {
@@ -151,7 +153,7 @@ async function serve(options, ledger, signal) {
   }
 
   function eTaskOf({ id, name, phone, email, subject, message }) {
-    const given = { leadId: id, name, phone, email };
+    const variables = { leadId: id, name, phone, email };
     return {
       from: phone ?? email,
       to: options.to,
@@ -161,7 +163,7 @@ async function serve(options, ledger, signal) {
       vipScore,
       category: 'Web lead',
       description: message ?? '',
-      variables: Object.entries(given).flatMap(([member, value]) =>
+      variables: Object.entries(variables).flatMap(([member, value]) =>
         value === undefined ? [] : [{ name: member, value }],
       ),
     };
@@ -175,11 +177,11 @@ async function markUnknown(ledger, id, why, digest = ledger.get(id).digest) {
   );
 }
 
-/** Refuses requests for another host, from pages of other sites (through a visitor's browser), and without the token. */
-function refusal({ headers }, host, allowedOrigin) {
-  const byName = host.replace('127.0.0.1', 'localhost');
-  if (![host, byName].includes(headers.host)) return { status: 421, error: `This is ${host}.` };
-  const origins = [`http://${host}`, `http://${byName}`, allowedOrigin];
+/** The answer to a request for another host, from a page of another site (in a visitor's browser), or without the token. */
+function refusalOf({ headers }, host, allowedOrigin) {
+  const localhost = host.replace('127.0.0.1', 'localhost');
+  if (![host, localhost].includes(headers.host)) return { status: 421, error: `This is ${host}.` };
+  const origins = [`http://${host}`, `http://${localhost}`, allowedOrigin];
   if (headers.origin !== undefined && !origins.includes(headers.origin))
     return { status: 403, error: 'Not from this page.' };
   const token = process.env.LEAD_TOKEN;
@@ -190,8 +192,8 @@ function refusal({ headers }, host, allowedOrigin) {
 
 /** Compares secrets without telling by the time how much of them is right. */
 function equalInConstantTime(given, expected) {
-  const [one, other] = [given, expected].map((text) => createHash('sha256').update(text).digest());
-  return timingSafeEqual(one, other);
+  const digestOf = (text) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digestOf(given), digestOf(expected));
 }
 
 /** The body, or undefined when it is too long; the rest is then not read. */

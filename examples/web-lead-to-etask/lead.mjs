@@ -9,12 +9,12 @@ export class InvalidLead extends Error {
 
 /** The fields of a lead. `expected` completes the problem "must be …"; only a multi-line field may have line breaks. */
 const fields = {
-  id: { longest: 64, pattern: /^[\w.:-]+$/, expected: 'letters, digits, dots, colons, dashes' },
-  name: { longest: 100, pattern: /\S/, expected: 'a name' },
-  phone: { longest: 20, pattern: /^\+?\d{5,15}$/, expected: 'a number such as +447700900461' },
-  email: { longest: 200, pattern: /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, expected: 'an e-mail address' },
-  subject: { longest: 150, pattern: /\S/, expected: 'a line' },
-  message: { longest: 4000, pattern: /\S/, expected: 'a text', isMultiline: true },
+  id: { maxLength: 64, pattern: /^[\w.:-]+$/, expected: 'letters, digits, dots, colons, dashes' },
+  name: { maxLength: 100, pattern: /\S/, expected: 'a name' },
+  phone: { maxLength: 20, pattern: /^\+?\d{5,15}$/, expected: 'a number such as +447700900461' },
+  email: { maxLength: 200, pattern: /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, expected: 'an e-mail address' },
+  subject: { maxLength: 150, pattern: /\S/, expected: 'a line' },
+  message: { maxLength: 4000, pattern: /\S/, expected: 'a text', isMultiline: true },
 };
 
 /**
@@ -24,17 +24,17 @@ const fields = {
  * @throws {InvalidLead}
  */
 export function readLead(contentType, text) {
-  const given = parse(contentType.split(';')[0].trim().toLowerCase(), text);
+  const members = parse(contentType.split(';')[0].trim().toLowerCase(), text);
   const lead = {};
   const problems = [];
-  for (const name of Object.keys(given)) if (!Object.hasOwn(fields, name)) problems.push(`${name}: no such field`);
-  for (const [name, { longest, pattern, expected, isMultiline }] of Object.entries(fields)) {
-    const value = given[name];
+  for (const name of Object.keys(members)) if (!Object.hasOwn(fields, name)) problems.push(`${name}: no such field`);
+  for (const [name, { maxLength, pattern, expected, isMultiline }] of Object.entries(fields)) {
+    const value = members[name];
     if (value === undefined || value === null || value === '') continue;
     if (typeof value !== 'string') problems.push(`${name}: must be text`);
     else {
       const clean = cleaned(name, value, isMultiline);
-      if (clean.length > longest) problems.push(`${name}: ${longest} characters at most`);
+      if (clean.length > maxLength) problems.push(`${name}: ${maxLength} characters at most`);
       else if (!pattern.test(clean)) problems.push(`${name}: must be ${expected}`);
       else lead[name] = clean;
     }
