@@ -73,8 +73,8 @@ if (ids.length === 0) {
 async function samplesOf(measure) {
   const contenders = Object.entries(await measure.contenders(bench)).map(([name, run]) => ({ name, run, samples: [] }));
   for (let run = 0; run < runs; run += 1) {
-    const first = run % contenders.length;
-    for (const contender of [...contenders.slice(first), ...contenders.slice(0, first)]) {
+    const firstIndex = run % contenders.length;
+    for (const contender of [...contenders.slice(firstIndex), ...contenders.slice(0, firstIndex)]) {
       contender.samples.push(await contender.run());
     }
   }

@@ -19,7 +19,7 @@ const members = (count, member) => `{${Array.from({ length: count }, (_, at) => 
 /** An object whose member names and their order follow from the seed. */
 const wideObject = (seed) => members(995, (at) => `"w${(at * ((seed % 7) + 1)) % 1990}":1`);
 
-/** Lists of values, without their brackets; none longer than 16 MiB, each at a bound. */
+/** Lists of values, without their brackets; none longer than 16 MiB, each close to a bound. */
 const kinds = {
   numbers: () => repeated('1', 299_000),
   'empty objects': () => repeated('{}', 99_000),

@@ -43,10 +43,13 @@ export const expectNames =
     return async ({ reply }) => {
       const after = stability === 'constant' ? before : (await readRightReply(tenant)).map(normalized);
       const namedPieces = reply.map(normalized).filter((piece) => piece !== 'none');
-      const missing = after.filter((name) => before.includes(name) && !namedPieces.includes(name));
-      const surplus = namedPieces.filter((name) => !before.includes(name) && !after.includes(name));
+      const missingPieces = after.filter((name) => before.includes(name) && !namedPieces.includes(name));
+      const surplusPieces = namedPieces.filter((name) => !before.includes(name) && !after.includes(name));
       if (reply.length === 0) return ['there is no ANSWER line'];
-      return [...missing.map((name) => `does not name "${name}"`), ...surplus.map((name) => `names "${name}"`)];
+      return [
+        ...missingPieces.map((name) => `does not name "${name}"`),
+        ...surplusPieces.map((name) => `names "${name}"`),
+      ];
     };
   };
 

@@ -135,6 +135,6 @@ function titleOf(env: string): string {
     .replace(/^PUZZEL_MCP_/, '')
     .toLowerCase()
     .replaceAll('_', ' ');
-  const named = text.replace(/\b(id|api)\b/g, (word) => word.toUpperCase()).replace(/\bgladly\b/, 'Gladly');
-  return `${named.charAt(0).toUpperCase()}${named.slice(1)}`;
+  const words = text.replace(/\b(id|api)\b/g, (word) => word.toUpperCase()).replace(/\bgladly\b/, 'Gladly');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

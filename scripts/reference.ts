@@ -91,9 +91,9 @@ const exampleOf = ({ example }: VendorTool): string =>
     : `; example \`${JSON.stringify(example).replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, '<time>')}\``;
 
 /** A line for each argument, with its members. */
-function argumentLines({ properties = {}, required = [] }: JsonSchema, hidden: string[]): string[] {
-  const listed = Object.entries(properties).filter(([name]) => !hidden.includes(name));
-  return listed.map(([name, node]) => {
+function argumentLines({ properties = {}, required = [] }: JsonSchema, hiddenNames: string[]): string[] {
+  const shownArguments = Object.entries(properties).filter(([name]) => !hiddenNames.includes(name));
+  return shownArguments.map(([name, node]) => {
     const members = [...memberTexts(node)];
     const words = argumentInWords(name, node, required.includes(name));
     return members.length === 0 ? words : `${words}. Members: ${members.join('; ')}`;

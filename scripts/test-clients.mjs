@@ -54,8 +54,8 @@ function inspect(node, era, ...method) {
 }
 
 function tryInspector(node) {
-  const listed = execFileSync(node, [program, 'tools', '--json', '--demo'], { encoding: 'utf8', env });
-  const names = JSON.parse(listed).map(({ name }) => name);
+  const toolsJson = execFileSync(node, [program, 'tools', '--json', '--demo'], { encoding: 'utf8', env });
+  const names = JSON.parse(toolsJson).map(({ name }) => name);
   const call = (...args) => ['--method', 'tools/call', '--tool-name', ...args];
   const cases = [
     [
@@ -133,13 +133,13 @@ async function tryConformance(node) {
     proxy.kill();
     await ended;
   }
-  const seen = new Set();
+  const scenariosRun = new Set();
   const reasonOf = new Map(
     Object.entries(inapplicable).flatMap(([reason, scenarios]) => scenarios.map((scenario) => [scenario, reason])),
   );
   for (const run of readdirSync(results).sort()) {
     const scenario = run.replace(/^server-|-\d{4}-\d\d-\d\dT.*$/g, '');
-    seen.add(scenario);
+    scenariosRun.add(scenario);
     const checks = JSON.parse(readFileSync(join(results, run, 'checks.json'), 'utf8'));
     const failed = checks.filter(({ status }) => status === 'FAILURE');
     const hasPassed = failed.length === 0 && checks.some(({ status }) => status === 'SUCCESS');
@@ -150,7 +150,7 @@ async function tryConformance(node) {
     else note('Conformance', scenario, 'FAILED', failed.map(({ errorMessage }) => errorMessage).join('; '));
   }
   for (const scenario of reasonOf.keys()) {
-    if (!seen.has(scenario))
+    if (!scenariosRun.has(scenario))
       note('Conformance', scenario, 'FAILED', 'listed in clients.json, but no longer in the suite');
   }
   if (!rows.some(({ client, result }) => client === 'Conformance' && result === 'passed')) {

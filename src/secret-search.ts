@@ -100,8 +100,8 @@ export class SecretSearch {
   withoutBeginnings(text: string, shortest = 0): string {
     if (this.#longestLength === 0 || !text.includes(cutMark)) return text;
     const pieces = text.split(cutMark);
-    const rest = pieces.pop() ?? '';
-    return [...pieces.map((piece) => this.#withoutBeginning(piece, shortest)), rest].join(cutMark);
+    const lastPiece = pieces.pop() ?? '';
+    return [...pieces.map((piece) => this.#withoutBeginning(piece, shortest)), lastPiece].join(cutMark);
   }
 
   #withoutBeginning(piece: string, shortest: number): string {

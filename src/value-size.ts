@@ -54,26 +54,26 @@ export const mostValues = 50_000;
 export function firstValues(value: unknown, count = mostValues): unknown {
   if (!isLongerThan(2 * count, value)) return value;
   const budget: ValueBudget = { valuesLeft: count, isExceeded: false };
-  const kept = firstOf(value, budget);
-  return budget.isExceeded ? kept : value;
+  const reduced = firstOf(value, budget);
+  return budget.isExceeded ? reduced : value;
 }
 
 function firstOf(value: unknown, budget: ValueBudget): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const kept: unknown[] = [];
+    const items: unknown[] = [];
     for (const item of value) {
       if (!takeOne(budget)) break;
-      kept.push(firstOf(item, budget));
+      items.push(firstOf(item, budget));
     }
-    return kept;
+    return items;
   }
-  const kept: [string, unknown][] = [];
+  const members: [string, unknown][] = [];
   for (const [name, member] of Object.entries(value)) {
     if (!takeOne(budget)) break;
-    kept.push([name, firstOf(member, budget)]);
+    members.push([name, firstOf(member, budget)]);
   }
-  return Object.fromEntries(kept);
+  return Object.fromEntries(members);
 }
 
 interface ValueBudget {

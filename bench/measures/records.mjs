@@ -78,9 +78,9 @@ const nextPages = {
     [ours]: () =>
       bench.with(bench.startOurs(), async (program) => {
         await program.initialize();
-        const first = await program.call(puzzel.tool, { ...puzzel.args, limit: 50 });
+        const firstPage = await program.call(puzzel.tool, { ...puzzel.args, limit: 50 });
         const times = [];
-        let cursor = first.result.structuredContent.next_cursor;
+        let cursor = firstPage.result.structuredContent.next_cursor;
         for (let page = 0; page < 20; page += 1) {
           const { result, ms } = await program.call(puzzel.tool, { ...puzzel.args, cursor });
           cursor = result.structuredContent.next_cursor;

@@ -101,8 +101,8 @@ export const planningTasks: Task[] = [
     check: async (tenant) => {
       const before = (await appointments(tenant, 'Kari Moen')).map(({ id }) => id);
       return async () => {
-        const added = (await appointments(tenant, 'Kari Moen')).filter(({ id }) => !before.includes(id));
-        const actual = added.map(({ subject, beginTime, endTime, isAvailable }) => ({
+        const addedAppointments = (await appointments(tenant, 'Kari Moen')).filter(({ id }) => !before.includes(id));
+        const actual = addedAppointments.map(({ subject, beginTime, endTime, isAvailable }) => ({
           subject,
           beginTime,
           endTime,
@@ -139,8 +139,8 @@ export const planningTasks: Task[] = [
       const before = (await plannedCalls(tenant)).map((task) => task.requestId);
       const [customer] = rows(await tenant.call('list_all_gladly_customers', { email: 'grace.nakamura@example.net' }));
       return async ({ reply }) => {
-        const added = (await plannedCalls(tenant)).filter((task) => !before.includes(task.requestId));
-        const actual = added.map(({ phone, scheduledDateTime, reservedUserName, queueId }) => ({
+        const addedCalls = (await plannedCalls(tenant)).filter((task) => !before.includes(task.requestId));
+        const actual = addedCalls.map(({ phone, scheduledDateTime, reservedUserName, queueId }) => ({
           phone,
           scheduledDateTime,
           reservedUserName,
@@ -154,7 +154,7 @@ export const planningTasks: Task[] = [
         };
         return [
           ...difference('new planned calls', actual, [expected]),
-          ...difference('the reply', reply, [textAt(added[0], 'requestId')]),
+          ...difference('the reply', reply, [textAt(addedCalls[0], 'requestId')]),
         ];
       };
     },

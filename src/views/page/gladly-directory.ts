@@ -57,8 +57,8 @@ function withAnswer(directory: Directory, tool: string, result: unknown): Direct
     return { ...directory, timeZone: organizationSchema.safeParse(result).data?.timezone };
   }
   const names = records(result).flatMap((record) => {
-    const named = namedSchema.safeParse(record);
-    return named.success ? [[named.data.id, named.data.name] as const] : [];
+    const parsed = namedSchema.safeParse(record);
+    return parsed.success ? [[parsed.data.id, parsed.data.name] as const] : [];
   });
   return { ...directory, names: new Map([...directory.names, ...names]) };
 }
