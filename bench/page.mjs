@@ -97,20 +97,14 @@ function goalTable(measures, results) {
 function goalRow({ unit, digits, against }, goal, contenders) {
   const { what, contender, against: base = against, valueAtMost, ratioAtMost, ratioAtLeast } = goal;
   const sampleValues = values(contenders[contender]);
-  if (valueAtMost !== undefined) {
-    const { median } = summary(sampleValues);
-    return [what, `≤ ${valueAtMost} ${unit}`, `${formatted(median, digits)} ${unit}`, verdict(median <= valueAtMost)];
-  }
+  const { median } = summary(sampleValues);
+  const result = `${formatted(median, digits)} ${unit}`;
+  if (valueAtMost !== undefined) return [what, `≤ ${valueAtMost} ${unit}`, result, verdict(median <= valueAtMost)];
   const aim = ratioAtMost === undefined ? `≥ ${ratioAtLeast} × ${base}` : `≤ ${ratioAtMost} × ${base}`;
   if (!contenders[base]) return [what, aim, `no ${base} here`, ''];
-  const { median } = ratioSummary(sampleValues, values(contenders[base]));
-  const isMet = ratioAtMost === undefined ? median >= ratioAtLeast : median <= ratioAtMost;
-  return [
-    what,
-    aim,
-    `${formatted(median, 2)} × (${formatted(summary(sampleValues).median, digits)} ${unit})`,
-    verdict(isMet),
-  ];
+  const { median: ratio } = ratioSummary(sampleValues, values(contenders[base]));
+  const isMet = ratioAtMost === undefined ? ratio >= ratioAtLeast : ratio <= ratioAtMost;
+  return [what, aim, `${formatted(ratio, 2)} × (${result})`, verdict(isMet)];
 }
 
 const verdict = (isMet) => (isMet ? 'met' : '**missed**');

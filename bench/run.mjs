@@ -19,11 +19,10 @@ const { values: options, positionals: ids } = parseArgs({
   options: { peers: { type: 'boolean', default: false }, page: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
+const say = (line) => process.stderr.write(`${line}\n`);
 const unknownIds = ids.filter((id) => !measures.some((measure) => measure.id === id));
 if (unknownIds.length > 0) {
-  process.stderr.write(
-    `No measurement ${unknownIds.join(', ')}. There are ${measures.map(({ id }) => id).join(', ')}.\n`,
-  );
+  say(`No measurement ${unknownIds.join(', ')}. There are ${measures.map(({ id }) => id).join(', ')}.`);
   process.exit(2);
 }
 
@@ -35,10 +34,9 @@ if (options.page) {
 
 const runs = Number(process.env.BENCH_RUNS ?? 9);
 if (!Number.isInteger(runs) || runs < 1) {
-  process.stderr.write(`BENCH_RUNS: "${process.env.BENCH_RUNS}" is no number of runs.\n`);
+  say(`BENCH_RUNS: "${process.env.BENCH_RUNS}" is no number of runs.`);
   process.exit(2);
 }
-const say = (line) => process.stderr.write(`${line}\n`);
 const loadBefore = load();
 if (loadBefore > maxQuietLoad)
   say(`The load of this machine is ${loadBefore}: other programs are running, and times will be unreliable.`);

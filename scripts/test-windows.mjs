@@ -51,12 +51,8 @@ function underWine(wine) {
 
 function findWine() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  for (const name of ['wine64', 'wine']) {
-    const { status, stdout } = spawnSync('which', [name], { encoding: 'utf8' });
-    if (status === 0) return stdout.trim();
-  }
-  const outsidePath = '/usr/lib/wine/wine64';
-  return existsSync(outsidePath) ? outsidePath : undefined;
+  const pathOf = (name) => spawnSync('which', [name], { encoding: 'utf8' }).stdout?.trim() ?? '';
+  return [pathOf('wine64'), pathOf('wine'), '/usr/lib/wine/wine64'].find((path) => existsSync(path));
 }
 
 const wine = findWine();

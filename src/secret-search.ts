@@ -83,7 +83,7 @@ export class SecretSearch {
     return this.#formsIn(text).some((form) => form.isIn(text));
   }
 
-  /** @param shortest secrets of fewer characters stay */
+  /** @param shortest secrets with fewer characters stay */
   without(text: string, shortest = 0): string {
     // The longest first: a secret may be part of another.
     const forms = this.#formsIn(text).sort((one, other) => other.secret.length - one.secret.length);
@@ -95,7 +95,7 @@ export class SecretSearch {
 
   /**
    * Removes the beginnings of secrets that are left where the text was cut earlier.
-   * @param shortest those of secrets of fewer characters stay
+   * @param shortest those of secrets with fewer characters stay
    */
   withoutBeginnings(text: string, shortest = 0): string {
     if (this.#longestLength === 0 || !text.includes(cutMark)) return text;

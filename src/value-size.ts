@@ -44,7 +44,7 @@ const levelOf = (value: object): Level =>
     ? { names: undefined, members: value, doneCount: 0 }
     : { names: Object.keys(value), members: Object.values(value), doneCount: 0 };
 
-/** More values than an answer can hold: each takes two bytes or more, and calls/fit.ts allows 24,000, one for each token. */
+/** More values than fit into an answer, each of at least two bytes: calls/fit.ts allows 24,000 tokens, counted as bytes. */
 export const mostValues = 50_000;
 
 /**

@@ -32,17 +32,8 @@ export function LaneSection({ lane, agents, limits, format, choose }: LaneProps)
   );
 }
 
-function AgentRow({
-  agent,
-  isOver,
-  format,
-  choose,
-}: {
-  agent: Agent;
-  isOver: boolean;
-  format: Format;
-  choose: () => void;
-}) {
+function AgentRow(props: { agent: Agent; isOver: boolean; format: Format; choose: () => void }) {
+  const { agent, isOver, format, choose } = props;
   const { name, group, status, seconds, isLowerBound, callsAnswered, lane } = agent;
   return (
     <li class={isOver ? 'agent agent-over' : 'agent'} data-key={agent.key}>

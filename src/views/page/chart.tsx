@@ -145,10 +145,7 @@ function optionsOf(parent: HTMLElement, { xs, series, labels, format, limit, has
         scale: onRight ? 'right' : 'y',
         stroke: seriesColour(index),
         width: 2,
-        points: {
-          show: false,
-          filter: ({ data }: uPlot, dataIndex: number) => isolatedIndexes([...(data[dataIndex] ?? [])]),
-        },
+        points: { show: false, filter: ({ data }: uPlot, row: number) => isolatedIndexes([...(data[row] ?? [])]) },
         ...(bars && { paths: bars, fill: seriesColour(index) }),
       })),
       ...(limit ? [{ stroke: ink, width: 1, dash: [6, 4], points: { show: false } }] : []),

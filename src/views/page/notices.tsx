@@ -13,15 +13,8 @@ const stateLabels = {
   none: 'No data',
 };
 
-function stateOf({
-  answer,
-  asOf,
-  failure,
-  isPaused,
-  canCall,
-  pollIntervalMs,
-  isOld,
-}: LiveData): keyof typeof stateLabels {
+function stateOf(live: LiveData): keyof typeof stateLabels {
+  const { answer, asOf, failure, isPaused, canCall, pollIntervalMs, isOld } = live;
   if (!asOf) return failure ? 'none' : 'loading';
   if (failure) return 'old';
   if (!canCall || pollIntervalMs === undefined) return 'snapshot';
@@ -43,15 +36,8 @@ export function OldDataNotice({ live, format }: { live: LiveData; format: Format
 }
 
 /** Says in one line how old the data are, and offers to stop and to refresh. Screen readers announce a change of state. */
-export function Freshness({
-  live,
-  format,
-  children,
-}: {
-  live: LiveData;
-  format: Format;
-  children?: ComponentChildren;
-}) {
+export function Freshness(props: { live: LiveData; format: Format; children?: ComponentChildren }) {
+  const { live, format, children } = props;
   const { asOf, answer, isCalling, isPaused, canCall, pollIntervalMs } = live;
   const state = stateOf(live);
   return (

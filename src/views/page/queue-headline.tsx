@@ -103,15 +103,7 @@ function useAnnouncement(words: string): string {
 }
 
 /** Who is ready in the queue itself, and in at most two others where nobody waits. */
-function Help({
-  worst,
-  judgedQueues,
-  format,
-}: {
-  worst: JudgedQueue;
-  judgedQueues: readonly JudgedQueue[];
-  format: Format;
-}) {
+function Help({ worst, judgedQueues, format }: Pick<Props, 'judgedQueues' | 'format'> & { worst: JudgedQueue }) {
   const readyHere = worst.queue.agentsReady;
   const helpingQueues = queuesWithFreeAgents(judgedQueues, worst.queue).slice(0, 2);
   const readyInWords = (count: number | undefined) =>
