@@ -91,15 +91,15 @@ async function followUp(options, ledger, signal) {
         `No queue ${options.queue}. There are: ${queues.map(({ id, description }) => `${id} ${description}`).join(', ')}.`,
       );
 
-    const calls = await missedCalls();
-    const callsWithoutTask = calls.filter(
+    const callsInSpan = await missedCalls();
+    const callsWithoutTask = callsInSpan.filter(
       ({ requestId }) => !['created', 'unknown'].includes(ledger.get(requestId)?.state),
     );
     process.stdout.write(
-      `${calls.length} missed calls in ${minutes} minutes, ${calls.length - callsWithoutTask.length} of them dealt with before.\n`,
+      `${callsInSpan.length} missed calls in ${minutes} minutes, ${callsInSpan.length - callsWithoutTask.length} of them dealt with before.\n`,
     );
     if (callsWithoutTask.length > 0) await letTheModelWork(callsWithoutTask);
-    return await report(calls);
+    return await report(callsInSpan);
 
     async function missedCalls() {
       const from = new Date(Date.now() - minutes * 60_000).toISOString();
@@ -107,7 +107,7 @@ async function followUp(options, ledger, signal) {
     }
 
     async function letTheModelWork(calls) {
-      // The model reads with the server's own tool, but writes with a smaller one that takes only a call and a note.
+      // The model reads with the server's own tool, but writes with a smaller one that takes a call, a priority and a note.
       const tools = [...serverTools.filter(({ name }) => name === 'list_all_puzzel_missed_calls'), callbackTask(calls)];
       const modelWithTools = model.bindTools(tools);
       const agent = new StateGraph(MessagesAnnotation)
