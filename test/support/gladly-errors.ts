@@ -1,4 +1,4 @@
-import type { Answer } from './gladly-vendor.js';
+import type { Answer } from './fake-gladly.js';
 
 /** A status with Gladly's list of errors. */
 export const refused = (status: number, ...errors: object[]): Answer => ({

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Arguments } from '../../src/api/route.js';
 import { failureOf } from '../support/failure-of.js';
-import { startVendor } from '../support/gladly-vendor.js';
+import { fakeGladly } from '../support/fake-gladly.js';
 
 type Call = readonly [tool: string, args: Arguments];
 
@@ -52,7 +52,7 @@ it('a message without the content of its type is not sent, nor a campaign withou
     customChannelMessage('FILES', { files: [{ url: 'https://files.example.com/a.png' }] }),
     campaign({ phoneNumber: '90000000' }, { phoneNumber: '+4790000001', emailAddress: 'a@b.c' }),
   ];
-  const gladly = await startVendor(...accepted.map(() => ({ status: 201 })));
+  const gladly = await fakeGladly(...accepted.map(() => ({ status: 201 })));
   for (const [call, message] of refused) {
     const failure = await failureOf(gladly.call(...call));
     expect(failure, JSON.stringify(call)).toMatchObject({ kind: 'invalid_input', message });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../support/failure-of.js';
-import { type Answer, startVendor } from '../support/gladly-vendor.js';
+import { type Answer, fakeGladly } from '../support/fake-gladly.js';
 
 describe('events', () => {
   const stream = (body: string): Answer => ({ body, headers: { 'content-type': 'application/x-jsonlines' } });
@@ -14,7 +14,7 @@ describe('events', () => {
     ['a list', '[{"id":"1"}]', noObject],
     ['a very long page', '<p>\n'.repeat(200_000), 'too many lines are not JSON'],
   ])('that are answered as %s are an error', async (_, body, reason) => {
-    const gladly = await startVendor(stream(body), stream(body));
+    const gladly = await fakeGladly(stream(body), stream(body));
     for (const given of [args, { ...args, types: ['TASK/CREATED'] }]) {
       expect(await failureOf(gladly.call('list_all_gladly_events', given))).toMatchObject({
         kind: 'upstream',
@@ -24,14 +24,14 @@ describe('events', () => {
   });
 
   it('are an error when the only line holds errors of Gladly', async () => {
-    const gladly = await startVendor(stream('{"errors":[{"code":"invalid","attr":"startAt"}]}\n'));
+    const gladly = await fakeGladly(stream('{"errors":[{"code":"invalid","attr":"startAt"}]}\n'));
     expect(await failureOf(gladly.call('list_all_gladly_events', args))).toMatchObject({ kind: 'upstream' });
   });
 
   it('that are too long to read are marked as unreadable, in JSON lines and in a single JSON object', async () => {
     const long = event(1, { texts: Array.from({ length: 3 }, () => 'x'.repeat(400_000)) });
     const whole: Answer = { body: long, headers: { 'content-type': 'application/json' } };
-    const gladly = await startVendor(stream(`${long}\n`), whole);
+    const gladly = await fakeGladly(stream(`${long}\n`), whole);
     for (const _ of ['JSON lines', 'a single object']) {
       const { data } = await gladly.call('list_all_gladly_events', args);
       expect(data).toEqual([{ unreadable: 'a line too long to read' }]);
@@ -40,7 +40,7 @@ describe('events', () => {
 
   it('are a list, in which unreadable lines keep their place', async () => {
     const lines = '{"id":"1","type":"CONVERSATION/CLOSED"}\n\n{"id":"2","ty\n{"id":"3","type":"TASK/CREATED"}\n';
-    const gladly = await startVendor(stream(lines));
+    const gladly = await fakeGladly(stream(lines));
     const { data, hint } = await gladly.call('list_all_gladly_events', args);
     expect(data).toEqual([
       { id: '1', type: 'CONVERSATION/CLOSED' },
@@ -54,7 +54,7 @@ describe('events', () => {
   });
 
   it('are filtered by type in this process, and an empty list has a hint', async () => {
-    const gladly = await startVendor(
+    const gladly = await fakeGladly(
       stream('{"id":"1","type":"CONVERSATION/CLOSED"}\n{"id":"3","type":"TASK/CREATED"}\n'),
       stream(''),
     );
@@ -74,14 +74,14 @@ describe('events', () => {
       event(2, { initiator: { id: 'other', type: 'SYSTEM' }, content: { context: { assignee: { agentId: agent } } } }),
       event(3, { initiator: { id: 'other', type: 'SYSTEM' } }),
     ];
-    const gladly = await startVendor(stream(texts.join('\n')));
+    const gladly = await fakeGladly(stream(texts.join('\n')));
     gladly.lists.agents = [{ id: agent, name: 'Amy' }];
     const { data } = await gladly.call('list_all_gladly_events', { ...args, agentId: agent, from_end: 1 });
     expect(data).toMatchObject([{ id: '2', content: { context: { assignee: { agentId: agent, agentName: 'Amy' } } } }]);
   });
 
   it('start almost 24 hours ago by default, and may not end before that', async () => {
-    const gladly = await startVendor(stream(''));
+    const gladly = await fakeGladly(stream(''));
     const before = Date.now() - 24 * 3_600_000;
     await gladly.call('list_all_gladly_events', { entities: ['TASK'] });
     const startAt = Date.parse(new URLSearchParams(gladly.seen[0]?.target.split('?')[1]).get('startAt') ?? '');
@@ -94,7 +94,7 @@ describe('events', () => {
   });
 
   it('have a hint that counts the lines that are no JSON, of which the first 20 are kept', async () => {
-    const gladly = await startVendor(stream(`${'x\n'.repeat(500)}${event(1)}\n`));
+    const gladly = await fakeGladly(stream(`${'x\n'.repeat(500)}${event(1)}\n`));
     const { data, hint } = await gladly.call('list_all_gladly_events', args);
     expect(data).toHaveLength(21);
     expect(hint).toMatch(/^500 lines were no JSON/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, startVendor } from '../support/gladly-vendor.js';
+import { type Answer, fakeGladly } from '../support/fake-gladly.js';
 
 describe('an export file', () => {
   const records = Array.from({ length: 5000 }, (_, id) => ({ id, name: id % 2500 === 3 ? 'Ådne "A"' : 'Bo' }));
@@ -8,7 +8,7 @@ describe('an export file', () => {
   const body = records.map((record) => JSON.stringify(record)).join('\n');
 
   it('is saved, and its first 1000 records are a list to be paged', async () => {
-    const gladly = await startVendor(ndjson(body));
+    const gladly = await fakeGladly(ndjson(body));
     const { data, file, frame, limited, hint } = await gladly.call('gladly_export_files_download', args);
     expect(data).toEqual(records.slice(0, 1000));
     expect(file).toMatchObject({ filename: 'agents.jsonl', bytes: Buffer.byteLength(body) });
@@ -20,7 +20,7 @@ describe('an export file', () => {
 
   it('says that records are not shown when unreadable lines take their places', async () => {
     const lines = ['no JSON', ...records.slice(0, 1000).map((record) => JSON.stringify(record))];
-    const gladly = await startVendor(ndjson(lines.join('\n')));
+    const gladly = await fakeGladly(ndjson(lines.join('\n')));
     const { data, limited, hint } = await gladly.call('gladly_export_files_download', args);
     expect(data).toHaveLength(1000);
     expect(limited).toBe(true);
@@ -35,7 +35,7 @@ describe('an export file', () => {
   ])('is searched for %j in its values', async (contains, ids) => {
     const escaped = body.replaceAll('Å', '\\u00c5');
     for (const text of [body, escaped]) {
-      const gladly = await startVendor(ndjson(text));
+      const gladly = await fakeGladly(ndjson(text));
       const { data, hint } = await gladly.call('gladly_export_files_download', { ...args, contains });
       expect((data as { id: number }[]).map(({ id }) => id)).toEqual(ids);
       if (ids.length === 0) expect(hint).toContain('None of 5000 records');
@@ -43,7 +43,7 @@ describe('an export file', () => {
   });
 
   it('is searched for signs that a file may write with an escape', async () => {
-    const gladly = await startVendor(ndjson('{"id":1,"name":"Smith \\u0026 Sons"}\n{"id":2,"name":"a\\/b"}\n{"id":3}'));
+    const gladly = await fakeGladly(ndjson('{"id":1,"name":"Smith \\u0026 Sons"}\n{"id":2,"name":"a\\/b"}\n{"id":3}'));
     const contains = 'smith & sons | a/b';
     const { data } = await gladly.call('gladly_export_files_download', { ...args, contains });
     expect((data as { id: number }[]).map(({ id }) => id)).toEqual([1, 2]);
@@ -52,7 +52,7 @@ describe('an export file', () => {
   it.each([undefined, ' ', ' | '])(
     'that is one array instead of lines is one unreadable line when contains is %j',
     async (contains) => {
-      const gladly = await startVendor(ndjson('[{"id":1},{"id":2}]'));
+      const gladly = await fakeGladly(ndjson('[{"id":1},{"id":2}]'));
       const { data, hint } = await gladly.call('gladly_export_files_download', {
         ...args,
         ...(contains && { contains }),
@@ -65,7 +65,7 @@ describe('an export file', () => {
   it('keeps letters that are split between two chunks, and marks a line that is too long', async () => {
     // Chunks have powers of two as sizes, so of letters of three bytes some lie across the ends of chunks.
     const long = JSON.stringify({ id: 1, name: '退'.repeat(80_000) });
-    const gladly = await startVendor(ndjson(`${long}\n{"id":2,"x":"${'y'.repeat(1_100_000)}"}\n{"id":3}`));
+    const gladly = await fakeGladly(ndjson(`${long}\n{"id":2,"x":"${'y'.repeat(1_100_000)}"}\n{"id":3}`));
     const { data } = await gladly.call('gladly_export_files_download', args);
     expect(data).toEqual([JSON.parse(long), { unreadable: 'a line too long to read' }, { id: 3 }]);
   });
@@ -73,7 +73,7 @@ describe('an export file', () => {
 
 it('export jobs are sorted with the last changed first', async () => {
   const job = (id: string, day: number) => ({ id, updatedAt: `2026-01-0${day}T00:00:00Z` });
-  const gladly = await startVendor({ body: [job('a', 2), job('b', 3), job('c', 1)] });
+  const gladly = await fakeGladly({ body: [job('a', 2), job('b', 3), job('c', 1)] });
   const { data } = await gladly.call('list_all_gladly_export_jobs', {});
   expect(data).toMatchObject([{ id: 'b' }, { id: 'a' }, { id: 'c' }]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { failureOf } from '../support/failure-of.js';
-import { type Answer, startVendor, type Vendor } from '../support/gladly-vendor.js';
+import { type Answer, type FakeGladly, fakeGladly } from '../support/fake-gladly.js';
 
 const amy = 'Rlk5unIQue3_UiXJze-DZg';
 const elin = 'C2p46ElqVrE08KZ3e9kpoQ';
@@ -32,8 +32,8 @@ const tenant = {
   ],
 };
 
-async function startTenant(...answers: Answer[]): Promise<Vendor> {
-  const gladly = await startVendor(...answers);
+async function startTenant(...answers: Answer[]): Promise<FakeGladly> {
+  const gladly = await fakeGladly(...answers);
   Object.assign(gladly.lists, tenant);
   return gladly;
 }

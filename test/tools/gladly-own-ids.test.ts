@@ -3,18 +3,18 @@ import type { Arguments } from '../../src/api/route.js';
 import { Failure, type FailureKind } from '../../src/failure.js';
 import type { Outcome } from '../../src/tools/define.js';
 import { OwnIds, randomId } from '../../src/tools/gladly/own-ids.js';
+import { type Answer, type FakeGladly, fakeGladly } from '../support/fake-gladly.js';
 import { refused } from '../support/gladly-errors.js';
-import { type Answer, startVendor, type Vendor } from '../support/gladly-vendor.js';
 
 /** Each test gives its topics other names, since all share the ids that are kept for calls without an answer. */
 const createTopic = 'create_a_gladly_topic';
-const idsSent = ({ seen }: Vendor) => seen.map(({ body }) => (body as { id?: string }).id);
+const idsSent = ({ seen }: FakeGladly) => seen.map(({ body }) => (body as { id?: string }).id);
 const idTaken = refused(409, { attr: 'id', code: 'taken', detail: 'taken' });
 const made = (id: string): Answer => ({ status: 201, headers: { location: `/api/v1/topics/${id}` } });
 
 describe('a create that takes an id', () => {
   it('gets one of 22 URL-safe characters when the model gives none', async () => {
-    const gladly = await startVendor(made('a'), made('b'), made('c'));
+    const gladly = await fakeGladly(made('a'), made('b'), made('c'));
     await gladly.call(createTopic, { name: 'one' });
     await gladly.call(createTopic, { name: 'one' });
     await gladly.call(createTopic, { id: '', name: 'one' });
@@ -27,7 +27,7 @@ describe('a create that takes an id', () => {
   });
 
   it('keeps the id that the model chose', async () => {
-    const gladly = await startVendor(made('mine'));
+    const gladly = await fakeGladly(made('mine'));
     expect((await gladly.call(createTopic, { id: 'mine', name: 'two' })).data).toEqual({ id: 'mine' });
     expect(idsSent(gladly)).toEqual(['mine']);
     for (const id of ['a b', 'a/b', 'ä', 'x'.repeat(51)])
@@ -38,18 +38,18 @@ describe('a create that takes an id', () => {
   it('returns the last segment of a Location in any form, or its own id when there is none', async () => {
     const locations = ['/api/v1/topics/a%20b', 'https://x.gladly.com/api/v1/topics/a%20b/', 'a%20b?x=1#y'];
     for (const location of locations) {
-      const gladly = await startVendor({ status: 201, headers: { location } });
+      const gladly = await fakeGladly({ status: 201, headers: { location } });
       expect([location, (await gladly.call(createTopic, { name: location })).data]).toEqual([location, { id: 'a b' }]);
     }
     for (const location of ['/', '', '?', undefined]) {
-      const gladly = await startVendor({ status: 201, headers: location === undefined ? {} : { location }, body: {} });
+      const gladly = await fakeGladly({ status: 201, headers: location === undefined ? {} : { location }, body: {} });
       const { data } = await gladly.call(createTopic, { name: `none ${location}` });
       expect([location, data]).toEqual([location, { id: idsSent(gladly)[0] }]);
     }
   });
 
   it('is recognised when it is repeated after a lost answer', async () => {
-    const gladly = await startVendor({ hangUp: true }, idTaken);
+    const gladly = await fakeGladly({ hangUp: true }, idTaken);
     await expect(gladly.call(createTopic, { name: 'three', disabled: true })).rejects.toMatchObject({
       kind: 'network',
     });
@@ -61,20 +61,20 @@ describe('a create that takes an id', () => {
   });
 
   it('succeeds when the first attempt did not arrive', async () => {
-    const gladly = await startVendor({ hangUp: true }, made('x'));
+    const gladly = await fakeGladly({ hangUp: true }, made('x'));
     await expect(gladly.call(createTopic, { name: 'five' })).rejects.toThrow();
     expect((await gladly.call(createTopic, { name: 'five' })).data).toEqual({ id: 'x' });
     expect(idsSent(gladly)[0]).toBe(idsSent(gladly)[1]);
   });
 
   it('fails with a conflict when the id was taken at the first attempt', async () => {
-    const gladly = await startVendor(idTaken);
+    const gladly = await fakeGladly(idTaken);
     await expect(gladly.call(createTopic, { name: 'six' })).rejects.toMatchObject({ kind: 'conflict' });
   });
 });
 
 it('a message gets no id, and is not repeated', async () => {
-  const gladly = await startVendor({ hangUp: true });
+  const gladly = await fakeGladly({ hangUp: true });
   const sms = { customer: { mobileNumber: '+1 555 019 8472' }, from: '+15550100200', body: 'hi' };
   await expect(gladly.call('create_a_gladly_sms_message', sms)).rejects.toMatchObject({ kind: 'network' });
   expect(gladly.seen).toHaveLength(1);

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Arguments } from '../../src/api/route.js';
 import { Failure } from '../../src/failure.js';
 import { failureOf } from '../support/failure-of.js';
+import { type Answer, fakeGladly, toolRunner } from '../support/fake-gladly.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { movedTo, refused } from '../support/gladly-errors.js';
-import { type Answer, startVendor, toolRunner } from '../support/gladly-vendor.js';
 import { closedAfterTest } from '../support/set-up.js';
 
 describe('a deletion that something prevents fails as locked', () => {
@@ -40,7 +40,7 @@ describe('a deletion that something prevents fails as locked', () => {
   ];
 
   it.each(cases)('%s', async (tool, answer, details, nextStep) => {
-    const gladly = await startVendor(answer);
+    const gladly = await fakeGladly(answer);
     const failure = await failureOf(gladly.call(tool, { id: 'x' }));
     expect(failure).toMatchObject({ kind: 'locked', status: 400, details });
     expect(failure.hint).toContain(nextStep);
@@ -48,7 +48,7 @@ describe('a deletion that something prevents fails as locked', () => {
 
   it('a customer, whose conversations and tasks are read only as far as the tools for them are offered', async () => {
     const locked = refused(409, { code: 'invalid_state', detail: 'open' });
-    const gladly = await startVendor(locked, locked, { body: [] }, { body: [] });
+    const gladly = await fakeGladly(locked, locked, { body: [] }, { body: [] });
     const isOffered = (tool: string) => tool === 'delete_a_gladly_customer_by_id';
     const failure = await failureOf(gladly.call('delete_a_gladly_customer_by_id', { id: 'x' }, { isOffered }));
     expect([failure.kind, failure.details]).toEqual(['locked', {}]);
@@ -60,7 +60,7 @@ describe('a deletion that something prevents fails as locked', () => {
   });
 
   it('but not with an empty id, which is refused before anything is sent', async () => {
-    const gladly = await startVendor(refused(400));
+    const gladly = await fakeGladly(refused(400));
     const failure = await failureOf(gladly.call('delete_a_gladly_webhook_by_id', { id: '' }));
     expect(failure).toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('may not be empty') });
     expect(gladly.seen).toEqual([]);
@@ -68,7 +68,7 @@ describe('a deletion that something prevents fails as locked', () => {
 
   it('but not after another refusal of the same call', async () => {
     for (const [tool] of cases) {
-      const gladly = await startVendor(refused(404, { code: 'not_exist' }));
+      const gladly = await fakeGladly(refused(404, { code: 'not_exist' }));
       expect(await failureOf(gladly.call(tool, { id: 'x' }))).toMatchObject({ kind: 'not_found' });
     }
   });
@@ -77,7 +77,7 @@ describe('a deletion that something prevents fails as locked', () => {
 describe('a conflict', () => {
   it('names the field, the value and the record that has it', async () => {
     const detail = 'another topic already has this name';
-    const gladly = await startVendor(refused(409, { attr: 'name', code: 'taken', detail, meta: { id: 'other' } }));
+    const gladly = await fakeGladly(refused(409, { attr: 'name', code: 'taken', detail, meta: { id: 'other' } }));
     const failure = await failureOf(gladly.call('create_a_gladly_topic', { id: 'own', name: 'Refund' }));
     expect(failure.kind).toBe('conflict');
     expect(failure.message).toContain('The name "Refund" is taken by other.');
@@ -88,7 +88,7 @@ describe('a conflict', () => {
   });
 
   it('has the id of an answer from existingAnswerId, as in the example code of the vendor', async () => {
-    const gladly = await startVendor(
+    const gladly = await fakeGladly(
       refused(409, { attr: 'name', code: 'taken', meta: { existingAnswerId: 'answer' } }),
     );
     const failure = await failureOf(gladly.call('create_a_gladly_answer', { id: 'own', name: 'Returns' }));
@@ -96,7 +96,7 @@ describe('a conflict', () => {
   });
 
   it('of versions says how to read the current version', async () => {
-    const gladly = await startVendor(refused(409, { code: 'version_outdated', detail: 'outdated' }));
+    const gladly = await fakeGladly(refused(409, { code: 'version_outdated', detail: 'outdated' }));
     const args = { id: 'bh_1', version: 1, name: 'n', officeHours: { timezone: 'Europe/Oslo' } };
     const failure = await failureOf(gladly.call('update_a_gladly_business_hour_by_id', args));
     const hint = expect.stringContaining('get_single_gladly_business_hour_by_id');
@@ -118,7 +118,7 @@ describe('an invalid state of a conversation', () => {
     [{ detail: 'agent does not belong to inbox' }, 'agent who belongs'],
     [{ detail: 'conversation is being merged' }, 'Correct the arguments'],
   ])('%j has the hint %j', async (problem, hint) => {
-    const gladly = await startVendor(refused(400, { code: 'invalid_state', ...problem }));
+    const gladly = await fakeGladly(refused(400, { code: 'invalid_state', ...problem }));
     const update = gladly.call('update_a_gladly_conversation_by_id', { id: 'k1', status: { value: 'CLOSED' } });
     expect(await failureOf(update)).toMatchObject({ kind: 'invalid_input', hint: expect.stringContaining(hint) });
   });
@@ -128,25 +128,25 @@ describe('a 404', () => {
   it.each(['get_single_gladly_voice_transcript_by_id', 'gladly_conversation_recordings_download'])(
     'of %s says that the id may be right',
     async (tool) => {
-      const gladly = await startVendor({ status: 404 });
+      const gladly = await fakeGladly({ status: 404 });
       const failure = await failureOf(gladly.call(tool, { id: 'i' }));
       expect(failure).toMatchObject({ kind: 'not_found', hint: expect.stringContaining('The id may be right') });
     },
   );
 
   it('has a hint about the address, or about the id when one was given', async () => {
-    const gladly = await startVendor({ status: 404 }, { status: 404 });
+    const gladly = await fakeGladly({ status: 404 }, { status: 404 });
     const hintOf = async (tool: string, args: Arguments) => (await failureOf(gladly.call(tool, args))).hint;
     expect(await hintOf('list_all_gladly_agents', {})).toContain('puzzel-mcp doctor');
     expect(await hintOf('get_single_gladly_agent_by_id', { id: 'a' })).toContain('Check the id');
   });
 
   it('of a customer who is said to have moved to the same id is no merger', async () => {
-    const gladly = await startVendor({ status: 404 }, movedTo('i'));
+    const gladly = await fakeGladly({ status: 404 }, movedTo('i'));
     expect((await failureOf(gladly.call('update_a_gladly_customer_by_id', { id: 'i', name: 'n' }))).kind).toBe(
       'not_found',
     );
-    const unknown = await startVendor({ status: 404 });
+    const unknown = await fakeGladly({ status: 404 });
     await failureOf(unknown.call('get_single_gladly_customer_by_id', { id: 'i' }));
     expect(unknown.seen, 'the profile itself is not read again').toHaveLength(1);
   });
@@ -168,7 +168,7 @@ describe('a 404', () => {
 });
 
 it('a 400 for an automation session that does not exist is not_found', async () => {
-  const gladly = await startVendor(refused(400, { code: 'not_exist', detail: 'entity does not exist' }));
+  const gladly = await fakeGladly(refused(400, { code: 'not_exist', detail: 'entity does not exist' }));
   const close = gladly.call('gladly_automation_sessions_close', { id: 's', description: 'd' });
   expect(await failureOf(close)).toMatchObject({ kind: 'not_found', status: 400 });
 });
@@ -177,7 +177,7 @@ it('a write with custom attributes of 2,500 levels fails with the reason of the 
   let deep: unknown = 'x';
   for (let level = 0; level < 2_500; level += 1) deep = { in: deep };
   const taken = refused(409, { attr: 'customAttributes', code: 'taken' });
-  const gladly = await startVendor(movedTo('j'), taken, taken);
+  const gladly = await fakeGladly(movedTo('j'), taken, taken);
   const args = { customAttributes: { deep } };
   const update = () => gladly.call('update_a_gladly_customer_by_id', { id: 'i', ...args });
   expect((await failureOf(update())).kind).toBe('merged');
@@ -225,7 +225,7 @@ describe('a text of a million characters', () => {
   ];
 
   it('is refused with a short message that says what is wrong, and nothing is sent', async () => {
-    const gladly = await startVendor();
+    const gladly = await fakeGladly();
     gladly.lists.inboxes = gladly.lists.agents = [{ id: 'i', name: 'Billing' }];
     const wrong: unknown[] = [];
     for (const [tool, named, args] of refusals) {

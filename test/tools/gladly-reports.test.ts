@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { reportNames } from '../../src/tools/gladly/report-catalogue.js';
 import { checkedReport, type ReportRequest, reportTimes } from '../../src/tools/gladly/report-rules.js';
 import { frameRows, readTable } from '../../src/tools/gladly/table.js';
-import { type Answer, startVendor } from '../support/gladly-vendor.js';
+import { type Answer, fakeGladly } from '../support/fake-gladly.js';
 
 const dates = { startAt: '2026-01-01', endAt: '2026-01-31' };
 const times = { startAtTime: '2026-01-01T00:00Z', endAtTime: '2026-01-02T00:00Z' };
@@ -142,12 +142,12 @@ describe('a report', () => {
   const csv = (text: string): Answer => ({ body: text, headers: { 'content-type': 'text/csv' } });
   const tasks = 'Task ID,Status,Body\n1,OPEN,"two\nlines, one cell"\n2,closed,"say ""hi"""\n3,OPEN,x\n';
   const run = async (text: string, args: object = {}) => {
-    const outcome = await (await startVendor(csv(text))).call('create_a_gladly_report', { ...request, ...args });
+    const outcome = await (await fakeGladly(csv(text))).call('create_a_gladly_report', { ...request, ...args });
     return { ...outcome, table: outcome.frame?.(outcome.data as unknown[], String) };
   };
 
   it('is columns and rows', async () => {
-    const gladly = await startVendor(csv(`\uFEFF\n\n${tasks}`));
+    const gladly = await fakeGladly(csv(`\uFEFF\n\n${tasks}`));
     const { data, file, frame } = await gladly.call('create_a_gladly_report', request);
     expect(frame?.(data as unknown[], String)).toEqual({
       columns: ['Task ID', 'Status', 'Body'],
@@ -290,7 +290,7 @@ e,,,
 
   it('is saved when it is large, and returned with its columns and first rows', async () => {
     const text = `\uFEFF\nid,note\n${Array.from({ length: 5000 }, (_, row) => `${row},"a, b"\n`).join('')}`;
-    const gladly = await startVendor({
+    const gladly = await fakeGladly({
       body: text,
       headers: { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename=tasks.csv' },
     });
@@ -335,7 +335,7 @@ e,,,
   });
 
   it('that exceeds a rate limit says which one', async () => {
-    const gladly = await startVendor({
+    const gladly = await fakeGladly({
       status: 429,
       body: 'Too Many Requests',
       headers: { 'content-type': 'text/plain', 'ratelimit-limit-second': '10', 'ratelimit-remaining-second': '9' },
@@ -349,7 +349,7 @@ e,,,
   });
 
   it('with the name "?" is an explanation of all reports, without a request', async () => {
-    const gladly = await startVendor(csv(tasks));
+    const gladly = await fakeGladly(csv(tasks));
     const { data } = await gladly.call('create_a_gladly_report', { metricSet: '?' });
     const { columns, rows } = data as { columns: string[]; rows: string[][] };
     expect(columns).toEqual(['metricSet', 'one row is', 'chosen by', 'takes']);

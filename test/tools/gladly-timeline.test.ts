@@ -3,7 +3,7 @@ import { Failure } from '../../src/failure.js';
 import { itemOutput, selectItems, withTextAndFetch } from '../../src/tools/gladly/items.js';
 import { contentTypes, type ItemContent, itemContent, timelineItem } from '../../src/tools/gladly/timeline.js';
 import { outputFromZod } from '../../src/tools/gladly/zod-output.js';
-import { startVendor } from '../support/gladly-vendor.js';
+import { fakeGladly } from '../support/fake-gladly.js';
 import { toolNamed } from '../support/tool-named.js';
 
 const envelope = { id: 'item', customerId: 'customer', timestamp: '2026-01-31T09:00:00Z' };
@@ -212,7 +212,7 @@ describe('a conversation', () => {
 
   it('returns its last five items in one call', async () => {
     const many = Array.from({ length: 9 }, (_, minute) => itemAt(minute, 'SMS'));
-    const vendor = await startVendor({ body: many });
+    const vendor = await fakeGladly({ body: many });
     const { data } = await vendor.call('list_all_gladly_conversation_items', {
       conversation_id: '-c/1',
       from_end: 5,
@@ -225,7 +225,7 @@ describe('a conversation', () => {
   });
 
   it('says what is missing when the vendor cut the list', async () => {
-    const vendor = await startVendor({ body: items, headers: { 'Gladly-Limited-Data': 'true' } });
+    const vendor = await fakeGladly({ body: items, headers: { 'Gladly-Limited-Data': 'true' } });
     const { limited, hint } = await vendor.call('list_all_gladly_conversation_items', { conversation_id: 'c' });
     expect(limited).toBe(true);
     expect(hint).toContain('newest items are missing');

@@ -33,7 +33,7 @@ type RunTool = (
   context?: Partial<Pick<CallContext, 'signal' | 'isOffered'>>,
 ) => Promise<Outcome>;
 
-export interface Vendor {
+export interface FakeGladly {
   /** Requests, except those for lists of names. */
   seen: Seen[];
   /** The lists of names that it has: agents, inboxes, teams or topics. */
@@ -65,17 +65,17 @@ export function toolRunner(apiUrl: string): RunTool {
 }
 
 /** A fake of Gladly that gives the answers in turn, records the requests, and ends with the test. */
-export async function startVendor(...answers: Answer[]): Promise<Vendor> {
+export async function fakeGladly(...answers: Answer[]): Promise<FakeGladly> {
   let onList: (() => void) | undefined;
   const server = await fakeServer(({ method, target, body: sent }, response) => {
     const [, list] = /^\/api\/v1\/(agents|inboxes|teams|topics)$/.exec(target) ?? [];
     if (method === 'GET' && list !== undefined) {
-      vendor.listed.push(list);
+      gladly.listed.push(list);
       if (onList) return onList();
-      const records = vendor.lists[list];
-      return json(response, records, records ? 200 : vendor.unlistedStatus);
+      const records = gladly.lists[list];
+      return json(response, records, records ? 200 : gladly.unlistedStatus);
     }
-    vendor.seen.push({ method, target, body: sent === '' ? undefined : JSON.parse(sent) });
+    gladly.seen.push({ method, target, body: sent === '' ? undefined : JSON.parse(sent) });
     const { status = 200, headers = {}, body, hangUp, chunked } = answers.shift() ?? { status: 500 };
     if (hangUp) return void response.destroy();
     const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
@@ -87,7 +87,7 @@ export async function startVendor(...answers: Answer[]): Promise<Vendor> {
     response.end(text);
   });
   onTestFinished(() => server.close());
-  const vendor: Vendor = {
+  const gladly: FakeGladly = {
     seen: [],
     lists: {},
     unlistedStatus: 404,
@@ -97,5 +97,5 @@ export async function startVendor(...answers: Answer[]): Promise<Vendor> {
     },
     call: toolRunner(server.url),
   };
-  return vendor;
+  return gladly;
 }
