@@ -44,6 +44,14 @@ const kinds = {
   'a secret': () => repeated(text(`${secret} `, 23_000), 31),
 };
 
+const chosenKinds = process.argv.slice(2);
+const isWanted = ([kind]) => chosenKinds.length === 0 || chosenKinds.includes(kind);
+const unknownKinds = chosenKinds.filter((kind) => !Object.hasOwn(kinds, kind));
+if (unknownKinds.length > 0) {
+  process.stderr.write(`no kind ${unknownKinds.join(', ')}; there are: ${Object.keys(kinds).join(', ')}\n`);
+  process.exit(1);
+}
+
 const calls = {
   'as a list': { name: 'list_all_puzzel_services', args: {}, bodyOf: (values) => `{"code":0,"result":[${values}]}` },
   'inside one object': {
@@ -88,9 +96,6 @@ async function standstill(work) {
   await sleep(30);
   return Math.max(0, ...readFileSync(delaysFile, 'utf8').split('\n').map(Number));
 }
-
-const chosenKinds = process.argv.slice(2);
-const isWanted = ([kind]) => chosenKinds.length === 0 || chosenKinds.includes(kind);
 
 const say = (line) => process.stdout.write(`${line}\n`);
 
