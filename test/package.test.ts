@@ -29,3 +29,17 @@ it('npm builds before it packs', () => {
   const { scripts } = JSON.parse(manifest) as { scripts: Record<string, string> };
   expect(scripts.prepack).toBe('npm run --silent build');
 });
+
+it('the lockfile holds the optional packages of all platforms, and no addresses', () => {
+  interface Locked {
+    resolved?: string;
+    optionalDependencies?: Record<string, string>;
+  }
+  const lockfile = readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8');
+  const { packages } = JSON.parse(lockfile) as { packages: Record<string, Locked> };
+  const names = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)));
+  const optional = Object.values(packages).flatMap((one) => Object.keys(one.optionalDependencies ?? {}));
+  for (const platform of ['win32', 'darwin', 'linux']) expect(optional.join()).toContain(platform);
+  expect(optional.filter((name) => !names.has(name))).toEqual([]);
+  expect(Object.keys(packages).filter((path) => packages[path]?.resolved !== undefined)).toEqual([]);
+});
