@@ -146,7 +146,7 @@ describe('a host that is killed without warning', { timeout }, () => {
     ['with a call under way and debug messages that nobody reads', ['--log-level', 'debug']],
   ] as const)('leaves no server behind (%s)', async (state, flags) => {
     const host = spawn(process.execPath, [hostScript, programFile, ...flags], { env: cleanEnv(puzzel.env) });
-    const [line] = (await once(host.stderr, 'data')) as [Buffer];
+    const [line] = (await once(host.stdout, 'data')) as [Buffer];
     const pid = Number(line.toString());
     onTestFinished(() => {
       if (!isGone(pid)) process.kill(pid, 'SIGKILL');

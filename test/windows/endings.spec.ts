@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -33,7 +32,7 @@ beforeAll(async () => {
     response.once('close', () => waiting.delete(response));
   };
   control = await fakeServer((_request, response) => json(response, { waiting: waiting.size }));
-  const parent = windowsPath(join(fileURLToPath(new URL('driver', import.meta.url)), 'parent.mjs'));
+  const parent = windowsPath(fileURLToPath(new URL('../support/parent.mjs', import.meta.url)));
   seen = await runScenario('endings', { env: vendor.env, waiting: control.url, parent }, findings);
 });
 afterAll(async () => {
