@@ -1,30 +1,45 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getMcpConfigForManifest, MANIFEST_SCHEMAS } from '@anthropic-ai/mcpb/node';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { beforeAll, describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { isRead } from '../../src/tools/effect.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
 import { cleanEnv } from '../support/server-process.js';
-import { closedAfterAll, newFolder } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest, newFolder } from '../support/set-up.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const mcpb = fileURLToPath(new URL('cli/cli.js', import.meta.resolve('@anthropic-ai/mcpb')));
+const isWindows = process.platform === 'win32';
+const [npm, npx] = isWindows ? ['npm.cmd', 'npx.cmd'] : ['npm', 'npx'];
 const folder = newFolder();
 const unpacked = join(folder, 'unpacked');
+/** Holds nothing but the packed npm package. */
+const place = mkdtempSync(join(folder, 'empty-'));
+/** The paths of the files in the npm package. */
+let packedFiles: string[];
 
 const vendor = closedAfterAll(await fakePuzzel());
 beforeAll(() => {
+  const listed = execFileSync(npm, ['pack', '--json', '--ignore-scripts', '--pack-destination', place], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    shell: isWindows,
+  });
+  const [packed] = JSON.parse(listed) as [{ files: { path: string }[] }];
+  packedFiles = packed.files.map(({ path }) => path);
   const file = join(folder, 'puzzel-mcp.mcpb');
   execFileSync(process.execPath, [join(root, 'scripts/bundle.mjs'), file], { cwd: root, stdio: 'pipe' });
   execFileSync(process.execPath, [mcpb, 'unpack', file, unpacked], { stdio: 'pipe' });
   vendor.api = (_path, _request, response) => json(response, { result: [{ id: 201, description: 'Sales' }], code: 0 });
-});
+}, 180_000);
 
 const manifest = () => MANIFEST_SCHEMAS['0.3'].parse(JSON.parse(readFileSync(join(unpacked, 'manifest.json'), 'utf8')));
 
@@ -64,27 +79,15 @@ async function connect(command: Awaited<ReturnType<typeof commandFor>>) {
 }
 
 async function toolNames(command: Awaited<ReturnType<typeof commandFor>>): Promise<string[]> {
-  const client = await connect(command);
-  try {
-    return (await client.listTools()).tools.map(({ name }) => name);
-  } finally {
-    await client.close();
-  }
+  const client = closedAfterTest(await connect(command));
+  return (await client.listTools()).tools.map(({ name }) => name);
 }
 
 describe('the bundle for Claude Desktop', () => {
   it('holds what the npm package holds, and the manifest', () => {
-    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    const listed = execFileSync(npm, ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      shell: process.platform === 'win32',
-    });
-    const [packed] = JSON.parse(listed) as [{ files: { path: string }[] }];
     const inside = readdirSync(unpacked, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const names = inside.map(({ parentPath, name }) => join(parentPath, name).slice(unpacked.length + 1));
-    const wanted = [...packed.files.map(({ path }) => path.replaceAll('/', sep)), 'manifest.json'];
+    const wanted = [...packedFiles.map((path) => path.replaceAll('/', sep)), 'manifest.json'];
     expect(names.sort()).toEqual(wanted.sort());
   });
 
@@ -92,18 +95,14 @@ describe('the bundle for Claude Desktop', () => {
     const listed = manifest().tools ?? [];
     expect(listed.length).toBeGreaterThan(180);
     expect(listed.every(({ description = '' }) => description.length > 10)).toBe(true);
-    const client = await connect(await commandFor({ ...login, puzzel_chat_tenant_id: 'acme' }));
-    try {
-      const { tools } = await client.listTools();
-      const known = new Map(listed.map(({ name, description }) => [name, description]));
-      expect(tools.length).toBeGreaterThan(80);
-      for (const { name, description } of tools) expect(known.get(name), name).toBe(description);
-      const { structuredContent } = await client.callTool({ name: 'list_all_puzzel_queues', arguments: {} });
-      expect(structuredContent).toMatchObject({ result: [{ id: 201, description: 'Sales' }] });
-      expect(vendor.logins).toBe(1);
-    } finally {
-      await client.close();
-    }
+    const client = closedAfterTest(await connect(await commandFor({ ...login, puzzel_chat_tenant_id: 'acme' })));
+    const { tools } = await client.listTools();
+    const known = new Map(listed.map(({ name, description }) => [name, description]));
+    expect(tools.length).toBeGreaterThan(80);
+    for (const { name, description } of tools) expect(known.get(name), name).toBe(description);
+    const { structuredContent } = await client.callTool({ name: 'list_all_puzzel_queues', arguments: {} });
+    expect(structuredContent).toMatchObject({ result: [{ id: 201, description: 'Sales' }] });
+    expect(vendor.logins).toBe(1);
   });
 
   it('treats an empty field as missing, whether the host passes the placeholder of the field or an empty text', async () => {
@@ -144,4 +143,39 @@ describe('the bundle for Claude Desktop', () => {
     expect(stderr).toContain('PUZZEL_MCP_TAGS');
     expect(status).toBe(2);
   });
+});
+
+/** A new machine: nothing installed, nothing cached, no registry within reach. */
+function newMachine(): Record<string, string> {
+  const env = cleanEnv({
+    HOME: join(folder, 'home'),
+    USERPROFILE: join(folder, 'home'),
+    npm_config_cache: join(folder, 'cache'),
+    npm_config_prefix: join(folder, 'prefix'),
+    npm_config_userconfig: join(folder, 'npmrc'),
+    npm_config_offline: 'true',
+    npm_config_update_notifier: 'false',
+  });
+  const isOurs = (name: string) => /^npm_(package|lifecycle|config_(local|init|global))/.test(name);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isOurs(name)));
+}
+
+it('npx with the packed npm package lists the tools, answers a call and leaves nothing in the folder', async () => {
+  const tarball = `puzzel-mcp-${packageJson.version}.tgz`;
+  const args = ['--yes', `./${tarball}`, '--demo'];
+  const client = new Client({ name: 'new machine', version: '1' });
+  await client.connect(new StdioClientTransport({ command: npx, args, env: newMachine(), cwd: place, stderr: 'pipe' }));
+  try {
+    expect((await client.listTools()).tools.length).toBeGreaterThan(180);
+    const { structuredContent, isError } = await client.callTool({
+      name: 'list_all_puzzel_queues',
+      arguments: { limit: 1 },
+    });
+    expect(isError).toBeFalsy();
+    expect(structuredContent).toMatchObject({ result: [expect.objectContaining({ id: expect.any(Number) })] });
+    expect(client.getServerVersion()?.version).toBe(packageJson.version);
+  } finally {
+    await client.close();
+  }
+  expect(readdirSync(place)).toEqual([tarball]);
 });
