@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createRuntime } from '../../src/commands/runtime.js';
 import { parseDate, withIsoDates } from '../../src/puzzel/dates.js';
+import { callIn } from '../support/call.js';
+import { fakePuzzel } from '../support/fake-puzzel.js';
+import { json } from '../support/fake-server.js';
+import { closedAfterAll } from '../support/set-up.js';
 
 describe('times', () => {
   it('are returned as ISO 8601 in UTC from /Date(…)/, and from ISO 8601 with a zone in members that hold times', () => {
@@ -36,5 +41,41 @@ describe('times', () => {
     expect(parseDate('2024-08-12T21:26:50+02:00')).toBe(Date.UTC(2024, 7, 12, 19, 26, 50));
     expect(parseDate('tomorrow')).toBeUndefined();
     expect(parseDate(5)).toBeUndefined();
+  });
+});
+
+const puzzel = closedAfterAll(await fakePuzzel());
+const runtime = createRuntime({ PUZZEL_MCP_LOG_LEVEL: 'silent', ...puzzel.env }, false);
+afterAll(() => runtime.close(AbortSignal.timeout(500)));
+
+const record = (index: number) => ({
+  callId: String(index),
+  recordStart: `/Date(${index * 1000}-0000)/`,
+  tags: [{ name: 'at', value: '/Date(0)/' }],
+});
+const iso = (index: number) => new Date(index * 1000).toISOString();
+
+const search = async (args: object) =>
+  (await callIn(runtime, 'list_all_puzzel_archive_records', { user_id: 1, ...args })).structured;
+
+describe('times in results', () => {
+  it('are ISO 8601 on every page, with fields and without', async () => {
+    puzzel.api = (_path, _request, response) => json(response, { result: [0, 1, 2, 3].map(record), code: 0 });
+    const first = await search({ limit: 1 });
+    expect(first.result).toEqual([{ ...record(0), recordStart: iso(0), tags: [{ name: 'at', value: iso(0) }] }]);
+    const second = await search({ cursor: first.next_cursor });
+    expect(second.result).toEqual([{ ...record(1), recordStart: iso(1), tags: [{ name: 'at', value: iso(0) }] }]);
+    const third = await search({ cursor: second.next_cursor, fields: ['recordStart'] });
+    expect(third.result).toEqual([{ recordStart: iso(2) }]);
+    expect(await search({ fields: ['tags.value'], limit: 1 })).toMatchObject({
+      result: [{ tags: [{ value: iso(0) }] }],
+    });
+  });
+
+  it('are ISO 8601 in a single object, and in a list of dates', async () => {
+    const answers: unknown[] = [{ at: '/Date(5000)/' }, ['/Date(6000)/']];
+    puzzel.api = (_path, _request, response) => json(response, { result: answers.shift(), code: 0 });
+    expect(await search({})).toMatchObject({ result: { at: iso(5) } });
+    expect(await search({})).toMatchObject({ result: [iso(6)] });
   });
 });
