@@ -57,10 +57,13 @@ const itemWithText = timelineItem.extend({
     }),
 });
 
-/** An item as results show it. Built on first use: at the start it would cost milliseconds. */
+let itemProperties: OutputSchema['properties'];
+
+/** An item as results show it. Built once, on first use, since that takes milliseconds. */
 export const itemOutput: OutputSchema = {
   get properties() {
-    return outputFromZod(itemWithText).properties ?? {};
+    itemProperties ??= outputFromZod(itemWithText).properties ?? {};
+    return itemProperties;
   },
 };
 
