@@ -11,7 +11,7 @@ export interface AnswerSource {
 
 /**
  * The JSON of an answer; undefined when its body is empty.
- * @param mayBeEmpty whether an empty body counts as an answer: to a write it does, to a read it does not
+ * @param mayBeEmpty whether an empty body counts as an answer, as it does after a write
  * @throws Failure `upstream` for anything that is no JSON, or more JSON than is read (limits.ts)
  */
 export async function answerData(

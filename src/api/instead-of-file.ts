@@ -7,7 +7,10 @@ import { filenameIn } from './filename.js';
 import { isErrorJson } from './refusals.js';
 import { vendorWords } from './vendor-words.js';
 
-/** What was asked for. `media` are never JSON, markup or words, a `report` never JSON or markup; `any` is an attachment. */
+/**
+ * What was asked for. `media` are never JSON or markup, and words only when a name such as `chat.txt` says so; a `report` is
+ * never JSON or markup; `any` is an attachment.
+ */
 export type ExpectedContent = 'media' | 'report' | 'any';
 
 /**

@@ -20,8 +20,8 @@ export type AnsweredBy = 'operation' | 'router' | 'unknown';
 
 /**
  * Resolves the route of each operation: the owner's routes file first (`PUZZEL_MCP_ROUTES`), then the route that
- * answered earlier in this process, then the route of the tool's record. Most Puzzel routes are inferred; the
- * alternatives are further candidates.
+ * answered earlier in this process, then the route of the tool's record. Most Puzzel routes are inferred: for
+ * a read, their alternatives are further candidates.
  */
 export class RouteResolver {
   readonly #overrides: Readonly<Record<string, Endpoint>>;

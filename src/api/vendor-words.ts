@@ -23,7 +23,7 @@ export function vendorWords({ text, headers }: { text: string; headers: Headers 
   return { message: plainWords(text, header(headers, 'content-type') ?? '') };
 }
 
-/** The same for a parsed body. Nothing is shortened: calls/result.ts removes secrets first, and then shortens. */
+/** The same for a parsed body. No text is shortened: calls/result.ts removes secrets first, and then shortens. */
 export const wordsOf = (parsed: unknown): VendorWords => {
   const { message, ...rest } = collectWords(parsed);
   return { ...rest, message: message || undefined };

@@ -32,7 +32,7 @@ export function readDotEnv(path: string): DotEnv {
 export function parseDotEnv(fileText: string, path: string): DotEnv {
   // dotenv's pattern takes quadratic time on a long run of blanks.
   const values = parse(fileText.replace(/\s{200,}/g, (blanks) => (blanks.includes('\n') ? '\n' : ' ')));
-  // Without blanks at the beginning of lines; `^` also matches behind U+2028 and U+2029.
+  // Without blanks at the beginning of lines. With the flag `m`, as in dotenv, `^` also matches after U+2028 and U+2029.
   const text = fileText.replace(/\r\n?/g, '\n').replace(/(?<=^|[\n\u2028\u2029])\s+/g, '');
   return { values, warnings: cutValueWarnings(text, values, path), problems: lineProblems(text, values, path) };
 }

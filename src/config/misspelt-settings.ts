@@ -30,7 +30,7 @@ const settingsWithoutLimit: readonly SettingName[] = [
   'PUZZEL_MCP_ROUTES',
 ];
 
-/** The vendor's name in front, typing errors included, with MCP before or after it. */
+/** A vendor's name in front, typing errors included, perhaps with MCP before or after it. */
 const vendorPrefixPattern = /^(MCP)?(?:PU[ZS]+(?:EL+|L+E?)|GLAD+L+E?Y)(M[CP]+)?/;
 
 /** Characters of the longest name that is compared. */

@@ -34,7 +34,7 @@ export function readPuzzel(reader: Reader): VendorConfig<PuzzelConfig> {
   };
 }
 
-/** The customer key stands in every path, and between colons in the scope of Puzzel ID (puzzel.md, section 2). */
+/** The customer key becomes part of paths, and stands between colons in the scope of Puzzel ID (puzzel.md, section 2). */
 function readCustomerKey(reader: Reader): string | undefined {
   const value = reader.given('PUZZEL_CUSTOMER_KEY');
   if (value !== undefined && (/[^\p{L}\p{M}\p{N}._-]/u.test(value) || /^\.+$/.test(value))) {

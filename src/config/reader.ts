@@ -72,7 +72,10 @@ export class Reader {
     return fallback;
   }
 
-  /** An absolute path; `~` at its beginning stands for the home directory. */
+  /**
+   * An absolute path; `~` at its beginning stands for the home directory. A placeholder is no problem: a desktop extension
+   * leaves one where no download folder was chosen.
+   */
   path(name: SettingName): string | undefined {
     const value = this.given(name);
     if (value === undefined) return undefined;

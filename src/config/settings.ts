@@ -174,7 +174,7 @@ export function given(env: Environment, name: SettingName): string | undefined {
 
 /**
  * The environment without the settings that count as missing, so that a blank or a placeholder hides no value of a `.env`. A
- * setting of this program that holds a placeholder or empty quotation marks is a mistake, and stays to be reported.
+ * placeholder or empty quotation marks in a setting of this program stay: they are reported, except for the download folder.
  */
 export function withoutMissing(env: Environment): Environment {
   const missing = settings.filter((setting) =>

@@ -177,16 +177,11 @@ function narrow(merged: MergeResult, file: Environment, trusted: Environment, to
   }
   const fileMode = plainValue(file, 'PUZZEL_MCP_CONFIRM')?.toLowerCase();
   const trustedMode = plainValue(trusted, 'PUZZEL_MCP_CONFIRM')?.toLowerCase() || 'auto';
-  if (!orderedModes.includes(trustedMode)) return;
-  if (fileMode && orderedModes.includes(fileMode)) {
-    const strictestMode = orderedModes.indexOf(fileMode) > orderedModes.indexOf(trustedMode) ? fileMode : trustedMode;
-    env.PUZZEL_MCP_CONFIRM = strictestMode;
-    if (strictestMode !== fileMode)
-      warnings.push(`PUZZEL_MCP_CONFIRM=${fileMode} in .env is wider than ${strictestMode}, which holds.`);
-  } else if (fileMode) {
-    // Invalid: the start reports it.
-    env.PUZZEL_MCP_CONFIRM = fileMode;
-  }
+  // An invalid mode is kept as well: the start reports it.
+  if (!fileMode || !orderedModes.includes(trustedMode)) return;
+  const isFileWider = orderedModes.slice(0, orderedModes.indexOf(trustedMode)).includes(fileMode);
+  env.PUZZEL_MCP_CONFIRM = isFileWider ? trustedMode : fileMode;
+  if (isFileWider) warnings.push(`PUZZEL_MCP_CONFIRM=${fileMode} in .env is wider than ${trustedMode}, which holds.`);
 }
 
 const instantOf = (time: string): number => Date.parse(readTime(time)?.text ?? '');
