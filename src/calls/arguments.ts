@@ -14,7 +14,7 @@ import { coerce } from './coerce.js';
 import { applyPins } from './pins.js';
 import { checkTimes } from './times.js';
 
-/** Most levels of nesting; no tool needs a tenth. More could overflow the stack of recursive code, here or at the vendor. */
+/** Most levels of nesting; no tool needs a tenth of them. More could overflow the stack of recursive code, here or at the vendor. */
 const deepestArguments = 100;
 
 /** The arguments as a tool gets them, and what the model should know about how they were understood. */
@@ -41,7 +41,7 @@ export function parseArguments(tool: Tool, raw: unknown, pins: Pins): ParsedArgu
   if (!parsed.success) throw schemaFailure(tool, parsed.error, json);
   const times = checkTimes(parsed.data, json, isRead(tool));
   if ('problem' in times) throw invalidInput(tool, [times.problem]);
-  if (!isRead(tool)) refuseDataLoss(tool, times.args, json);
+  if (!isRead(tool)) refuseMistakenWrite(tool, times.args, json);
   // With a cursor, no other argument is required.
   const emptyName = schema === validator && json.required?.find((name) => isEmpty(times.args[name]));
   if (emptyName) throw invalidInput(tool, [`${emptyName} is empty (${json.properties?.[emptyName]?.description})`]);
@@ -70,8 +70,8 @@ const replacements: readonly [mark: RegExp, what: string][] = [
   [/\[cut: \d+ \w+ in all\]|^\[too deep\]$/, 'the mark of a text that was cut in an answer'],
 ];
 
-/** Refuses a write that would overwrite or empty something at the vendor although nobody meant it. */
-function refuseDataLoss(tool: Tool, args: Arguments, json: JsonSchema): void {
+/** Refuses a write that would overwrite or empty something at the vendor, or send a blank text, although nobody meant it. */
+function refuseMistakenWrite(tool: Tool, args: Arguments, json: JsonSchema): void {
   for (const [mark, what] of replacements) {
     const place = placeOf(args, mark);
     if (place === undefined) continue;

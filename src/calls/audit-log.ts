@@ -80,7 +80,7 @@ export class AuditLog {
     }
   }
 
-  /** Records how a call ended. Returns when that is on disk, so that no caller runs ahead of the log. */
+  /** Records how a call ended. Returns when that is on disk or cannot be written, so that no caller runs ahead of the log. */
   async write(entry: AuditEntry): Promise<void> {
     this.#lines.push(this.#lineOf(entry));
     try {

@@ -12,7 +12,7 @@ export const pageTokenBudget = 4_700;
 
 /**
  * An upper bound of the model tokens in a text: its bytes, since every token of today's models is one byte or more.
- * Alternating letters and digits reach one token a byte; English has about one for four bytes (test/calls/fit.test.ts).
+ * Alternating letters and digits reach one token a byte; English stays below half of that (test/calls/fit.test.ts).
  */
 export const tokenUpperBound = (text: string): number => Buffer.byteLength(text);
 
@@ -30,23 +30,23 @@ export async function firstThatFit(
   budget: number,
   frame: (records: unknown[]) => unknown = (list) => list,
 ): Promise<unknown[]> {
-  const kept: unknown[] = [];
+  const preparedRecords: unknown[] = [];
   let [usedTokens, firstTokens] = [0, 0];
   const turns = new Turns();
   for (const record of records) {
     if (usedTokens > budget) break;
     await turns.give();
     const prepared = await prepare(record);
-    if (kept.length === 0) {
+    if (preparedRecords.length === 0) {
       firstTokens = tokensOf(frame([prepared]));
       usedTokens = firstTokens;
     } else {
-      usedTokens += tokensOf(frame([kept[0], prepared])) - firstTokens;
+      usedTokens += tokensOf(frame([preparedRecords[0], prepared])) - firstTokens;
       if (usedTokens > budget) break;
     }
-    kept.push(prepared);
+    preparedRecords.push(prepared);
   }
-  return kept;
+  return preparedRecords;
 }
 
 const cutNote = (length: number) => `… [cut: ${length} characters in all]`;
@@ -59,8 +59,8 @@ export async function truncate(value: unknown, budget = tokenBudget): Promise<{ 
   if (tokensOf(value) <= budget) return { value, isCut: false };
   for (let size = 20_000, items = 10_000; ; size = Math.floor(size / 2), items = Math.max(1, Math.floor(items / 4))) {
     await turn();
-    const smaller = shorten(value, size, items);
-    if (tokensOf(smaller) <= budget || items === 1) return { value: smaller, isCut: true };
+    const shortened = shorten(value, size, items);
+    if (tokensOf(shortened) <= budget || items === 1) return { value: shortened, isCut: true };
   }
 }
 
@@ -77,7 +77,7 @@ function shorten(value: unknown, size: number, items: number): unknown {
   return Object.fromEntries(kept);
 }
 
-/** Longer than any name of either vendor; data used as names (counts by topic, say) may be of any length. */
+/** Longest name in characters, above any of a vendor's; data used as names (counts by topic, say) may be of any length. */
 const longestName = 200;
 
 const shortName = (name: string): string =>

@@ -73,7 +73,7 @@ function oneOf({ minimum: _, maximum: __, ...node }: JsonSchema, values: readonl
 /**
  * Applies the owner's pins to the arguments. Unless it is optional, an absent argument gets the only allowed value, and an
  * absent list all of its allowed values. With `cursor` nothing is filled in, since the arguments of the first page hold.
- * @throws Failure `invalid_input` for a value that is not allowed, or an absent argument with several allowed values
+ * @throws Failure `invalid_input` for a value that is not allowed, or an absent argument that cannot be filled in
  */
 export function applyPins(tool: Pinnable, schema: JsonSchema, args: Arguments, pins: Pins): Arguments {
   return appliedPins(tool, schema, pins).reduce((filled, applied) => withPin(filled, applied.path, applied), args);

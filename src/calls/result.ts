@@ -98,9 +98,9 @@ async function page(
   const wantedRows = rows.slice(offset, offset + (limit ?? defaultLimit));
   const oversizedRows = new Set<unknown>();
   const transformRow = (row: unknown) => {
-    const reduced = firstValues(row);
-    if (reduced !== row) oversizedRows.add(row);
-    return transform(reduced);
+    const reducedRow = firstValues(row);
+    if (reducedRow !== row) oversizedRows.add(row);
+    return transform(reducedRow);
   };
   const cleanRow = (row: unknown) => redactor.dataInTurns(fields ? pick(transformRow(row), fields) : transformRow(row));
   const budget = limit === undefined ? pageTokenBudget : tokenBudget;
@@ -110,7 +110,7 @@ async function page(
   // Two records or more are within the budget; a single one, or the titles of a table, may exceed it.
   const isCut = records.length < 2 && tokensOf(inFrame(records)) > budget;
   const { value } = await truncate(inFrame(isCut ? (await truncate(records, budget)).value : records));
-  const next = offset + records.length;
+  const nextOffset = offset + records.length;
   const hint = joinHints(
     notes.hint,
     fieldsHint,
@@ -121,7 +121,7 @@ async function page(
   );
   return resultOf(tool, {
     result: value,
-    ...(next < rows.length && { next_cursor: cursorAt(idOfKeptList(), next) }),
+    ...(nextOffset < rows.length && { next_cursor: cursorAt(idOfKeptList(), nextOffset) }),
     total: rows.length,
     ...notes,
     ...(hint !== '' && { hint }),

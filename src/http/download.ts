@@ -110,8 +110,8 @@ async function expectSpace(base: string, configuredPath: string, bytes: number):
   if (disk === undefined || disk.blocks === 0) return;
   const freeBytes = disk.bavail * disk.bsize;
   if (freeBytes >= bytes + limits.spareBytes) return;
-  const [needed, left] = [bytes + limits.spareBytes, freeBytes].map((size) => `${Math.round(size / mebibyte)} MiB`);
-  throw notSaved(configuredPath, `it needs ${needed} of free space (the file and some to spare), but ${left} are left`);
+  const [needed, free] = [bytes + limits.spareBytes, freeBytes].map((size) => `${Math.round(size / mebibyte)} MiB`);
+  throw notSaved(configuredPath, `it needs ${needed} of free space (the file and some to spare), but ${free} are left`);
 }
 
 function expectLength(bytes: number, announcedBytes: number | undefined): void {

@@ -14,8 +14,8 @@ const unaskedUpgrade = () =>
   Object.assign(new Error('an unasked 101 Switching Protocols'), { code: 'UNASKED_UPGRADE' });
 
 /**
- * How many bytes all responses begin with (`HTTP/1.1 `). They are passed on as they come, so that undici knows that an answer
- * has begun (client.ts), and therefore left out of the response that follows an interim one.
+ * The length of `HTTP/1.1 `, with which every response begins. These bytes are passed on as they come, so that undici knows
+ * that an answer has begun (client.ts), and are therefore left out of the response that follows an interim one.
  */
 const sharedBytes = 9;
 

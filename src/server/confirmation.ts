@@ -16,7 +16,7 @@ import type { Config } from '../config/index.js';
 import { needsConfirmation } from '../tools/effect.js';
 import { newerEraRevision } from './server-info.js';
 
-/** What a question of the newer era carries, signed, and its answer brings back: the call, and a nonce for one use. */
+/** Signed state of a question of the newer era, which its answer brings back: the call's digest, and a nonce for one use. */
 interface QuestionState {
   digest: string;
   nonce: string;
@@ -129,7 +129,7 @@ async function elicit(
   try {
     return await server.elicitInput(form, { signal: ctx.mcpReq.signal, timeout: answerSeconds * 1000 });
   } catch (cause) {
-    // A call that was cancelled has ended already (commands/running-calls.ts).
+    // Nobody gets this failure when the call was cancelled: it has ended already (commands/running-calls.ts).
     throw declined('The client failed to ask the person, so no answer was given; nothing was sent.', cause);
   }
 }

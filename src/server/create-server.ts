@@ -57,7 +57,7 @@ function registerTool(server: McpServer, tool: Listing, { call, confirmation, re
       });
       if ('question' in result) return result.question as CallToolResult;
       if (result.file) resources.savedFiles.add(result.file);
-      // Views say how old their data are. The later pages of a list were read with the first one.
+      // Views say how old their data are. Later pages have the age of the first one, so they get no time of their own.
       const isDated = view !== undefined && args.cursor === undefined;
       return toolResult(result, server.server.getNegotiatedProtocolVersion(), isDated);
     } finally {

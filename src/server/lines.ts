@@ -39,10 +39,10 @@ export class LineReader {
     this.#parts.push(part);
     this.#bytes += part.length;
     if (this.#bytes <= this.#maxBytes) return;
-    const kept = Buffer.concat(this.#parts);
+    const joined = Buffer.concat(this.#parts);
     this.#parts = [
-      Buffer.from(kept.subarray(0, keptBytes)),
-      Buffer.from(kept.subarray(Math.max(keptBytes, kept.length - keptBytes))),
+      Buffer.from(joined.subarray(0, keptBytes)),
+      Buffer.from(joined.subarray(Math.max(keptBytes, joined.length - keptBytes))),
     ];
   }
 

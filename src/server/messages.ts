@@ -1,7 +1,7 @@
 import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/server';
 import { isObject } from '../json.js';
 
-/** What is done with a message of the client: it is passed on, refused with an error, or ignored if it has no usable id. */
+/** What is done with a message of the client. One that cannot be passed on is refused with an error, or else ignored. */
 type Incoming =
   | { message: JSONRPCMessage }
   | { refused: { id: RequestId; reason: string; request?: Record<string, unknown> } }
@@ -17,8 +17,8 @@ export function readLine(line: string, openQuestionIds: ReadonlySet<unknown> = n
   }
   if (!Array.isArray(value)) return [readMessage(value, openQuestionIds)];
   const messages = value.map((member) => readInBatch(member, openQuestionIds));
-  const usable = messages.filter((message) => !('ignored' in message));
-  return usable.length > 0 ? usable : [{ ignored: 'a batch without a message' }];
+  const notIgnored = messages.filter((message) => !('ignored' in message));
+  return notIgnored.length > 0 ? notIgnored : [{ ignored: 'a batch without a message' }];
 }
 
 /** From a batch, only messages that expect no answer are accepted. */

@@ -46,10 +46,10 @@ export class TenantDirectory {
     const section = await this.#section(name, signal);
     if ('error' in section) return [];
     const label = sections[name].label;
-    const wanted = typed.trim().toLowerCase();
+    const typedPart = typed.trim().toLowerCase();
     return section.rows
       .map((row) => `${row[label]} (${row.id})`)
-      .filter((words) => words.toLowerCase().includes(wanted));
+      .filter((words) => words.toLowerCase().includes(typedPart));
   }
 
   async #section(name: SectionName, signal: AbortSignal): Promise<SectionResult> {

@@ -23,11 +23,11 @@ const subscriptionMethod = 'subscriptions/listen';
 interface TransportOptions {
   input: Readable;
   output: Writable;
-  /** Takes secrets out of protocol errors and notifications, which may repeat what the client sent. */
+  /** Takes secrets out of protocol errors, notifications and questions, which may repeat what the client sent. */
   redact: <T>(data: T) => T;
   /** What a client may call: the nearest is suggested for an unknown name. */
   names: Readonly<Record<'Tool' | 'Prompt', readonly string[]>>;
-  /** Called with a warning for each message that was ignored or was too long. */
+  /** Called with a warning when a message is ignored or too long. */
   warn: (message: string) => void;
   /** Called with each request that was refused with a protocol error, but not with those that are unreadable or in a batch. */
   onRefused?: (request: Record<string, unknown>) => void;
@@ -180,7 +180,7 @@ export class StdioTransport implements Transport {
   }
 
   #isIdle(): boolean {
-    // Called after every answer, so it stops at the first request that is no subscription.
+    // While draining, this is called after every answer, so it stops at the first request that is no subscription.
     for (const { method } of this.#pending.values()) if (method !== subscriptionMethod) return false;
     return true;
   }
