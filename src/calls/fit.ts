@@ -53,7 +53,7 @@ const cutNote = (length: number) => `… [cut: ${length} characters in all]`;
 
 /**
  * The value, shortened to fit: long texts, lists and objects end early and say so, at lengths that are lowered until the
- * value fits. The same value when it fits already. Other calls get their turns in between.
+ * value fits or its lists have one entry each. The same value when it fits already. Other calls get their turns in between.
  */
 export async function truncate(value: unknown, budget = tokenBudget): Promise<{ value: unknown; isCut: boolean }> {
   if (tokensOf(value) <= budget) return { value, isCut: false };

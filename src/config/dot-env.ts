@@ -89,6 +89,7 @@ const settingNames: ReadonlySet<string> = new Set(settings.map(({ env }) => env)
 function cutValueWarnings(text: string, values: Environment, path: string): string[] {
   const cutNames = text.split('\n').flatMap((line) => {
     const [, name = '', rest = ''] = assignmentPattern.exec(line) ?? [];
+    // The value still begins with a quotation mark when dotenv found no closing one.
     const isClosed = /^.[ \t]*['"`]/.test(rest) && !/^['"`][^#]*$/.test(values[name] ?? '');
     // After a blank, # begins a comment. In a secret it may still be part of the value, unless a blank follows.
     const cutPattern = secretSettings.has(name) ? /(?<![ \t])#|#(?![ \t])/ : /(?<![ \t])#/;

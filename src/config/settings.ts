@@ -173,12 +173,15 @@ export function given(env: Environment, name: SettingName): string | undefined {
 }
 
 /**
- * The environment without the settings that count as missing, so that a blank or a placeholder hides no value of a `.env`. A
- * placeholder or empty quotation marks in a setting of this program stay: they are reported, except for the download folder.
+ * The environment without the settings that count as missing, so that a blank or a placeholder hides no value of a `.env`. In
+ * a setting of this program, a placeholder or empty quotation marks are a mistake, which stays to be reported; only a download
+ * folder may be left as a placeholder (reader.ts).
  */
 export function withoutMissing(env: Environment): Environment {
   const missing = settings.filter((setting) =>
-    'flag' in setting ? !env[setting.env]?.trim() : given(env, setting.env) === undefined,
+    'flag' in setting && setting.env !== 'PUZZEL_MCP_DOWNLOAD_DIR'
+      ? !env[setting.env]?.trim()
+      : given(env, setting.env) === undefined,
   );
   return Object.fromEntries(Object.entries(env).filter(([name]) => !missing.some((setting) => setting.env === name)));
 }

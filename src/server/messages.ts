@@ -1,7 +1,7 @@
 import { isJSONRPCRequest, type JSONRPCMessage, type RequestId } from '@modelcontextprotocol/server';
 import { isObject } from '../json.js';
 
-/** What is done with a message of the client. One that cannot be passed on is refused with an error, or else ignored. */
+/** What is done with a message of the client. One that cannot be passed on is refused, or ignored if its id allows no answer. */
 type Incoming =
   | { message: JSONRPCMessage }
   | { refused: { id: RequestId; reason: string; request?: Record<string, unknown> } }
