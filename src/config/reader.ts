@@ -72,10 +72,7 @@ export class Reader {
     return fallback;
   }
 
-  /**
-   * An absolute path; `~` at its beginning stands for the home directory. A placeholder is no problem: a desktop extension
-   * leaves one where no download folder was chosen.
-   */
+  /** An absolute path; `~` at its beginning stands for the home directory. A placeholder counts as unset, not as a problem. */
   path(name: SettingName): string | undefined {
     const value = this.given(name);
     if (value === undefined) return undefined;

@@ -174,8 +174,8 @@ export function given(env: Environment, name: SettingName): string | undefined {
 
 /**
  * The environment without the settings that count as missing, so that a blank or a placeholder hides no value of a `.env`. In
- * a setting of this program, a placeholder or empty quotation marks are a mistake, which stays to be reported; only a download
- * folder may be left as a placeholder (reader.ts).
+ * a setting of this program, a placeholder or empty quotation marks are a mistake, which stays to be reported; but a desktop
+ * extension leaves a placeholder where no download folder was chosen.
  */
 export function withoutMissing(env: Environment): Environment {
   const missing = settings.filter((setting) =>

@@ -11,7 +11,7 @@ import { header } from '../http/headers.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import type { RequestContext } from '../http/request-context.js';
 import { isObject } from '../json.js';
-import { expiredLinkHint, refusal, storeRefusal } from './errors.js';
+import { expiredLinkHint, notAList, refusal, storeRefusal } from './errors.js';
 import { ListCache } from './list-cache.js';
 import { type Blockers, lockedFailure } from './locked.js';
 import { mergedFailure, newIdIn } from './merged.js';
@@ -211,7 +211,7 @@ export class GladlyClient {
       try {
         const { data, limited } = await this.call(readOf(path), { id }, context);
         if (limited) cutLists.push(path.split('/').at(-1) ?? '');
-        return Array.isArray(data) ? data.filter(isObject) : notAListFailure;
+        return Array.isArray(data) ? data.filter(isObject) : notAList();
       } catch (error) {
         if (error instanceof Failure && error.kind !== 'cancelled') return error;
         throw error;
@@ -229,8 +229,6 @@ export class GladlyClient {
     };
   }
 }
-
-const notAListFailure = new Failure('upstream', 'Gladly answered something other than a list.');
 
 const profilePath = (argument: string) => `/api/v1/customer-profiles/{${argument}}`;
 

@@ -1,6 +1,6 @@
 import { statusFailure } from '../api/status.js';
 import { vendorWords } from '../api/vendor-words.js';
-import type { Failure } from '../failure.js';
+import { Failure } from '../failure.js';
 import type { HttpAnswer } from '../http/request.js';
 import { isObject, jsonIn } from '../json.js';
 
@@ -24,6 +24,8 @@ export function errorsIn(text: string): GladlyError[] {
 
 /** A refused answer as a Failure: every error in words, the first one's code, all of them as details. */
 export const refusal = (answer: HttpAnswer): Failure => statusFailure('Gladly', answer, vendorWords(answer));
+
+export const notAList = (): Failure => new Failure('upstream', 'Gladly answered something other than a list.');
 
 export const expiredLinkHint =
   'The link to the file is good for a short time only. Call the tool again, which asks for a fresh one.';

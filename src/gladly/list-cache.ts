@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../failure.js';
 import { unlessAborted } from '../http/deadline.js';
 import type { RequestContext } from '../http/request-context.js';
+import { notAList } from './errors.js';
 
 /** Milliseconds for which a list is kept. */
 const keptMs = 60_000;
@@ -69,7 +69,7 @@ export class ListCache {
   #request(path: string): Promise<readonly unknown[]> {
     const rows = this.#read(path).then((data) => {
       if (Array.isArray(data)) return data as unknown[];
-      throw new Failure('upstream', 'Gladly answered something other than a list.');
+      throw notAList();
     });
     const newList: CachedList = { at: Date.now(), rows, hasFailed: false };
     this.#lists.set(path, newList);

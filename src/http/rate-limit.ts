@@ -31,9 +31,9 @@ export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLim
     parameter(rateLimitItem, 'remaining', 'r');
   const wait = (...names: string[]) => names.map((name) => secondsIn(header(headers, name), vendorNow)).find(isDefined);
   const retryAfterMs = header(headers, 'retry-after-ms');
-  const waits = [headers['retry-after'], headers['x-retry-after'], retryAfterMs && `${retryAfterMs}ms`].flat();
+  const retryAfters = [headers['retry-after'], headers['x-retry-after'], retryAfterMs && `${retryAfterMs}ms`].flat();
   const reset =
-    longestOf(waits.map((value) => secondsIn(value, vendorNow)).filter(isDefined)) ??
+    longestOf(retryAfters.map((value) => secondsIn(value, vendorNow)).filter(isDefined)) ??
     wait('ratelimit-reset') ??
     parameter(rateLimitItem, 'reset', 't') ??
     wait('x-ratelimit-reset-after', 'x-ratelimit-reset', 'x-rate-limit-reset', 'x-ratelimit-reset-requests') ??
