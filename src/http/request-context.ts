@@ -8,6 +8,6 @@ export interface RequestContext {
   readonly onResponse?: (response: { status: number; headers: Headers }) => void;
   /** Called with the number of bytes of the body received so far, and the total when the vendor announces it. */
   readonly onProgress?: (bytes: number, total: number | undefined) => void;
-  /** Called with the length in characters of every answer that was read into memory. */
+  /** Called with the length in characters of every answer, but not of refusals and downloads. */
   readonly onTextLength?: (characters: number) => void;
 }
