@@ -29,7 +29,10 @@ describe('redaction', () => {
     if (method === 'addGiven') redactor.addGiven(secrets);
     else for (const secret of secrets) redactor.add(secret);
     const leaking = secrets.flatMap((secret) =>
-      Object.entries(formsOf(secret)).flatMap(([form, text]) => {
+      Object.entries({
+        ...formsOf(secret),
+        'as base64 in a URL': encodeURIComponent(Buffer.from(secret).toString('base64')),
+      }).flatMap(([form, text]) => {
         const redacted = [redactor.text(text), JSON.stringify(redactor.data({ deep: [{ text }] }))];
         return redacted.some((clean) => leaksIn(clean, [secret]).length > 0 || clean.includes(secret)) ? [form] : [];
       }),
@@ -181,6 +184,13 @@ describe('temporary secrets', () => {
     issue(30);
     const latest = redactor.text('token30of30 configured-secret session-of-all');
     expect(latest).toBe('[redacted] [redacted] session-of-all');
+  });
+
+  it('that begin like one that is forgotten are still recognised by their beginning', () => {
+    const redactor = new Redactor();
+    const others = Array.from({ length: 23 }, (_, index) => `${index}-of-others`);
+    for (const token of ['eyJh-first', ...others, 'eyJh-second']) redactor.addIssued(token);
+    expect(redactor.text('eyJh-se… eyJh-fi…')).toBe('[redacted]… eyJh-fi…');
   });
 
   it('are the latest 100 arguments, because later answers may repeat them', () => {
