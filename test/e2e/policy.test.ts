@@ -76,7 +76,9 @@ describe('PUZZEL_MCP_CONFIRM', () => {
       for (const era of ['older', 'newer']) {
         for (const [what, capabilities] of Object.entries({
           'can ask': { elicitation: { form: {} } },
+          'can ask, and names no mode': { elicitation: {} },
           'cannot ask': {},
+          'can only open an address': { elicitation: { url: {} } },
         })) {
           const { send, until, end } = open();
           if (era === 'older') for (const message of [initialize({ capabilities }), initialized]) send(message);
@@ -92,9 +94,13 @@ describe('PUZZEL_MCP_CONFIRM', () => {
         { always: ['asked', 'declined'], never: ['ok', 'ok'], auto: ['asked', 'ok'] }[mode] ?? [];
       expect(outcomes).toEqual({
         'older, can ask': ifAble,
+        'older, can ask, and names no mode': ifAble,
         'older, cannot ask': ifUnable,
+        'older, can only open an address': ifUnable,
         'newer, can ask': ifAble,
+        'newer, can ask, and names no mode': ifAble,
         'newer, cannot ask': ifUnable,
+        'newer, can only open an address': ifUnable,
       });
     },
   );
@@ -103,13 +109,14 @@ describe('PUZZEL_MCP_CONFIRM', () => {
 describe('confirmation cannot be forged', () => {
   const yes = { inputResponses: { confirm: { action: 'accept', content: { confirm: true } } } };
 
-  it('by an answer without a question, for another target, or used a second time', async () => {
-    const { connect: open, engine } = inProcessServer(env, [deletion]);
+  it('by an answer without a question, for another target or tool, or used a second time', async () => {
+    const otherTool = 'delete_a_gladly_answer_by_id';
+    const { connect: open, engine } = inProcessServer(env, [deletion, otherTool]);
     const { send, until, end } = open();
     let calls = 0;
-    const call = async (id: string, more: object) => {
+    const call = async (id: string, more: object, tool = deletion) => {
       calls += 1;
-      const { params, ...rest } = toolCall(calls, deletion, { id }, modernMeta({ elicitation: { form: {} } }));
+      const { params, ...rest } = toolCall(calls, tool, { id }, modernMeta({ elicitation: { form: {} } }));
       send({ ...rest, params: { ...params, ...more } });
       const reply = await until((message) => message.id === calls);
       const { requestState } = reply.result as { requestState?: string };
@@ -121,6 +128,7 @@ describe('confirmation cannot be forged', () => {
     // An answer counts within ten minutes of its question.
     vi.setSystemTime(Date.now() + 590_000);
     expect(await call('cus-2', answer)).toMatchObject({ outcome: 'asked', written: 0 });
+    expect(await call('cus-1', answer, otherTool)).toMatchObject({ outcome: 'asked', written: 0 });
     expect(await call('cus-1', answer)).toMatchObject({ outcome: 'ok', written: 1 });
     expect(await call('cus-1', answer)).toMatchObject({ outcome: 'asked', written: 1 });
     vi.useRealTimers();
