@@ -127,6 +127,24 @@ describe('arguments', () => {
     }
   });
 
+  it('are refused with the first ten mistakes and the number of the others', () => {
+    const args = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`unheardOf${index}`, 1]));
+    const { message, details } = refusal('list_all_puzzel_queues', args);
+    expect(message).toMatch(/: unknown argument "unheardOf0"\..*"unheardOf9"\..*; and 2 more problems$/);
+    expect(details).toHaveLength(10);
+    expect(details).toMatchObject([{ message: expect.stringContaining('unheardOf0') }, ...Array(9).fill({})]);
+  });
+
+  it('are refused with the place of a text in an object that is blank or stands for one that was taken out', () => {
+    for (const [body, problem] of [
+      [' ', 'is empty, and this would reach a customer'],
+      ['\u{fffd}', 'holds U+FFFD'],
+    ]) {
+      const { message } = refusal('gladly_conversation_items_reply', { id: 'i', content: { type: 'EMAIL', body } });
+      expect(message).toContain(`: content.body ${problem}`);
+    }
+  });
+
   it('are refused without the words of zod, also in the details, whatever their type', () => {
     const mistakes = [true, 7, 'x', [], {}, [{}], [7], undefined];
     const offenders = catalogue.flatMap((tool) =>

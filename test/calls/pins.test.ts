@@ -158,6 +158,7 @@ describe('pinned inboxes', () => {
 
   it('are the only inboxes that can be read', () => {
     expect(parsed(one, 'get_single_gladly_inbox_by_id', {})).toEqual({ id: 'in1' });
+    expect(schemaUnder(one, 'get_single_gladly_inbox_by_id').required).toEqual([]);
   });
 });
 
