@@ -125,6 +125,7 @@ describe('a downloaded body', () => {
       ['[a],b\n1,2\n', { 'content-type': 'text/csv' }, 'report'],
       ['<svg xmlns="http://www.w3.org/2000/svg"/>', { 'content-type': 'image/svg+xml' }, 'any'],
       ['Dear customer', { 'content-type': 'text/plain' }, 'any'],
+      ['1', { 'content-type': 'text/plain' }, 'any'],
       ['10:00 Ida: Hello', { 'content-type': 'text/plain', 'content-disposition': attachment('chat.txt') }, 'media'],
       ['[{"id":"a","code":"b"}]', { 'content-type': 'application/json' }, 'any'],
       [Buffer.from('ID3\x04\0\0'), { 'content-type': 'text/plain' }, 'media'],

@@ -191,6 +191,20 @@ describe('a folder that changes during the transfer', () => {
   });
 });
 
+it('a file is not saved when a link takes the place of a folder above the download folder during the transfer', async () => {
+  const [inner, moved] = [join(folder, 'inner'), join(root, 'moved')];
+  const body = mebibytes(3, async (index) => {
+    if (index !== 1) return;
+    await rename(folder, moved);
+    await symlink(moved, folder);
+  });
+  const context = { signal: new AbortController().signal };
+  await expect(saveBody(inner, { headers: {}, body }, saveAs, context)).rejects.toMatchObject({
+    kind: 'not_configured',
+  });
+  expect(await readdir(join(moved, 'inner'))).toEqual([]);
+});
+
 describe('a file', () => {
   it('is saved in the folder that a link leads to', async () => {
     const real = join(root, 'real');
