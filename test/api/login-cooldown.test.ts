@@ -32,6 +32,12 @@ describe('the login cooldown', () => {
     expect(await cooldown.run(async () => 'token')).toBe('token');
   });
 
+  it('lasts a second at least, even when the vendor says that no wait is needed', () => {
+    const cooldown = new LoginCooldown();
+    const { hint } = cooldown.begin(new Failure('rate_limited', 'why', { rateLimit: { 'ratelimit-reset': 0 } }));
+    expect([cooldown.isOn, hint]).toEqual([true, 'No further login is tried for 1 s.']);
+  });
+
   it('does not apply after a timeout, whose message then says that the login failed', async () => {
     const cooldown = new LoginCooldown();
     const login = () => Promise.reject(new Failure('timeout', 'No answer.'));
