@@ -148,6 +148,12 @@ it('the error of a write, and not that of a read, says to read first what became
   expect(await errorOf('list_all_puzzel_queues', timeout)).toMatchObject({ hint: 'Try again later.' });
 });
 
+it('an error with the status of a vendor may hold text from outside, whatever the tool', async () => {
+  const isUntrusted = async (more: { status?: number }) =>
+    (await failureResult(tool, new Failure('upstream', 'm', more), new Redactor())).isUntrusted;
+  expect([await isUntrusted({ status: 500 }), await isUntrusted({})]).toEqual([true, undefined]);
+});
+
 it('the code in an error has at most 200 characters', async () => {
   const failure = new Failure('upstream', 'm', { code: 'c'.repeat(1_000) });
   const { structured } = await failureResult(tool, failure, new Redactor());

@@ -144,6 +144,8 @@ describe('a name in the place of an id', () => {
       { status: 204 },
       { status: 409, body: {} },
       { status: 204 },
+      { hangUp: true },
+      { status: 204 },
     );
     const tag = () => gladly.call('create_a_gladly_conversation_topic', { conversation_id: 'c', topicIds: ['refund'] });
     await tag();
@@ -156,9 +158,11 @@ describe('a name in the place of an id', () => {
     await tag();
     expect(gladly.seen.at(-1)).toMatchObject({ body: { topicIds: [parcels] } });
     expect(gladly.listed).toEqual(['topics', 'topics']);
-    await failureOf(gladly.call('create_a_gladly_topic', { id: 'taken', name: 'Refund' }));
-    await tag();
-    expect(gladly.listed).toEqual(['topics', 'topics', 'topics']);
+    for (const listed of [3, 4]) {
+      await failureOf(gladly.call('create_a_gladly_topic', { id: 'taken', name: 'Refund' }));
+      await tag();
+      expect(gladly.listed).toHaveLength(listed);
+    }
   });
 
   it('that matches no record of the cached list, or only a part of a name, is looked up in a new list', async () => {
