@@ -61,7 +61,7 @@ function narrow(schema: JsonSchema, [name = '', ...rest]: readonly string[], app
   return {
     ...schema,
     properties: { ...properties, [name]: limitedNode },
-    ...((mustBeGiven || required.length > 0) && { required: mustBeGiven ? [...otherRequired, name] : required }),
+    ...(mustBeGiven && { required: [...otherRequired, name] }),
   };
 }
 
