@@ -49,9 +49,9 @@ describe('the login cooldown', () => {
     expect(await cooldown.run(async () => 'token')).toBe('token');
   });
 
-  it('does not apply after a login that this process cancelled', async () => {
+  it.each(['cancelled', 'read_only'] as const)('does not apply after a login that failed here: %s', async (kind) => {
     const cooldown = new LoginCooldown();
-    await expect(cooldown.run(() => Promise.reject(new Failure('cancelled', 'stop')))).rejects.toMatchObject({
+    await expect(cooldown.run(() => Promise.reject(new Failure(kind, 'stop')))).rejects.toMatchObject({
       message: 'stop',
       hint: undefined,
     });

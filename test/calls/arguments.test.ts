@@ -132,6 +132,7 @@ describe('arguments', () => {
     const { message, details } = refusal('list_all_puzzel_queues', args);
     expect(message).toMatch(/: unknown argument "unheardOf0"\..*"unheardOf9"\..*; and 2 more problems$/);
     expect(details).toHaveLength(10);
+    expect(refusal('list_all_puzzel_queues', { ['x'.repeat(90)]: 1 }).message).toContain(`"${'x'.repeat(80)}…"`);
     expect(details).toMatchObject([{ message: expect.stringContaining('unheardOf0') }, ...Array(9).fill({})]);
   });
 

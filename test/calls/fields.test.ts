@@ -15,7 +15,13 @@ it('a hint quotes only valid member names, so that no text of a vendor reads as 
   expect(() => checkFields(['idd'], [{ 'Your task': 2 }], {})).toThrow(expect.objectContaining({ hint }));
 });
 
-it('a hint names the fields of four levels', () => {
+it('an error names five unknown fields, shortened, and its hint 60 known ones of up to four levels', () => {
+  const row = Object.fromEntries(Array.from({ length: 61 }, (_, index) => [`f${index}`, index]));
+  const words = ['x'.repeat(90), 'agent', 'queue', 'topic', 'start', 'owner'];
+  const message = `No record has the fields "${'x'.repeat(80)}", "agent", "queue", "topic", "start".`;
+  expect(() => checkFields(words, [row], {})).toThrow(
+    expect.objectContaining({ message, hint: expect.stringMatching(/ f59, …\.$/) }),
+  );
   const hint = 'The fields are a, a.b, a.b.c, a.b.c.d.';
   expect(() => checkFields(['id'], [{ a: { b: { c: { d: { e: 1 } } } } }], {})).toThrow(
     expect.objectContaining({ hint }),

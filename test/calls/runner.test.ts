@@ -148,10 +148,11 @@ it('the error of a write, and not that of a read, says to read first what became
   expect(await errorOf('list_all_puzzel_queues', timeout)).toMatchObject({ hint: 'Try again later.' });
 });
 
-it('an error with the status of a vendor may hold text from outside, whatever the tool', async () => {
-  const isUntrusted = async (more: { status?: number }) =>
-    (await failureResult(tool, new Failure('upstream', 'm', more), new Redactor())).isUntrusted;
-  expect([await isUntrusted({ status: 500 }), await isUntrusted({})]).toEqual([true, undefined]);
+it('an error may hold text from outside when it has the status of a vendor, or the tool reads such text', async () => {
+  const isUntrusted = async (name: string, more: { status?: number }) =>
+    (await failureResult(toolNamed(name), new Failure('upstream', 'm', more), new Redactor())).isUntrusted;
+  expect([await isUntrusted(tool.name, { status: 500 }), await isUntrusted(tool.name, {})]).toEqual([true, undefined]);
+  expect(await isUntrusted('list_all_puzzel_chat_messages', {})).toBe(true);
 });
 
 it('the code in an error has at most 200 characters', async () => {
