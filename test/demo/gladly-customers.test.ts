@@ -10,6 +10,7 @@ const gladly = closedAfterAll(await startGladly());
 const profilesSchema = z.array(z.looseObject({ id: z.string() }));
 const findProfiles = async (query: string) =>
   profilesSchema.parse((await gladly.call('GET', `/customer-profiles?${query}`)).json);
+const task = { assignee: { inboxId: demoInboxes.billing }, body: 'x', dueAt: inDays(1) };
 const activity = { content: { type: 'CUSTOMER_ACTIVITY', activityType: 'SMS', body: 'x' } };
 
 describe('a merged customer', () => {
@@ -61,7 +62,7 @@ describe('a merged customer', () => {
     ['DELETE', '/customer-profiles/ID', undefined],
     ['GET', '/customers/ID/conversations', undefined],
     ['GET', '/customers/ID/tasks', undefined],
-    ['POST', '/customers/ID/tasks', { assignee: { inboxId: demoInboxes.vip }, body: 'x', dueAt: inDays(1) }],
+    ['POST', '/customers/ID/tasks', task],
   ])('does not exist for %s %s', async (method, path, body) => {
     const answer = await gladly.call(method, path.replace('ID', demoCustomers.mayaBeforeMerge), body);
     expect(answer.status).toBe(404);
@@ -153,12 +154,12 @@ describe('profiles', () => {
 });
 
 test.each([
-  ['/tasks', { assignee: { inboxId: demoInboxes.billing }, body: 'x', dueAt: inDays(1) }],
-  ['/conversation-items', { content: { type: 'TASK', assignee: { inboxId: 'x' }, body: 'x', dueAt: inDays(1) } }],
-])('a task refused by POST %s leaves no new customer behind', async (path, task) => {
+  ['/tasks', task],
+  ['/conversation-items', { content: { type: 'TASK', ...task } }],
+])('a task whose id is taken is refused by POST %s and leaves no new customer behind', async (path, body) => {
   const emailAddress = 'nobody.yet@example.com';
-  const refused = await gladly.call('POST', path, { ...task, id: demoTasks.maya, customer: { emailAddress } });
-  expect(refused.status).toBeGreaterThanOrEqual(400);
+  const refused = await gladly.call('POST', path, { ...body, id: demoTasks.maya, customer: { emailAddress } });
+  expect(refused.status).toBe(409);
   expect((await gladly.call('GET', `/customer-profiles?email=${emailAddress}`)).json).toEqual([]);
 });
 

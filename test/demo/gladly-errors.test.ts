@@ -6,15 +6,15 @@ import { createdId, startGladly } from './gladly-tenant.js';
 
 const gladly = closedAfterAll(await startGladly());
 
-/** Sends each request and compares the answers, by the request's name, with its status and the expected error. */
-async function expectRefusals(refusals: readonly Refused[], expected: (error?: object) => object) {
+/** Sends each request, and expects its status and the body for its error; a difference shows the request's name. */
+async function expectRefusals(refusals: readonly Refused[], bodyFor: (error?: object) => object) {
   const answers: Record<string, unknown> = {};
   const wanted: Record<string, unknown> = {};
   for (const [name, request, body, expectedStatus, error] of refusals) {
     const [method = '', path = ''] = request.split(' ');
     const { status, json, text } = await gladly.call(method, path, body);
     answers[name] = { status, json, text };
-    wanted[name] = { status: expectedStatus, ...expected(error) };
+    wanted[name] = { status: expectedStatus, ...bodyFor(error) };
   }
   expect(Object.keys(answers)).toHaveLength(refusals.length);
   expect(answers).toMatchObject(wanted);

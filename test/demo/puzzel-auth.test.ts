@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { demoCustomerKey, demoOidc, demoUser, lockedUserName, twoFactorUserName } from '../../src/demo/puzzel/index.js';
-import { closedAfterAll } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest } from '../support/set-up.js';
 import { dateOf, startPuzzel } from './puzzel-tenant.js';
 
 const tenant = closedAfterAll(await startPuzzel());
@@ -79,16 +79,12 @@ describe('password login', () => {
     expect(body).toMatchObject({ twoFactorRequired: true, accessToken: null, refreshToken: null });
   });
 
-  it('writes sign-ins, good and rejected, into the access log', async () => {
+  it('writes sign-ins, good and rejected, into the access log, which can be filtered by them', async () => {
     await authenticate('LogIn', { ...credentials, password: 'guess' });
-    const { entries } = await tenant.result<{ entries: { logInResult: string; userName: string }[] }>(
-      'GET /{ck}/accesslog',
-    );
-    expect(entries[0]).toMatchObject({ logInResult: 'Rejected', userName: demoUser.userName });
-    const good = await tenant.result<{ entries: unknown[] }>(
-      `GET /{ck}/accesslog?logInResult=ok&userName=${demoUser.userName}`,
-    );
-    expect(good.entries.length).toBeGreaterThan(0);
+    const log = await tenant.result<{ entries: { logInResult: string }[] }>('GET /{ck}/accesslog');
+    expect(log.entries[0]).toMatchObject({ logInResult: 'Rejected', userName: demoUser.userName });
+    const good = await tenant.result<typeof log>(`GET /{ck}/accesslog?logInResult=ok&userName=${demoUser.userName}`);
+    expect(new Set(good.entries.map(({ logInResult }) => logInResult))).toEqual(new Set(['OK']));
   });
 });
 
@@ -122,14 +118,13 @@ describe('an access token', () => {
 
   it('ends after its lifetime, and a renewed one works', async () => {
     // Another tenant, because tokens that end on the moved clock stay ended.
-    const own = await startPuzzel();
-    const { accessToken, refreshToken } = await logIn(own);
-    expect((await own.call('GET /{ck}/queues', undefined, accessToken)).status).toBe(200);
+    const otherTenant = closedAfterTest(await startPuzzel());
+    const { accessToken, refreshToken } = await logIn(otherTenant);
+    expect((await otherTenant.call('GET /{ck}/queues', undefined, accessToken)).status).toBe(200);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 901_000 });
-    expect((await own.call('GET /{ck}/queues', undefined, accessToken)).status).toBe(401);
-    const renewed = (await authenticate('GetAccessToken', refreshToken, own)).body as string;
-    expect((await own.call('GET /{ck}/queues', undefined, renewed)).status).toBe(200);
-    await own.close();
+    expect((await otherTenant.call('GET /{ck}/queues', undefined, accessToken)).status).toBe(401);
+    const renewed = (await authenticate('GetAccessToken', refreshToken, otherTenant)).body as string;
+    expect((await otherTenant.call('GET /{ck}/queues', undefined, renewed)).status).toBe(200);
   });
 
   it('is refused after a logout, and so is its session', async () => {

@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { closedAfterAll } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest } from '../support/set-up.js';
 import { dateOf, startPuzzel } from './puzzel-tenant.js';
 
 const tenant = closedAfterAll(await startPuzzel());
 afterEach(() => vi.useRealTimers());
 
-const result = <Result>(endpoint: string, body?: unknown) => tenant.result<Result>(endpoint, body);
+const { result } = tenant;
 const statusOf = async (endpoint: string) => (await tenant.call(endpoint)).status;
+/** The message of an error that Puzzel answers with status 200; fails for any other answer. */
 const errorMessageOf = async (endpoint: string, body?: unknown) => {
   const answer = await tenant.call(endpoint, body);
   const { code, message } = answer.body as { code: number; message: string };
@@ -185,22 +186,22 @@ describe('a callout', () => {
 
   it('is answered after some seconds and ends by itself', async () => {
     // Another tenant, because what ends on the moved clock stays ended.
-    const own = await startPuzzel({ tokenSeconds: 86_400 });
-    const { result } = own;
+    const otherTenant = closedAfterTest(await startPuzzel({ tokenSeconds: 86_400 }));
     const start = Date.now();
     vi.useFakeTimers({ toFake: ['Date'], now: start });
-    const requestId = await result<number>('POST /{ck}/users/9203/callout', { destination: '+442079460882' });
+    const requestId = await otherTenant.result<number>('POST /{ck}/users/9203/callout', {
+      destination: '+442079460882',
+    });
     const statesAfter = async (seconds: number) => {
       vi.setSystemTime(start + seconds * 1000);
-      const agent = await result<{ userStatus: string }>('GET /{ck}/users/9203/stateinformation');
-      const request = await result<{ status: string }>(`GET /customers/{ck}/requests/${requestId}`);
-      const talking = await result<{ userId: number }[]>('GET /{ck}/users/9001/connectedrequests');
+      const agent = await otherTenant.result<{ userStatus: string }>('GET /{ck}/users/9203/stateinformation');
+      const request = await otherTenant.result<{ status: string }>(`GET /customers/{ck}/requests/${requestId}`);
+      const talking = await otherTenant.result<{ userId: number }[]>('GET /{ck}/users/9001/connectedrequests');
       return [agent.userStatus, request.status, talking.some(({ userId }) => userId === 9203)];
     };
     expect(await statesAfter(1)).toEqual(['Alerting', 'Connecting', false]);
     expect(await statesAfter(10)).toEqual(['Connected', 'Connected', true]);
     expect(await statesAfter(120)).toEqual(['Available', 'Disconnected', false]);
-    await own.close();
   });
 });
 
@@ -300,7 +301,7 @@ describe('settings', () => {
     expect(await latest()).toMatchObject({ key: 'Catalog time zone' });
   });
 
-  it('may be changed for one user, and stay unchanged for all others', async () => {
+  it('may be changed for one user, and stay unchanged for another', async () => {
     const path = '/{ck}/properties/prof_call';
     await result(`POST ${path}`, { PropertyKey: 'prof_call_prop_00005', PropertyValue: '+442079460200', UserId: 9948 });
     expect(await result(`GET ${path}/prof_call_prop_00005?userid=9948`)).toMatchObject({ value: '+442079460200' });
@@ -325,7 +326,7 @@ describe('an agent', () => {
     expect(await statusOf(`POST ${profilePath}/elements/5102/delete`)).toBe(404);
   });
 
-  it('can be sent into a pause when logged on', async () => {
+  it('can be sent into a pause when logged on, and only then', async () => {
     await result('POST /{ck}/users/9104/pauseon', { pauseTypeId: 2 });
     expect(await result('GET /{ck}/users/9104/stateinformation')).toMatchObject({
       contactCentreStatus: 'Pause',
@@ -362,7 +363,7 @@ describe('the contact catalogue', () => {
     ['#Erik Hanson', ['Erik', 'Erica']],
     ['moen', ['Kari']],
   ])('finds contacts for %s', async (searchString, names) => {
-    const endpoint = `POST /{ck}/users/9001/catalog/contacts/search`;
+    const endpoint = 'POST /{ck}/users/9001/catalog/contacts/search';
     const inBody = await result<{ firstName: string }[]>(endpoint, { SearchString: searchString });
     const inQuery = await result(`${endpoint}?searchString=${encodeURIComponent(searchString)}`);
     expect(inBody.map(({ firstName }) => firstName)).toEqual(names);

@@ -32,7 +32,7 @@ describe('a visitor token', () => {
   });
 
   it('is refused to another tenant or client', async () => {
-    expect((await requestChatToken(tenant, { grant_type: 'visitor', tenant_id: 'q_chat' })).status).toBe(400);
+    expect((await requestChatToken(tenant, { grant_type: 'visitor', tenant_id: 'other' })).status).toBe(400);
     expect(
       (await requestChatToken(tenant, { grant_type: 'visitor', tenant_id: '4711001', client_id: 'other' })).status,
     ).toBe(400);
@@ -59,7 +59,7 @@ describe('a chat', () => {
     expect((await chat(access_token, 'GET', '/queue/info/q_none')).status).toBe(404);
   });
 
-  it('goes from queue to agent, who greets, answers and is there until the end', async () => {
+  it('goes from queue to agent, who greets and answers, and takes no message after its end', async () => {
     const { access_token } = await newVisitor();
     const id = randomUUID();
     const call = (method: string, path: string, body?: unknown) => chat(access_token, method, path, body);
