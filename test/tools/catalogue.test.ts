@@ -143,9 +143,9 @@ describe('every tool', () => {
 describe('every tool of a vendor', () => {
   it('has routes whose placeholders are its arguments or customerKey', () => {
     const wrong = catalogue.flatMap((tool) => {
-      const known = ['customerKey', ...Object.keys(tool.input)];
+      const allowed = ['customerKey', ...Object.keys(tool.input)];
       return [tool.route, ...tool.route.alternatives]
-        .filter(({ path }) => !path.startsWith('/') || placeholdersOf(path).some((name) => !known.includes(name)))
+        .filter(({ path }) => !path.startsWith('/') || placeholdersOf(path).some((name) => !allowed.includes(name)))
         .map(({ path }) => `${tool.name}: ${path}`);
     });
     expect(wrong).toEqual([]);

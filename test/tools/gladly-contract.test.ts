@@ -29,7 +29,7 @@ const addedHere: Record<string, string[]> = { create_a_gladly_task: ['customer_i
 /** Required by the API, but filled in by the tool: organization and time; a task can name its customer in another way. */
 const optionalHere = new Set(['org_id', 'create_a_gladly_task.customer', 'list_all_gladly_events.startAt']);
 
-/** In the table, but not in our schemas: tasks as timeline items are deprecated, and tasks have tools of their own. */
+/** Not in our schemas: a task as a timeline item, and its members. It is deprecated, and tasks have tools of their own. */
 const leftOut = new Set(['content.assignee', 'content.dueAt', 'content.attachments', 'content.type=TASK']);
 
 /**
@@ -45,8 +45,8 @@ const byTool = ruleApplier(rows, gladlyTools);
 
 describe('the Gladly tools and the endpoint table', () => {
   it('have the same tools in the same order, except for tools that are new here', () => {
-    const known = new Set(rows.map(({ tool }) => tool));
-    expect(gladlyTools.map(({ name }) => name).filter((name) => known.has(name))).toEqual([...known]);
+    const inTable = new Set(rows.map(({ tool }) => tool));
+    expect(gladlyTools.map(({ name }) => name).filter((name) => inTable.has(name))).toEqual([...inTable]);
   });
 
   it('agree on groups, effects and hints', () => {
@@ -222,10 +222,10 @@ describe('the requests of the Gladly tools and the OpenAPI document', () => {
       const { target } = buildRequest(tool.route, argumentsOf(row, tool, withOptional));
       const [path = '', query = ''] = target.split('?');
       const filled = new RegExp(`^${row.path.replaceAll(/\{\w+\}/g, '[^/ {}]+')}$`);
-      const known = (operationOf(row)?.parameters ?? []).filter((one) => one.in === 'query').map(({ name }) => name);
+      const inDocument = (operationOf(row)?.parameters ?? []).filter((one) => one.in === 'query');
       const inTable = row.args.filter((one) => one.in === 'query').map(({ apiName }) => apiName);
       // The document has the parameters of events beside the operation, not in it.
-      const allowed = row.tool === 'list_all_gladly_events' ? inTable : known;
+      const allowed = row.tool === 'list_all_gladly_events' ? inTable : inDocument.map(({ name }) => name);
       return [
         ...(filled.test(path) ? [] : [path]),
         ...[...new URLSearchParams(query).keys()].filter((name) => !allowed.includes(name)),
@@ -248,7 +248,7 @@ describe('the requests of the Gladly tools and the OpenAPI document', () => {
     expect(found).toEqual(byTool(() => []));
   });
 
-  it('are reported when they differ', () => {
+  it('are compared so that a missing and an unknown member are named', () => {
     const schema = paths['/api/v1/communications/sms']?.post?.requestBody?.content['application/json']?.schema ?? {};
     expect(problems({ customer: { mobilePhone: 'x' }, from: 'x', body: 'x' }, schema)).toEqual([
       'body.customer.mobileNumber is missing',
@@ -265,21 +265,21 @@ function shapeOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shapeOf(member)]));
 }
 
-describe('the events and reports in the code', () => {
+describe('the code has', () => {
   const argumentOf = (tool: string, name: string) =>
     rows.find((row) => row.tool === tool)?.args.find((argument) => argument.name === name);
 
-  it('are every event of the table', () => {
+  it('every event of the table', () => {
     expect(eventNames).toEqual(argumentOf('create_a_gladly_webhook', 'events')?.items?.enum);
     expect(eventNames).toHaveLength(52);
   });
 
-  it('are every report of the table', () => {
+  it('every report of the table', () => {
     expect(reportNames).toEqual(argumentOf('create_a_gladly_report', 'metricSet')?.enum);
     expect(reportNames).toHaveLength(55);
   });
 
-  it('take an option exactly where the document names the report for it', () => {
+  it('an option of a report exactly where the document names the report for it', () => {
     const { properties } = members(
       paths['/api/v1/reports']?.post?.requestBody?.content['application/json']?.schema ?? {},
     );

@@ -6,7 +6,7 @@ import { OwnIds, randomId } from '../../src/tools/gladly/own-ids.js';
 import { type Answer, type FakeGladly, fakeGladly } from '../support/fake-gladly.js';
 import { refused } from '../support/gladly-errors.js';
 
-/** Each test gives its topics other names, since all share the ids that are kept for calls without an answer. */
+// No two tests use the same name for a topic, since all share the ids that are kept for calls without an answer.
 const createTopic = 'create_a_gladly_topic';
 const idsSent = ({ seen }: FakeGladly) => seen.map(({ body }) => (body as { id?: string }).id);
 const idTaken = refused(409, { attr: 'id', code: 'taken', detail: 'taken' });

@@ -35,8 +35,8 @@ describe('a report request', () => {
       filters: { channel: 'voice', inboxes: ['i'] },
     };
     expect(checkedReport(request)).toEqual(request);
-    const all = { ...request, filters: { channel: 'allChannels' } };
-    expect(checkedReport(all)).toEqual(all);
+    const ofAllChannels = { ...request, filters: { channel: 'allChannels' } };
+    expect(checkedReport(ofAllChannels)).toEqual(ofAllChannels);
   });
 
   it('takes times for the two reports that have them, without seconds', () => {
@@ -340,8 +340,7 @@ e,,,
       body: 'Too Many Requests',
       headers: { 'content-type': 'text/plain', 'ratelimit-limit-second': '10', 'ratelimit-remaining-second': '9' },
     });
-    const failure = await gladly.call('create_a_gladly_work_session_report', times).catch((error: unknown) => error);
-    expect(failure).toMatchObject({
+    await expect(gladly.call('create_a_gladly_work_session_report', times)).rejects.toMatchObject({
       kind: 'rate_limited',
       rateLimit: { 'ratelimit-reset': 60 },
       hint: expect.stringMatching(/2 at a time and 10 a minute.*60 seconds/),

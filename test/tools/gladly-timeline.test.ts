@@ -84,6 +84,8 @@ const malformed: unknown[] = [
   { ...envelope, timestamp: 'yesterday', initiator: 'me', content: { type: 'SMS' } },
 ];
 
+/** What an item with this content becomes. */
+const resultOf = (content: object) => withTextAndFetch({ ...envelope, content });
 /** The value when it is an item as the vendor documents it, else undefined. */
 const documentedItem = (value: unknown) => timelineItem.safeParse(value).data;
 
@@ -91,8 +93,8 @@ describe('a timeline item', () => {
   it.each(contents)('of content %j is documented and has its words in `text`', (content, text) => {
     const item = { ...envelope, content };
     expect(documentedItem(item)).toEqual(item);
-    expect(withTextAndFetch(item)).toMatchObject({ ...item, ...(text === undefined ? {} : { text }) });
-    if (text === undefined) expect(withTextAndFetch(item)).not.toHaveProperty('text');
+    expect(resultOf(content)).toMatchObject({ ...item, ...(text !== undefined && { text }) });
+    if (text === undefined) expect(resultOf(content)).not.toHaveProperty('text');
   });
 
   it('has one of the documented types, of which all are in this table and in the output schema', () => {
@@ -116,12 +118,11 @@ describe('a timeline item', () => {
   });
 
   it('from an export, without messageType, still has its words', () => {
-    const content = { type: 'CHAT_MESSAGE', sessionId: 's', content: 'Hi!' };
-    expect(withTextAndFetch({ ...envelope, content })).toMatchObject({ text: 'Hi!' });
+    expect(resultOf({ type: 'CHAT_MESSAGE', sessionId: 's', content: 'Hi!' })).toMatchObject({ text: 'Hi!' });
   });
 
   it('names the calls that fetch its files, recording and transcript', () => {
-    expect(withTextAndFetch({ ...envelope, content: { type: 'CONVERSATION_NOTE', attachments } })).toMatchObject({
+    expect(resultOf({ type: 'CONVERSATION_NOTE', attachments })).toMatchObject({
       fetch: [
         {
           what: 'box.png',
@@ -130,43 +131,31 @@ describe('a timeline item', () => {
         },
       ],
     });
-    const call = { ...envelope, content: { type: 'PHONE_CALL', ...recording } };
-    const { fetch } = withTextAndFetch(call) as { fetch: { tool: string; arguments: Record<string, unknown> }[] };
+    const call = { type: 'PHONE_CALL', ...recording };
+    const { fetch } = resultOf(call) as { fetch: { tool: string; arguments: Record<string, unknown> }[] };
     expect(fetch.map(({ tool }) => tool)).toEqual([
       'gladly_conversation_recordings_download',
       'get_single_gladly_voice_transcript_by_id',
     ]);
     for (const { tool, arguments: args } of fetch)
       expect(Object.keys(toolNamed(tool).input)).toEqual(Object.keys(args));
-    expect(withTextAndFetch({ ...call, content: { ...call.content, recordingStatus: 'DELETED' } })).not.toHaveProperty(
-      'fetch',
-    );
+    expect(resultOf({ ...call, recordingStatus: 'DELETED' })).not.toHaveProperty('fetch');
     // Without a finished summary there is mostly no transcript.
     for (const recordingSummary of [undefined, { status: 'PENDING' }, { status: 'FAILED' }]) {
-      expect(withTextAndFetch({ ...call, content: { ...call.content, recordingSummary } })).toMatchObject({
-        fetch: [{ what: 'recording' }],
-      });
+      expect(resultOf({ ...call, recordingSummary })).toMatchObject({ fetch: [{ what: 'recording' }] });
     }
   });
 
   it('names the public addresses of files on custom channels, and no other address', () => {
     const files = [{ url: 'https://example.com/box.png', fileName: 'box.png' }, { url: 'file:///etc/hosts' }, {}, null];
-    expect(withTextAndFetch({ ...envelope, content: { type: 'FILES', content: { files }, ...channel } })).toMatchObject(
-      {
-        fetch: [{ what: 'box.png', url: 'https://example.com/box.png' }],
-      },
-    );
+    expect(resultOf({ type: 'FILES', content: { files }, ...channel })).toMatchObject({
+      fetch: [{ what: 'box.png', url: 'https://example.com/box.png' }],
+    });
   });
 
   it('has its title or subject in `text` when it has no other words', () => {
-    expect(
-      withTextAndFetch({ ...envelope, content: { type: 'CUSTOMER_ACTIVITY', title: 'Ticket 4711' } }),
-    ).toMatchObject({
-      text: 'Ticket 4711',
-    });
-    expect(withTextAndFetch({ ...envelope, content: { type: 'EMAIL', subject: 'Order', content: '' } })).toMatchObject({
-      text: 'Order',
-    });
+    expect(resultOf({ type: 'CUSTOMER_ACTIVITY', title: 'Ticket 4711' })).toMatchObject({ text: 'Ticket 4711' });
+    expect(resultOf({ type: 'EMAIL', subject: 'Order', content: '' })).toMatchObject({ text: 'Order' });
   });
 
   it('may have any content: the union in the output schema ends in {}', () => {

@@ -74,8 +74,8 @@ describe('the instructions', () => {
 
   it('name tools of every vendor when nothing is filtered', () => {
     const text = textFor({}, true);
-    const known = ['list_all_gladly_customers', 'list_all_puzzel_queues', 'create_a_puzzel_chat_session'];
-    expect(known.filter((name) => !nameIn(text, name))).toEqual([]);
+    const expected = ['list_all_gladly_customers', 'list_all_puzzel_queues', 'create_a_puzzel_chat_session'];
+    expect(expected.filter((name) => !nameIn(text, name))).toEqual([]);
     expect(vendors.filter((vendor) => !vendorPatterns[vendor].test(text))).toEqual([]);
     expect(text).toMatch(/Puzzel: .*\n.*Gladly: .*\n.*two systems/s);
   });
