@@ -86,8 +86,8 @@ describe('the demo contact centre agrees with itself', () => {
       overview: { queueId: number; requestsAnswered: number }[];
     }>(`GET /{ck}/users/${userId}/ticker/Today`);
   const accessLog = async () => {
-    const path = 'GET /{ck}/accesslog';
-    return (await tenant.result<{ entries: { userId: number; logInResult: string; dateTime: string }[] }>(path))
+    const endpoint = 'GET /{ck}/accesslog';
+    return (await tenant.result<{ entries: { userId: number; logInResult: string; dateTime: string }[] }>(endpoint))
       .entries;
   };
   const archive = async () =>
