@@ -216,13 +216,15 @@ describe('the demo contact centre agrees with itself', () => {
     const present = Date.now();
     vi.setSystemTime('2031-05-15T13:00:00Z');
     const onThursday = closedAfterTest(await startPuzzel());
-    const rowsOf = async <Row>(path: string) => ({
+    const todayAndWeekOf = async <Row>(path: string) => ({
       today: await onThursday.result<Row[]>(`GET /{ck}/${path.replace('*', 'Today')}`),
       week: await onThursday.result<Row[]>(`GET /{ck}/${path.replace('*', 'ThisWeek')}`),
     });
-    const byQueue = await rowsOf<Ticker>('visualqueues/ticker/*/All');
-    const byAgent = await rowsOf<Agent>('users/stateinformation/*');
-    const byAccessPoint = await rowsOf<{ accesspoint: string; requestsAnswered: number }>('accesspoints/ticker/*');
+    const byQueue = await todayAndWeekOf<Ticker>('visualqueues/ticker/*/All');
+    const byAgent = await todayAndWeekOf<Agent>('users/stateinformation/*');
+    const byAccessPoint = await todayAndWeekOf<{ accesspoint: string; requestsAnswered: number }>(
+      'accesspoints/ticker/*',
+    );
     vi.setSystemTime('2031-05-12T13:00:00Z');
     const onMonday = closedAfterTest(await startPuzzel());
     const [mondayWeek] = await onMonday.result<Ticker[]>('GET /{ck}/visualqueues/ticker/ThisWeek/All');
@@ -278,7 +280,7 @@ describe('the demo contact centre agrees with itself', () => {
   });
 
   it('shows an agent the requests of that agent’s queues and those reserved for that agent, but not all', async () => {
-    const all = await waitingRequests();
+    const requests = await waitingRequests();
     const wrong = [];
     for (const [userId, queueIds] of [
       [9948, [201, 401]],
@@ -286,8 +288,10 @@ describe('the demo contact centre agrees with itself', () => {
       [9203, [111, 121]],
     ] as const) {
       const seen = await tenant.result<WaitingRequest[]>(`GET /{ck}/users/${userId}/visualqueues`);
-      const expected = all.filter((one) => queueIds.some((id) => id === one.queueId) || one.reservedUserId === userId);
-      if (seen.length === 0 || seen.length === all.length) wrong.push(userId);
+      const expected = requests.filter(
+        (one) => queueIds.some((id) => id === one.queueId) || one.reservedUserId === userId,
+      );
+      if (seen.length === 0 || seen.length === requests.length) wrong.push(userId);
       if (seen.map((one) => one.requestId).join() !== expected.map((one) => one.requestId).join()) wrong.push(userId);
     }
     expect(wrong).toEqual([]);
@@ -565,10 +569,10 @@ describe('the demo customer service agrees with itself', () => {
 
   it('closes whole days from midnight to midnight in the zone of the schedule', async () => {
     const { json } = await gladly.call('GET', '/business-hours');
-    const all = json as {
+    const schedules = json as {
       officeHours: { timezone: string; exceptions?: { name: string; start: string; stop: string }[] };
     }[];
-    const wrong = all.flatMap(({ officeHours: { timezone, exceptions = [] } }) =>
+    const wrong = schedules.flatMap(({ officeHours: { timezone, exceptions = [] } }) =>
       exceptions.filter(({ start, stop }) =>
         [start, stop].some((time) => {
           const options = { timeZone: timezone, timeStyle: 'medium', hourCycle: 'h23' } as const;
@@ -576,7 +580,7 @@ describe('the demo customer service agrees with itself', () => {
         }),
       ),
     );
-    expect(all.some(({ officeHours }) => officeHours.exceptions?.length)).toBe(true);
+    expect(schedules.some(({ officeHours }) => officeHours.exceptions?.length)).toBe(true);
     expect(wrong).toEqual([]);
   });
 

@@ -93,16 +93,16 @@ describe('an answer of status 200 that says that nothing was done', () => {
   ];
 
   it('is a failure, for reads and writes of every API', async () => {
-    const accepted = async (some: unknown[], isRead: boolean) => {
+    const findAccepted = async (some: unknown[], isRead: boolean) => {
       const outcomes = await Promise.allSettled(some.map((body) => unwrap(answer(JSON.stringify(body)), isRead)));
       const isRefused = (outcome: PromiseSettledResult<unknown> | undefined) =>
         outcome?.status === 'rejected' && outcome.reason instanceof Failure && outcome.reason.kind === 'upstream';
       return some.filter((_, index) => !isRefused(outcomes[index]));
     };
-    for (const isRead of [true, false]) expect(await accepted([...withCode, ...ofEveryApi], isRead)).toEqual([]);
+    for (const isRead of [true, false]) expect(await findAccepted([...withCode, ...ofEveryApi], isRead)).toEqual([]);
     await expect(unwrap(answer(false), false)).rejects.toThrow(Failure);
     expect(ofWrites.filter((body) => !saysRefused(body, 'write') || saysRefused(body))).toEqual([]);
-    expect(await accepted([...ofWrites, ...ofWritesInEnvelope], false)).toEqual([]);
+    expect(await findAccepted([...ofWrites, ...ofWritesInEnvelope], false)).toEqual([]);
     expect(ofEveryApi.filter((body) => !saysRefused(body))).toEqual([]);
     const ofChat = [{ errors: ['no'] }, { title: 'Forbidden', status: 403 }];
     expect(ofChat.filter((body) => !saysRefused(body, 'chat'))).toEqual([]);

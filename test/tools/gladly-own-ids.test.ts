@@ -86,7 +86,7 @@ it('a message gets no id, and is not repeated', async () => {
 });
 
 describe('the memory of generated ids', () => {
-  const failing = (kind: FailureKind, more = {}) => {
+  const senderThatFails = (kind: FailureKind, more = {}) => {
     const sent: unknown[] = [];
     const send = (args: Arguments): Promise<Outcome> => {
       sent.push(args.id);
@@ -104,7 +104,7 @@ describe('the memory of generated ids', () => {
     ['upstream', { status: 200 }],
   ])('keeps an id after %s %j', async (kind, more) => {
     const ids = new OwnIds();
-    const { sent, send } = failing(kind, more);
+    const { sent, send } = senderThatFails(kind, more);
     await expect(ids.send('t', { a: 1, b: { c: 2 } }, send)).rejects.toThrow();
     await expect(ids.send('t', { b: { c: 2 }, a: 1 }, send)).rejects.toThrow();
     expect(sent[1]).toBe(sent[0]);
@@ -116,7 +116,7 @@ describe('the memory of generated ids', () => {
     ['upstream', { status: 302 }],
   ])('keeps no id after %s %j', async (kind, more) => {
     const ids = new OwnIds();
-    const { sent, send } = failing(kind, more);
+    const { sent, send } = senderThatFails(kind, more);
     await expect(ids.send('t', { a: 1 }, send)).rejects.toThrow();
     await expect(ids.send('t', { a: 1 }, send)).rejects.toThrow();
     expect(sent[1]).not.toBe(sent[0]);
@@ -124,7 +124,7 @@ describe('the memory of generated ids', () => {
 
   it('has an id for each tool and its arguments, and forgets the oldest', async () => {
     const ids = new OwnIds(2);
-    const { sent, send } = failing('timeout');
+    const { sent, send } = senderThatFails('timeout');
     for (const [tool, a] of [
       ['t', 1],
       ['u', 1],
@@ -140,7 +140,7 @@ describe('the memory of generated ids', () => {
 
   it('recognises its own id in a name conflict', async () => {
     const ids = new OwnIds();
-    const { sent, send } = failing('timeout');
+    const { sent, send } = senderThatFails('timeout');
     await expect(ids.send('t', { name: 'n' }, send)).rejects.toThrow();
     const details = [{ attr: 'name', code: 'taken', meta: { existingAnswerId: sent[0] } }];
     const again = () => Promise.reject(new Failure('conflict', 'taken', { details }));

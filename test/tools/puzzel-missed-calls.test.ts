@@ -3,7 +3,7 @@ import { startPuzzelStub } from '../support/puzzel-stub.js';
 
 describe('missed calls', () => {
   const minutesAgo = (minutes: number) => Date.now() - minutes * 60_000;
-  const missed = (requestId: number, minutes: number, tagLevel = 'NotProcessed') => {
+  const missedCall = (requestId: number, minutes: number, tagLevel = 'NotProcessed') => {
     return { requestId, tagLevel, queueEntered: `/Date(${minutesAgo(minutes)}-0000)/` };
   };
   const ids = ({ data }: { data: unknown }) => (data as { requestId: number }[]).map(({ requestId }) => requestId);
@@ -23,8 +23,8 @@ describe('missed calls', () => {
 
   it('are filtered by the period and level that were given, where the service ignores them', async () => {
     // The last one has the time of a vendor's clock that is a minute ahead of ours.
-    const all = [missed(1, 5), missed(2, 20, 'ProcessedLevel1'), missed(3, 90), missed(4, -1)];
-    const { call } = await startPuzzelStub(() => all);
+    const calls = [missedCall(1, 5), missedCall(2, 20, 'ProcessedLevel1'), missedCall(3, 90), missedCall(4, -1)];
+    const { call } = await startPuzzelStub(() => calls);
     const from = new Date(minutesAgo(30)).toISOString();
     expect(ids(await call('list_all_puzzel_missed_calls', { queue_id: 201, from }))).toEqual([1, 2, 4]);
     expect(
@@ -33,7 +33,7 @@ describe('missed calls', () => {
   });
 
   it('are filtered when the list is a member `Entries`', async () => {
-    const { call } = await startPuzzelStub(() => ({ Entries: [missed(1, 5), missed(2, 90)] }));
+    const { call } = await startPuzzelStub(() => ({ Entries: [missedCall(1, 5), missedCall(2, 90)] }));
     const from = new Date(minutesAgo(30)).toISOString();
     const { data } = await call('list_all_puzzel_missed_calls', { queue_id: 201, from });
     expect(data).toMatchObject({ Entries: [{ requestId: 1 }] });

@@ -6,7 +6,7 @@ const secret = 'Uniq1hunter$Pw';
 const input = Object.fromEntries(
   ['credentials', 'headers', 'accessToken', 'idToken', 'url', 'uri', 'name'].map((name) => [name, text('')]),
 );
-const found = (raw: unknown) => secretsIn({ input }, raw);
+const findSecrets = (raw: unknown) => secretsIn({ input }, raw);
 
 it('a secret among the arguments is found in every form in which arguments are accepted', () => {
   const given: unknown[] = [
@@ -28,34 +28,34 @@ it('a secret among the arguments is found in every form in which arguments are a
     ),
     { uri: `https:a:other@x.example https:hook:${secret}@hooks.example.com` },
   ];
-  expect(given.filter((args) => !found(args).some((one) => one.trim() === secret))).toEqual([]);
+  expect(given.filter((args) => !findSecrets(args).some((one) => one.trim() === secret))).toEqual([]);
   // Vendors repeat a password also as it was written in the URL, so both forms are secrets.
-  expect(found({ url: 'https://u:%73ecret@host.example/' })).toEqual(['%73ecret', 'secret']);
+  expect(findSecrets({ url: 'https://u:%73ecret@host.example/' })).toEqual(['%73ecret', 'secret']);
   const unescaped = ['hunter@2', 'a:b', 'with/slash', 'with//two', 'with\\\\two', 'with#or?'];
-  expect(unescaped.flatMap((password) => found({ url: `https://u:${password}@host.example/a:b@c` }))).toEqual(
+  expect(unescaped.flatMap((password) => findSecrets({ url: `https://u:${password}@host.example/a:b@c` }))).toEqual(
     unescaped,
   );
-  expect(found({ credentials: { password: 9182736461 }, accessToken: 12345678901 })).toEqual([
+  expect(findSecrets({ credentials: { password: 9182736461 }, accessToken: 12345678901 })).toEqual([
     '9182736461',
     '12345678901',
   ]);
   const inJson = '{"password":12345678901234567890}';
-  expect(found({ credentials: inJson })).toEqual([inJson, '12345678901234567890']);
+  expect(findSecrets({ credentials: inJson })).toEqual([inJson, '12345678901234567890']);
   // A value of several words, and a name that stands without a value, are secrets too.
-  expect(found({ headers: [{ name: 'X-Team', value: 'two words' }] })).toEqual(['two words']);
-  expect(found({ headers: { name: secret } })).toEqual([secret]);
+  expect(findSecrets({ headers: [{ name: 'X-Team', value: 'two words' }] })).toEqual(['two words']);
+  expect(findSecrets({ headers: { name: secret } })).toEqual([secret]);
 });
 
 it('names, user names and other arguments are no secrets', () => {
   const harmless = { credentials: { username: 'admin', type: 'basic' }, name: secret, url: secret, headers: undefined };
-  expect(found(harmless)).toEqual([]);
+  expect(findSecrets(harmless)).toEqual([]);
   for (const host of ['hooks.example.com', 'hooks.example.com:8080'])
-    expect(found({ url: `https://${host}/a:b@c`, name: '//:started@x.no' })).toEqual([]);
-  expect(found(null)).toEqual([]);
+    expect(findSecrets({ url: `https://${host}/a:b@c`, name: '//:started@x.no' })).toEqual([]);
+  expect(findSecrets(null)).toEqual([]);
 });
 
 it('only arguments that the tool has are searched, and at most 50 secrets are found', () => {
   expect(secretsIn({ input: { id: text('') } }, { credentials: ['delete', 'arguments'], id: 'x' })).toEqual([]);
-  expect(found({ comment: 'A customer sent https://x:arguments@shop.no' })).toEqual([]);
-  expect(found({ credentials: Array.from({ length: 1_000 }, (_, n) => `junk ${n}`) })).toHaveLength(50);
+  expect(findSecrets({ comment: 'A customer sent https://x:arguments@shop.no' })).toEqual([]);
+  expect(findSecrets({ credentials: Array.from({ length: 1_000 }, (_, n) => `junk ${n}`) })).toHaveLength(50);
 });
