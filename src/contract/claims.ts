@@ -39,7 +39,7 @@ export interface NamedOperation {
   nameKeys: ReadonlySet<string>;
   /** The keys of its summary. */
   summaryKeys: readonly string[];
-  /** Every word of its name, summary and path. */
+  /** The meaningful words (words.ts) of its name, summary and path. */
   words: ReadonlySet<string>;
   /** Words of its name that its path does not have. */
   wordsNotInPath: readonly string[];
@@ -57,7 +57,7 @@ export function claimsOf(vendor: Vendor, views: readonly ToolView[], operations:
   });
 }
 
-/** Adds problems where an operation's path points to one tool and its name to another: a person has to decide. */
+/** Adds problems where the path points to one tool and the name to another, or the operation is known to have no tool. */
 function addContradictions(claims: readonly Claim[], isExplained: boolean): void {
   const possibleClaims = claims.filter(({ mapping }) => mapping.problems.length === 0);
   const claimByName = possibleClaims.find(({ hasToolName }) => hasToolName);
@@ -69,7 +69,7 @@ function addContradictions(claims: readonly Claim[], isExplained: boolean): void
   }
 }
 
-/** Whether an operation is known and none of our tools calls it. */
+/** Whether {@link operationNames} has one of the operation's names without a tool. */
 export const hasNoTool = ({ operationId, tags }: Operation): boolean =>
   [operationId, ...tags].some((name) => namesWithoutTool.has(plainName(name)));
 const namesWithoutTool = new Set(
@@ -169,7 +169,9 @@ function unmetDemands(view: ToolView, { names, query }: Mapping, { parameters }:
     ...query.map(({ name }) => plainName(name)),
   ]);
   return parameters
-    .filter(({ name, required, ...parameter }) => parameter.in === 'query' && required && !isKeyName(name))
+    .filter(
+      ({ name, required, ...parameter }) => parameter.in === 'query' && required && !isKeyName(view.tool.vendor, name),
+    )
     .filter(({ name }) => !ourNames.has(plainName(name)))
     .map(({ name }) => `it demands ${name}, which is none of our arguments`);
 }

@@ -58,7 +58,7 @@ export function explanationOf(
   return normalisedRows.find(({ row, key }) => isWanted(row) && key === wantedKey)?.row;
 }
 
-/** Whether an operation is known and intended to have no tool. */
+/** Whether the route of an operation is known and intended to have no tool. */
 export const isExplainedOperation = (vendor: Vendor, { verb, fullPath }: Operation): boolean =>
   explanationOf(vendor, `${verb} ${fullPath}`, 'not offered', '') !== undefined;
 

@@ -100,7 +100,7 @@ const mergeMembers = (old: Member | undefined, member: Member): Member => ({
   required: member.required || old?.required === true,
 });
 
-/** A required name may differ from its property in case: Gladly's document requires `topicIDs` of a property `topicIds`. */
+/** A required name may differ from its property in case: Gladly's document requires `topicIDs`, the property is `topicIds`. */
 function markRequired(members: Map<string, Member>, name: string): void {
   const property = [...members.keys()].find((candidate) => candidate.toLowerCase() === name.toLowerCase()) ?? name;
   members.set(property, { schema: members.get(property)?.schema ?? {}, required: true });

@@ -20,7 +20,7 @@ const maxCandidates = 4;
 
 /**
  * Gives each tool its operation, and each operation to one tool at most. A pair is matched only when neither has
- * another candidate; each match can remove the ambiguity of others. Whatever is left is for a person to decide.
+ * another candidate that is as good; each match can remove the ambiguity of others. A person decides about the rest.
  */
 export function match(vendor: Vendor, views: readonly ToolView[], documentOperations: readonly Operation[]): Match[] {
   const operations = documentOperations

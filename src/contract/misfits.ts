@@ -8,7 +8,7 @@ import type { Argument, ToolView } from './tool-view.js';
 /**
  * How an argument differs from the document. `unknown`: the document has none of that name; `renamed`: it has one of a
  * similar name; `lacking`: it demands one that we don't have; `optional`: it demands what may be left out here;
- * `elsewhere`: query instead of body, or the other way round; `wrapper`: the body is wrapped differently.
+ * `elsewhere`: in another place, such as the query instead of the body; `wrapper`: the body is wrapped differently.
  */
 export const misfitKinds = ['unknown', 'renamed', 'lacking', 'optional', 'elsewhere', 'wrapper'] as const;
 
@@ -30,7 +30,8 @@ export function misfitsOf({ view, operation, mapping }: Candidate): Misfit[] {
   const mappedArguments = new Set([...mapping.names.values(), ...mapping.query.map(({ argument }) => argument)]);
   const mappedParameters = new Set(mapping.query.map(({ name }) => name));
   const documentFields = [...operation.parameters, ...fields].filter(
-    ({ name }) => !mappedParameters.has(name) && !isCustomerKey(view, name) && !commonParameterPattern.test(name),
+    ({ name }) =>
+      !mappedParameters.has(name) && !isKeyName(view.tool.vendor, name) && !commonParameterPattern.test(name),
   );
   const freeFields = new Set(documentFields);
   const openArguments: Argument[] = [];
@@ -51,8 +52,6 @@ export function misfitsOf({ view, operation, mapping }: Candidate): Misfit[] {
   for (const { name, required } of freeFields) if (required) misfits.push({ kind: 'lacking', name });
   return misfits;
 }
-
-const isCustomerKey = ({ tool }: ToolView, name: string): boolean => tool.vendor === 'puzzel' && isKeyName(name);
 
 /** Whether the argument is the whole body, in an operation whose body is a list. */
 const isWholeBody = ({ tool }: ToolView, { body }: Operation, { name }: Argument): boolean =>

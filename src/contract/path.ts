@@ -44,8 +44,9 @@ const keyNames = new Set(['customerkey', 'customerid', 'custkey', 'customer', 'c
 /** A name in lower case, letters and digits only. */
 export const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z\d]/g, '');
 
-/** Whether a name stands for the customer key, which is never an argument. */
-export const isKeyName = (name: string): boolean => keyNames.has(plainName(name));
+/** Whether a name stands for the customer key, which is never an argument. Gladly has none: its `customerId` is a customer's. */
+export const isKeyName = (vendor: Vendor, name: string): boolean =>
+  vendor !== 'gladly' && keyNames.has(plainName(name));
 
 /** Splits a path of a document (behind the base path of its server) or of one of our routes (without a base). */
 export function readPath(vendor: Vendor, base: string, path: string): ApiPath {
@@ -126,20 +127,20 @@ function segmentOf(text: string): Segment {
 const isWord = (part: string | undefined, word: string | undefined): boolean => part?.toLowerCase() === word;
 
 /**
- * The part of a server's path that the routes carry. An unknown base is assumed to be part of the API URL; `customers`
- * and the customer key belong to the routes wherever they are written.
+ * The part of a server's path that the routes may carry. Of Puzzel's, `customers` and placeholders at its end are kept:
+ * what stands before them is assumed to be part of the API URL.
  */
 function baseSegments(vendor: Vendor, base: string): string[] {
-  const parts = split(base.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/]*/i, ''));
+  const parts = split(base);
   if (vendor !== 'puzzel') return parts;
-  const last = parts.findLastIndex((part) => !isWord(part, 'customers') && segmentOf(part).parameter === undefined);
-  return parts.slice(last + 1);
+  const isKept = (part: string) => isWord(part, 'customers') || segmentOf(part).parameter !== undefined;
+  return parts.slice(parts.findLastIndex((part) => !isKept(part)) + 1);
 }
 
 function withoutBase(vendor: Vendor, parts: string[]): string[] {
   const { inApiUrl, inRoutes } = bases[vendor];
-  const last = parts.findLastIndex((part) => inApiUrl.some((word) => isWord(part, word)));
-  let rest = parts.slice(last + 1);
+  const lastBaseIndex = parts.findLastIndex((part) => inApiUrl.some((word) => isWord(part, word)));
+  let rest = parts.slice(lastBaseIndex + 1);
   while (inRoutes.length > 0 && inRoutes.every((word, index) => isWord(rest[index], word)))
     rest = rest.slice(inRoutes.length);
   return rest;
@@ -151,7 +152,7 @@ function keyIn(segments: Segment[]): { prefix: string; keyIndex: number | undefi
   const keyIndex =
     segments[usualIndex]?.parameter !== undefined
       ? usualIndex
-      : segments.findIndex(({ parameter }) => parameter !== undefined && isKeyName(parameter));
+      : segments.findIndex(({ parameter }) => parameter !== undefined && isKeyName('puzzel', parameter));
   if (keyIndex === -1) return { prefix: '', keyIndex: undefined };
   const prefix = segments.slice(0, keyIndex).map(({ text }) => text.toLowerCase());
   return { prefix: prefix.join('/'), keyIndex };

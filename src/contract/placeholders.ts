@@ -42,7 +42,7 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
   });
   const alikePlaces = view.places.filter(({ path }) => isCoreSpelledAlike(path.core, core));
   const orders = new Set(alikePlaces.map(({ path }) => path.core.map(({ parameter }) => parameter ?? '').join()));
-  // When the tool's routes have these words with their placeholders in two orders, the position says nothing.
+  // When the tool's routes have these placeholders in two orders, the position says nothing, unless only one is open.
   if (orders.size === 1 || openPlaceholders().length === 1) {
     assign(
       (_, index) => freeArguments().find(({ name }) => name === alikePlaces[0]?.path.core[index]?.parameter)?.name,
@@ -85,7 +85,7 @@ function withQuery(view: ToolView, operation: Operation, names: Mapping['names']
     }
   }
   const keyParameter =
-    operation.path.keyName === undefined ? parameters.find(({ name }) => isKeyName(name)) : undefined;
+    operation.path.keyName === undefined ? parameters.find(({ name }) => isKeyName(view.tool.vendor, name)) : undefined;
   if (keyParameter) query.push({ name: keyParameter.name, argument: 'customerKey' });
   return { names, query, problems };
 }

@@ -38,7 +38,7 @@ export interface ToolView {
   nameKeys: ReadonlySet<string>;
   /** The keys of its title. */
   titleKeys: ReadonlySet<string>;
-  /** Every word of its names, title and paths. */
+  /** The meaningful words (words.ts) of its names, title and paths. */
   words: ReadonlySet<string>;
   /** Its name or its route says that something is searched. */
   isSearch: boolean;

@@ -110,6 +110,14 @@ describe('The arguments of a tool', () => {
     ).toEqual([]);
   });
 
+  it('may be called customerId in Gladly’s document, where that is no customer key', () => {
+    const get = { parameters: [parameter('customerId', 'query', true)] };
+    expect(checkTool('list_all_gladly_agents', { '/api/v1/agents': { get } }, {}, 'gladly')).toMatchObject({
+      status: 'found',
+      arguments: [{ kind: 'lacking', name: 'customerId' }],
+    });
+  });
+
   it('are reported when they lack an unknown header that the document requires', () => {
     const { arguments: found } = checkTool('list_all_puzzel_queues', {
       '/{customerKey}/queues': { get: { parameters: [parameter('X-Solution', 'header', true)] } },
