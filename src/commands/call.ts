@@ -73,7 +73,7 @@ function unknownToolError(name: string, { callableTools, config }: Runtime): Usa
   return new UsageError(`Unknown tool "${name}".${didYouMean(name, names)} \`puzzel-mcp tools\` lists them.`);
 }
 
-/** @param redactedText the text without secrets, for the message */
+/** @param redactedText the text without secrets, for the message. @throws UsageError unless `text` is a JSON object */
 function parse(text: string, redactedText: string): unknown {
   let parsed: unknown;
   try {

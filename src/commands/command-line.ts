@@ -210,7 +210,7 @@ function settingValue(setting: Setting, rawName: string, value: string | undefin
   return requireValue(rawName, value, ` (${setting.value})`);
 }
 
-/** A switch is on by its name alone; `--demo=false`, as templates write it, is off. */
+/** A switch is on by its name alone; `--demo=false`, as templates write it, is off. @throws UsageError for other values */
 function isOn(rawName: string, value: string | undefined): boolean {
   if (value === undefined || value === 'true') return true;
   if (value === 'false') return false;
@@ -228,7 +228,7 @@ const missingValueError = (rawName: string, expected: string): UsageError =>
 
 /**
  * A second, different value is refused: it would win silently, and a limit that the first sets would be lost. A second
- * `--write` of the doctor is refused whatever its value, which is not read yet.
+ * `--write` of the doctor is always refused, since its value may be the next word, which is not read yet.
  */
 const givenTwiceError = (rawName: string): UsageError =>
   new UsageError(`${rawName} is given more than once. Give it once; the values of a list are separated by commas.`);

@@ -44,10 +44,10 @@ function vendorNamed(name: string): Vendor {
   throw new UsageError(`--vendor: "${name}" is none of ${vendors.join(', ')}.${didYouMean(name, vendors)}`);
 }
 
-/** Compares the routes in use (PUZZEL_MCP_ROUTES, else our own) with the document. Exit code 1 when anything differs. */
+/** Compares the routes in use (PUZZEL_MCP_ROUTES, else our own) with the document. Exit code 1 for an unexplained difference. */
 async function runCheck(env: Environment, spec: string, vendor: Vendor, { json }: CommandLine): Promise<number> {
   const { routes, timeoutMs } = settingsFor(env, 'PUZZEL_MCP_ROUTES', 'PUZZEL_MCP_TIMEOUT_MS');
-  const result = withControlsReplaced(check(await readDocument(spec, timeoutMs), vendor, viewsOf(vendor, routes)));
+  const result = withHiddenReplaced(check(await readDocument(spec, timeoutMs), vendor, viewsOf(vendor, routes)));
   const { differences } = result;
   const text = json ? JSON.stringify({ ok: differences === 0, spec, ...result }, null, 2) : checkReport(result, table);
   process.stdout.write(`${text.trimEnd()}\n`);
@@ -75,15 +75,15 @@ async function runSync(
     oldRoutes,
   );
   const isComplete = result.undecided.length + result.refused.length + result.missing.length === 0;
-  const output = withControlsReplaced(result);
+  const output = withHiddenReplaced(result);
   process.stdout.write(
     `${(json ? JSON.stringify({ ok: isComplete, spec, vendor, ...output }, null, 2) : syncReport(output, table)).trimEnd()}\n`,
   );
   return isComplete ? 0 : 1;
 }
 
-/** Replaces control characters: the document may come from anyone and must not control the terminal. */
-const withControlsReplaced = <T>(result: T): T => new Redactor().data(result);
+/** Replaces hidden characters: the document may come from anyone and must not control the terminal. */
+const withHiddenReplaced = <T>(result: T): T => new Redactor().data(result);
 
 /** Reads these settings alone: whether others are right does not matter for comparing a document. */
 const settingsFor = (env: Environment, ...names: SettingName[]): Config =>

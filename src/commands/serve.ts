@@ -49,7 +49,7 @@ export function serve(settings: Settings, manifest: Manifest): void {
     return engine;
   };
 
-  // When the process must have ended, in milliseconds since 1970; 0 until its end begins.
+  // When the process should have ended, in milliseconds since 1970; 0 until its end begins.
   let endBy = 0;
   process.stdin.once('end', () => {
     endBy = Date.now() + limits.endMs;

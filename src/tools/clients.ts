@@ -66,8 +66,8 @@ export function createClients(config: Config, log: Log, redactor: Redactor): Cli
       Object.fromEntries(
         vendors.flatMap((vendor) => {
           const { ready } = config[vendor];
-          const seen = ready && http.limitAt(ready.apiUrl);
-          return seen ? [[vendor, seen]] : [];
+          const seenLimit = ready && http.limitAt(ready.apiUrl);
+          return seenLimit ? [[vendor, seenLimit]] : [];
         }),
       ),
     foundRoutes: () => routes.foundRoutes,

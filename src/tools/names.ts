@@ -22,7 +22,7 @@ export interface NameList {
   tool: string;
   /** Matches values that are ids already and are not looked up. */
   idPattern: RegExp;
-  /** When the list is not offered, or not readable for a lasting reason, a name goes to the vendor as it is; otherwise it is refused. */
+  /** A name goes to the vendor as it is, instead of being refused, when the list is not offered or lastingly unreadable. */
   isOptional?: boolean;
   /** The list is kept for a while, so a name without exactly one exact match is looked up again in a freshly read list. */
   isKept?: boolean;

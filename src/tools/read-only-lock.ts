@@ -28,10 +28,13 @@ export const isReadOnly = ({ selection }: Config, tools: readonly FilteredTool[]
  * @returns a function that throws Failure `read_only`
  */
 export function readOnlyLock(config: Config, tools: readonly VendorTool[]): (request: HttpRequest) => void {
-  const allowed = [...sessionRequests(config), ...tools.filter(isRead).flatMap((tool) => requestsOf(tool, config))];
+  const allowedRequests = [
+    ...sessionRequests(config),
+    ...tools.filter(isRead).flatMap((tool) => requestsOf(tool, config)),
+  ];
   return (request) => {
     const { origin, pathname } = new URL(request.url);
-    const isAllowed = allowed.some(
+    const isAllowed = allowedRequests.some(
       ({ method, urlPattern, session }) =>
         method === request.method && session === request.session && urlPattern.test(origin + pathname),
     );

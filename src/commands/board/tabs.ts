@@ -6,14 +6,15 @@ export interface Tab {
   title: string;
   /** `live`: the answer may change within a minute, so it is asked for again and again. */
   calls: { title: string; tool: string; arguments: Record<string, unknown>; live?: boolean }[];
-  /** The first of the calls is made when the tab is opened. */
+  /** The first of `calls` is made when the tab is opened. */
   opens: boolean;
   forms: { title: string; tool: string; fields: { name: string; label: string }[] }[];
+  /** The tab has a search for customers. */
   findsCustomers: boolean;
 }
 
 const reportDays = 7;
-/** Rows of a report that are requested at once: a chart of the first page would pass for one of all rows. */
+/** Rows of a report that are requested at once: a chart of the first page would be taken for a chart of all rows. */
 const maxRows = 1_000;
 /** Titles of the reports by their metric set. */
 const reportTitles = {

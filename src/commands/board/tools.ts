@@ -19,7 +19,7 @@ export interface BoardTools {
   isExpired: () => boolean;
 }
 
-/** The protocol revision that introduced links to saved files, which the pages read. */
+/** The protocol revision that introduced links to files: the pages take the addresses of saved files from these links. */
 const pageProtocol = '2025-06-18';
 
 /** The tools of a runtime for the board: only those that read, through the same policy as for every client. */

@@ -24,14 +24,14 @@ export interface Finding {
 
 /** Makes one check of several findings, with the worst status and all messages, those of the worst findings first. */
 export function combineFindings(name: string, findings: readonly Finding[]): Check {
-  const sorted = (['fail', 'warn', 'ok'] as const).flatMap((status) =>
+  const sortedFindings = (['fail', 'warn', 'ok'] as const).flatMap((status) =>
     findings.filter((finding) => finding.status === status),
   );
-  const hints = [...new Set(sorted.flatMap(({ hint }) => hint ?? []))];
+  const hints = [...new Set(sortedFindings.flatMap(({ hint }) => hint ?? []))];
   return {
     name,
-    status: sorted[0]?.status ?? 'ok',
-    message: sorted.map(({ message }) => message).join('; '),
+    status: sortedFindings[0]?.status ?? 'ok',
+    message: sortedFindings.map(({ message }) => message).join('; '),
     ...(hints.length > 0 && { hint: hints.join(' ') }),
   };
 }

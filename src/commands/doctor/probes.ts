@@ -33,8 +33,8 @@ export const argumentFrom =
   };
 
 /**
- * Which reads to try for a tag, the best first: few records, and a confirmed route if there is one. When none of them can
- * be made, any small read of the tag that needs no argument is tried.
+ * Which reads to try for a tag, the best first: few records, preferably from a confirmed route. When none of them can be
+ * made, any small read of the tag that needs no argument is tried.
  */
 export const probes: Record<Vendor, Record<string, readonly Probe[]>> = {
   puzzel: {

@@ -113,10 +113,10 @@ export class Tour {
     const startedAt = Date.now();
     const { structuredContent } = await this.#client.callTool({ name: tool, arguments: args });
     const answer = structuredContent as Answer;
-    const count = Array.isArray(answer.result)
+    const countText = Array.isArray(answer.result)
       ? `, ${answer.result.length} of ${answer.total ?? answer.result.length} records`
       : '';
-    this.#write(`    ${colours.dim(`answered in ${Date.now() - startedAt} ms${count}`)}\n`);
+    this.#write(`    ${colours.dim(`answered in ${Date.now() - startedAt} ms${countText}`)}\n`);
     return answer;
   }
 }

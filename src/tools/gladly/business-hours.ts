@@ -75,7 +75,7 @@ const scheduleFields = () => ({
   officeHours: officeHours(),
 });
 
-/** Checks the times of day: Gladly names no field in its refusal. */
+/** Checks the times of day, since Gladly names no field in its refusal. @throws Failure `invalid_input` */
 function checkedHours<T extends { officeHours: z.output<ReturnType<typeof officeHours>> }>(args: T): Arguments {
   const { exceptions = [], ...week } = args.officeHours;
   for (const day of days) checkBlocks(week[day], `officeHours.${day}`);

@@ -170,6 +170,6 @@ function explainFailure<I extends z.ZodRawShape>(
     const withNewId = { ...givenArgs, [customer]: failure.retry.arguments[customer] };
     return failure.with({ retry: { tool: name, arguments: withNewId } });
   }
-  const explained = withAdvice(explainConflict(failure, name, without(args, secrets)), definition, args);
-  return definition.explainRefusal?.(explained, args) ?? explained;
+  const explainedFailure = withAdvice(explainConflict(failure, name, without(args, secrets)), definition, args);
+  return definition.explainRefusal?.(explainedFailure, args) ?? explainedFailure;
 }

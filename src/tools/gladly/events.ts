@@ -92,6 +92,7 @@ export const eventTools = [
     local: ['types', 'agentId', 'from_end'],
     named: { agentId: agents },
     prepare: ({ startAt = earliestStart(), types = [], ...args }) => {
+      // Refuses unknown names before anything is sent.
       vendorEventNames(types);
       if (args.endAt !== undefined && Date.parse(args.endAt) <= Date.parse(startAt))
         throw new Failure('invalid_input', `endAt (${args.endAt}) lies more than 24 hours back.`, { hint: olderHint });

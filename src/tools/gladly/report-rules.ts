@@ -126,6 +126,7 @@ function dayExists(date: string): boolean {
 /** What was given as a date or time, for a message. */
 const excerpt = (text: string): string => text.slice(0, 40);
 
+/** @throws Failure `invalid_input` for a filter that the report does not take */
 function checkedFilters(name: ReportName, filters: NonNullable<ReportRequest['filters']>): Arguments {
   const { channel, ...otherFilters } = filters;
   // allChannels is the default; it is dropped for a report that has no filter by channel.
