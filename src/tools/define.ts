@@ -31,12 +31,12 @@ export interface CallContext extends RequestContext {
   readonly isOffered?: (tool: string) => boolean;
 }
 
-/** What running a tool gives: data in the vendor's shape, or a file. */
+/** What running a tool gives: data, a saved file, or both. */
 export interface Outcome {
   data: unknown;
   /** Turns the vendor's data, or each record of a page, into what the result shows; may change it in place. */
   transform?: (data: unknown) => unknown;
-  /** The vendor cut the list at its own cap. */
+  /** The list is cut: by the vendor at its own cap, or here because it is too long to be kept. */
   limited?: boolean;
   /** A note to the model, beside the result. */
   hint?: string;

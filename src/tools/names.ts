@@ -44,7 +44,7 @@ export interface NameList {
 export type NamedArguments = Readonly<Record<string, NameList>>;
 
 /** The entry that a name stands for. */
-export interface FoundEntry {
+interface FoundEntry {
   id: string;
   name: string;
   /** The whole name was given, not a part of it. */
@@ -193,7 +193,7 @@ async function entriesOf(
 }
 
 /** The arguments with ids in place of names, and a sentence for each name of which only a part was given. */
-export interface ResolvedArguments<A> {
+interface ResolvedArguments<A> {
   args: A;
   notes: string[];
 }

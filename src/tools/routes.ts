@@ -2,7 +2,7 @@ import type { Endpoint, Provenance, Route } from '../api/route.js';
 import type { Method } from '../http/request.js';
 
 /** The provenance of a route, and the other methods and paths that its operation may have, most likely first. */
-export interface Evidence {
+interface Evidence {
   provenance: Provenance;
   alternatives: readonly string[];
 }
@@ -23,7 +23,7 @@ export const inferred = (...alternatives: string[]): Evidence => ({ provenance: 
 export const orElse = (evidence: Evidence, ...alternatives: string[]): Evidence => ({ ...evidence, alternatives });
 
 /** What a route needs beside its path: see {@link Route}. */
-export type RouteOptions = Pick<Route, 'wrap' | 'bodyFrom' | 'query'>;
+type RouteOptions = Pick<Route, 'wrap' | 'bodyFrom' | 'query'>;
 
 const route =
   (method: Method) =>

@@ -11,7 +11,7 @@ import { isReadOnly } from './read-only-lock.js';
 import { inputSchemasOf } from './schema.js';
 
 /** What the status tool reports on. */
-export interface StatusSource {
+interface StatusSource {
   config: Config;
   catalogue: readonly FilteredTool[];
   /** What each vendor last said about its rate limit. */

@@ -7,7 +7,7 @@ import { without } from '../members.js';
 import { changedBy } from '../output.js';
 import { type VendorToolDefinition, withAdvice } from '../vendor-definition.js';
 
-export interface ChatToolDefinition<I extends z.ZodRawShape>
+interface ChatToolDefinition<I extends z.ZodRawShape>
   extends ToolDefinition<I>,
     Pick<VendorToolDefinition<I>, 'whenNotFound'> {
   /** The argument that holds the conversation's id. Default: `conversation_id`. */

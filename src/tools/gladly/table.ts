@@ -24,14 +24,14 @@ export interface Selection {
 export type Row = Readonly<Record<string, string>>;
 
 export interface Table {
-  /** Titles of the chosen columns, in the order in which they were asked for. */
+  /** Titles of the chosen columns, in the order in which they were asked for; all titles when none were. */
   columns: string[];
   /** All titles of the table. */
   titles: string[];
   rows: Row[];
-  /** Number of rows that were asked for, kept or not. */
+  /** Number of rows that meet the conditions, kept or not. */
   matchCount: number;
-  /** Number of rows in the whole table. */
+  /** Number of all rows that were read. */
   total: number;
   /** Columns that were asked for and are not there. */
   unknownColumns: string[];

@@ -12,7 +12,7 @@ import { changedBy, puzzelDone } from '../output.js';
 import type { JsonSchema } from '../schema.js';
 import { expectChange, type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
 
-export interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends VendorToolDefinition<I> {
+interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends VendorToolDefinition<I> {
   /**
    * For a tool that makes its request once for each id: the argument for one id, the list argument for more ids, and the
    * member of a record that holds the id.
