@@ -118,14 +118,14 @@ const summaryOf = ({ verb, fullPath, operationId, summary }: Operation): Operati
 function changesOf(matched: Candidate): Change[] {
   const { tool, places } = matched.view;
   const { route } = tool;
-  const documented = routeOf(matched);
-  const [path = '', query = ''] = documented.path.toLowerCase().split('?');
+  const documentRoute = routeOf(matched);
+  const [path = '', query = ''] = documentRoute.path.toLowerCase().split('?');
   const [ourPath = '', ourQuery = ''] = route.path.toLowerCase().split('?');
   const tail = (text: string) => text.replace(/^.*?\{customerkey\}/, '');
   return [
     ...(hasSamePrefix(places[0].path, matched.operation.path) ? [] : ['prefix' as const]),
     ...(tail(path) === tail(ourPath) ? [] : ['path' as const]),
-    ...(documented.method === route.method ? [] : ['verb' as const]),
+    ...(documentRoute.method === route.method ? [] : ['verb' as const]),
     ...(query === ourQuery ? [] : ['query' as const]),
   ];
 }

@@ -49,8 +49,8 @@ export function existingRoutes(path: string): RoutesFile {
  * Writes the routes of the document into a routes file and keeps its other entries.
  * @throws SpecError when the file cannot be written
  */
-export async function sync({ tools }: Check, out: string, existing: RoutesFile): Promise<Sync> {
-  const routes: RoutesFile = { ...existing };
+export async function sync({ tools }: Check, out: string, oldRoutes: RoutesFile): Promise<Sync> {
+  const routes: RoutesFile = { ...oldRoutes };
   const changed: ChangedRoute[] = [];
   const refused: string[] = [];
   const toolsByName = new Map(catalogue.map((one) => [one.name, one]));
@@ -73,7 +73,7 @@ export async function sync({ tools }: Check, out: string, existing: RoutesFile):
     undecided: tools.filter(({ status }) => status === 'undecided'),
     refused,
     missing: toolsOfStatus('missing'),
-    kept: Object.keys(existing).filter((name) => !changed.some(({ tool }) => tool === name)),
+    kept: Object.keys(oldRoutes).filter((name) => !changed.some(({ tool }) => tool === name)),
   };
 }
 

@@ -40,9 +40,9 @@ export async function askEach(
     outcomes.push(...(await Promise.all(batch)));
   }
   const hint = [...new Set(outcomes.flatMap((outcome) => outcome.hint ?? []))].join(' ');
-  const [first] = outcomes;
+  const [firstOutcome] = outcomes;
   return {
-    ...(first?.transform && { transform: first.transform }),
+    ...(firstOutcome?.transform && { transform: firstOutcome.transform }),
     data: outcomes.flatMap(({ data }) => data),
     ...(hint !== '' && { hint }),
   };

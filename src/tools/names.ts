@@ -132,8 +132,8 @@ function choicesInWords(choices: readonly Entry[], tool: string): string {
     const idAndName = id === name ? quoted(name) : `${idInWords(id)} ${quoted(name)}`;
     return isDisabled ? `${idAndName} (disabled)` : idAndName;
   });
-  const more = choices.length > mostNamesListed ? ` and ${choices.length - mostNamesListed} more (${tool})` : '';
-  return names.length === 0 ? `none at all (${tool})` : names.join(', ') + more;
+  const moreText = choices.length > mostNamesListed ? ` and ${choices.length - mostNamesListed} more (${tool})` : '';
+  return names.length === 0 ? `none at all (${tool})` : names.join(', ') + moreText;
 }
 
 /** Kinds of failures after which the list may be readable later. */

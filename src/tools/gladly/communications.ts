@@ -51,8 +51,8 @@ export const communicationTools = [
       body: object({ html: text('HTML').optional(), text: text('plain text').optional() }, 'one form or both'),
     },
     prepare: ({ to, from, subject, body }) => {
-      const [recipient, ...more] = to;
-      if (recipient === undefined || more.length > 0) {
+      const [recipient, ...otherRecipients] = to;
+      if (recipient === undefined || otherRecipients.length > 0) {
         throw new Failure('invalid_input', 'to takes exactly one recipient.', { hint: 'Make one call per recipient.' });
       }
       if (body.html === undefined && body.text === undefined) {

@@ -81,8 +81,8 @@ function searchArguments(args: {
   externalCustomerId?: string | undefined;
 }): Arguments {
   const identifiers = Object.entries(args).filter(([, value]) => value !== undefined && value.trim() !== '');
-  const [[name, value] = [], ...more] = identifiers;
-  if (name === undefined || value === undefined || more.length > 0) {
+  const [[name, value] = [], ...otherIdentifiers] = identifiers;
+  if (name === undefined || value === undefined || otherIdentifiers.length > 0) {
     throw new Failure('invalid_input', 'Give exactly one of email, phoneNumber and externalCustomerId.', {
       hint: 'Gladly cannot list all customers or search by name. Call once per identifier.',
     });

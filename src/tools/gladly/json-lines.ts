@@ -118,13 +118,13 @@ const newline = 0x0a;
 
 /** The trimmed lines of each piece; undefined for a line that is too long. Splits bytes, so that no character is split. */
 async function* splitLines(source: AsyncIterable<Buffer>): AsyncGenerator<(string | undefined)[]> {
-  let unfinished: Buffer[] = [];
-  let length = 0;
-  const takeLine = (last: Buffer): string | undefined => {
-    const isTooLong = length + last.length > maxLineBytes;
-    const line = isTooLong ? undefined : String(Buffer.concat([...unfinished, last])).trim();
-    unfinished = [];
-    length = 0;
+  let linePieces: Buffer[] = [];
+  let lineBytes = 0;
+  const takeLine = (lineEnd: Buffer): string | undefined => {
+    const isTooLong = lineBytes + lineEnd.length > maxLineBytes;
+    const line = isTooLong ? undefined : String(Buffer.concat([...linePieces, lineEnd])).trim();
+    linePieces = [];
+    lineBytes = 0;
     return line;
   };
   for await (const piece of source) {
@@ -135,12 +135,12 @@ async function* splitLines(source: AsyncIterable<Buffer>): AsyncGenerator<(strin
       start = at + 1;
     }
     const rest = piece.subarray(start);
-    length += rest.length;
-    if (length > maxLineBytes) unfinished = [];
-    else if (rest.length > 0) unfinished.push(rest);
+    lineBytes += rest.length;
+    if (lineBytes > maxLineBytes) linePieces = [];
+    else if (rest.length > 0) linePieces.push(rest);
     yield batch;
   }
-  if (length > 0) yield [takeLine(Buffer.alloc(0))];
+  if (lineBytes > 0) yield [takeLine(Buffer.alloc(0))];
 }
 
 /** The failure of an answer that should be JSON lines. */

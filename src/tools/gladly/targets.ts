@@ -67,9 +67,9 @@ export const itemOfCustomer = (what: string): Target<ById> => {
 
 /** To which address a message goes, and which customer has it: an unknown address gets a new profile. */
 async function recipientInWords(search: Arguments, address: string, read: Read): Promise<string> {
-  const [first, ...more] = listOf(await read('list_all_gladly_customers', search)) ?? [];
-  if (first === undefined) return `To ${address}, which no customer profile has.`;
-  return `To ${address}. ${customerInWords(first)}${more.length > 0 ? `, and ${counted(more.length, 'profile')} more` : ''}`;
+  const [firstProfile, ...otherProfiles] = listOf(await read('list_all_gladly_customers', search)) ?? [];
+  if (firstProfile === undefined) return `To ${address}, which no customer profile has.`;
+  return `To ${address}. ${customerInWords(firstProfile)}${otherProfiles.length > 0 ? `, and ${counted(otherProfiles.length, 'profile')} more` : ''}`;
 }
 
 export const smsRecipient: Target<{ customer: { mobileNumber: string } }> = ({ customer }, read) =>
@@ -99,8 +99,8 @@ export const campaignRecipients: Target<{ recipients: readonly Recipient[] }> = 
     .map(({ customerName, emailAddress, phoneNumber }) =>
       [quoted(customerName), emailAddress ?? phoneNumber].filter(Boolean).join(' '),
     );
-  const more = recipients.length > mostNamed ? `, and ${recipients.length - mostNamed} more` : '';
-  return `To ${counted(recipients.length, 'recipient')}: ${firstRecipients.join(', ')}${more}.`;
+  const moreText = recipients.length > mostNamed ? `, and ${recipients.length - mostNamed} more` : '';
+  return `To ${counted(recipients.length, 'recipient')}: ${firstRecipients.join(', ')}${moreText}.`;
 };
 
 export const topicOfConversation: Target<ById & { conversation_id: string }> = async (
