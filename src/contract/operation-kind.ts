@@ -38,8 +38,9 @@ type KindSource = Pick<Operation, 'verb' | 'path' | 'operationId' | 'tags'>;
  * unless its path or its names say "read".
  */
 export function kindOf({ verb, path, operationId, tags }: KindSource): OperationKind {
-  const last = path.core.at(-1);
-  const kindByPath = last?.parameter === undefined ? kindOfWord(rawWords(last?.text ?? '').at(-1)) : undefined;
+  const lastSegment = path.core.at(-1);
+  const kindByPath =
+    lastSegment?.parameter === undefined ? kindOfWord(rawWords(lastSegment?.text ?? '').at(-1)) : undefined;
   const kindsByNames = [operationId, ...tags].flatMap((name) => {
     const [controller = '', action = controller] = name.replace(verbEndings[verb], '').split('_', 2);
     const actionWords = rawWords(action);

@@ -71,8 +71,8 @@ export function readPath(vendor: Vendor, base: string, path: string): ApiPath {
 }
 
 function shapeOf(core: readonly Segment[]): string[] {
-  const last = core.at(-1);
-  const repeatsVerb = last !== undefined && last.parameter === undefined && meaningfulWords(last.text).length === 0;
+  const lastSegment = core.at(-1);
+  const repeatsVerb = lastSegment?.parameter === undefined && meaningfulWords(lastSegment?.text ?? '').length === 0;
   const withoutVerb = repeatsVerb && core.length > 1 ? core.slice(0, -1) : core;
   return withoutVerb.map(({ text, parameter }) => (parameter === undefined ? spellingOf(text) : '{}'));
 }

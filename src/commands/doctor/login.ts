@@ -35,7 +35,7 @@ function untilText(expiry: unknown): string {
   return Number.isNaN(expiresAt.getTime()) ? '' : `, until ${expiresAt.toISOString()}`;
 }
 
-/** What to do when Gladly refuses the read that tests the login (gladly.md, errors). */
+/** What to do when Gladly refuses the read that tests the login (gladly.md, d). */
 const gladlyHints: Partial<Record<Failure['kind'], string>> = {
   forbidden: 'Give the user the permission “API User” in Gladly.',
   unauthorized:
