@@ -168,11 +168,9 @@ function unmetDemands(view: ToolView, { names, query }: Mapping, { parameters }:
     ...freeArguments.flatMap(({ name, aliases }) => [...aliases, plainName(name)]),
     ...query.map(({ name }) => plainName(name)),
   ]);
+  const isOurs = (name: string) => ourNames.has(plainName(name)) || isKeyName(view.tool.vendor, name);
   return parameters
-    .filter(
-      ({ name, required, ...parameter }) => parameter.in === 'query' && required && !isKeyName(view.tool.vendor, name),
-    )
-    .filter(({ name }) => !ourNames.has(plainName(name)))
+    .filter((parameter) => parameter.in === 'query' && parameter.required && !isOurs(parameter.name))
     .map(({ name }) => `it demands ${name}, which is none of our arguments`);
 }
 

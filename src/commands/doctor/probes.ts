@@ -1,6 +1,6 @@
 import type { Arguments } from '../../api/route.js';
-import { isObject } from '../../json.js';
 import type { Vendor } from '../../tools/effect.js';
+import { membersOf } from '../../tools/members.js';
 
 /** The records that earlier probes found, by tool: later probes take ids from them. */
 export type FoundRecords = ReadonlyMap<string, readonly Record<string, unknown>[]>;
@@ -16,19 +16,12 @@ export interface Probe {
 /** The time that many minutes ago, or in the future when negative, in ISO 8601. */
 export const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
-/** The value of a member in the first record that has it, itself or inside its `content`. */
-function firstValue(records: FoundRecords, tool: string, member: string): unknown {
-  const rows = (records.get(tool) ?? []).flatMap((row) => [row, contentOf(row)]);
-  return rows.find((row) => row[member] !== undefined && row[member] !== null)?.[member];
-}
-
-const contentOf = ({ content }: Record<string, unknown>): Record<string, unknown> => (isObject(content) ? content : {});
-
-/** Takes an argument from a member of the records that a tool has found. */
+/** Takes an argument from the first of a tool's records that has this member, itself or inside its `content`. */
 export const argumentFrom =
   (argument: string, tool: string, member: string): NonNullable<Probe['withId']> =>
   (records) => {
-    const value = firstValue(records, tool, member);
+    const rows = (records.get(tool) ?? []).flatMap((row) => [row, membersOf(row.content)]);
+    const value = rows.map((row) => row[member]).find((candidate) => candidate !== undefined && candidate !== null);
     return value === undefined ? undefined : { [argument]: value };
   };
 

@@ -24,11 +24,8 @@ const idAttributes = ['id', 'newConversationItems'];
 export class OwnIds {
   /** By the digest of a call. */
   readonly #keptIds = new Map<string, string>();
-  readonly #maxKeptIds: number;
 
-  constructor(maxKeptIds = 200) {
-    this.#maxKeptIds = maxKeptIds;
-  }
+  constructor(readonly maxKeptIds = 200) {}
 
   /** Sends a create with an id: that of `args`, the one kept for the same call, or a new one. */
   async send(tool: string, args: Arguments, send: (args: Arguments) => Promise<Outcome>): Promise<Outcome> {
@@ -57,7 +54,7 @@ export class OwnIds {
     this.#keptIds.delete(key);
     this.#keptIds.set(key, id);
     const [oldestKey] = this.#keptIds.keys();
-    if (this.#keptIds.size > this.#maxKeptIds && oldestKey !== undefined) this.#keptIds.delete(oldestKey);
+    if (this.#keptIds.size > this.maxKeptIds && oldestKey !== undefined) this.#keptIds.delete(oldestKey);
   }
 }
 
