@@ -152,7 +152,10 @@ function pinnedListing(tool: ManifestEntry, { pins }: Config): ManifestEntry['li
   return { ...tool.listing, inputSchema: pinnedSchema(tool, tool.listing.inputSchema, pins) };
 }
 
-/** Makes `console` write to the log: a library that prints something must not write into the protocol. */
+/**
+ * Makes `console` write to the log: a library that prints something must not write into the protocol. Printed texts are not
+ * cut before the log removes secrets from them: the first half of a secret would not be recognised.
+ */
 function sendConsoleToLog(log: Log): void {
   const logStream = new Writable({
     write: (chunk, _encoding, done) => {
@@ -160,7 +163,7 @@ function sendConsoleToLog(log: Log): void {
       done();
     },
   });
-  globalThis.console = new Console(logStream, logStream);
+  globalThis.console = new Console({ stdout: logStream, stderr: logStream, inspectOptions: { maxStringLength: null } });
 }
 
 /** Waits until the output has taken everything that was written, is closed, or the time is over. */

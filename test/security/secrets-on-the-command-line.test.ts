@@ -129,7 +129,7 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
   });
 
   it('by an uncaught error, or by a library that prints', async () => {
-    const printing = ['a printed text', 'a printed object', 'a coloured text'];
+    const printing = ['a printed text', 'a printed object', 'a long printed object', 'a coloured text'];
     const preload = join(folder, 'preload.mjs');
     await writeFile(join(folder, 'text.json'), JSON.stringify({ text: allSecrets() }));
     const faults = { 'an exception': 'throw', 'a promise': 'Promise.reject' };
@@ -144,6 +144,10 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
            clearInterval(waiting);
            console.log('a printed text ' + text);
            console.error({ text: 'a printed object ' + text });
+           // By default Node cuts a text in an object after 10,000 characters: here in the middle of a secret.
+           const secret = process.env.GLADLY_API_TOKEN;
+           const beforeSecrets = '-'.repeat((10_000 - secret.length / 2) % secret.length);
+           console.error('a long printed object', { text: beforeSecrets + secret.repeat(1_000) });
            console.warn('\\u001b[31ma coloured text ' + text);
            ${statement} (new Error('${fault} ' + text));
          }, 20);`,
