@@ -10,8 +10,8 @@ import { usableZone } from './format.js';
 import { directionOf, usableLocale } from './locale.js';
 import { oneAtATime } from './one-at-a-time.js';
 
-/** How long a call may take, in milliseconds. The server's own limit is 30 seconds unless it was raised. */
-const callTimeoutMs = 120_000;
+/** How long a call may take, in milliseconds. The server's own limit is 30 seconds, 300 for a report, unless it was raised. */
+export const callTimeoutMs = 330_000;
 
 /** Member of a call's `_meta` that asks the board for new data, not for a shared answer (board/frame.tsx). Other hosts ignore it. */
 export const freshMark = 'puzzel-mcp/fresh';
