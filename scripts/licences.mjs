@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { bundledPackages } from './bundled.mjs';
 import { root } from './root.mjs';
 
-const accepted = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'WTFPL', 'WTFPL OR ISC']);
+const acceptedLicences = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'WTFPL', 'WTFPL OR ISC']);
 
 /** For packages that name their licence but do not contain its text. */
-const texts = {
+const licenceTexts = {
   MIT: `MIT License
 
 Copyright (c) {author}
@@ -33,13 +33,13 @@ TERMS AND CONDITIONS FOR COPYING, DISTRIBUTION AND MODIFICATION
 };
 
 function licenceText({ name, license, folder, author }) {
-  if (!accepted.has(license))
+  if (!acceptedLicences.has(license))
     throw new Error(`${name}: the licence ${license} is not accepted in scripts/licences.mjs`);
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
   if (files.length > 0) return files.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
-  if (texts[license] === undefined) throw new Error(`${name}: its package has no licence text`);
+  if (licenceTexts[license] === undefined) throw new Error(`${name}: its package has no licence text`);
   const holder = typeof author === 'object' ? author.name : author;
-  return texts[license].replace('{author}', holder ?? `the authors of ${name}`);
+  return licenceTexts[license].replace('{author}', holder ?? `the authors of ${name}`);
 }
 
 /** Packages by the terms of their licence. Most texts differ only in their copyright lines, so the same terms are printed once. */

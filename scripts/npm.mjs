@@ -10,8 +10,8 @@ const isWindows = process.platform === 'win32';
 export function runCommand(command, args, options) {
   const allOptions = { encoding: 'utf8', shell: isWindows, ...options };
   if (!isWindows) return execFileSync(command, args, allOptions);
-  const quoted = [`${command}.cmd`, ...args].map((word) => `"${word.replaceAll('"', '\\"')}"`);
-  return execFileSync(quoted[0], quoted.slice(1), allOptions);
+  const quotedWords = [`${command}.cmd`, ...args].map((word) => `"${word.replaceAll('"', '\\"')}"`);
+  return execFileSync(quotedWords[0], quotedWords.slice(1), allOptions);
 }
 
 export const npm = (args, options) => runCommand('npm', args, options);

@@ -32,8 +32,8 @@ note(
 
 process.stdout.write('\nrelease:check\n');
 for (const { name, isRight } of results) process.stdout.write(`  ${isRight ? 'ok    ' : 'WRONG '} ${name}\n`);
-for (const line of steps.flatMap((step) => step.split('\n').find((one) => skippedPattern.test(one.trim())) ?? []))
-  process.stdout.write(`  not here: ${line.trim()}\n`);
+const skippedLines = steps.flatMap((step) => step.split('\n').find((line) => skippedPattern.test(line.trim())) ?? []);
+for (const line of new Set(skippedLines)) process.stdout.write(`  not here: ${line.trim()}\n`);
 const isReady = results.every(({ isRight }) => isRight);
 process.stdout.write(isReady ? 'Ready: tag it and push the tag (docs/releasing.md).\n' : 'Not ready.\n');
 process.exitCode = isReady ? 0 : 1;

@@ -9,12 +9,12 @@ import { root } from './root.mjs';
 const options = { cwd: root, maxBuffer: 64 * 1024 * 1024, stdio: ['ignore', 'pipe', 'ignore'] };
 const bill = JSON.parse(npm(['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], options));
 
-const bundled = new Map(bundledPackages().map((one) => [`${one.name}@${one.version}`, one]));
+const packagesByRef = new Map(bundledPackages().map((one) => [`${one.name}@${one.version}`, one]));
 for (const component of bill.components) {
-  component.scope = bundled.delete(component['bom-ref']) ? 'required' : 'excluded';
+  component.scope = packagesByRef.delete(component['bom-ref']) ? 'required' : 'excluded';
 }
 // Packages inside the SDK's own files are in no lockfile.
-for (const [ref, { name, version, license }] of bundled) {
+for (const [ref, { name, version, license }] of packagesByRef) {
   const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
   bill.components.push({
     'bom-ref': ref,

@@ -34,24 +34,24 @@ process.stdout.write(`${join(output, 'soak.svg')} and soak.md: ${figures.calls} 
 
 /** One panel for each measure, all over the same time: a line for the server and one for the board. */
 function drawing(samplesByProgram) {
-  const [width, height, left, plotHeight] = [640, 130, 56, 80];
+  const [width, panelHeight, leftMargin, plotHeight] = [640, 130, 56, 80];
   const programs = Object.entries(samplesByProgram);
   const lastSecond = Math.max(...programs.map(([, samples]) => samples.at(-1).seconds));
   const panels = measures.map(([title, name], index) => {
     const highest = Math.max(1, ...programs.flatMap(([, samples]) => samples.map((sample) => sample[name])));
-    const x = ({ seconds }) => round(left + ((width - left - 16) * seconds) / lastSecond);
-    const y = (value) => round(index * height + 28 + plotHeight * (1 - value / highest));
+    const x = ({ seconds }) => round(leftMargin + ((width - leftMargin - 16) * seconds) / lastSecond);
+    const y = (value) => round(index * panelHeight + 28 + plotHeight * (1 - value / highest));
     const path = (samples) =>
       samples.map((sample, sampleIndex) => `${sampleIndex === 0 ? 'M' : 'L'}${x(sample)} ${y(sample[name])}`).join('');
     return [
-      `<text x="${left}" y="${index * height + 18}" class="title">${title}</text>`,
-      `<path class="grid" d="M${left} ${y(0)}H${width - 16}M${left} ${y(highest)}H${width - 16}"/>`,
-      `<text x="${left - 8}" y="${y(highest) + 4}" text-anchor="end">${round(highest)}</text>`,
-      `<text x="${left - 8}" y="${y(0) + 4}" text-anchor="end">0</text>`,
+      `<text x="${leftMargin}" y="${index * panelHeight + 18}" class="title">${title}</text>`,
+      `<path class="grid" d="M${leftMargin} ${y(0)}H${width - 16}M${leftMargin} ${y(highest)}H${width - 16}"/>`,
+      `<text x="${leftMargin - 8}" y="${y(highest) + 4}" text-anchor="end">${round(highest)}</text>`,
+      `<text x="${leftMargin - 8}" y="${y(0) + 4}" text-anchor="end">0</text>`,
       ...programs.map(([program, samples]) => `<path class="${program}" d="${path(samples)}"/>`),
     ].join('\n');
   });
-  const end = measures.length * height;
+  const end = measures.length * panelHeight;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${end + 20}" role="img" aria-label="Memory, handles, sockets and event-loop delay during the soak">
 <style>
 text{font:12px system-ui,sans-serif;fill:#57606a}.title{font-weight:600}.grid{stroke:#8c959f;stroke-opacity:.35}
@@ -60,7 +60,7 @@ text.server,text.board{stroke:none;fill:#0969da}text.board{fill:#bc4c00}
 @media (prefers-color-scheme:dark){text{fill:#9198a1}path.server{stroke:#58a6ff}path.board{stroke:#f0883e}text.server{fill:#58a6ff}text.board{fill:#f0883e}}
 </style>
 ${panels.join('\n')}
-<text x="${left}" y="${end + 10}" class="server">server</text><text x="${left + 56}" y="${end + 10}" class="board">board</text>
+<text x="${leftMargin}" y="${end + 10}" class="server">server</text><text x="${leftMargin + 56}" y="${end + 10}" class="board">board</text>
 <text x="${width - 16}" y="${end + 10}" text-anchor="end">${Math.round(lastSecond / 60)} minutes</text>
 </svg>
 `;

@@ -141,13 +141,13 @@ async function tryConformance(node) {
     const scenario = run.replace(/^server-|-\d{4}-\d\d-\d\dT.*$/g, '');
     scenariosRun.add(scenario);
     const checks = JSON.parse(readFileSync(join(results, run, 'checks.json'), 'utf8'));
-    const failed = checks.filter(({ status }) => status === 'FAILURE');
-    const hasPassed = failed.length === 0 && checks.some(({ status }) => status === 'SUCCESS');
+    const failedChecks = checks.filter(({ status }) => status === 'FAILURE');
+    const hasPassed = failedChecks.length === 0 && checks.some(({ status }) => status === 'SUCCESS');
     const reason = reasonOf.get(scenario);
     if (hasPassed)
       note('Conformance', scenario, 'passed', reason && 'although clients.json says that it cannot: remove it there');
     else if (reason) note('Conformance', scenario, 'does not apply', reason);
-    else note('Conformance', scenario, 'FAILED', failed.map(({ errorMessage }) => errorMessage).join('; '));
+    else note('Conformance', scenario, 'FAILED', failedChecks.map(({ errorMessage }) => errorMessage).join('; '));
   }
   for (const scenario of reasonOf.keys()) {
     if (!scenariosRun.has(scenario))
@@ -171,11 +171,11 @@ try {
     process.stdout.write(`${line.trimEnd()}\n`);
   }
   const count = (wanted) => rows.filter(({ result }) => result === wanted).length;
-  const failed = count('FAILED');
+  const failedCount = count('FAILED');
   process.stdout.write(
-    `\n${count('passed')} passed, ${failed} failed; ${count('does not apply')} of the conformance suite do not apply to this server (reasons above)\n`,
+    `\n${count('passed')} passed, ${failedCount} failed; ${count('does not apply')} of the conformance suite do not apply to this server (reasons above)\n`,
   );
-  if (failed > 0) process.exitCode = 1;
+  if (failedCount > 0) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -50,12 +50,12 @@ function arrayBufferOf(path) {
 }
 
 function checkContent(files) {
-  const packed = files.map(({ path }) => path);
-  for (const path of packed) {
+  const packedPaths = files.map(({ path }) => path);
+  for (const path of packedPaths) {
     check(paths.includes(path) || patterns.some((pattern) => pattern.test(path)), `${path} should not be packed`);
   }
   for (const path of [...paths, 'dist/cli.js', 'bin/puzzel-mcp.js', 'LICENSE', 'README.md']) {
-    check(packed.includes(path), `${path} is not packed`);
+    check(packedPaths.includes(path), `${path} is not packed`);
   }
   const bytesOf = (isCounted) => files.reduce((sum, { path, size }) => sum + (isCounted(path) ? size : 0), 0);
   const demoChunks = demoOnlyChunks();
@@ -70,7 +70,7 @@ function checkContent(files) {
     serverBytes <= maxServerBytes,
     `${serverBytes} bytes without the demo and the views are more than ${maxServerBytes}`,
   );
-  for (const path of packed.filter((path) => path.endsWith('.js'))) {
+  for (const path of packedPaths.filter((path) => path.endsWith('.js'))) {
     // A message may name a page of the repository only by its address; comments are not packed.
     const pages = readFileSync(join(root, path), 'utf8').match(/\b[\w-]+\.md\b(?<!https?:\/\/[^\s"'`]*)/g);
     check(pages === null, `${path} names ${pages}, which the package does not contain`);
@@ -112,8 +112,8 @@ function install(tarball) {
   writeFileSync(join(place, 'package.json'), '{"private":true}');
   const options = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--cache', join(folder, 'cache')];
   npm(['install', tarball, ...options], { cwd: place, stdio });
-  const installed = readdirSync(join(place, 'node_modules')).filter((name) => !name.startsWith('.'));
-  check(installed.join() === 'puzzel-mcp', `installing brings ${installed.join(', ')}`);
+  const packageNames = readdirSync(join(place, 'node_modules')).filter((name) => !name.startsWith('.'));
+  check(packageNames.join() === 'puzzel-mcp', `installing brings ${packageNames.join(', ')}`);
   const command = join(place, 'node_modules/.bin/puzzel-mcp');
   check(process.platform === 'win32' || (statSync(command).mode & 0o111) !== 0, 'the command is not executable');
   return (...args) => runCommand(command, args, { cwd: place, stdio, env: environmentWithoutOurs() });
@@ -125,15 +125,15 @@ function environmentWithoutOurs() {
 }
 
 function checkVersions({ version }, run) {
-  const printed = run('--version').trim();
-  check(printed === version, `--version says ${printed}, package.json ${version}`);
-  const { version: locked } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-  check(locked === version, `package-lock.json says ${locked}, package.json ${version}`);
+  const printedVersion = run('--version').trim();
+  check(printedVersion === version, `--version says ${printedVersion}, package.json ${version}`);
+  const { version: lockedVersion } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  check(lockedVersion === version, `package-lock.json says ${lockedVersion}, package.json ${version}`);
   const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
-  const latest = /^## \[?v?(\d+\.\d+\.\d+)/m.exec(changelog)?.[1];
+  const latestVersion = /^## \[?v?(\d+\.\d+\.\d+)/m.exec(changelog)?.[1];
   check(
-    latest === version || (latest === undefined && /^## Unreleased/m.test(changelog)),
-    `CHANGELOG.md says ${latest}`,
+    latestVersion === version || (latestVersion === undefined && /^## Unreleased/m.test(changelog)),
+    `CHANGELOG.md says ${latestVersion}`,
   );
 }
 
