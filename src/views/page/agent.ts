@@ -77,7 +77,7 @@ export class StatusWatch {
 /** A lower bound of fewer seconds than this tells nothing and is not shown. */
 const minWatchedSeconds = 60;
 
-/** The agents of a tool's answer. @param asOf when it was read */
+/** The agents of a tool's answer, whose statuses `watch` notes. @param asOf when the answer was read */
 export function readAgents(result: unknown, asOf: Date, watch: StatusWatch): Agent[] {
   return records(result).map((record, index) => {
     const fields = agentSchema.parse(record);

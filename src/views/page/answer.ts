@@ -89,7 +89,7 @@ export function readAnswer(toolResult: unknown): Answer {
   };
 }
 
-/** An answer for a call that did not get through, or whose answer cannot be read. */
+/** The failure of a call that did not get through, or whose answer cannot be read. */
 export function failedAnswer(kind: string, message: string): Answer {
   return { ok: false, failure: { kind, message, hint: undefined, resetSeconds: undefined } };
 }

@@ -91,7 +91,7 @@ function optionsOf(parent: HTMLElement, { xs, series, labels, format, limit, has
   // Reports write a day as its midnight in UTC.
   const isDaily = labels === undefined && xs.every((seconds) => seconds % daySeconds === 0);
   const hasRight = series.some(({ onRight }) => onRight);
-  // Over a short time the labels have seconds: they need more space, and steps below a second would repeat them.
+  // Over a short time the labels may have seconds: they need more space, and steps below a second would repeat them.
   const isShort = (xs.at(-1) ?? 0) - (xs[0] ?? 0) < daySeconds / 12;
   const bars = labels && uPlot.paths.bars?.({ size: [0.7, 60], radius: 0.1 });
   return {
@@ -145,13 +145,15 @@ function optionsOf(parent: HTMLElement, { xs, series, labels, format, limit, has
         scale: onRight ? 'right' : 'y',
         stroke: seriesColour(index),
         width: 2,
-        points: { show: false, filter: ({ data }: uPlot, row: number) => isolatedIndexes([...(data[row] ?? [])]) },
+        points: { show: false, filter: isolatedPoints },
         ...(bars && { paths: bars, fill: seriesColour(index) }),
       })),
       ...(limit ? [{ stroke: ink, width: 1, dash: [6, 4], points: { show: false } }] : []),
     ],
   };
 }
+
+const isolatedPoints = ({ data }: uPlot, seriesIndex: number) => isolatedIndexes([...(data[seriesIndex] ?? [])]);
 
 const rangeFromZero = (_: uPlot, low: number, high: number): [number, number] => [
   Math.min(0, low),

@@ -15,7 +15,7 @@ export class History {
   /** @param gapMs readings further apart than this are not joined: nobody knows what was between them */
   constructor(readonly gapMs: number) {}
 
-  /** Adds a reading, and forgets queues that are not in it. @param readAt when it was made */
+  /** Adds a reading of all queues, and forgets the queues that are not in it. @param readAt when it was made */
   add(readAt: Date, queues: readonly Queue[]): void {
     const at = readAt.getTime();
     for (const { key, queueSize, waitTimeMaxSeconds } of queues) {
@@ -25,8 +25,8 @@ export class History {
       samples.push({ at, queueSize, waitTimeMaxSeconds });
       this.#samples.set(key, samples);
     }
-    const present = new Set(queues.map((queue) => queue.key));
-    for (const key of this.#samples.keys()) if (!present.has(key)) this.#samples.delete(key);
+    const presentKeys = new Set(queues.map((queue) => queue.key));
+    for (const key of this.#samples.keys()) if (!presentKeys.has(key)) this.#samples.delete(key);
   }
 
   /** The readings of a queue, the oldest first. */

@@ -33,7 +33,7 @@ export interface Targets {
 /** A wait of 120 seconds and 5 % abandoned are what supervisors ask about; 80 % is the trade's usual service level. */
 export const defaultTargets: Targets = { waitSeconds: 120, slaPercent: 80, abandonedPercent: 5 };
 
-/** How a figure, or a queue, compares with its targets: it misses one, comes near one, meets them all, or is not known. */
+/** How a figure compares with its target: misses it, comes near it, meets it, or is not known. For a queue: `levelOf`. */
 export type Level = 'breach' | 'watch' | 'good' | 'unknown';
 
 export interface JudgedQueue {
@@ -132,7 +132,7 @@ export function worstFirst(judgedQueues: readonly JudgedQueue[]): JudgedQueue[] 
   );
 }
 
-/** Other queues where agents are ready and nobody waits, those with the most agents first. */
+/** Other queues where agents are ready and nobody waits, those with the most ready agents first. */
 export function queuesWithFreeAgents(judgedQueues: readonly JudgedQueue[], except: Queue): Queue[] {
   return judgedQueues
     .map(({ queue }) => queue)

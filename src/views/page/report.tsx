@@ -81,7 +81,7 @@ interface MorePages {
   firstAnswer: Answer | undefined;
   pages: Table[];
   cursor: string | undefined;
-  /** Why the newest page could not be fetched. */
+  /** Why the page after these could not be fetched. */
   failure?: CallFailure;
 }
 

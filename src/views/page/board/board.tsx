@@ -34,21 +34,22 @@ interface Props {
   onOpen: () => void;
 }
 
-/** What each tab shows, by the name of its view; a tab that shows nothing yet has no member. */
-type Calls = Record<string, Call>;
+/** The call whose answer a tab shows, by the name of its view; a tab that shows nothing yet has no member. */
+type ShownCalls = Record<string, Call>;
 
 function Tabs({ settings: { tabs, demo, version }, firstTab, status, onOpen }: Props) {
   const [view, setView] = useState(firstTab.view);
   const tab = tabs.find((one) => one.view === view) ?? firstTab;
-  const [calls, setCalls] = useState(withOpeningCall({}, firstTab));
+  const [shownCalls, setShownCalls] = useState(withOpeningCall({}, firstTab));
   const [theme, setTheme] = useTheme();
   const context = useMemo(() => ({ theme, displayMode: 'fullscreen' as const, platform: 'web' as const }), [theme]);
   const open = (next: Tab) => {
     setView(next.view);
-    setCalls(withOpeningCall(calls, next));
+    setShownCalls(withOpeningCall(shownCalls, next));
     onOpen();
   };
-  const call = calls[tab.view];
+  const call = shownCalls[tab.view];
+  const choose = (next: Call) => setShownCalls({ ...shownCalls, [tab.view]: next });
   return (
     <div class="board">
       <header class="board-bar">
@@ -67,11 +68,11 @@ function Tabs({ settings: { tabs, demo, version }, firstTab, status, onOpen }: P
       </header>
       <StatusNotice status={status} />
       <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab.view}`} class="board-panel">
-        <CallChooser key={tab.view} tab={tab} call={call} choose={(next) => setCalls({ ...calls, [tab.view]: next })} />
+        <CallChooser key={tab.view} tab={tab} call={call} choose={choose} />
         {!call && <p class="state">Choose above what to show.</p>}
         {/* The view of a hidden tab stays in the page: its targets and its history would be lost with it. */}
         {tabs.map((one) => {
-          const shownCall = calls[one.view];
+          const shownCall = shownCalls[one.view];
           return (
             shownCall && (
               <div key={one.view} class={one === tab ? 'board-view' : 'board-view board-hidden'}>
@@ -86,8 +87,8 @@ function Tabs({ settings: { tabs, demo, version }, firstTab, status, onOpen }: P
 }
 
 /** Adds the first call of a tab that opens with it, unless the tab has a call already. */
-function withOpeningCall(calls: Calls, { view, opens, calls: [first] }: Tab): Calls {
-  return calls[view] || !opens || !first ? calls : { ...calls, [view]: first };
+function withOpeningCall(shownCalls: ShownCalls, { view, opens, calls: [first] }: Tab): ShownCalls {
+  return shownCalls[view] || !opens || !first ? shownCalls : { ...shownCalls, [view]: first };
 }
 
 /** The tabs as buttons; the arrow keys open the tab to the left or right (WAI-ARIA, tabs pattern). */

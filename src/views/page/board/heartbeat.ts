@@ -14,8 +14,8 @@ const answerTimeoutMs = 30_000;
 const maxMisses = 10;
 
 /**
- * Tells the board's process every few seconds that this page is open, and at the end that it is closed. No connection stays
- * open between two heartbeats.
+ * Tells the board's process every few seconds that this page is open, and at the end that it is closed. No connection is
+ * kept open for that (src/commands/board/open-pages.ts).
  * @returns a function that stops the heartbeat
  */
 export function startHeartbeat(onChange: (status: BoardStatus) => void): () => void {
