@@ -51,8 +51,8 @@ export class Redactor {
   }
 
   /**
-   * A redactor for questions and the audit log. It does not remove secrets from arguments, since a call could hide any word
-   * by passing it as a secret.
+   * A redactor for questions and the audit log. It leaves secrets that came as arguments in place, since a call could hide
+   * any word by passing it as one.
    */
   get withoutGiven(): Redactor {
     return new Redactor(this.#ownerSearch);
@@ -127,13 +127,13 @@ export class Redactor {
   }
 
   #remember(secret: string, secrets: Set<string>, mostSecrets: number): void {
-    const searched = (searchablePart.exec(secret.slice(0, longestSearched))?.[0] ?? '').replace(longRun, '$1');
-    if (searched.length < shortestSecret) return;
+    const searchedPart = (searchablePart.exec(secret.slice(0, longestSearched))?.[0] ?? '').replace(longRun, '$1');
+    if (searchedPart.length < shortestSecret) return;
     const isGiven = secrets === this.#givenSecrets;
     const search = isGiven ? this.#search : this.#ownerSearch;
-    secrets.delete(searched);
-    secrets.add(searched);
-    search.add(searched, isGiven ? wholeFormsOf : formsOf);
+    secrets.delete(searchedPart);
+    secrets.add(searchedPart);
+    search.add(searchedPart, isGiven ? wholeFormsOf : formsOf);
     const [oldest] = secrets;
     if (secrets.size <= mostSecrets || oldest === undefined) return;
     secrets.delete(oldest);

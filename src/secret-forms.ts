@@ -69,9 +69,9 @@ export const formsOf = (secret: string): SecretForm[] =>
  * that a few made-up secrets would stop the server.
  */
 export function wholeFormsOf(secret: string): SecretForm[] {
-  const written = spellingsOf(secret).flatMap((text) => encoded(text));
+  const encodings = spellingsOf(secret).flatMap(encodingsOf);
   const base64 = base64Of(secret).flatMap((text) => [text, text.replace(/\+/g, '-').replace(/\//g, '_')]);
-  const texts = [...written, ...written.map(withLowerCaseHex), ...base64, ...base64.map(encodeURIComponent)];
+  const texts = [...encodings, ...encodings.map(withLowerCaseHex), ...base64, ...base64.map(encodeURIComponent)];
   // Data are searched as JSON first, which escapes once more.
   return [...new Set([...texts, ...texts.map(inJson)])].map((text) => wholeForm(secret, text));
 }
@@ -86,12 +86,12 @@ const base64Of = (secret: string): string[] => [...new Set([secret, inJson(secre
 const longestEncodedTwice = 500;
 
 /** The text as it stands in JSON, URLs, form data and HTML, also one within another, and with all special characters escaped. */
-function encoded(text: string): string[] {
-  const once = encoders.map((encode) => encode(text));
-  const twice =
-    text.length > longestEncodedTwice ? [] : once.flatMap((inner) => encoders.map((encode) => encode(inner)));
-  const escaped = escapers.map((escaper) => text.replace(/[^A-Za-z0-9]/gu, escaper));
-  return [text, ...once, ...twice, text.replace(/[^A-Za-z0-9 ]/g, inUnicode), ...escaped];
+function encodingsOf(text: string): string[] {
+  const encodedOnce = encoders.map((encode) => encode(text));
+  const encodedTwice =
+    text.length > longestEncodedTwice ? [] : encodedOnce.flatMap((inner) => encoders.map((encode) => encode(inner)));
+  const escapedTexts = escapers.map((escaper) => text.replace(/[^A-Za-z0-9]/gu, escaper));
+  return [text, ...encodedOnce, ...encodedTwice, text.replace(/[^A-Za-z0-9 ]/g, inUnicode), ...escapedTexts];
 }
 
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
