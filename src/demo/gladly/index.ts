@@ -71,7 +71,7 @@ export function createGladlyApis({ gladlyRequestsPerSecond }: DemoOptions = {}):
     ...response,
     headers: { ...limit.headers(method), ...response.headers },
   });
-  /** Makes a refusal that the handler throws its response, and gives every response the headers of the limit. */
+  /** Answers with the response of a refusal that the handler throws; every response gets the headers of the limit. */
   const withRefusals =
     (handler: DemoHandler): DemoHandler =>
     async (request) => {

@@ -66,5 +66,5 @@ export const metricSets = new Map([...entries(aggregatedSets, true), ...entries(
 /** Sets that report about one phone number, which their filter must name. */
 export const phoneNumberSets = ['IVRExecutiveSummaryReportV2', 'IvrEndStatesReportV2'];
 
-/** Sets that take times instead of dates; the document's text calls the first one AgentSummaryReport. */
+/** Sets that take dates or times; the document's text calls the first one AgentSummaryReport. */
 export const timedSets = ['AgentSummary', 'ContactExportReportV3'];

@@ -2,7 +2,7 @@ import type { Facts } from './report-facts.js';
 
 export type CellValue = string | number | undefined;
 
-/** The table of a report, with a row for each subject. Columns have display names, as the vendor's do; most are made up. */
+/** The table of a report, with a row for each subject. Most names of columns are made up, in the vendor's style. */
 export function table<Subject>(
   subjectsOf: (facts: Facts) => Iterable<Subject>,
   columns: Record<string, (subject: Subject, facts: Facts) => CellValue>,

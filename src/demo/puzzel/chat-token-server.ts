@@ -51,7 +51,7 @@ function authenticate({ params, query, body }: DemoRequest): DemoResponse {
   return { status: 200, body: { userInfoId: randomUUID(), ...(providerId ? { providerId: Number(providerId) } : {}) } };
 }
 
-/** inferred: the errors of both chat servers below /api are problem details (RFC 9457), as ASP.NET Core writes them. */
+/** inferred: operations of both chat servers below /api fail with problem details (RFC 9457), as ASP.NET Core writes them. */
 export function problem(status: number, detail: string): DemoResponse {
   const titles: Record<number, string> = { 400: 'Bad Request', 404: 'Not Found', 409: 'Conflict' };
   return {

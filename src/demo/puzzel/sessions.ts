@@ -12,13 +12,13 @@ export interface Session {
   expiresAt: number;
 }
 
-/** What a valid token stands for: its session, until it expires. */
+/** The session of a valid access token, and when the token expires. */
 export interface Bearer {
   session: Session;
   expiresAt: number;
 }
 
-/** Signs JWTs with a key of this process, with ES256 as Puzzel does. */
+/** Signs JWTs with a key of its own, with ES256 as Puzzel does. */
 export class TokenSigner {
   #key: KeyObject | undefined;
 
