@@ -13,12 +13,12 @@ import { root } from './root.mjs';
  * @throws Error when npm cannot fetch it
  */
 export function cachedPackage(name, version, requiredFile) {
-  const place = join(root, 'node_modules/.cache/puzzel-mcp', `${name.replace('/', '+')}@${version}`);
-  const folder = join(place, 'node_modules', name);
+  const prefix = join(root, 'node_modules/.cache/puzzel-mcp', `${name.replace('/', '+')}@${version}`);
+  const folder = join(prefix, 'node_modules', name);
   if (!existsSync(join(folder, requiredFile))) {
     // `--force`: a build for Windows is wanted on Linux too. The folder holds no project whose versions it could
     // disturb.
-    const options = ['--prefix', place, '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--force'];
+    const options = ['--prefix', prefix, '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--force'];
     npm(['install', ...options, `${name}@${version}`], { stdio: ['ignore', 'ignore', 'pipe'] });
   }
   if (!existsSync(join(folder, requiredFile))) throw new Error(`${name}@${version} has no ${requiredFile}`);

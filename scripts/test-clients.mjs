@@ -1,6 +1,6 @@
 // Tests the built server in demo mode with the two official tools that need Node 22: the Inspector's command line in both
-// protocol eras, and the conformance suite through mcp-proxy, since it speaks HTTP only. Both, and Node 22 where this Node
-// is older, come from npm into a temporary folder. clients.json names the cases that do not apply, with the reason.
+// protocol eras, and the conformance suite, which speaks HTTP only, through mcp-proxy. Both tools, and Node 22 where this
+// Node is older, come from npm into a temporary folder. clients.json names the cases that do not apply, with the reason.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';

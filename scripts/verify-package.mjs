@@ -108,15 +108,15 @@ function checkPackageJson({ dependencies, optionalDependencies, peerDependencies
 
 /** Installs the tarball into an empty folder, offline and without scripts. @returns a function that runs the command */
 function install(tarball) {
-  const place = mkdtempSync(join(folder, 'user-'));
-  writeFileSync(join(place, 'package.json'), '{"private":true}');
+  const userFolder = mkdtempSync(join(folder, 'user-'));
+  writeFileSync(join(userFolder, 'package.json'), '{"private":true}');
   const options = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--cache', join(folder, 'cache')];
-  npm(['install', tarball, ...options], { cwd: place, stdio });
-  const packageNames = readdirSync(join(place, 'node_modules')).filter((name) => !name.startsWith('.'));
+  npm(['install', tarball, ...options], { cwd: userFolder, stdio });
+  const packageNames = readdirSync(join(userFolder, 'node_modules')).filter((name) => !name.startsWith('.'));
   check(packageNames.join() === 'puzzel-mcp', `installing brings ${packageNames.join(', ')}`);
-  const command = join(place, 'node_modules/.bin/puzzel-mcp');
+  const command = join(userFolder, 'node_modules/.bin/puzzel-mcp');
   check(process.platform === 'win32' || (statSync(command).mode & 0o111) !== 0, 'the command is not executable');
-  return (...args) => runCommand(command, args, { cwd: place, stdio, env: environmentWithoutOurs() });
+  return (...args) => runCommand(command, args, { cwd: userFolder, stdio, env: environmentWithoutOurs() });
 }
 
 /** The environment without this server's settings. */
