@@ -56,9 +56,9 @@ function withAnswer(directory: Directory, tool: string, result: unknown): Direct
   if (tool === tools.organization) {
     return { ...directory, timeZone: organizationSchema.safeParse(result).data?.timezone };
   }
-  const names = records(result).flatMap((record) => {
+  const namesById = records(result).flatMap((record) => {
     const parsed = namedSchema.safeParse(record);
     return parsed.success ? [[parsed.data.id, parsed.data.name] as const] : [];
   });
-  return { ...directory, names: new Map([...directory.names, ...names]) };
+  return { ...directory, names: new Map([...directory.names, ...namesById]) };
 }

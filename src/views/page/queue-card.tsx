@@ -39,7 +39,7 @@ export function QueueCard({ judged, targets, samples, isChosen, choose, format }
         </span>
       </header>
       <div class="queue-now">
-        <Figure label="waiting" value={format.number(queue.queueSize)} level="good" />
+        <Figure label="waiting" value={format.number(queue.queueSize)} />
         <Figure
           label={`longest wait · target ${format.duration(targets.waitSeconds)}`}
           value={format.duration(queue.waitTimeMaxSeconds)}
@@ -81,7 +81,7 @@ export function QueueCard({ judged, targets, samples, isChosen, choose, format }
   );
 }
 
-function Figure({ label, value, level }: { label: string; value: string; level: Level }) {
+function Figure({ label, value, level = 'good' }: { label: string; value: string; level?: Level }) {
   return (
     <p class={`figure level-${level}`}>
       <span class="figure-large">{value}</span>
@@ -90,9 +90,10 @@ function Figure({ label, value, level }: { label: string; value: string; level: 
   );
 }
 
-function Pair({ name, value, level, strong }: { name: string; value: string; level?: Level; strong?: boolean }) {
+function Pair(props: { name: string; value: string; level?: Level; strong?: boolean }) {
+  const { name, value, level = 'good', strong } = props;
   return (
-    <div class={`pair level-${level ?? 'good'} ${strong ? 'pair-strong' : ''}`}>
+    <div class={`pair level-${level} ${strong ? 'pair-strong' : ''}`}>
       <dt>{name}</dt>
       <dd>{value}</dd>
     </div>

@@ -17,7 +17,7 @@ export function Report(props: ViewProps) {
   const [sorting, setSorting] = useState<Sorting>();
   const [visibleCount, setVisibleCount] = useState(rowsPerStep);
   const [chosenColumn, setChosenColumn] = useState<number>();
-  const { live, table, cursor, failure, fetchNext } = useReport(props);
+  const { live, table, cursor, failure: fetchFailure, fetchNext } = useReport(props);
   const drawings = useMemo(() => drawingsOf(table), [table]);
   const rows = useMemo(() => sortRows(table, sorting, host.locale), [table, sorting, host.locale]);
   const isPart = cursor !== undefined || table.file !== undefined;
@@ -58,7 +58,7 @@ export function Report(props: ViewProps) {
               showMore={() => setVisibleCount(visibleCount + rowsPerStep)}
             />
           )}
-          {failure && <FailureNotice failure={failure} format={format} />}
+          {fetchFailure && <FailureNotice failure={fetchFailure} format={format} />}
           {cursor !== undefined && (
             <MoreNotice
               count={rows.length}
