@@ -65,7 +65,7 @@ function cleanedParagraph(paragraph: string, replacement: string): string {
   });
 }
 
-/** Where the controls of balanced pairs that override nothing stand in the paragraph. */
+/** The indexes, in the paragraph, of the controls of balanced pairs that override nothing. */
 function harmlessPairs(paragraph: string): Set<number> {
   const indexes = new Set<number>();
   const openControls: { index: number; opener: string; closer: string }[] = [];

@@ -34,7 +34,7 @@ export const scalarText = (value: unknown): string =>
 export const scalarNumber = (value: unknown): number =>
   typeof value === 'object' && value !== null ? Number.NaN : Number(value);
 
-/** Redacts a page or plain text. JSON stays as it is, since its values are redacted later, after parsing. */
+/** Redacts a web page or plain text. JSON stays as it is, since its values are redacted later, after parsing. */
 export const redactedUnlessJson = (text: string, redact: (text: string) => string): string =>
   looksLikeJson(text) ? text : redact(text);
 

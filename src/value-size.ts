@@ -54,24 +54,24 @@ export const mostValues = 50_000;
 export function firstValues(value: unknown, count = mostValues): unknown {
   if (!isLongerThan(2 * count, value)) return value;
   const budget: ValueBudget = { valuesLeft: count, isExceeded: false };
-  const reduced = firstOf(value, budget);
+  const reduced = withinBudget(value, budget);
   return budget.isExceeded ? reduced : value;
 }
 
-function firstOf(value: unknown, budget: ValueBudget): unknown {
+function withinBudget(value: unknown, budget: ValueBudget): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const items: unknown[] = [];
     for (const item of value) {
       if (!takeOne(budget)) break;
-      items.push(firstOf(item, budget));
+      items.push(withinBudget(item, budget));
     }
     return items;
   }
   const members: [string, unknown][] = [];
   for (const [name, member] of Object.entries(value)) {
     if (!takeOne(budget)) break;
-    members.push([name, firstOf(member, budget)]);
+    members.push([name, withinBudget(member, budget)]);
   }
   return Object.fromEntries(members);
 }

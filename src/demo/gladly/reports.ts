@@ -134,7 +134,7 @@ function checkedQuery(
   return { set, ...interval, query };
 }
 
-/** The interval of a report: dates, or times for the two sets that take them, never both. Adds to `problems`. */
+/** The interval: dates (in UTC, whatever `timezone` says), or times for the two sets that take them. Adds to `problems`. */
 function intervalOf(metricSet: string, body: ReportBody, problems: Problem[]): { from: number; to: number } {
   const { startAt, endAt, startAtTime, endAtTime, timezone: zone } = body;
   const isTimed = startAtTime !== undefined || endAtTime !== undefined;

@@ -3,6 +3,7 @@ import { done, ok, refused } from './envelope.js';
 import type { Recording } from './model.js';
 import type { ApiCall, PuzzelRoutes } from './routes.js';
 
+/** From the names of operations in the SOAP contract of 2015, such as RecordingStart; today's spelling is not known. */
 const recorderCommands = ['Start', 'Stop', 'CensorOn', 'CensorOff'] as const;
 const recorderPath = '/{customerKey}/users/{userId}/session/recorder';
 
