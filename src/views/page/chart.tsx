@@ -122,7 +122,7 @@ function optionsOf(parent: HTMLElement, { xs, series, labels, format, limit, has
           },
       {
         ...axis,
-        size: (plot, texts) => tickSize + widest(plot.ctx, font, texts ?? []),
+        size: (plot, texts) => tickSize + maxTextWidth(plot.ctx, font, texts ?? []),
         ...(hasDurations && { incrs: durationSteps }),
         values: (_, splits) => splits.map((value) => (hasDurations ? format.duration(value) : format.number(value, 2))),
       },
@@ -166,13 +166,13 @@ const durationSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_2
 /** Pixels that uPlot puts between a label of the axis and the chart: the tick and a gap. */
 const tickSize = 15;
 
-/** Pixels of the widest of the texts. */
-function widest(canvas: CanvasRenderingContext2D, font: string, texts: readonly string[]): number {
+/** The width of the widest of the texts, in pixels. */
+function maxTextWidth(canvas: CanvasRenderingContext2D, font: string, texts: readonly string[]): number {
   canvas.save();
   canvas.font = font;
-  const widestPx = Math.max(0, ...texts.map((text) => canvas.measureText(text).width));
+  const maxWidth = Math.max(0, ...texts.map((text) => canvas.measureText(text).width));
   canvas.restore();
-  return Math.ceil(widestPx);
+  return Math.ceil(maxWidth);
 }
 
 function timeLabel(seconds: number, splits: number[], format: Format, isDaily: boolean): string {

@@ -58,8 +58,8 @@ export function addConversation(store: Store, now: number, seed: ConversationSee
   });
 }
 
-export function chat(session: string, content: string): ItemContent {
-  return { type: 'CHAT_MESSAGE', messageType: 'TEXT', sessionId: idOf(`session ${session}`), content };
+export function chat(sessionName: string, content: string): ItemContent {
+  return { type: 'CHAT_MESSAGE', messageType: 'TEXT', sessionId: idOf(`session ${sessionName}`), content };
 }
 
 /** An e-mail from the customer, or to the customer when `toCustomer`. */
