@@ -31,7 +31,6 @@ export function refusal(status: number, problems: Problem | Problem[], shape: Er
   return new Refusal(body === undefined ? { status } : { status, body });
 }
 
-/** 400 with one problem. */
 export function badRequest(problem: Problem): Refusal {
   return refusal(400, problem);
 }

@@ -60,7 +60,5 @@ export class Store {
 }
 
 function dropWhere<T>(records: Map<string, T>, condition: (record: T) => boolean): void {
-  for (const [id, record] of records) {
-    if (condition(record)) records.delete(id);
-  }
+  for (const [id, record] of records) if (condition(record)) records.delete(id);
 }

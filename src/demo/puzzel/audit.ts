@@ -29,13 +29,12 @@ function entriesOf<Entry extends { dateTime: number }>(
 ) {
   const from = args.moment('from') ?? now - defaultDays * day;
   const to = args.moment('to') ?? Number.POSITIVE_INFINITY;
-  const wantedValues = filters.map((name) => ({ name, value: args.text(name)?.toLowerCase() }));
+  const wantedValues = filters.flatMap((name) => {
+    const value = args.text(name)?.toLowerCase();
+    return value === undefined ? [] : [{ name, value }];
+  });
   return log
     .filter(({ dateTime }) => dateTime >= from && dateTime <= to)
-    .filter((entry) => {
-      return wantedValues.every(
-        ({ name, value }) => value === undefined || String(entry[name]).toLowerCase() === value,
-      );
-    })
+    .filter((entry) => wantedValues.every(({ name, value }) => String(entry[name]).toLowerCase() === value))
     .map((entry) => ({ ...entry, dateTime: puzzelDate(entry.dateTime) }));
 }

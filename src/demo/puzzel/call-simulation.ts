@@ -57,12 +57,9 @@ export class CallSimulation {
   /** Adds a web chat that has ended. */
   addChat({ id, queueId, queueEntered, connectedAt, connectedUserId = 0 }: PuzzelRequest, now: number): void {
     const call = { ...noDetails, requestId: id, callId: String(8_840_700_000 + id), queueId, from: 'visitor' };
-    const times = { enteredAt: queueEntered, leftQueueAt: connectedAt ?? now, endedAt: now };
-    (connectedUserId === 0 ? this.missedCalls : this.answeredCalls).push({
-      ...call,
-      ...times,
-      userId: connectedUserId,
-    });
+    const outcome = { leftQueueAt: connectedAt ?? now, endedAt: now, userId: connectedUserId };
+    const calls = connectedUserId === 0 ? this.missedCalls : this.answeredCalls;
+    calls.push({ ...call, enteredAt: queueEntered, ...outcome });
   }
 
   #arrivals() {

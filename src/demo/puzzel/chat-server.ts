@@ -20,9 +20,7 @@ export function chatServerApi(state: PuzzelState, tokens: ChatTokens, moveRoutes
   const conversationOf = ({ params, query }: DemoRequest, visitorId: string): Conversation | undefined => {
     const requestedId = (params.conversationId ?? readQuery(query, 'conversationId'))?.toLowerCase();
     // Without an id it is the newest conversation of the visitor, whom the token names (puzzel.md, section 10).
-    const visitorConversations = [...conversations.values()].filter(
-      (conversation) => conversation.visitorId === visitorId,
-    );
+    const visitorConversations = [...conversations.values()].filter((one) => one.visitorId === visitorId);
     return requestedId === undefined
       ? visitorConversations.at(-1)
       : visitorConversations.find(({ id }) => id === requestedId);
@@ -61,9 +59,7 @@ function queueInfo(state: PuzzelState, { params }: DemoRequest): DemoResponse {
     return String(id) === idOrKey || key === idOrKey.toLowerCase() || visualQueue?.queueIds.includes(id);
   });
   if (!queue) return problem(404, `Queue ${idOrKey} does not exist`);
-  const waitingRequests = state
-    .allRequests()
-    .filter(({ queueId, status }) => queueId === queue.id && status === 'InQueue');
+  const waitingRequests = state.allRequests().filter((one) => one.queueId === queue.id && one.status === 'InQueue');
   return {
     status: 200,
     body: {

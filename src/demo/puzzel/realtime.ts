@@ -48,13 +48,10 @@ export const realtimeRoutes: PuzzelRoutes = {
     moved: 'GET /{customerKey}/users/{userId}/requests/connected',
     run: ({ state, now }) =>
       ok(
-        state
-          .allRequests()
-          .flatMap((request) => {
-            const user = state.users.get(request.connectedUserId ?? -1);
-            return user ? [{ request, user }] : [];
-          })
-          .map(({ request, user }) => ({
+        state.allRequests().flatMap((request) => {
+          const user = state.users.get(request.connectedUserId ?? -1);
+          if (!user) return [];
+          return {
             queueName: queues.find(({ id }) => id === request.queueId)?.description ?? null,
             requestCategory: request.category,
             requestDescription: request.description,
@@ -62,7 +59,8 @@ export const realtimeRoutes: PuzzelRoutes = {
             durationSeconds: state.waitOrTalkSeconds(request, now),
             userName: user.userName,
             userId: user.id,
-          })),
+          };
+        }),
       ),
   },
 };

@@ -29,7 +29,6 @@ export function reserve(request: PuzzelRequest, userId: number, now: number, sec
   if (userId === 0) release(request);
 }
 
-/** Ends the reservation of a request. */
 export function release(request: PuzzelRequest): void {
   request.reservedUserId = 0;
   delete request.reservedUntil;

@@ -78,7 +78,6 @@ export function statusDescriptionOf(user: User, now: number): string {
   return pauseTypes.find(({ id }) => id === pauseTypeId)?.description ?? userStatus;
 }
 
-/** Seconds in the present status. */
 export function secondsInStatus(user: User, now: number): number {
   return Math.max(0, Math.floor((now - presenceOf(user, now).since) / second));
 }
