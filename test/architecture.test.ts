@@ -50,7 +50,7 @@ function filesInCycles(): string[] {
 }
 
 describe('the source tree', () => {
-  it('puts every command between backticks, so that the program can replace it with what the user can type', () => {
+  it('puts every command between backticks, except in pages and the help, so that the program can replace it with what the user can type', () => {
     const unquotedCommand = new RegExp(`(?<!\`)puzzel-mcp (${commandNames.join('|')})\\b`);
     const checked = files.filter((file) => folderOf(file) !== 'views' && file !== join('commands', 'help.ts'));
     expect(checked.filter((file) => unquotedCommand.test(textOf(file)))).toEqual([]);
@@ -91,7 +91,7 @@ describe('the source tree', () => {
     expect(inEveryCall.reduce((sum, file) => sum + linesOf(file), 0)).toBeLessThanOrEqual(4_000);
   });
 
-  it('has no file that is named utils, helpers, common or misc', () => {
+  it('has no file or folder that is named utils, helpers, common or misc', () => {
     expect(files.filter((file) => /(^|\W)(utils?|helpers?|common|misc)\W/i.test(file))).toEqual([]);
   });
 });

@@ -26,7 +26,7 @@ const errorOf = (read: (text: string) => unknown, text: string): Error | undefin
 };
 
 describe('parseJson', () => {
-  it('makes text of numbers beyond 2^53 that are whole or would lose digits, and leaves everything else unchanged', () => {
+  it('makes text of numbers beyond 2^53 that are written as integers or would lose digits, and changes nothing else', () => {
     // A number of this length is kept as text: to compare its exact value would take minutes.
     const longNumber = `1${'0'.repeat(500_000)}1e-499900`;
     /** The value is null where it is what JSON.parse returns. */

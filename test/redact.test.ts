@@ -22,7 +22,7 @@ describe('redaction', () => {
     expect(redactorOf('correct-horse').data(undefined)).toBeUndefined();
   });
 
-  it.each(['add', 'addGiven'] as const)('redacts secrets in every encoding, however many there are (%s)', (method) => {
+  it.each(['add', 'addGiven'] as const)('redacts any number of secrets in many encodings (%s)', (method) => {
     const redactor = new Redactor();
     const secrets = [...Object.values(canaries), 'a!b?c#d$e%', 'ab\\\\\\cd', '密码是这个不是吗'];
     redactor.addGiven(Array.from({ length: 80 }, (_, index) => `secret${index}${'x'.repeat(index)}`));
@@ -59,7 +59,7 @@ describe('redaction', () => {
     expect(redactor.text(JSON.stringify(lines))).not.toMatch(/correct|horse|battery/);
   });
 
-  it('redacts all of its base64, except for characters that also depend on what stands beside it', () => {
+  it('redacts a secret in base64, except for characters that also depend on what stands beside it', () => {
     const secret = 'correct-horse-4';
     const clean = ['', 'a', 'ab'].map((before) =>
       redactorOf(secret).text(Buffer.from(before + secret).toString('base64url')),
@@ -182,8 +182,7 @@ describe('temporary secrets', () => {
     expect(words.map((word) => redactor.text(word))).toEqual([...Array(3).fill('[redacted]'), ...words.slice(3)]);
     redactor.addIssued('configured-secret');
     issue(30);
-    const latest = redactor.text('token30of30 configured-secret session-of-all');
-    expect(latest).toBe('[redacted] [redacted] session-of-all');
+    expect(redactor.text('token30of30 configured-secret')).toBe('[redacted] [redacted]');
   });
 
   it('that begin like one that is forgotten are still recognised by their beginning', () => {

@@ -207,7 +207,7 @@ describe('a fetched file', () => {
     expect(await readdir(folder)).toHaveLength(4);
   });
 
-  it('is replaced by the text of an error status, cut when it is long', async () => {
+  it('is the beginning of the answer, as text, when its status is an error', async () => {
     upstream.answer((_, response) => void response.writeHead(404).end('x'.repeat(3_000_000)));
     const answer = await fetchFile({ expected: 'any' });
     expect(answer.status).toBe(404);

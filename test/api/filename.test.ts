@@ -9,7 +9,7 @@ const base64 = (text: string, charset = 'utf-8', encoding: BufferEncoding = 'utf
 
 /** test/http/hostile-names.test.ts saves files under harmful names. */
 describe('a file name from the vendor', () => {
-  it('is read from every form of the header', () => {
+  it('is read from each common form of the header', () => {
     const forms: [header: string, name: string][] = [
       [quoted('call 1.wav'), 'call 1.wav'],
       ['attachment; filename=call.wav', 'call.wav'],
@@ -52,7 +52,7 @@ describe('a file name from the vendor', () => {
   });
 
   it('keeps as much of its name and extension as is safe', () => {
-    const kept: [name: string, safe: string | RegExp][] = [
+    const names: [name: string, safe: string | RegExp][] = [
       ['con.mp3', '_con.mp3'],
       ['CON.tar.gz', '_CON.tar.gz'],
       ['nul', '_nul.wav'],
@@ -70,9 +70,9 @@ describe('a file name from the vendor', () => {
     // Cut at its longest, this name would end with the dot.
     const cut = 'x'.repeat(limits.nameBytes - 1);
     expect(safeFilename(encoded(`${cut}. Recording of a call`), 'fallback', '')).toBe(cut);
-    const safe = kept.map(([name]) => safeFilename(encoded(name), 'fallback', 'audio/wav'));
+    const safe = names.map(([name]) => safeFilename(encoded(name), 'fallback', 'audio/wav'));
     expect(safe).toEqual(
-      kept.map(([, expected]) => (typeof expected === 'string' ? expected : expect.stringMatching(expected))),
+      names.map(([, expected]) => (typeof expected === 'string' ? expected : expect.stringMatching(expected))),
     );
   });
 
@@ -80,7 +80,8 @@ describe('a file name from the vendor', () => {
     const redact = (text: string) => text.replaceAll('Secret-0815', '[redacted]');
     const name = `${'x'.repeat(limits.nameBytes - 9)}Secret-0815.wav`;
     for (const header of [encoded(name), quoted(base64(name)), encoded(name.replace('Secret', 'Se\u200bcret'))]) {
-      expect(safeFilename(header, 'fallback', 'audio/wav', redact)).not.toMatch(/Se/);
+      const cut = `${'x'.repeat(limits.nameBytes - 9)}[reda.wav`;
+      expect(safeFilename(header, 'fallback', 'audio/wav', redact)).toBe(cut);
     }
   });
 });

@@ -31,8 +31,8 @@ it('the type of a recording is recognised by its first bytes', () => {
     'audio/mp4': '\0\0\0\x20ftypM4A ',
     'audio/mpeg': '\xff\xfb\x90\x44',
   };
-  const known = Object.entries(firstBytes).map(([type, head]) => [type, soundTypeOf(Buffer.from(head, 'latin1'))]);
-  expect(known.filter(([type, found]) => type !== found)).toEqual([]);
+  const recognised = Object.values(firstBytes).map((head) => soundTypeOf(Buffer.from(head, 'latin1')));
+  expect(recognised).toEqual(Object.keys(firstBytes));
   expect(['RIFF\0\0\0\0AVI ', 'hello', '', '\xff\xfe'].map((head) => soundTypeOf(Buffer.from(head, 'latin1')))).toEqual(
     Array(4).fill(undefined),
   );
