@@ -83,7 +83,7 @@ describe('a streamed body', () => {
     expect(Buffer.concat(bytes).toString() === pieces.join('')).toBe(true);
   });
 
-  it('is complete when its connection ends before a slow reader does, and other connections receive data meanwhile', async () => {
+  it('is complete when its connection ends before a slow reader has read it, while other connections receive data', async () => {
     const zeros = Buffer.alloc(noise.length);
     const closing = (bytes: Buffer) => (socket: Socket) => {
       socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n');

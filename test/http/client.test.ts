@@ -52,17 +52,17 @@ describe('each phase has its time limit', () => {
   });
 
   it('between bytes: a transfer goes on as long as bytes come, and ends when they stop', async () => {
-    let sent = 0;
+    let sentBytes = 0;
     const slow = await server(async (socket) => {
       socket.write(`${responseHead}Content-Length: 100\r\n\r\n`);
-      for (; sent < 12; sent += 1) {
+      for (; sentBytes < 12; sentBytes += 1) {
         await sleep(100);
         socket.write('x');
       }
     });
     const failure = await failureOf(stream(client(1_000), request(slow)));
     expect(failure).toMatchObject({ kind: 'timeout', message: expect.stringContaining('sent nothing more') });
-    expect(sent).toBe(12);
+    expect(sentBytes).toBe(12);
   });
 
   it('whole transfer: a timeout for a body that drips', async () => {
@@ -321,13 +321,13 @@ describe('connections are kept alive', () => {
   it('and sixteen of them at most', async () => {
     const upstream = closedAfterTest(await fakeServer((_, response) => void setTimeout(() => response.end('x'), 30)));
     const http = client();
-    let most = 0;
+    let mostOpen = 0;
     const watch = setInterval(async () => {
-      most = Math.max(most, await upstream.sockets());
+      mostOpen = Math.max(mostOpen, await upstream.sockets());
     }, 5);
     await Promise.all(Array.from({ length: 100 }, () => http.send(request(upstream))));
     clearInterval(watch);
-    expect(most).toBe(16);
+    expect(mostOpen).toBe(16);
   });
 });
 

@@ -36,12 +36,11 @@ beforeAll(async () => {
   if (process.platform !== 'win32') execFileSync('mkfifo', [join(folder, 'fifo')]);
 });
 
-/** Everything below the root but the files saved in the folder: names and kinds, and the contents that were there before. */
-async function surroundings(): Promise<string[]> {
-  const all = await readdir(root, { recursive: true, withFileTypes: true });
+/** Everything below the root: names and kinds, and the contents that were there before. */
+async function filesAndContents(): Promise<string[]> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const contents = [join(outside, 'secret'), join(folder, 'taken.wav')].map((path) => readFile(path, 'utf8'));
-  return all
-    .filter((entry) => entry.parentPath !== folder || !entry.isFile())
+  return entries
     .map((entry) => `${join(entry.parentPath, entry.name)} ${entry.isFile()} ${entry.isSymbolicLink()}`)
     .sort()
     .concat(await Promise.all(contents));
@@ -75,7 +74,7 @@ async function save(index: number): Promise<SavedFile> {
 }
 
 it('no file name in any form of the header leads out of the folder or does harm', async () => {
-  const before = await surroundings();
+  const before = await filesAndContents();
   const cases = headerForms.flatMap(([form, headerFor]) =>
     hostileNames.map((name) => ({ form, name, header: headerFor(name) })),
   );
@@ -92,20 +91,19 @@ it('no file name in any form of the header leads out of the folder or does harm'
     }),
   );
   expect(outcomes.flat()).toEqual([]);
-  expect(await surroundings()).toEqual(before);
-  expect(new Set(hostileNames).size * headerForms.length).toBeGreaterThanOrEqual(200);
+  expect(await filesAndContents()).toEqual(before);
 });
 
 it('a link that is planted under the name of the file is not followed', async () => {
   for (const target of ['secret', 'not-there', '.']) {
     const name = 'planted.wav';
     await symlink(join(outside, target), join(folder, name));
-    const before = await surroundings();
+    const before = await filesAndContents();
     dispositions[0] = `attachment; filename="${name}"`;
     const saved = await save(0);
     expect(saved.filename).toBe('planted (1).wav');
     expect(await harmOf(saved), target).toEqual([]);
-    expect(await surroundings()).toEqual(before);
+    expect(await filesAndContents()).toEqual(before);
     await rm(join(folder, name));
   }
 });

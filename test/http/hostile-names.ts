@@ -152,7 +152,7 @@ export const hostileNames: string[] = [
 /** Every byte of the text in UTF-8, as `%xx`. */
 export const percentEncoded = (text: string) =>
   [...Buffer.from(text, 'utf8')].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-const utf8 = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
+const utf8AsLatin1 = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
 
 /** The ways in which vendors put a name into the header, valid or not. */
 export const headerForms: [form: string, header: (name: string) => string][] = [
@@ -163,8 +163,8 @@ export const headerForms: [form: string, header: (name: string) => string][] = [
     (name) =>
       `attachment; filename*0*=UTF-8''${percentEncoded(name.slice(0, 3))}; filename*1*=${percentEncoded(name.slice(3))}`,
   ],
-  ['quoted', (name) => `attachment; filename="${utf8(name).replace(/["\\]/g, '\\$&')}"`],
-  ['quoted without escapes', (name) => `attachment; filename="${utf8(name)}"`],
-  ['bare', (name) => `attachment; filename=${utf8(name)}`],
+  ['quoted', (name) => `attachment; filename="${utf8AsLatin1(name).replace(/["\\]/g, '\\$&')}"`],
+  ['quoted without escapes', (name) => `attachment; filename="${utf8AsLatin1(name)}"`],
+  ['bare', (name) => `attachment; filename=${utf8AsLatin1(name)}`],
   ['RFC 2047', (name) => `attachment; filename="=?UTF-8?B?${Buffer.from(name).toString('base64')}?="`],
 ];

@@ -5,6 +5,7 @@ import { Http } from '../../src/http/client.js';
 import { deadline } from '../../src/http/deadline.js';
 import type { HttpRequest } from '../../src/http/request.js';
 import { Semaphore } from '../../src/http/semaphore.js';
+import { failureOf } from '../support/failure-of.js';
 import { type FakeServer, fakeServer, type Handler } from '../support/fake-server.js';
 import { closedAfterTest } from '../support/set-up.js';
 
@@ -33,7 +34,6 @@ const request = (target: string, signal = new AbortController().signal): HttpReq
 });
 const call = (index: number, signal?: AbortSignal) => http.send(request(`/${index}`, signal)).then(({ text }) => text);
 const transfer = (index: number) => http.stream(request(`/${index}`), ({ body }) => readUpTo(body, 1000));
-const settled = (work: Promise<unknown>) => work.catch((error: unknown) => error);
 const numbers = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
 const arrived = (count: number) => expect.poll(() => hanging.length, { timeout: 10_000 }).toBe(count);
 
@@ -57,7 +57,7 @@ describe('sixteen requests to a host run at a time', () => {
     const { signal } = new AbortController();
     const release = await semaphore.acquire('host', signal);
     const waiting = [semaphore.acquire('host', signal), semaphore.acquire('host', signal)];
-    expect(await settled(semaphore.acquire('host', signal))).toMatchObject({
+    expect(await failureOf(semaphore.acquire('host', signal))).toMatchObject({
       kind: 'rate_limited',
       message: '2 requests to host are waiting already.',
       hint: expect.stringMatching(/^The request was not sent\. /),
@@ -71,7 +71,7 @@ describe('sixteen requests to a host run at a time', () => {
   it('and one that waits too long fails with the reason and is never sent', async () => {
     const calls = numbers(0, 16).map((index) => call(index));
     await arrived(16);
-    expect(await settled(call(16, deadline(200).signal))).toMatchObject({
+    expect(await failureOf(call(16, deadline(200).signal))).toMatchObject({
       kind: 'timeout',
       message: expect.stringMatching(/^Only 16 requests to 127\.0\.0\.1:\d+ .* did not get its turn/),
       hint: expect.stringMatching(/^The request was not sent\. .*fewer calls/),
@@ -84,7 +84,7 @@ describe('sixteen requests to a host run at a time', () => {
   it('and one that is cancelled while it waits fails and takes no permit', async () => {
     const calls = numbers(0, 16).map((index) => call(index));
     const stop = new AbortController();
-    const cancelled = settled(call(99, stop.signal));
+    const cancelled = failureOf(call(99, stop.signal));
     const after = call(100);
     await arrived(16);
     stop.abort();
@@ -101,7 +101,7 @@ describe('sixteen requests to a host run at a time', () => {
     for (let round = 0; round < 3; round += 1) {
       const stop = new AbortController();
       setMaxListeners(0, stop.signal);
-      const calls = numbers(0, 16).map((index) => settled(call(index, stop.signal)));
+      const calls = numbers(0, 16).map((index) => failureOf(call(index, stop.signal)));
       await arrived(16 * (round + 1));
       stop.abort();
       await Promise.all(calls);
@@ -113,11 +113,11 @@ describe('sixteen requests to a host run at a time', () => {
   });
 
   it('and neither requests to other hosts nor eight downloads wait for them', async () => {
-    const calls = numbers(0, 20).map((index) => settled(call(index)));
+    const calls = numbers(0, 20).map((index) => call(index));
     await arrived(16);
     const elsewhere = { ...request('/'), url: other.url };
     expect((await http.send(elsewhere)).text).toBe('other');
-    const transfers = numbers(50, 9).map((index) => settled(transfer(index)));
+    const transfers = numbers(50, 9).map(transfer);
     await arrived(24);
     expect(upstream.seen.map(({ target }) => target)).not.toContain('/58');
     for (let ended = 0; ended < 29; ended += 1) {
