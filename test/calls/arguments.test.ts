@@ -211,7 +211,7 @@ describe('arguments', () => {
     }
   });
 
-  it('are refused with the right form when they are malformed row conditions of a report', () => {
+  it('are refused, with the syntax to use, when they are malformed row conditions of a report', () => {
     for (const rows of [['A4'], ['A = 1', 'A4'], [''], 'A4', 4, [null], [['A', '4']], [{ column: 'A', value: 4 }]]) {
       const { message } = refusal('create_a_gladly_work_session_report', {
         startAtTime: '2026-01-31T09:00Z',
@@ -246,11 +246,11 @@ describe('arguments', () => {
   });
 
   it('lose the marks of direction that a phone copies with a number, and keep those in words', () => {
-    const sent = parse('create_a_gladly_customer', {
+    const customer = parse('create_a_gladly_customer', {
       name: '\u200fנועה\u200f',
       phones: [{ original: '\u202a+47 22 33 44 55\u202c' }],
     });
-    expect(sent).toMatchObject({ name: '\u200fנועה\u200f', phones: [{ original: '+47 22 33 44 55' }] });
+    expect(customer).toMatchObject({ name: '\u200fנועה\u200f', phones: [{ original: '+47 22 33 44 55' }] });
     for (const [open, close] of ['\u2066\u2069', '\u061c\u200e']) {
       const args = { to: `${open}+4722334455${close}`, message: 'x' };
       expect(parse('create_a_puzzel_sm', args)).toMatchObject({ to: '+4722334455' });

@@ -23,7 +23,7 @@ interface Page {
   hint?: string;
 }
 
-/** What a call returns: of a list its first page. */
+/** The result of a call; for a list, its first page. */
 const firstPage = async (args: Arguments, outcome: Outcome, context = newContext(), tool = queues) =>
   (await successResult(tool, { args, outcome, characters: 0 }, context)).structured as unknown as Page;
 const pageAt = async (cursor: string | undefined, context: ResultContext, args: Arguments = {}, tool = queues) =>
@@ -59,8 +59,8 @@ describe('a list', () => {
   it('is transformed only as far as the page shows, before fields are picked', async () => {
     const items = Array.from({ length: 5 }, (_, id) => ({ id: String(id), content: { body: `words ${id}` } }));
     const transformed: unknown[] = [];
-    const transform = (given: unknown) => {
-      const item = given as Partial<(typeof items)[number]>;
+    const transform = (record: unknown) => {
+      const item = record as Partial<(typeof items)[number]>;
       transformed.push(item.id);
       return { ...item, text: item.content?.body };
     };
@@ -89,11 +89,11 @@ describe('a list', () => {
 
   it('is cut between records at the token budget, with a cursor and a hint', async () => {
     const context = newContext();
-    const all = rows(900, 'x'.repeat(500));
-    const page = await firstPage({ limit: 1000 }, { data: all }, context);
+    const records = rows(900, 'x'.repeat(500));
+    const page = await firstPage({ limit: 1000 }, { data: records }, context);
     expect(tokenUpperBound(JSON.stringify(page))).toBeLessThanOrEqual(25_000);
     expect(page.result.length).toBeGreaterThan(40);
-    expect(page.result).toEqual(all.slice(0, page.result.length));
+    expect(page.result).toEqual(records.slice(0, page.result.length));
     expect(page.hint).toContain(`${page.result.length} of 900`);
     const next = await pageAt(page.next_cursor, context);
     expect(next.result[0]).toMatchObject({ id: page.result.length });
@@ -250,9 +250,9 @@ describe('a page of a table', () => {
   const table = (width: number, height: number, title = (at: number) => `Handle Time ${at}`) => {
     const columns = Array.from({ length: width }, (_, at) => title(at));
     const data = Array.from({ length: height }, (_, row) =>
-      Object.fromEntries(columns.map((one, at) => [one, `${row + at}`])),
+      Object.fromEntries(columns.map((column, at) => [column, `${row + at}`])),
     );
-    return { data, frame: (...given: Parameters<NonNullable<Outcome['frame']>>) => frameRows(columns, ...given) };
+    return { data, frame: (...parts: Parameters<NonNullable<Outcome['frame']>>) => frameRows(columns, ...parts) };
   };
   const pageOf = async (args: Arguments, outcome: Outcome, context = newContext()) =>
     (await successResult(report, { args, outcome, characters: 0 }, context)).structured as {

@@ -159,6 +159,7 @@ describe('pinned inboxes', () => {
   it('are the only inboxes that can be read', () => {
     expect(parsed(one, 'get_single_gladly_inbox_by_id', {})).toEqual({ id: 'in1' });
     expect(schemaUnder(one, 'get_single_gladly_inbox_by_id').required).toEqual([]);
+    expect(() => parsed(one, 'get_single_gladly_inbox_by_id', { id: 'in2' })).toThrow(/must be in1/);
   });
 });
 
@@ -257,14 +258,14 @@ describe('over all tools', () => {
       PUZZEL_MCP_PIN_USER_GROUPS: '3,g',
       PUZZEL_MCP_PIN_INBOXES: 'i',
     });
-    const left = catalogue
+    const visible = catalogue
       .filter((tool) => pinThatDisables(tool, pins) === undefined)
       .flatMap((tool) =>
         argumentsOf(pinnedSchema(tool, tool.schemas().json, pins))
           .filter(({ name }) => isCovered(tool.name, name))
           .map(({ name }) => name),
       );
-    expect([...new Set(left)].sort()).toEqual([
+    expect([...new Set(visible)].sort()).toEqual([
       'assignee.inboxId',
       'queueKey',
       'queue_ids',
@@ -274,16 +275,15 @@ describe('over all tools', () => {
   });
 
   it('tools whose own filters could evade a pin are off under that pin', () => {
-    const names = new Set(catalogue.map(({ name }) => name));
-    expect(
-      Object.values(disabledWhilePinned)
-        .flat()
-        .filter((name) => !names.has(name)),
-    ).toEqual([]);
-    const disabledBy = (env: Record<string, string>) =>
-      catalogue.filter((tool) => pinThatDisables(tool, pinsOf(env)) !== undefined).map(({ name }) => name);
-    expect(disabledBy({ PUZZEL_MCP_PIN_USER_ID: '1' })).toEqual(disabledWhilePinned.user);
-    expect(disabledBy({ PUZZEL_MCP_PIN_QUEUES: '2' }).sort()).toEqual([...disabledWhilePinned.queues].sort());
+    for (const [thing, setting] of [
+      ['user', 'PUZZEL_MCP_PIN_USER_ID'],
+      ['queues', 'PUZZEL_MCP_PIN_QUEUES'],
+      ['userGroups', 'PUZZEL_MCP_PIN_USER_GROUPS'],
+      ['inboxes', 'PUZZEL_MCP_PIN_INBOXES'],
+    ] as const) {
+      const disabled = catalogue.filter((tool) => pinThatDisables(tool, pinsOf({ [setting]: '1' })));
+      expect(new Set(disabled.map(({ name }) => name)), thing).toEqual(new Set(disabledWhilePinned[thing]));
+    }
   });
 });
 

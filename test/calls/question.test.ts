@@ -84,18 +84,18 @@ describe('the question before a call, on the demo tenant', () => {
   it.each([
     ['delete_a_gladly_conversation_topic_by_id', 'id', 'Billing', /^id: [\w-]{22}$/m],
     ['create_a_puzzel_user_callout_request', 'queueKey', 'VIP Sales', /^queueKey: q_\w+$/m],
-  ])('shows the id in place of a name for %s', async (name, argument, given, idLine) => {
+  ])('shows the id in place of a name for %s', async (tool, argument, name, idLine) => {
     const runtime = createRuntime(tenant.env, false);
     let asked = '';
     const confirm: CallOptions['confirm'] = async (_, __, question) => {
       asked = await question();
       return { question: asked };
     };
-    const args = { ...toolNamed(name).example, [argument]: given };
-    await runtime.runner.call(toolNamed(name), args, { signal, confirm });
+    const args = { ...toolNamed(tool).example, [argument]: name };
+    await runtime.runner.call(toolNamed(tool), args, { signal, confirm });
     await runtime.close(AbortSignal.timeout(1000));
     expect(asked).toMatch(idLine);
-    expect(asked).not.toContain(`${argument}: ${given}`);
+    expect(asked).not.toContain(`${argument}: ${name}`);
   });
 });
 

@@ -110,6 +110,7 @@ it('the audit log has at most 128 characters of a request id', async () => {
   };
   const read = { ...toolNamed('list_all_puzzel_queues'), run } as unknown as Tool;
   await runnerWith({ audit }).call(read, {}, { signal, confirm: async () => undefined });
+  // The ellipsis of the cut is left out, because only plain characters are kept.
   expect(entries).toEqual([expect.objectContaining({ request_id: 'r'.repeat(127) })]);
 });
 

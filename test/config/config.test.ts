@@ -27,18 +27,18 @@ const gladly = { GLADLY_HOST: 'acme.us-1.gladly.com', GLADLY_EMAIL: 'a@b.c', GLA
 
 describe('vendors and their credentials', () => {
   it.each([
-    ['nothing', {}, ['puzzel', 'gladly']],
-    ['Puzzel', puzzel, ['puzzel']],
-    ['Gladly', gladly, ['gladly']],
-    ['some of Puzzel', { PUZZEL_CUSTOMER_KEY: '1' }, ['puzzel']],
-    ['the chat tenant alone', { PUZZEL_CHAT_TENANT_ID: 't' }, ['chat']],
-    ['all', { ...puzzel, ...gladly, PUZZEL_CHAT_TENANT_ID: 't' }, ['puzzel', 'gladly', 'chat']],
+    ['nothing', ['puzzel', 'gladly'], {}],
+    ['Puzzel', ['puzzel'], puzzel],
+    ['Gladly', ['gladly'], gladly],
+    ['some of Puzzel', ['puzzel'], { PUZZEL_CUSTOMER_KEY: '1' }],
+    ['the chat tenant alone', ['chat'], { PUZZEL_CHAT_TENANT_ID: 't' }],
+    ['all', ['puzzel', 'gladly', 'chat'], { ...puzzel, ...gladly, PUZZEL_CHAT_TENANT_ID: 't' }],
     [
       'placeholders',
-      { PUZZEL_USERNAME: '$' + '{USER}', PUZZEL_PASSWORD: '<your password>', GLADLY_EMAIL: ' ' },
       ['puzzel', 'gladly'],
+      { PUZZEL_USERNAME: '$' + '{USER}', PUZZEL_PASSWORD: '<your password>', GLADLY_EMAIL: ' ' },
     ],
-  ])('which vendors are offered when this is set: %s', (_, env, expected) => {
+  ])('with %s set, %j are offered', (_, expected, env) => {
     expect(offeredVendors(load(env as Environment))).toEqual(expected);
   });
 
@@ -197,27 +197,27 @@ describe('addresses', () => {
 });
 
 describe('filters', () => {
-  const all = { ...puzzel, ...gladly };
+  const bothVendors = { ...puzzel, ...gladly };
   const namesWhere = (isWanted: (tool: VendorTool) => boolean) =>
     catalogue.filter((tool) => tool.vendor !== 'chat' && isWanted(tool)).map(({ name }) => name);
 
   it('select by method, tag and vendor', () => {
-    expect(offeredNames({ ...all, PUZZEL_MCP_METHODS: 'read' })).toEqual(namesWhere(isRead));
-    expect(offeredNames({ ...all, PUZZEL_MCP_METHODS: 'write' })).toEqual(namesWhere((tool) => !isRead(tool)));
-    expect(offeredNames({ ...all, PUZZEL_MCP_METHODS: 'delete', PUZZEL_MCP_TAGS: 'customers' })).toEqual([
+    expect(offeredNames({ ...bothVendors, PUZZEL_MCP_METHODS: 'read' })).toEqual(namesWhere(isRead));
+    expect(offeredNames({ ...bothVendors, PUZZEL_MCP_METHODS: 'write' })).toEqual(namesWhere((tool) => !isRead(tool)));
+    expect(offeredNames({ ...bothVendors, PUZZEL_MCP_METHODS: 'delete', PUZZEL_MCP_TAGS: 'customers' })).toEqual([
       'delete_a_gladly_customer_by_id',
     ]);
-    expect(offeredNames({ ...all, PUZZEL_MCP_TAGS: 'gladly' })).toEqual(
+    expect(offeredNames({ ...bothVendors, PUZZEL_MCP_TAGS: 'gladly' })).toEqual(
       namesWhere(({ vendor }) => vendor === 'gladly'),
     );
     const custom = namesWhere(({ effect }) => effect.startsWith('custom'));
-    expect(offeredNames({ ...all, PUZZEL_MCP_METHODS: 'custom' })).toEqual(custom);
+    expect(offeredNames({ ...bothVendors, PUZZEL_MCP_METHODS: 'custom' })).toEqual(custom);
   });
 
   it('select by name and pattern, which take precedence over tags and methods', () => {
     expect(
       offeredNames({
-        ...all,
+        ...bothVendors,
         PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues, *_gladly_inbox_*',
         PUZZEL_MCP_TAGS: 'audit',
         PUZZEL_MCP_METHODS: 'delete',
@@ -242,7 +242,7 @@ describe('filters', () => {
 
   it('give read-only precedence over names, and exclusion over everything', () => {
     const env = {
-      ...all,
+      ...bothVendors,
       PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues,create_a_puzzel_etask',
       PUZZEL_MCP_READ_ONLY: 'true',
     };
@@ -251,10 +251,10 @@ describe('filters', () => {
   });
 
   it('leave no tool that writes under read-only, whatever its name', () => {
-    const left = offeredNames({ ...all, PUZZEL_MCP_READ_ONLY: '1' });
-    expect(left).toEqual(namesWhere(isRead));
-    expect(left).not.toContain('list_all_puzzel_outbound_request_feedback');
-    expect(left).toContain('create_a_gladly_report');
+    const offered = offeredNames({ ...bothVendors, PUZZEL_MCP_READ_ONLY: '1' });
+    expect(offered).toEqual(namesWhere(isRead));
+    expect(offered).not.toContain('list_all_puzzel_outbound_request_feedback');
+    expect(offered).toContain('create_a_gladly_report');
   });
 });
 

@@ -45,12 +45,12 @@ describe('an address in .env', () => {
   it('is used with credentials of the same file only', () => {
     const wrong = addresses.flatMap(([name, value, credentials]) => {
       const together = merge({ [name]: value, ...credentials });
-      const apart = Object.keys(credentials).map((one) => {
-        const { [one]: moved, ...rest } = credentials;
-        return merge({ [name]: value, ...rest }, { [one]: moved });
+      const apart = Object.keys(credentials).map((credential) => {
+        const { [credential]: moved, ...rest } = credentials;
+        return merge({ [name]: value, ...rest }, { [credential]: moved });
       });
-      const refused = apart.every(({ env, problems }) => env[name] === undefined && problems.join().includes(name));
-      return together.problems.length === 0 && together.env[name] === value && refused ? [] : [name];
+      const isRefused = apart.every(({ env, problems }) => env[name] === undefined && problems.join().includes(name));
+      return together.problems.length === 0 && together.env[name] === value && isRefused ? [] : [name];
     });
     expect(wrong).toEqual([]);
   });
@@ -105,13 +105,13 @@ describe('a path in .env', () => {
     const names = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
     const inside = ['sub/x', './new/deep/x', join(folder, 'x'), 'sub/../x', '..x'];
     const outside = ['../x', '~/x', '~', '/etc/x', 'out/x', 'sub/../../x', '..', 'dangling', 'dangling/x', 'loop'];
-    const refused = (name: string, path: string) =>
+    const isRefused = (name: string, path: string) =>
       merge({ [name]: path })
         .problems.join()
         .includes(name);
     for (const name of names) {
-      expect(inside.filter((path) => refused(name, path))).toEqual([]);
-      expect(outside.filter((path) => !refused(name, path))).toEqual([]);
+      expect(inside.filter((path) => isRefused(name, path))).toEqual([]);
+      expect(outside.filter((path) => !isRefused(name, path))).toEqual([]);
     }
     expect(merge({ PUZZEL_MCP_AUDIT_LOG: '../x' }, { PUZZEL_MCP_AUDIT_LOG: '/var/log/x' }).problems).toEqual([]);
   });

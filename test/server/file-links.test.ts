@@ -19,8 +19,8 @@ it('a saved file is answered with a resource link in the MCP revisions that have
       const { result } = await until(({ id }) => id === initializeId);
       expect(result).toMatchObject({ protocolVersion: revision });
     }
-    const given = { name, arguments: { iq_session_id: '8840310685', index: 1 } };
-    const params = { ...given, ...(isModern && { _meta: modernMeta() }) };
+    const args = { iq_session_id: '8840310685', index: 1 };
+    const params = { name, arguments: args, ...(isModern && { _meta: modernMeta() }) };
     send({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
     const { result } = (await until(({ id }) => id === 1)) as { result: { content: { type: string }[] } };
     types[revision] = result.content.map(({ type }) => type);
