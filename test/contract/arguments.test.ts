@@ -24,7 +24,7 @@ describe('The arguments of a tool', () => {
     expect(createTask({ allOf: [wrapped({ anyOf: [{ allOf: [first, second] }, third] })] })).toEqual([]);
   });
 
-  it('are reported when the document lacks them, with its own name when one is near', () => {
+  it('are reported when the document lacks them, with a similar name that it has instead', () => {
     const schema = wrapped(objectSchema(fields.replace('subject', 'subjectText').replace(' uri', '')));
     expect(createTask(schema)).toEqual([
       { kind: 'renamed', name: 'subject', there: 'subjectText' },

@@ -26,7 +26,7 @@ export function checkTool(
   root?: Record<string, unknown>,
   vendor?: Vendor,
 ): ToolCheck {
-  const found = checkDocument(paths, root, vendor).tools.find(({ tool }) => tool === name);
-  if (!found) throw new Error(`no tool ${name}`);
-  return found;
+  const result = checkDocument(paths, root, vendor).tools.find(({ tool }) => tool === name);
+  if (!result) throw new Error(`no tool ${name}`);
+  return result;
 }

@@ -29,8 +29,8 @@ export interface GeneratedOperation {
 /** The operation of a tool at its own route or another, with the names that a vendor would give. */
 export function generateOperation(tool: VendorTool, route: Endpoint = tool.route): GeneratedOperation {
   const [path = '', template = ''] = route.path.split('?', 2);
-  const found = /^\/(customers\/)?\{customerKey\}\/(.*)$/.exec(path);
-  const core = found ? (found[2] ?? '') : path.slice(1);
+  const behindKey = /^\/(customers\/)?\{customerKey\}\/(.*)$/.exec(path);
+  const core = behindKey ? (behindKey[2] ?? '') : path.slice(1);
   const inPath = placeholdersOf(core);
   const names = new Map(inPath.map((name) => [name, placeholderName(tool, core, name)]));
   const query = new Map(
@@ -45,13 +45,13 @@ export function generateOperation(tool: VendorTool, route: Endpoint = tool.route
   return {
     tool: tool.name,
     verb: route.method,
-    prefix: found ? (found[1] ?? '') : undefined,
+    prefix: behindKey ? (behindKey[1] ?? '') : undefined,
     core,
     names,
     query,
     parameters: rest.filter(inQuery).map(([name]) => ({ name, in: 'query', required: required.includes(name) })),
     body: Object.fromEntries(rest.filter((entry) => !inQuery(entry))),
-    required: required.filter((name) => rest.some(([known]) => known === name)),
+    required: required.filter((name) => rest.some(([argument]) => argument === name)),
     wrap: tool.route.wrap,
     operationId: operationName(tool),
     summary: tool.title,

@@ -120,10 +120,10 @@ describe('A name alone', () => {
 
   it('leaves the tool undecided when its arguments and the placeholders do not match', () => {
     for (const path of ['/{customerKey}/xyz', '/{customerKey}/xyz/{queueId}/{agentGroupId}']) {
-      const one = checkTool('list_all_puzzel_missed_calls', {
+      const result = checkTool('list_all_puzzel_missed_calls', {
         [path]: { get: { operationId: 'MissedCallListByQueue' } },
       });
-      expect(one.status).toBe('undecided');
+      expect(result.status).toBe('undecided');
     }
   });
 });
@@ -206,10 +206,10 @@ describe('An operation that changes or deletes', () => {
   });
 
   it('is left undecided at an alternative route when it has an unrelated name', () => {
-    const one = checkTool('delete_a_puzzel_user_request_by_id', {
+    const result = checkTool('delete_a_puzzel_user_request_by_id', {
       '/{customerKey}/users/{userId}/requests/{requestId}': { delete: { operationId: 'UserRequestHangup' } },
     });
-    expect(one).toMatchObject({
+    expect(result).toMatchObject({
       status: 'undecided',
       candidates: [{ reason: 'UserRequestHangup seems to be something else' }],
     });
@@ -273,8 +273,8 @@ describe('The placeholders of a path', () => {
   });
 
   it('leave the route undecided when they are no argument of the tool', () => {
-    const one = checkGet('list_all_puzzel_user_groups', '/{customerKey}/usergroups/{siteId}/list');
-    expect(one.status).toBe('undecided');
-    expect(one.candidates?.[0]?.reason).toMatch(/^\{siteId\} is none of our arguments/);
+    const result = checkGet('list_all_puzzel_user_groups', '/{customerKey}/usergroups/{siteId}/list');
+    expect(result.status).toBe('undecided');
+    expect(result.candidates?.[0]?.reason).toMatch(/^\{siteId\} is none of our arguments/);
   });
 });

@@ -5,7 +5,7 @@ import { toolViewOf } from '../../src/contract/tool-view.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { documentOf, expectedRoute, type GeneratedOperation, type Layout } from './generate.js';
 
-export interface Measured {
+interface Measured {
   /** Tools whose operation is in the document. */
   present: number;
   /** Tools whose operation was found, with the right argument in every placeholder. */

@@ -92,11 +92,10 @@ export const moveIdToQuery: Mutation = (operation, random) => {
   const idsInPath = [...operation.names].filter(([argument]) => operation.core.includes(`/{${argument}}`));
   if (idsInPath.length === 0 || operation.verb !== 'GET') return operation;
   const [argument, name] = random.pick(idsInPath);
-  const names = new Map([...operation.names].filter(([known]) => known !== argument));
   return {
     ...operation,
     core: operation.core.replace(`/{${argument}}`, ''),
-    names,
+    names: new Map([...operation.names].filter(([other]) => other !== argument)),
     query: new Map([...operation.query, [argument, name]]),
   };
 };

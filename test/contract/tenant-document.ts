@@ -39,7 +39,7 @@ export function generateTenantDocument(
     const first = generateOperation(tool, route);
     const steps = mutations.filter(({ share }) => random.chance(share));
     const last = steps.reduce((operation, { mutation }) => mutation(operation, random), first);
-    // Where the mutated operation collides with another one or with the route of another tool, one with fewer changes is taken.
+    // At the place of another operation or tool, this one goes without its mutations, or also without its alternative route.
     const chosen = [last, first, generateOperation(tool)].find(
       (operation) => !places.has(placeOf(operation)) && (toolAt.get(placeOf(operation)) ?? tool.name) === tool.name,
     );

@@ -3,7 +3,7 @@ export function toYaml(value: unknown, indent = ''): string {
   if (typeof value !== 'object' || value === null)
     return ` ${typeof value === 'string' ? scalar(value) : String(value)}\n`;
   const entries: [string, unknown][] = Array.isArray(value)
-    ? value.map((one) => ['-', one])
+    ? value.map((item) => ['-', item])
     : Object.entries(value).map(([key, member]) => [`${scalar(key)}:`, member]);
   if (entries.length === 0) return Array.isArray(value) ? ' []\n' : ' {}\n';
   return `\n${entries.map(([key, member]) => `${indent}${key}${toYaml(member, `${indent}  `)}`).join('')}`;

@@ -16,9 +16,9 @@ it(
       // The property takes the name of a tool instead of the tool, because counterexamples would print the whole tool.
       const names = catalogue.filter((tool) => tool.vendor === vendor).map(({ name }) => name);
       const answers = fc.array(vendorAnswer, { minLength: 1, maxLength: 3 });
-      const property = fc.asyncProperty(fc.constantFrom(...names), answers, async (name, given) => {
+      const property = fc.asyncProperty(fc.constantFrom(...names), answers, async (name, inTurn) => {
         const tool = toolNamed(name);
-        await program.call(tool, tool.example, given);
+        await program.call(tool, tool.example, inTurn);
       });
       const before = program.requestCount();
       await fc.assert(property, runs(200));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isRead } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { closedAfterAll } from '../support/set-up.js';
 import { toolNamed } from '../support/tool-named.js';
@@ -6,15 +7,10 @@ import { fuzzRuntime } from './runtime.js';
 
 const program = closedAfterAll(await fuzzRuntime());
 
-/** `String` and `Number` throw for it. */
-const odd = { toString: null };
-
 const json = { 'content-type': 'application/json' };
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
-const manyMembers = JSON.stringify(
-  Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`name${index}`, index])),
-);
 
+/** Calls a tool with its example, and gives this answer; throws when the result is not what every result must be. */
 async function call(name: string, status: number, headers: Record<string, string>, body: string) {
   const tool = toolNamed(name);
   return program.call(tool, tool.example, [{ status, headers, body }]);
@@ -52,24 +48,25 @@ describe('an answer that once broke a call', () => {
   });
 
   it('with thousands of members in one object is refused with the reason', async () => {
-    const answer = await call('list_all_puzzel_queues', 200, json, `{"code":0,"result":${manyMembers}}`);
+    const result = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`name${index}`, index]));
+    const answer = await call('list_all_puzzel_queues', 200, json, JSON.stringify({ code: 0, result }));
     expect(answer).toMatchObject({
       error: { kind: 'upstream', message: expect.stringContaining('more than 1000 members') },
     });
   });
 
-  it('with an object that has no usable `toString` where a text belongs has an envelope', async () => {
+  it('with an object that has no usable `toString` where a text belongs leads to a valid result', async () => {
+    /** `String` and `Number` throw for it. */
+    const odd = { toString: null };
     const record = { id: odd, status: odd, type: odd, name: odd, updatedAt: odd, createdAt: odd, body: odd };
-    for (const tool of catalogue.filter(({ effect }) => ['list', 'get', 'custom-read'].includes(effect))) {
+    for (const tool of catalogue.filter(isRead)) {
       for (const body of [record, [record], { code: 0, result: [record] }, { code: odd, message: odd, result: odd }]) {
-        // Each call throws when its result has no envelope.
         await call(tool.name, 200, json, JSON.stringify(body));
       }
     }
   });
 
-  it('whose code is an object, a list or an overlong text has an envelope', async () => {
-    // Each call throws when its result has no envelope.
+  it('whose code is an object, a list or an overlong text leads to a valid result', async () => {
     for (const code of ['{"toString":1}', '{"a":"b"}', '[1]', `"${'9'.repeat(150_000)}"`]) {
       await call('list_all_puzzel_queues', 500, json, `{"code":${code},"message":"m"}`);
       await call('list_all_puzzel_queues', 200, json, `{"code":${code},"result":[]}`);

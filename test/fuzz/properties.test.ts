@@ -58,16 +58,15 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
       ),
       fc.date().map((date) => date.toUTCString()),
     );
-    const names = ['ratelimit', 'ratelimit-policy', 'ratelimit-limit', 'ratelimit-limit-second', 'retry-after'];
-    const more = ['ratelimit-remaining', 'x-ratelimit-reset', 'x-rate-limit-limit', 'ratelimit-reset'];
-    const headers = fc.dictionary(
-      fc.constantFrom(...names, ...more),
-      fc.oneof(value, fc.array(value, { maxLength: 2 })),
-    );
+    const names = [
+      ...['ratelimit', 'ratelimit-policy', 'ratelimit-limit', 'ratelimit-limit-second', 'retry-after'],
+      ...['ratelimit-remaining', 'x-ratelimit-reset', 'x-rate-limit-limit', 'ratelimit-reset'],
+    ];
+    const headers = fc.dictionary(fc.constantFrom(...names), fc.oneof(value, fc.array(value, { maxLength: 2 })));
     holds(
       headers,
-      (given) => {
-        for (const number of Object.values(rateLimitOf(given) ?? {})) {
+      (sent) => {
+        for (const number of Object.values(rateLimitOf(sent) ?? {})) {
           expect(Number.isSafeInteger(number), String(number)).toBe(true);
           expect(number).toBeGreaterThanOrEqual(0);
         }
@@ -79,26 +78,19 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
   it('the JSON parser agrees with JSON.parse, but for the digits of numbers that JavaScript rounds', () => {
     holds(anyJsonValue, (value) => {
       const text = JSON.stringify(value);
-      expect(parseJson(text)).toEqual(digitsKept(JSON.parse(text), parseJson(text)));
-    });
-    holds(fc.bigInt(), (number) => {
-      const isSafe = number >= BigInt(Number.MIN_SAFE_INTEGER) && number <= BigInt(Number.MAX_SAFE_INTEGER);
-      expect(parseJson(`[${number},1234567890123456]`)).toEqual([
-        isSafe ? Number(number) : String(number),
-        1234567890123456,
-      ]);
+      expect(rounded(parseJson(text))).toBe(rounded(JSON.parse(text)));
     });
   });
 
   it('the JSON parser throws nothing but SyntaxError, and never touches a prototype', () => {
-    const text = fc.oneof(
+    const texts = fc.oneof(
       anyText(),
       anyJsonValue.map((value) => JSON.stringify(value).slice(1)),
       anyText().map((more) => `[12345678901234567890${more}`),
     );
-    holds(text, (given) => {
+    holds(texts, (text) => {
       try {
-        parseJson(given);
+        parseJson(text);
       } catch (error) {
         expect(error).toBeInstanceOf(SyntaxError);
       }
@@ -162,17 +154,8 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
   });
 });
 
-/** The expected value, with our text instead of each number that JSON.parse rounded. */
-function digitsKept(expected: unknown, ours: unknown): unknown {
-  if (typeof expected === 'number' && typeof ours === 'string') {
-    return Number.isSafeInteger(expected) ? expected : Number(ours) === expected ? ours : expected;
-  }
-  if (Array.isArray(expected) && Array.isArray(ours))
-    return expected.map((item, index) => digitsKept(item, ours[index]));
-  if (expected === null || typeof expected !== 'object' || ours === null || typeof ours !== 'object') return expected;
-  const members = Object.entries(expected).map(([name, member]) => [
-    name,
-    digitsKept(member, Object.getOwnPropertyDescriptor(ours, name)?.value),
-  ]);
-  return Object.fromEntries(members);
-}
+/** A value as JSON in which each text that begins with many digits is a number, rounded by JavaScript. */
+const rounded = (value: unknown) =>
+  JSON.stringify(value, (_, member) =>
+    typeof member === 'string' && /^-?\d{16}/.test(member) ? Number(member) : member,
+  );

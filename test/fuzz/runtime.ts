@@ -12,9 +12,9 @@ import { fakeServer, json } from '../support/fake-server.js';
 import { sendAnswer, type VendorAnswer } from './vendor-answers.js';
 
 /** The program in this process, without MCP, against vendors that give the answers of the test. */
-export interface FuzzRuntime {
+interface FuzzRuntime {
   /**
-   * Calls a tool while both vendors give these answers in turn, the last one for ever. Throws when the result is not what
+   * Calls a tool while the vendors give these answers in turn, and the last one again and again. Throws when the result is not what
    * every result must be (`checked`).
    */
   call: (tool: VendorTool, args: unknown, answers: readonly VendorAnswer[]) => Promise<Record<string, unknown>>;
@@ -48,7 +48,7 @@ export async function fuzzRuntime(): Promise<FuzzRuntime> {
     GLADLY_API_TOKEN: 'gladly-secret-token',
     PUZZEL_MCP_DOWNLOAD_DIR: downloads,
     PUZZEL_MCP_TIMEOUT_MS: '3000',
-    PUZZEL_MCP_LOG_LEVEL: process.env.FUZZ_LOG ?? 'silent',
+    PUZZEL_MCP_LOG_LEVEL: 'silent',
   };
   const start = () => createRuntime(env, false);
   let runtime = start();

@@ -28,7 +28,7 @@ function mostlyValid(schema: JsonSchema): Arbitrary<unknown> {
 }
 
 /** Models send `"25"` for 25 and JSON as text. */
-const asText = (value: Arbitrary<unknown>) => value.map((given) => JSON.stringify(given) ?? '');
+const asText = (value: Arbitrary<unknown>) => value.map((member) => JSON.stringify(member) ?? '');
 
 const texts = fc.oneof(
   anyText({ maxLength: 40 }),
