@@ -51,14 +51,14 @@ async function problemWith(tool: VendorTool, args: unknown, pattern: RegExp): Pr
 /** The offenders among the places, a line each. */
 async function offenders(where: readonly Place[], values: readonly unknown[], pattern: RegExp): Promise<string[]> {
   expect(where.length).toBeGreaterThan(0);
-  const found: string[] = [];
+  const lines: string[] = [];
   for (const place of where) {
     for (const value of values) {
       const problem = await problemWith(place.tool, withValue(place, value), pattern);
-      if (problem) found.push(`${nameOf(place)} = ${JSON.stringify(value)?.slice(0, 60)}: ${problem}`);
+      if (problem) lines.push(`${nameOf(place)} = ${JSON.stringify(value)?.slice(0, 60)}: ${problem}`);
     }
   }
-  return found;
+  return lines;
 }
 
 describe('of every tool', { timeout: 120_000 }, () => {
@@ -145,13 +145,13 @@ describe('of every tool', { timeout: 120_000 }, () => {
         .filter((place) => place.path.at(-1) === end && isTimePlace(sibling(place, begin)))
         .map((place) => ({ place, begin: sibling(place, begin) })),
     );
-    const known = new Set(ends.flatMap(({ place, begin }) => [nameOf(place), nameOf(begin)]));
+    const paired = new Set(ends.flatMap(({ place, begin }) => [nameOf(place), nameOf(begin)]));
     const parentOf = ({ tool, path }: Place) => [tool.name, ...path.slice(0, -1)].join('.');
-    const alone = times.filter((place) => !known.has(nameOf(place)));
+    const alone = times.filter((place) => !paired.has(nameOf(place)));
     const unknown = alone.filter((one) => times.some((other) => other !== one && parentOf(other) === parentOf(one)));
     expect(unknown.map(nameOf)).toEqual([]);
     expect(ends.length).toBeGreaterThan(12);
-    const found: string[] = [];
+    const problems: string[] = [];
     for (const { place, begin } of ends) {
       for (const [from, to] of [
         ['2031-01-31T09:00:00Z', '2031-01-31T09:00:00Z'],
@@ -160,10 +160,10 @@ describe('of every tool', { timeout: 120_000 }, () => {
       ]) {
         const args = withValue({ ...place, tool: { ...place.tool, example: withValue(begin, from) as Arguments } }, to);
         const problem = await problemWith(place.tool, args, /does not come after/);
-        if (problem) found.push(`${nameOf(place)} ${from} to ${to}: ${problem}`);
+        if (problem) problems.push(`${nameOf(place)} ${from} to ${to}: ${problem}`);
       }
     }
-    expect(found).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
   it('what is planned for a time in the past is refused', async () => {
@@ -204,13 +204,13 @@ describe('of every tool', { timeout: 120_000 }, () => {
   it('an empty text that would go to a customer is refused', async () => {
     const isForCustomer = (path: readonly unknown[]) =>
       /^(body|message|text|html|prompt|label)$/.test(String(path.at(-1)));
-    const needed = ofType('string').filter(
+    const texts = ofType('string').filter(
       ({ tool, path, isRequired }) => tool.sends && (isRequired || isForCustomer(path)),
     );
-    expect(needed.length).toBeGreaterThan(10);
+    expect(texts.length).toBeGreaterThan(10);
     expect(
       await offenders(
-        needed,
+        texts,
         ['', ' \n', '\u200b', '\u2800\u3164'],
         /is empty|must|Too small|may not be|Invalid option|ISO 8601/i,
       ),
@@ -218,13 +218,13 @@ describe('of every tool', { timeout: 120_000 }, () => {
   });
 
   it('a required argument that is empty is refused, in a read too', async () => {
-    const needed = allPlaces.filter(({ isRequired, path, node }) => isRequired && path.length === 1 && !node.enum);
+    const required = allPlaces.filter(({ isRequired, path, node }) => isRequired && path.length === 1 && !node.enum);
     const isText = ({ node }: Place) => node.type === 'string' && node.format !== 'date-time';
-    const texts = ['', ' \n', '\u200b', '\u2800\u3164', '\u034f\ufe0f'];
-    expect(await offenders(needed.filter(isText), texts, /is empty/)).toEqual([]);
-    const lists = needed.filter(({ node }) => node.type === 'array');
+    const emptyTexts = ['', ' \n', '\u200b', '\u2800\u3164', '\u034f\ufe0f'];
+    expect(await offenders(required.filter(isText), emptyTexts, /is empty/)).toEqual([]);
+    const lists = required.filter(({ node }) => node.type === 'array');
     expect(await offenders(lists, [[], '[]'], /is empty|whole list/)).toEqual([]);
-    expect(needed.filter((place) => !isWrite(place) && isText(place)).length).toBeGreaterThan(20);
+    expect(required.filter((place) => !isWrite(place) && isText(place)).length).toBeGreaterThan(20);
   });
 
   it('an update that would empty a stored list is refused', async () => {
@@ -241,9 +241,9 @@ describe('of every tool', { timeout: 120_000 }, () => {
       const { [String(place.path[0])]: _, ...without } = place.tool.example;
       const expected = JSON.stringify(parsed(place.tool, without));
       for (const nothing of [null, '', ...(place.node.type === 'array' ? [[], '[]'] : [])]) {
-        const given = JSON.stringify(parsed(place.tool, withValue(place, nothing)));
-        if (given !== expected)
-          changedBy.push(`${nameOf(place)} = ${JSON.stringify(nothing)}: ${given}\nnot ${expected}`);
+        const actual = JSON.stringify(parsed(place.tool, withValue(place, nothing)));
+        if (actual !== expected)
+          changedBy.push(`${nameOf(place)} = ${JSON.stringify(nothing)}: ${actual}\nnot ${expected}`);
       }
     }
     expect(changedBy).toEqual([]);
@@ -254,28 +254,28 @@ describe('of every tool', { timeout: 120_000 }, () => {
     const changedBy: string[] = [];
     for (const place of optional) {
       const without = JSON.stringify(parsed(place.tool, withValue(place, undefined)));
-      const given = JSON.stringify(parsed(place.tool, withValue(place, null)));
-      if (given !== without) changedBy.push(`${nameOf(place)}: ${given}\nnot ${without}`);
+      const withNull = JSON.stringify(parsed(place.tool, withValue(place, null)));
+      if (withNull !== without) changedBy.push(`${nameOf(place)}: ${withNull}\nnot ${without}`);
     }
     expect(changedBy).toEqual([]);
   });
 
   it('an unknown argument is refused by its name, at the top and inside every object', async () => {
     const objects = ofType('object').filter(({ node }) => node.properties !== undefined);
-    const found: string[] = [];
+    const problems: string[] = [];
     for (const tool of catalogue) {
       for (const unheardOf of ['unheardOf', '__proto__', 'constructor', 'customerKey', 'ïd']) {
         const args = JSON.parse(JSON.stringify(tool.example).replace(/^\{/, `{"${unheardOf}":1,`).replace(',}', '}'));
         const problem = await problemWith(tool, args, new RegExp(`unknown argument "${unheardOf}"`));
-        if (problem) found.push(`${tool.name} ${unheardOf}: ${problem}`);
+        if (problem) problems.push(`${tool.name} ${unheardOf}: ${problem}`);
       }
     }
     for (const place of objects) {
       const value = { unheardOf: 1 };
       const problem = await problemWith(place.tool, withValue(place, value), /unknown argument "[\w.]*unheardOf"/);
-      if (problem) found.push(`${nameOf(place)}: ${problem}`);
+      if (problem) problems.push(`${nameOf(place)}: ${problem}`);
     }
-    expect(found).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
   it('arguments that are nested more than a hundred deep are refused, as text too', async () => {

@@ -224,7 +224,7 @@ it('secrets of a call are redacted in later answers once it was sent, and in no 
   expect(await answerTo('after a refused call', read, { id: 'cus-1' })).toContain('Maya');
   const headers = [{ name: 'x', value: 'This cannot be undone' }];
   const sent = { url: 'https://h.example', events: ['TASK/CREATED'], ...secrets, headers };
-  expect(await answerTo('sent', webhook, sent)).toContain('result');
+  expect(await answerTo('sent', webhook, sent)).toContain('"structuredContent":{"result":');
   expect(await answerTo('after a sent call', read, { id: 'cus-1' })).not.toContain('Maya');
   send(deletion('asked'));
   const { id, params } = await until(isQuestion);

@@ -34,17 +34,17 @@ it('1,200 refused calls at once leave 1,200 lines', { timeout: 60_000 }, async (
 it('no call leaves a line of more than 4 KB, whatever its arguments', { timeout: 60_000 }, async () => {
   const { call, close } = await recordingRuntime({ PUZZEL_MCP_AUDIT_LOG: auditPath });
   const many = Array.from({ length: 6_000 }, (_, index) => `n${index}`);
-  const given: unknown[] = [
+  const longArguments: unknown[] = [
     ...[Object.fromEntries(many.map((name) => [name, 1])), { ids: many }, { id: many }, { ['x'.repeat(30_000)]: 1 }],
     ...[{ id: '\u0001'.repeat(190), userId: '😀'.repeat(100) }, { topicIds: many.map(Number) }, 'x'.repeat(20_000)],
     ...[many, { a: { b: { c: Object.fromEntries(many.map((name) => [name, many.slice(0, 3)])) } } }],
     Object.fromEntries(many.slice(0, 200).map((name) => [`${name}${'😀'.repeat(31)}`, `id-${'9'.repeat(190)}`])),
   ];
   const tools = ['list_all_gladly_topics', 'create_a_gladly_conversation_topic'].map(toolNamed);
-  for (const args of given) for (const tool of tools) await call(tool, args);
+  for (const args of longArguments) for (const tool of tools) await call(tool, args);
   await close();
   const lines = await auditLines();
-  expect(lines).toHaveLength(given.length * tools.length);
+  expect(lines).toHaveLength(longArguments.length * tools.length);
   expect(lines.map((line) => Buffer.byteLength(line)).filter((bytes) => bytes > 4_096)).toEqual([]);
 });
 

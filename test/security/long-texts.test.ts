@@ -46,13 +46,12 @@ it('each function in long-texts.ts takes linear time', { timeout: 30 * limitMs }
   const names = await run([]);
   expect(names.length).toBeGreaterThan(20);
   const unfinished: string[] = [];
-  let left = names;
-  while (left.length > 0) {
-    const lines = await run(left);
-    left = left.filter((name) => !lines.includes(`done ${name}`));
-    const [stuck, ...rest] = left;
+  let waiting = names;
+  while (waiting.length > 0) {
+    const lines = await run(waiting);
+    const [stuck, ...rest] = waiting.filter((name) => !lines.includes(`done ${name}`));
     if (stuck !== undefined) unfinished.push(`${stuck}, at a text of ${lines.at(-1)}`);
-    left = rest;
+    waiting = rest;
   }
   expect(unfinished).toEqual([]);
 });

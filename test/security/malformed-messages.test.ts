@@ -110,7 +110,7 @@ describe.each(eras)('a server that gets malformed messages %s', (_, first, meta)
   let conversation: RawConversation;
   /** Ids of the calls that follow the malformed messages. */
   const lastIds: string[] = [];
-  // An audit log also records what is refused.
+  // An audit log is kept so that malformed messages reach it, too.
   const folder = newFolder();
   beforeAll(() => {
     conversation = rawConversation({}, ['--demo', '--log-level', 'warn', '--audit-log', join(folder, 'audit.jsonl')]);
@@ -166,9 +166,9 @@ describe.each(eras)('a server that gets malformed messages %s', (_, first, meta)
     });
     expect(offenders).toEqual([]);
     // The messages of the tests above were not answered late or twice either.
-    const others = answers.map(({ id }) => id).filter((id) => !ids.has(Number(id)));
-    expect(new Set(others)).toEqual(new Set([initializeId, ...lastIds, ...rareIds, 1, 'b', 2.5]));
-    expect(others).toHaveLength(new Set(others).size);
+    const otherIds = answers.map(({ id }) => id).filter((id) => !ids.has(Number(id)));
+    expect(new Set(otherIds)).toEqual(new Set([initializeId, ...lastIds, ...rareIds, 1, 'b', 2.5]));
+    expect(otherIds).toHaveLength(new Set(otherIds).size);
     expect(conversation.process.stderr()).not.toMatch(/unexpected|\.js:\d+/);
   });
 });

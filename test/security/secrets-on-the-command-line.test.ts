@@ -83,8 +83,8 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
     for (const [way, login] of Object.entries(refusedLogins)) {
       vendor.login = login(vendor);
       for (const env of [vendor.passwordEnv, vendor.clientEnv]) {
-        const found = await offendersAmong(commands, withBothSecrets(env), 1);
-        offenders.push(...found.map((one) => `${way}: ${one}`));
+        const commandOffenders = await offendersAmong(commands, withBothSecrets(env), 1);
+        offenders.push(...commandOffenders.map((offender) => `${way}: ${offender}`));
       }
     }
     expect(offenders).toEqual([]);
@@ -156,7 +156,7 @@ describe('no secret is printed', { timeout: 120_000 }, () => {
       const { code, printed } = await serve(env);
       const isRedacted = (text: string) =>
         printed.split('\n').some((line) => line.includes(text) && line.includes('[redacted]'));
-      expect([fault, ...printing].filter((one) => !isRedacted(one))).toEqual([]);
+      expect([fault, ...printing].filter((text) => !isRedacted(text))).toEqual([]);
       expect(printed).not.toContain('\u001b');
       expect([code, leaksIn(printed, vendor.known)]).toEqual([1, []]);
     }

@@ -55,7 +55,7 @@ const call = async (name: string, args: object = {}): Promise<ToolAnswer> =>
 /** All that has left the process: answers, the log, the audit log, names of files. */
 async function output(): Promise<string> {
   const names = await readdir(folder);
-  const audit = await readFile(join(folder, 'audit.jsonl'), 'utf8').catch(() => '');
+  const audit = await readFile(join(folder, 'audit.jsonl'), 'utf8');
   return [...server.lines, server.stderr(), audit, ...names].join('\n');
 }
 

@@ -136,9 +136,9 @@ type Round = Record<string, string>;
 
 /** Splits the texts into rounds of this size. */
 function chunks(texts: Record<string, string>, size: number): Round[] {
-  const all = Object.entries(texts);
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
-    Object.fromEntries(all.slice(index * size, (index + 1) * size)),
+  const entries = Object.entries(texts);
+  return Array.from({ length: Math.ceil(entries.length / size) }, (_, index) =>
+    Object.fromEntries(entries.slice(index * size, (index + 1) * size)),
   );
 }
 
@@ -155,22 +155,22 @@ async function problemsWith(
   texts: Record<string, string>,
   isWritten: (text: string, payload: string) => boolean,
 ): Promise<string[]> {
-  const found: string[] = [];
+  const problems: string[] = [];
   for (const round of rounds(texts)) {
     const names = Object.keys(round).join(', ');
     const payloads = Object.values(round);
     vendor.setTexts(payloads);
     let changed = 0;
     for (const [tool, answer] of await callAll(marked)) {
-      found.push(...problemsOf(tool, answer).map((problem) => `${names}: ${problem}`));
+      problems.push(...problemsOf(tool, answer).map((problem) => `${names}: ${problem}`));
       if (!isComparable(tool)) continue;
       const comparison = compareWithHonest(tool, answer, (text) => payloads.some((one) => isWritten(text, one)));
-      found.push(...comparison.problems.map((problem) => `${names}: ${problem}`));
+      problems.push(...comparison.problems.map((problem) => `${names}: ${problem}`));
       changed += comparison.changed;
     }
-    if (changed <= 200) found.push(`${names}: in ${changed} places only`);
+    if (changed <= 200) problems.push(`${names}: in ${changed} places only`);
   }
-  return found;
+  return problems;
 }
 
 /**
@@ -223,14 +223,14 @@ describe('what customers wrote', { timeout: 300_000 }, () => {
   it('breaks nothing by its size', async () => {
     // Not every tool, since checking so much text is slow.
     const everySixth = marked.filter((_, index) => index % 6 === 0);
-    const found: string[] = [];
+    const problems: string[] = [];
     for (const [name, payload] of Object.entries(hugeTexts)) {
       vendor.setTexts([payload], 3);
       for (const [tool, answer] of await callAll(everySixth)) {
-        found.push(...problemsOf(tool, answer).map((problem) => `${name}: ${problem}`));
+        problems.push(...problemsOf(tool, answer).map((problem) => `${name}: ${problem}`));
       }
     }
-    expect(found).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
   it('was put into more than 200 fields of at least 35 routes', () => {
@@ -329,9 +329,9 @@ describe('what a client asks for', { timeout: 120_000 }, () => {
       await check(`a resource, ${name}`, 'resources/read', { uri: text });
       await check(`a file, ${name}`, 'resources/read', { uri: `file:///${text}` });
       await check(`a method, ${name}`, text, {});
-      for (const { name: prompt, arguments: accepted } of allPrompts) {
-        const given = Object.fromEntries(accepted.map((argument) => [argument.name, text]));
-        await check(`${prompt}, ${name}`, 'prompts/get', { name: prompt, arguments: given });
+      for (const prompt of allPrompts) {
+        const args = Object.fromEntries(prompt.arguments.map((argument) => [argument.name, text]));
+        await check(`${prompt.name}, ${name}`, 'prompts/get', { name: prompt.name, arguments: args });
       }
     }
     expect(found).toEqual([]);
@@ -340,9 +340,9 @@ describe('what a client asks for', { timeout: 120_000 }, () => {
   it('is completed from the tenant without hidden characters', async () => {
     vendor.setTexts([Object.values(hiddenTexts).join('\n')]);
     const values: string[] = [];
-    for (const { name: prompt, arguments: accepted } of await prompts()) {
-      for (const { name } of accepted) {
-        const params = { ref: { type: 'ref/prompt', name: prompt }, argument: { name, value: '' } };
+    for (const prompt of await prompts()) {
+      for (const { name } of prompt.arguments) {
+        const params = { ref: { type: 'ref/prompt', name: prompt.name }, argument: { name, value: '' } };
         const { result } = await request('completion/complete', params);
         values.push(...(result as unknown as { completion: { values: string[] } }).completion.values);
       }
