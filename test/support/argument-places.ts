@@ -34,10 +34,10 @@ export const nameOf = ({ tool, path }: Place): string => `${tool.name} ${path.jo
 
 /** The example arguments of the tool with this value at the place; objects that are added around it have all that they require. */
 export const withValue = ({ tool, path }: Place, value: unknown): unknown =>
-  replaced(tool.schemas().json, tool.example, path, value);
+  replaceAt(tool.schemas().json, tool.example, path, value);
 
 /** A copy of `original` with a value at the path; what is missing on the way is added. */
-function replaced(
+function replaceAt(
   node: JsonSchema | undefined,
   original: unknown,
   [step, ...rest]: Place['path'],
@@ -47,10 +47,10 @@ function replaced(
   const parent = original ?? (node && sampleOf(node));
   if (typeof step === 'number') {
     const items: unknown[] = Array.isArray(parent) ? parent : [];
-    return [replaced(node?.items, items[0], rest, value), ...items.slice(1)];
+    return [replaceAt(node?.items, items[0], rest, value), ...items.slice(1)];
   }
   const child = (parent as Record<string, unknown> | undefined)?.[step];
-  return { ...(parent as object | undefined), [step]: replaced(node?.properties?.[step], child, rest, value) };
+  return { ...(parent as object | undefined), [step]: replaceAt(node?.properties?.[step], child, rest, value) };
 }
 
 /** A minimal value that the schema of a member of this name accepts; the end of a period is later than its beginning. */

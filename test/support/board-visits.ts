@@ -16,8 +16,8 @@ const resourceAnswer = z.object({ contents: z.array(z.object({ blob: z.string() 
 /** Polls of one page before it is closed and another one is opened. */
 const pollsPerPage = 20;
 
-/** Recordings that are left in the folder at a time; the oldest is removed. */
-const mostRecordings = 20;
+/** Recordings that are left in the folder; when there are more, the oldest is removed. */
+const recordingsKept = 20;
 
 interface VisitsOptions {
   /** How many are open at a time. */
@@ -86,7 +86,7 @@ export async function visitBoard(board: BoardProcess, options: VisitsOptions): P
     visits.recordings += 1;
     saved.add(uri);
     const [oldest = uri] = saved;
-    if (saved.size <= mostRecordings || !saved.delete(oldest)) return;
+    if (saved.size <= recordingsKept || !saved.delete(oldest)) return;
     await unlink(fileURLToPath(oldest));
   };
   const visit = async () => {

@@ -29,7 +29,7 @@ const fixedMembers = /id$|ids$|^(type|messageType|status|recordingStatus|code)$/
 const isTime = (text: string) => /^\d{4}-\d\d-\d\d|^\/Date\(/.test(text);
 
 /** Changes a JSON document or each of many JSON lines. */
-function changedJson(source: string, change: (value: unknown) => unknown): string {
+function changeJson(source: string, change: (value: unknown) => unknown): string {
   try {
     return JSON.stringify(change(JSON.parse(source)));
   } catch {
@@ -71,12 +71,12 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
     if (!isLogin) answers.set(key, pending);
     const original = await pending;
     const isKept = isLogin || original.status >= 300 || original.body.length === 0;
-    const answer = isKept || texts === undefined ? original : poisoned(original, texts, `${method} ${target}`);
+    const answer = isKept || texts === undefined ? original : poison(original, texts, `${method} ${target}`);
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);
   });
 
-  function poisoned(answer: Answer, payloads: readonly string[], route: string): Answer {
+  function poison(answer: Answer, payloads: readonly string[], route: string): Answer {
     const type = answer.headers['content-type'] ?? '';
     const source = String(answer.body);
     let remaining = mostTexts;
@@ -98,7 +98,7 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
         Object.entries(value).map(([key, member]) => [key, walk(member, `${path}.${key}`, key)]),
       );
     };
-    if (/json/.test(type)) return { ...answer, body: changedJson(source, (value) => walk(value, '', '')) };
+    if (/json/.test(type)) return { ...answer, body: changeJson(source, (value) => walk(value, '', '')) };
     if (/csv/.test(type)) {
       const [head = '', ...rows] = source.trimEnd().split('\n');
       const cell = () => `"${replace('x', '[].last').replace(/"/g, '""')}"`;

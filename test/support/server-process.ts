@@ -197,9 +197,9 @@ export function spawnRaw(env: Record<string, string>, args: string[] = [], start
       new Promise((resolve) => {
         waiting.set(id, resolve);
         if (!answered.has(id)) return;
-        const known = lines.map((line) => JSON.parse(line) as { id?: number | string; method?: string });
-        const already = known.find((message) => message.id === id && message.method === undefined);
-        if (already) resolve(already as never);
+        const messages = lines.map((line) => JSON.parse(line) as { id?: number | string; method?: string });
+        const answer = messages.find((message) => message.id === id && message.method === undefined);
+        if (answer) resolve(answer as never);
       }),
     exit: new Promise((resolve) => child.on('exit', (code, signal) => resolve({ code, signal }))),
   };

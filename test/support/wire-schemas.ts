@@ -25,14 +25,14 @@ export interface WireSchemas {
 }
 
 /** Members that a tolerant schema filled in with a default: the message lacked what the specification requires. */
-function filledIn(raw: unknown, parsed: unknown, path = ''): string[] {
+function membersFilledIn(raw: unknown, parsed: unknown, path = ''): string[] {
   if (Array.isArray(raw) && Array.isArray(parsed)) {
-    return parsed.flatMap((item, index) => filledIn(raw[index], item, `${path}[${index}]`));
+    return parsed.flatMap((item, index) => membersFilledIn(raw[index], item, `${path}[${index}]`));
   }
   if (!isObject(raw) || !isObject(parsed)) return [];
   return Object.entries(parsed).flatMap(([name, value]) =>
     name in raw
-      ? filledIn(raw[name], value, `${path}.${name}`)
+      ? membersFilledIn(raw[name], value, `${path}.${name}`)
       : value === undefined
         ? []
         : [`${path}.${name} is missing`],
@@ -42,7 +42,7 @@ function filledIn(raw: unknown, parsed: unknown, path = ''): string[] {
 function checkAgainst(schema: z.ZodType): Check {
   return (value) => {
     const parsed = schema.safeParse(value);
-    return parsed.success ? filledIn(value, parsed.data) : [z.prettifyError(parsed.error)];
+    return parsed.success ? membersFilledIn(value, parsed.data) : [z.prettifyError(parsed.error)];
   };
 }
 
@@ -104,7 +104,7 @@ async function newerCodec(): Promise<Codec> {
 }
 
 const problemsOf = (outcome: Outcome, raw: unknown): string[] =>
-  outcome.ok ? filledIn(raw, outcome.value) : [outcome.message ?? outcome.reason];
+  outcome.ok ? membersFilledIn(raw, outcome.value) : [outcome.message ?? outcome.reason];
 
 const inputRequired = z.strictObject({
   resultType: z.literal('input_required'),

@@ -102,14 +102,14 @@ export async function startHost(): Promise<TestHost> {
     await tab.goto(`http://127.0.0.1:${port}/`);
     return tab;
   };
-  const tabs = new Map<number, Promise<Page>>();
+  const tabsBySpeed = new Map<number, Promise<Page>>();
 
   const open = async (opening: Opening): Promise<Opened> => {
     const { view, tool, args = {}, context = {}, canCall = true, width = 1280, timerSpeed = 1 } = opening;
     current = { opening, seen: { calls: [], modelContext: [], requests: [], errors: [] } };
     const { seen } = current;
-    const tabOpening = tabs.get(timerSpeed) ?? newTab(timerSpeed);
-    tabs.set(timerSpeed, tabOpening);
+    const tabOpening = tabsBySpeed.get(timerSpeed) ?? newTab(timerSpeed);
+    tabsBySpeed.set(timerSpeed, tabOpening);
     const tab = await tabOpening;
     await tab.bringToFront();
     await tab.setViewport({ width, height: 900 });
