@@ -68,7 +68,7 @@ describe('an agent of the Vercel AI SDK', () => {
     });
     const client = await createMCPClient({ transport: new StdioMCPTransport({ ...start, stderr: 'ignore' }) });
     try {
-      // Two copies of @ai-sdk/provider-utils are installed; their types differ by a unique symbol, hence the cast.
+      // `ai` and `@ai-sdk/mcp` use two versions of provider-utils, whose types differ by a unique symbol, hence the cast.
       const tools = (await client.tools()) as unknown as ToolSet;
       const { text } = await generateText({ model, tools, stopWhen: stepCountIs(5), prompt: 'Which queues?' });
       expect(text).toBe('Two queues.');
