@@ -106,11 +106,11 @@ describe('doctor --routes', () => {
   it('sends each read once, if it needs no id or a list has the id; says why it did not try the others; sends no write', async () => {
     puzzel.api = (_path, _request, response) => json(response, { result: [record], code: 0 });
     const { routes } = await findRoutes();
-    const left = routes.filter(({ outcome }) => outcome !== 'confirmed');
+    const unconfirmed = routes.filter(({ outcome }) => outcome !== 'confirmed');
     const advice =
       'Give each new one a probe in src/commands/doctor/routes.ts that takes its id from a list; name it here if no list has it';
     expect(
-      left.map(({ tool, outcome, reason }) => `${tool}: ${outcome}, ${reason}`),
+      unconfirmed.map(({ tool, outcome, reason }) => `${tool}: ${outcome}, ${reason}`),
       advice,
     ).toEqual([
       'get_single_puzzel_etask_by_id: not_tried, needs_id',
@@ -128,9 +128,8 @@ describe('doctor --routes', () => {
   it.each(['true', 'false'])('sends no write even when every read is missing, read-only: %s', async (readOnly) => {
     puzzel.api = (_path, _request, response) => void response.writeHead(404).end('<h1>404</h1>');
     const { routes } = await findRoutes([], { PUZZEL_MCP_READ_ONLY: readOnly });
-    const candidates = inferredReads.flatMap(({ route }) => [route, ...route.alternatives]).map(pattern);
-    const others = apiRequests(puzzel).filter((request) => request !== 'GET /12345/queues');
-    expect(others.filter((one) => !candidates.some((candidate) => candidate.test(one)))).toEqual([]);
+    const reads = puzzelTools.filter(isRead).flatMap(({ route }) => [route, ...route.alternatives].map(pattern));
+    expect(apiRequests(puzzel).filter((one) => !reads.some((read) => read.test(one)))).toEqual([]);
     expect(new Set(routes.map(({ outcome }) => outcome))).toEqual(new Set(['missing', 'not_tried']));
   });
 
@@ -172,13 +171,13 @@ describe('doctor --routes --write', () => {
   it('adds the alternatives that it found to the routes file', async () => {
     serveTenantRoutes();
     const file = join(folder, 'routes.json');
-    const own = { create_a_puzzel_sm: { method: 'POST', path: '/v2/{customerKey}/sms' } };
-    await writeFile(file, JSON.stringify(own));
+    const present = { create_a_puzzel_sm: { method: 'POST', path: '/v2/{customerKey}/sms' } };
+    await writeFile(file, JSON.stringify(present));
     const { routes } = await findRoutes(['--write', 'routes.json']);
     const found = routes.flatMap(({ tool, found }) => (found ? [[tool, found]] : []));
     expect(found.length).toBeGreaterThanOrEqual(7);
     const { routes: loaded } = loadConfig({ PUZZEL_MCP_ROUTES: file }, toolFacts);
-    expect(loaded).toEqual({ ...Object.fromEntries(found), ...own });
+    expect(loaded).toEqual({ ...Object.fromEntries(found), ...present });
   });
 
   it('writes and prints no value of the tenant', async () => {

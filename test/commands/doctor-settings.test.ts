@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/tools/index.js';
 import { doctor } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
-import { closedAfterAll, emptiedFolder } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest, emptiedFolder } from '../support/set-up.js';
 
 /** Runs the doctor in one process for all tests. */
 const host = closedAfterAll(new CommandsHost());
@@ -188,13 +188,12 @@ describe('the doctor’s check of files', () => {
     // Node's own function throws for a user that the system does not know.
     const hook = join(folder, 'no-home.cjs');
     await writeFile(hook, "require('node:os').homedir = () => { throw new Error('ENOENT'); };");
-    const hostWithoutHome = new CommandsHost({ env: { NODE_OPTIONS: `--require ${hook}` } });
+    const hostWithoutHome = closedAfterTest(new CommandsHost({ env: { NODE_OPTIONS: `--require ${hook}` } }));
     const env = { HOME: '' };
     for (const setting of [{ PUZZEL_MCP_DOWNLOAD_DIR: folder }, {}]) {
       expect(await hostWithoutHome.run(['tools'], { ...env, ...setting }, folder)).toMatchObject({ code: 0, err: '' });
     }
     const { check } = await hostWithoutHome.doctor(env, folder, ['--demo']);
-    await hostWithoutHome.close();
     expect(check('download folder')).toMatchObject({ status: 'warn', hint: expect.stringContaining('DOWNLOAD_DIR') });
   });
 
@@ -250,8 +249,8 @@ describe('the doctor’s check of the tools', () => {
   it('counts server_status too when it compares the number of tools with a limit', async () => {
     const names = catalogue.filter(({ vendor }) => vendor !== 'chat').map(({ name }) => name);
     const messageFor = async (toolCount: number) => {
-      const others = { PUZZEL_MCP_EXCLUDE_TOOLS: names.slice(toolCount).join(',') };
-      return (await host.doctor(others, folder)).check('tools')?.message;
+      const env = { PUZZEL_MCP_EXCLUDE_TOOLS: names.slice(toolCount).join(',') };
+      return (await host.doctor(env, folder)).check('tools')?.message;
     };
     expect(await messageFor(99)).toMatch(/^99 tools, within/);
     expect(await messageFor(100)).toBe('100 tools; Windsurf offers at most 100');

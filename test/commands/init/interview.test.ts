@@ -151,8 +151,8 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
 
   it('asks for what is missing, asks again after a failed login, and shows no secret', async () => {
     const tenant = await startDemo();
-    const { PUZZEL_PASSWORD: password = '', PUZZEL_USERNAME: userName = '', ...known } = tenant.env;
-    const env = Object.fromEntries(Object.entries(known).filter(([name]) => !/CLIENT|USER_ID|GLADLY|CHAT/.test(name)));
+    const { PUZZEL_PASSWORD: password = '', PUZZEL_USERNAME: userName = '', ...rest } = tenant.env;
+    const env = Object.fromEntries(Object.entries(rest).filter(([name]) => !/CLIENT|USER_ID|GLADLY|CHAT/.test(name)));
     const home = await newHome();
     const steps: Step[] = [
       chooseCursor,
