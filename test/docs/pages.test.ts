@@ -84,8 +84,8 @@ describe('every page', () => {
 
   it('names only settings that exist', () => {
     // The programs in examples/ read PUZZEL_MCP_COMMAND.
-    const known = new Set([...allSettings.map(({ env }) => env), 'PUZZEL_MCP_COMMAND']);
-    const unknown = wrongMatches(/\b(?:PUZZEL|GLADLY)_[A-Z_]+[A-Z]\b(?!…)/g, ([name]) => !known.has(name));
+    const names = new Set([...allSettings.map(({ env }) => env), 'PUZZEL_MCP_COMMAND']);
+    const unknown = wrongMatches(/\b(?:PUZZEL|GLADLY)_[A-Z_]+[A-Z]\b(?!…)/g, ([name]) => !names.has(name));
     expect(unknown).toEqual([]);
   });
 

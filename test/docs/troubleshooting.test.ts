@@ -109,7 +109,7 @@ describe('docs/troubleshooting.md', () => {
     expect([...entries].filter(([, body]) => body.length < 60)).toEqual([]);
   });
 
-  it('explains every message that a start, a call or the log may show', () => {
+  it('explains the messages of the start, the network, the logins and the log', () => {
     expect(startUpMessages.length).toBeGreaterThan(15);
     expect(callMessages.length).toBeGreaterThan(10);
     expect(logMessages.length).toBeGreaterThan(4);

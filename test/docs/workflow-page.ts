@@ -78,19 +78,19 @@ export async function withAnswers(page: string, start: StartAnswerer): Promise<s
           .map((option) => option.split('=')),
       );
       const args = JSON.parse(argsText) as Record<string, unknown>;
-      const filledArgs = filled(args, answers, midnight) as Record<string, unknown>;
+      const filledArgs = fillIn(args, answers, midnight) as Record<string, unknown>;
       const answer = await answerer.call(tool, filledArgs);
       if (member(member(answer, 'error'), 'kind') !== error) {
         throw new Error(`${tool} was to ${error ? `fail with ${error}` : 'succeed'}: ${JSON.stringify(answer)}`);
       }
       answers.push(answer);
-      const argsOnPage = filled(args, answers, (day) => `<${day}>`);
-      const short = shortened(masked('', withoutNewIds(tool, answer)), rows && Number(rows), keep?.split(','));
+      const argsOnPage = fillIn(args, answers, (day) => `<${day}>`);
+      const short = shorten(mask('', withoutNewIds(tool, answer)), rows && Number(rows), keep?.split(','));
       const block = [
         whole.slice(0, whole.indexOf('\n')),
         `**\`${tool}\`** \`${JSON.stringify(argsOnPage)}\``,
         '```json',
-        pretty(short),
+        format(short),
         '```',
         '<!-- /call -->',
       ];
@@ -105,10 +105,10 @@ export async function withAnswers(page: string, start: StartAnswerer): Promise<s
 }
 
 /** Replaces references to earlier answers, and to days by what `timeOf` returns for them. */
-function filled(value: unknown, answers: unknown[], timeOf: (day: string) => string): unknown {
-  if (Array.isArray(value)) return value.map((item) => filled(item, answers, timeOf));
+function fillIn(value: unknown, answers: unknown[], timeOf: (day: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => fillIn(item, answers, timeOf));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filled(item, answers, timeOf)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fillIn(item, answers, timeOf)]));
   }
   if (typeof value !== 'string') return value;
   const day = /^@(yesterday|today|tomorrow)$/.exec(value)?.[1];
@@ -135,10 +135,10 @@ const withoutNewIds = (tool: string, answer: unknown): unknown =>
     : answer;
 
 /** Replaces what differs from run to run. */
-function masked(name: string, value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => masked(name, item));
+function mask(name: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => mask(name, item));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(key, item)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mask(key, item)]));
   }
   if (clockMembers.has(name) && typeof value === 'number') return '<seconds>';
   if (name === 'next_cursor') return '<cursor>';
@@ -155,7 +155,7 @@ function ago(time: number): string {
 }
 
 /** Keeps the given rows or members, and marks what is left out. */
-function shortened(answer: unknown, rows = Number.POSITIVE_INFINITY, keep?: string[]): unknown {
+function shorten(answer: unknown, rows = Number.POSITIVE_INFINITY, keep?: string[]): unknown {
   const { result, ...rest } = answer as { result?: unknown };
   if (Array.isArray(result) && result.length > rows) {
     return { result: [...result.slice(0, rows), `… ${result.length - rows} more`], ...rest };
@@ -169,7 +169,7 @@ function shortened(answer: unknown, rows = Number.POSITIVE_INFINITY, keep?: stri
 const maxLineLength = 220;
 
 /** JSON that is broken into lines only where one line would be too long, or where there are several records. */
-function pretty(value: unknown, margin = ''): string {
+function format(value: unknown, margin = ''): string {
   const flat = onOneLine(value);
   if (typeof value !== 'object' || value === null) return flat;
   const rows = Array.isArray(value) || margin !== '' ? value : member(value, 'result');
@@ -178,10 +178,10 @@ function pretty(value: unknown, margin = ''): string {
   const inner = `${margin}  `;
   if (Array.isArray(value)) {
     if (value.every((item) => typeof item !== 'object') && flat.length <= maxLineLength) return flat;
-    return `[\n${value.map((item) => `${inner}${pretty(item, inner)}`).join(',\n')}\n${margin}]`;
+    return `[\n${value.map((item) => `${inner}${format(item, inner)}`).join(',\n')}\n${margin}]`;
   }
   const members = Object.entries(value).map(
-    ([name, item]) => `${inner}${JSON.stringify(name)}: ${pretty(item, inner)}`,
+    ([name, item]) => `${inner}${JSON.stringify(name)}: ${format(item, inner)}`,
   );
   return `{\n${members.join(',\n')}\n${margin}}`;
 }

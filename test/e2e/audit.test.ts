@@ -10,7 +10,7 @@ import { CommandsHost } from '../support/commands-host.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { wrongRefusals } from '../support/refusal.js';
-import { cleanEnv, handshake, programFile, spawnRaw, toolCall } from '../support/server-process.js';
+import { cleanEnv, handshake, initializeId, programFile, spawnRaw, toolCall } from '../support/server-process.js';
 import { closedAfterAll, closedAfterTest, emptiedFolder } from '../support/set-up.js';
 
 const host = closedAfterAll(new CommandsHost());
@@ -24,7 +24,7 @@ describe('the audit log', () => {
     const puzzel = closedAfterTest(await fakePuzzel());
     puzzel.api = (_path, { target }, response) =>
       json(response, { result: [], code: 0 }, target.endsWith('/services') ? 500 : 200, {
-        // Of which the log keeps the plain characters.
+        // The log keeps only the ASCII characters of it.
         'x-request-id': 'req-\u00e94711',
         'cf-ray': 'other',
       });
@@ -86,10 +86,10 @@ describe('the audit log', () => {
       const answered = new Promise<void>((resolve) => {
         answers.on('line', (text) => {
           const { id, result } = JSON.parse(text) as {
-            id: number | 'hello';
+            id: number | typeof initializeId;
             result: { structuredContent?: { error?: { kind: string } } };
           };
-          if (id === 'hello') return;
+          if (id === initializeId) return;
           kinds.push(result.structuredContent?.error?.kind ?? 'ok');
           if (kinds.length === 60) resolve();
           else server.stdin.write(`${JSON.stringify(next(id + 1))}\n`);

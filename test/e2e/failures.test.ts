@@ -56,8 +56,8 @@ const misbehaviours: [name: string, kind: string, misbehave: (response: ServerRe
   ],
 ];
 
-describe('a failure of the vendor becomes an error of the right kind', () => {
-  it.each(misbehaviours)('Puzzel: %s', async (_, kind, misbehave) => {
+describe('a failure of the vendor', () => {
+  it.each(misbehaviours)('Puzzel: %s is the error `%s`', async (_, kind, misbehave) => {
     puzzel.api = (_path, _request, response) => misbehave(response);
     const error = errorOf(await client.call('list_all_puzzel_queues'));
     expect(error.kind).toBe(kind);
@@ -65,7 +65,7 @@ describe('a failure of the vendor becomes an error of the right kind', () => {
     expect(String(error.hint).length).toBeGreaterThan(10);
   });
 
-  it.each(misbehaviours)('Gladly: %s', async (_, kind, misbehave) => {
+  it.each(misbehaviours)('Gladly: %s is the error `%s`', async (_, kind, misbehave) => {
     gladly.answer((_request, response) => misbehave(response));
     expect(errorOf(await client.call('list_all_gladly_inboxes')).kind).toBe(kind);
   });
@@ -106,7 +106,7 @@ describe('a failure of the vendor becomes an error of the right kind', () => {
     expect(gladly.seen).toHaveLength(1);
   });
 
-  it('repeats a read once when its connection dies, and never a write', async () => {
+  it('a read whose connection dies is repeated once, a write never', async () => {
     puzzel.api = (_path, _request, response) => void response.socket?.destroy();
     puzzel.seen.length = 0;
     expect(errorOf(await client.call('list_all_puzzel_queues')).kind).toBe('network');
@@ -117,7 +117,7 @@ describe('a failure of the vendor becomes an error of the right kind', () => {
     expect(puzzel.seen).toHaveLength(1);
   });
 
-  it('sends a write on a route that does not exist once, without its alternatives, and reports the route as unverified', async () => {
+  it('a write on a route that does not exist is sent once, without its alternatives, and fails with `unverified_route`', async () => {
     puzzel.api = (_path, _request, response) => void response.writeHead(404).end('<h1>Not Found</h1>');
     puzzel.seen.length = 0;
     const error = errorOf(await client.call('delete_a_puzzel_scheduled_task_by_id', { id: '1' }));

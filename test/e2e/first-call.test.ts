@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { fakeServer, json } from '../support/fake-server.js';
-import { handshake, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
+import { handshake, initializeId, type RawProcess, spawnRaw, toolCall } from '../support/server-process.js';
 import { closedAfterAll, newFolder } from '../support/set-up.js';
 
-/** The tools are loaded with the first call, which may come long after the start. */
+// The tools are loaded with the first call, which may come long after the start.
 
 const folder = newFolder();
 const gladly = closedAfterAll(await fakeServer((_, response) => json(response, [])));
@@ -23,7 +23,7 @@ async function start(env: Record<string, string>): Promise<RawProcess> {
   });
   onTestFinished(() => void server.child.kill('SIGKILL'));
   for (const message of handshake) server.send(message);
-  await server.answer('hello');
+  await server.answer(initializeId);
   return server;
 }
 

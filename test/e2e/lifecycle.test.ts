@@ -20,7 +20,7 @@ function start(env = puzzel.env, ...more: [args?: string[], nodeArguments?: stri
 }
 
 describe('the end of the process', () => {
-  // endings.test.ts has the other causes, with a call under way.
+  // endings.test.ts has this and the other causes with a call under way.
   it('comes with the end of input, after a logout', async () => {
     const server = start();
     server.send(toolCall(1, 'list_all_puzzel_queues'));
@@ -140,7 +140,6 @@ describe('standard output', () => {
 
   it('carries the answer to a call after a line over the size limit, which is refused with a log message', async () => {
     const server = start();
-    await server.answer('hello');
     server.send(`"${'x'.repeat(11 * 1024 * 1024)}"\n`);
     server.send(toolCall(1, 'server_status'));
     expect((await server.answer(1)).result?.isError).toBeUndefined();

@@ -49,7 +49,7 @@ const ask = async (tool: string, args: Record<string, unknown> = {}) =>
   (await client.call(tool, args)).structuredContent ?? {};
 const search = (args: object = {}) => ask('list_all_puzzel_archive_records', { user_id: 1, ...args });
 
-const envelopes: [name: string, text: (list: string) => string][] = [
+const envelopes: [name: string, envelop: (list: string) => string][] = [
   ['in the envelope', (list) => `{"result":${list},"code":0,"id":0,"message":"OK"}`],
   ['behind the code', (list) => `{"code":0,"more":[1,2,3],"id":9007199254740993,"result":${list}}`],
   ["in the result's entries", (list) => `\ufeff{"result":{"count":1,"entries":${list}},"code":"0"}\n`],
@@ -58,8 +58,8 @@ const envelopes: [name: string, text: (list: string) => string][] = [
 ];
 
 describe('ten thousand records', () => {
-  it.each(envelopes)('of Puzzel, %s, are all returned, in pages', async (_, enveloped) => {
-    body = enveloped(`[${puzzelRecords.join(' ,\n')}]`);
+  it.each(envelopes)('of Puzzel, %s, are all returned, in pages', async (_, envelop) => {
+    body = envelop(`[${puzzelRecords.join(' ,\n')}]`);
     const first = await search({ limit: 40 });
     expect(first).toMatchObject({
       total: recordCount,
@@ -129,8 +129,8 @@ describe('ten thousand records in a failed answer', () => {
   it.each([
     ['behind them', (list: string) => `{"result":${list},"code":17,"message":"Not now"}`],
     ['before them', (list: string) => `{"code":17,"message":"Not now","result":${list}}`],
-  ])('are a failure with the error code %s', async (_, enveloped) => {
-    body = enveloped(`[${puzzelRecords.join(',')}]`);
+  ])('are a failure with the error code %s', async (_, envelop) => {
+    body = envelop(`[${puzzelRecords.join(',')}]`);
     const { error } = await search();
     expect(error).toMatchObject({ kind: 'upstream', code: 17, message: expect.stringContaining('Not now') });
   });
@@ -146,9 +146,9 @@ describe('ten thousand records in a failed answer', () => {
     ],
     ['with a record that is no JSON', (text: string) => text.replace('"callId":"9000"', '"callId" "9000"')],
     ['a page of HTML', (text: string) => `<html>${text}</html>`],
-  ])('are a failure even for a page of one record: %s', async (_, broken) => {
+  ])('are a failure even for a page of one record: %s', async (_, damage) => {
     const records = Array.from({ length: recordCount }, (_record, index) => `{"padding":"xxxxxx","callId":"${index}"}`);
-    body = broken(`[${records.join(',')}]`);
+    body = damage(`[${records.join(',')}]`);
     const { error } = await search({ limit: 1 });
     expect(error).toMatchObject({ kind: 'upstream', hint: expect.stringContaining('PUZZEL_API_URL') });
   });

@@ -41,6 +41,7 @@ puzzel.api = (_path, _request, response) => json(response, { result: data, code:
 const gladly = closedAfterAll(await fakeServer((_request, response) => json(response, data)));
 
 const expectedErrors = new Set(['invalid_input', 'upstream', 'not_found', 'unauthorized']);
+/** Not those of the chat, which is not set up here, and not the logout, which ends the session of the others. */
 const tools: readonly VendorTool[] = catalogue.filter(
   ({ vendor, name }) => vendor !== 'chat' && name !== 'puzzel_access_token_logout',
 );
@@ -49,8 +50,8 @@ const tools: readonly VendorTool[] = catalogue.filter(
 type SchemaCheck = (tool: string, content: Record<string, unknown>) => boolean;
 
 /** What is wrong with the answers of all tools, a line each. */
-async function offenders(client: TestClient, answered: unknown, isValid: SchemaCheck = () => true): Promise<string[]> {
-  data = answered;
+async function offenders(client: TestClient, oddData: unknown, isValid: SchemaCheck = () => true): Promise<string[]> {
+  data = oddData;
   const found = await Promise.all(
     tools.map(async ({ name, example }) => {
       const answer = await client.call(name, example).catch((cause: Error) => `the client objects: ${cause.message}`);
@@ -92,8 +93,8 @@ describe('odd answers of a vendor', () => {
   const validators = new Map(listed.map(({ name, outputSchema }) => [name, ajv.getValidator(outputSchema as object)]));
   const isValid: SchemaCheck = (name, content) => validators.get(name)?.(content).valid === true;
 
-  it.each(oddities)('%s: every tool answers, and neither SDK objects', async (_, answered) => {
-    expect(await offenders(client, answered, isValid)).toEqual([]);
+  it.each(oddities)('%s: every tool answers, and neither SDK objects', async (_, oddData) => {
+    expect(await offenders(client, oddData, isValid)).toEqual([]);
   });
 });
 

@@ -120,7 +120,6 @@ describe('with dying sockets, expiring tokens and 429s', () => {
         PUZZEL_MCP_DOWNLOAD_DIR: folder,
       });
       server.send(initialize({ capabilities: { elicitation: { form: {} } } }));
-      await server.answer('hello');
       server.send(initialized);
       server.send(toolCall(0, vendors.begin.tool, vendors.begin.args));
       await server.answer(0);
