@@ -60,7 +60,7 @@ afterAll(remove);
 const conversations = () => [...revisions, 'crlf'].map((name) => [name, spoken.parse(seen[name])] as const);
 
 describe('on Windows the server', () => {
-  it('lists the same tools, prompts and resources in every revision, however lines end', () => {
+  it('lists equally many tools, prompts and resources in every revision, however lines end', () => {
     const [, first] = conversations()[0] ?? [];
     expect(first?.counts['tools/list']).toBeGreaterThan(180);
     expect(first?.counts['prompts/list']).toBeGreaterThan(5);

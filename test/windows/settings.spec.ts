@@ -14,7 +14,7 @@ const encodings: Record<string, (text: string) => Buffer> = {
 };
 const unreadable = ['UTF-16 without a mark', 'Windows-1252'];
 
-const encoded = (text: string) =>
+const inEachEncoding = (text: string) =>
   Object.fromEntries(Object.entries(encodings).map(([name, encode]) => [name, encode(text).toString('base64')]));
 
 const ended = z.object({ code: z.number(), stdout: z.string(), stderr: z.string() });
@@ -39,9 +39,9 @@ beforeAll(async () => {
     paths: { '/{customerKey}/queues': { get: { operationId: 'Queues' } } },
   };
   const plan = {
-    dotEnv: encoded(['# Größe', ...lines, ''].join('\r\n')),
-    routes: encoded(JSON.stringify(route, null, 2).replaceAll('\n', '\r\n')),
-    specs: encoded(JSON.stringify(spec)),
+    dotEnv: inEachEncoding(['# Größe', ...lines, ''].join('\r\n')),
+    routes: inEachEncoding(JSON.stringify(route, null, 2).replaceAll('\n', '\r\n')),
+    specs: inEachEncoding(JSON.stringify(spec)),
     moved: ['get_single_puzzel_etask_by_id', '{"id":"10946"}'],
     tool: 'puzzel_archive_recording_files_download',
     args: '{"iq_session_id":"1","index":1}',

@@ -10,16 +10,16 @@ export async function run(plan, note) {
   const servers = [1, 2].map(() => new Server(plan, { args: ['--demo'], env: { PUZZEL_MCP_AUDIT_LOG: file } }));
   for (const server of servers) await server.initialize();
   /** Whether the answers to one call of each server are errors. */
-  const both = async () => {
+  const callBoth = async () => {
     const calls = servers.map((server) => server.call('list_all_puzzel_queues'));
     return (await Promise.all(calls)).map(({ result }) => result?.isError ?? false);
   };
-  const areErrors = [await both()];
+  const areErrors = [await callBoth()];
   const [line] = readFileSync(file, 'utf8').split('\n');
   const freeBytes = plan.maxBytes - statSync(file).size;
   const filler = `${line}\n`.repeat(Math.floor(freeBytes / (Buffer.byteLength(line) + 1)));
   appendFileSync(file, filler);
-  for (let round = 0; round < 3; round += 1) areErrors.push(await both());
+  for (let round = 0; round < 3; round += 1) areErrors.push(await callBoth());
   const ended = [];
   for (const server of servers) ended.push(await server.end());
   const files = readdirSync(folder).sort();

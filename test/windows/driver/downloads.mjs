@@ -17,7 +17,7 @@ async function hashOf(path) {
 }
 
 /** The answer, and what Windows finds at the path in the answer. */
-async function saved({ result, error }) {
+async function findingOf({ result, error }) {
   const { result: file, error: failure } = result?.structuredContent ?? {};
   if (!file) return { error: failure ?? error };
   const link = result.content.find(({ type }) => type === 'resource_link');
@@ -37,7 +37,7 @@ async function startServer(plan, folder, cwd = plan.home, more = {}) {
   return server;
 }
 
-async function hostile(plan) {
+async function saveHostileNames(plan) {
   const folder = join(plan.home, 'Aufnahmen – Straße');
   mkdirSync(folder);
   const others = () =>
@@ -45,7 +45,7 @@ async function hostile(plan) {
   const before = others();
   const server = await startServer(plan, folder);
   const files = [];
-  for (const recording of plan.hostile) files.push(await saved(await server.call(tool, recording)));
+  for (const recording of plan.hostile) files.push(await findingOf(await server.call(tool, recording)));
   const { result } = await server.request('resources/list');
   const newest = result.resources.find(({ uri }) => uri === files.at(-1).uri);
   const read = await server.request('resources/read', { uri: newest.uri });
@@ -62,8 +62,8 @@ async function hostile(plan) {
   };
 }
 
-/** A transfer that stops after its first part, until `stop` ends it. */
-async function interrupted(plan, name, stop) {
+/** Starts a transfer that halts after its first part, and ends it with `stop`. */
+async function interruptTransfer(plan, name, stop) {
   const folder = join(plan.home, name);
   const server = await startServer(plan, folder);
   const call = server.call(tool, plan.stalled, { progressToken: 1 });
@@ -75,26 +75,26 @@ async function interrupted(plan, name, stop) {
   return { isAlive, left: filesIn(folder), ended };
 }
 
-async function inFolder(plan, { folder, cwd, preload, files = {} }) {
+async function saveInFolder(plan, { folder, cwd, preload, files = {} }) {
   for (const [path, text] of Object.entries(files)) writeFileSync(path, text);
   const options = `${process.env.NODE_OPTIONS ?? ''} --require "${preload}"`;
   const server = await startServer(plan, folder, cwd, preload && { NODE_OPTIONS: options });
   if (server.child.exitCode !== null) return { error: { kind: 'exit' }, ended: { stderr: server.stderr } };
-  const outcome = await saved(await server.call(tool, plan.plain));
+  const outcome = await findingOf(await server.call(tool, plan.plain));
   return { ...outcome, ended: await server.end() };
 }
 
 export async function run(plan, note) {
-  note('hostile', await hostile(plan));
+  note('hostile', await saveHostileNames(plan));
   const server = await startServer(plan, join(plan.home, 'large'));
-  note('large', await saved(await server.call(tool, plan.large)));
-  note('cut', { ...(await saved(await server.call(tool, plan.cut))), left: filesIn(join(plan.home, 'large')) });
+  note('large', await findingOf(await server.call(tool, plan.large)));
+  note('cut', { ...(await findingOf(await server.call(tool, plan.cut))), left: filesIn(join(plan.home, 'large')) });
   await server.end();
   const cancel = (one, call) => one.notify('notifications/cancelled', { requestId: call.id });
-  note('cancelled', await interrupted(plan, 'cancelled', cancel));
+  note('cancelled', await interruptTransfer(plan, 'cancelled', cancel));
   const end = async (one) => void (await one.end());
-  note('endOfInput', await interrupted(plan, 'ended', end));
+  note('endOfInput', await interruptTransfer(plan, 'ended', end));
   const folders = {};
-  for (const one of plan.folders) folders[one.name] = await inFolder(plan, one);
+  for (const one of plan.folders) folders[one.name] = await saveInFolder(plan, one);
   note('folders', folders);
 }

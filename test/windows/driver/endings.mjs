@@ -22,11 +22,11 @@ async function endOfInput(plan, before) {
 async function callHangs(plan, server) {
   await server.initialize();
   void server.call('list_all_puzzel_queues');
-  await reached(plan);
+  await untilCallHangs(plan);
 }
 
-/** Until the vendor has a request that it will not answer. */
-async function reached(plan) {
+/** Waits until the vendor has a request that it will not answer. */
+async function untilCallHangs(plan) {
   for (;;) {
     const { waiting } = await (await fetch(plan.waiting)).json();
     if (waiting > 0) return;
@@ -53,7 +53,7 @@ async function parentDies(plan, isHung) {
   send({ id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo } });
   send({ method: 'notifications/initialized' });
   send({ id: 2, method: 'tools/call', params: { name: 'list_all_puzzel_queues', arguments: {} } });
-  if (isHung) await reached(plan);
+  if (isHung) await untilCallHangs(plan);
   const ranBefore = isThere(pid);
   parent.kill('SIGKILL');
   while (isThere(pid)) await pause(20);

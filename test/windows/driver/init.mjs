@@ -18,7 +18,7 @@ function entryIn(text) {
  * Starts the server as a client would from the entry. `npx` is a batch file here, since the machine may have no network. A
  * client that starts batch files itself has no `cmd` in its entry; Node's spawn needs it.
  */
-async function startedBy(plan, { command, args, env = {} }, home, clientStartsBatchFiles) {
+async function startFrom(plan, { command, args, env = {} }, home, clientStartsBatchFiles) {
   const bin = join(home, 'node js');
   mkdirSync(bin, { recursive: true });
   // Without the first two arguments, `-y puzzel-mcp`.
@@ -52,16 +52,16 @@ async function initFor(
     mkdirSync(dirname(join(home, path)), { recursive: true });
     writeFileSync(join(home, path), Buffer.from(base64, 'base64'));
   }
-  const own = { ...plan, home };
-  const first = await runCommand(own, ['init', client, ...flags, '--write'], { env });
+  const planAtHome = { ...plan, home };
+  const first = await runCommand(planAtHome, ['init', client, ...flags, '--write'], { env });
   const files = filesBelow(home);
   const [path] = files.filter((one) => !one.endsWith('.bak'));
   const text = path && readFileSync(join(home, path), 'utf8');
-  const again = await runCommand(own, ['init', client, ...flags, '--write'], { env });
+  const again = await runCommand(planAtHome, ['init', client, ...flags, '--write'], { env });
   const unchanged =
     filesBelow(home).length === files.length && (!path || readFileSync(join(home, path), 'utf8') === text);
   const entry = first.code === 0 && text ? entryIn(text) : undefined;
-  const started = entry && flags.includes('--demo') ? await startedBy(plan, entry, home, clientStartsBatchFiles) : null;
+  const started = entry && flags.includes('--demo') ? await startFrom(plan, entry, home, clientStartsBatchFiles) : null;
   return { home, first, files, text: text ?? null, again: again.code, unchanged, started };
 }
 
