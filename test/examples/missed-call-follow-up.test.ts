@@ -34,8 +34,8 @@ interface SentTask {
   vipScore: number;
   variables: { name: string; value: string }[];
 }
-const sent = (): SentTask[] => tenant.seen(creationPath).map(({ body }) => JSON.parse(body).eTask);
-const idsOfTasks = () => sent().map(({ variables }) => variables[0]?.value);
+const sentTasks = (): SentTask[] => tenant.seen(creationPath).map(({ body }) => JSON.parse(body).eTask);
+const idsOfTasks = () => sentTasks().map(({ variables }) => variables[0]?.value);
 
 /** A model that makes these tool calls, one after the other, and writes down the first answer that it is shown. */
 function modelThatCalls(...calls: [name: string, args: object][]): string {
@@ -69,7 +69,7 @@ describe('the missed-call follow-up', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('3 tasks made.');
     expect(idsOfTasks().sort()).toEqual(['70412', '70418', '70423']);
-    const [task] = sent().filter(({ variables }) => variables[0]?.value === '70423');
+    const [task] = sentTasks().filter(({ variables }) => variables[0]?.value === '70423');
     expect(task).toMatchObject({
       from: '+442079460882',
       to: 'vip@nordlys.example',
@@ -96,7 +96,7 @@ describe('the missed-call follow-up', () => {
     const next = await followUp();
     expect(next.code).toBe(1);
     expect(next.stderr.match(/unknown \(stopped in the middle\)/g)?.length).toBe(3);
-    expect(sent().length).toBe(3);
+    expect(sentTasks().length).toBe(3);
 
     // --forget allows another attempt.
     for (const id of ['70412', '70418']) expect((await followUp('--forget', id)).code).toBe(0);
@@ -132,7 +132,7 @@ describe('the missed-call follow-up', () => {
       ['create_a_puzzel_etask', { from: '+15550100666', to: 'x', uri: 'x' }],
     );
     const { code, stderr } = await followUp('--model', model);
-    expect(sent().map(({ from }) => from)).toEqual(['+442079460882']);
+    expect(sentTasks().map(({ from }) => from)).toEqual(['+442079460882']);
     expect(stderr).toMatch(/70418 \S+ left out by the model/);
     expect(stderr).toMatch(/70412 \S+ left out by the model/);
     expect(code).toBe(1);

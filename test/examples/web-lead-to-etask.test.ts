@@ -208,7 +208,7 @@ describe('the endpoint after a restart', () => {
     expect(tenant.seen(creationPath).length).toBe(4);
   });
 
-  it('refuses leads without the token or from other sites, and takes one again that only the demo tenant got, or none', async () => {
+  it('refuses leads without the token or from other sites, and takes a lead again that only the demo tenant got, or no tenant', async () => {
     const lead = newLead();
     await start({ LEAD_TOKEN: 'open sesame' }, ['--demo', '--allow-origin', 'https://www.example.com']);
     const token = { authorization: 'Bearer open sesame' };

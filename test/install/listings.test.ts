@@ -9,8 +9,8 @@ import { bundleManifest, serverJson } from '../../scripts/listings.js';
 import { type Setting, settings } from '../../src/config/settings.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const all: readonly Setting[] = settings;
-const secrets = all.flatMap(({ env, secret }) => (secret ? [env] : []));
+const allSettings: readonly Setting[] = settings;
+const secrets = allSettings.flatMap(({ env, secret }) => (secret ? [env] : []));
 
 /** The generated files, which `npm run docs` writes. */
 const generated = { 'server.json': serverJson, 'mcpb/manifest.json': bundleManifest };
@@ -72,7 +72,7 @@ describe('the registry entry and the manifest of the bundle', () => {
 
   it('server.json has every setting and flags every secret, nothing else', () => {
     const listed = serverJson().packages[0]?.environmentVariables ?? [];
-    expect(listed.map(({ name }) => name)).toEqual(all.map(({ env }) => env));
+    expect(listed.map(({ name }) => name)).toEqual(allSettings.map(({ env }) => env));
     expect(listed.filter(({ isSecret }) => isSecret).map(({ name }) => name)).toEqual(secrets);
     expect(secrets).toEqual(expect.arrayContaining(['PUZZEL_PASSWORD', 'PUZZEL_CLIENT_SECRET', 'GLADLY_API_TOKEN']));
   });

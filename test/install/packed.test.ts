@@ -97,9 +97,9 @@ describe('the bundle for Claude Desktop', () => {
     expect(listed.every(({ description = '' }) => description.length > 10)).toBe(true);
     const client = closedAfterTest(await connect(await commandFor({ ...login, puzzel_chat_tenant_id: 'acme' })));
     const { tools } = await client.listTools();
-    const known = new Map(listed.map(({ name, description }) => [name, description]));
+    const descriptions = new Map(listed.map(({ name, description }) => [name, description]));
     expect(tools.length).toBeGreaterThan(80);
-    for (const { name, description } of tools) expect(known.get(name), name).toBe(description);
+    for (const { name, description } of tools) expect(descriptions.get(name), name).toBe(description);
     const { structuredContent } = await client.callTool({ name: 'list_all_puzzel_queues', arguments: {} });
     expect(structuredContent).toMatchObject({ result: [{ id: 201, description: 'Sales' }] });
     expect(vendor.logins).toBe(1);

@@ -108,8 +108,8 @@ describe('the release', () => {
       const firstNeedingBuild = runs.findIndex((run) => /^node scripts\/(?!release-versions)/.test(run));
       if (firstNeedingBuild >= 0) expect(runs.slice(0, firstNeedingBuild)).toContain('npm run build');
     }
-    const all = stepsOf(release).map(({ run }) => run);
-    for (const script of ['verify-package', 'bundle', 'sbom']) expect(all).toContain(`node scripts/${script}.mjs`);
+    const allRuns = stepsOf(release).map(({ run }) => run);
+    for (const script of ['verify-package', 'bundle', 'sbom']) expect(allRuns).toContain(`node scripts/${script}.mjs`);
   });
 
   it('checks the tool of the registry before it runs it', () => {

@@ -20,7 +20,8 @@ const good = {
   callsAbandonedToday: 1,
   alarmFlag: 0,
 };
-const judged = (...queues: Record<string, unknown>[]) => readQueues(queues).map((one) => judge(one, defaultTargets));
+const verdictsOf = (...queues: Record<string, unknown>[]) =>
+  readQueues(queues).map((one) => judge(one, defaultTargets));
 
 describe('the verdict on a queue', () => {
   it.each<[what: string, level: Level, queue: Record<string, unknown>]>([
@@ -41,11 +42,11 @@ describe('the verdict on a queue', () => {
     ['a low service level with nobody waiting', 'watch', { ...good, sla: 60, queueSize: 0, waitTimeMaxSeconds: 0 }],
     ["Puzzel's alarm", 'breach', { ...good, alarmFlag: 1 }],
   ])('for %s is %s', (_, level, queue) => {
-    expect(judged(queue).map((one) => one.level)).toEqual([level]);
+    expect(verdictsOf(queue).map((one) => one.level)).toEqual([level]);
   });
 
   it('finds free agents only in queues where it is known that nobody waits', () => {
-    const [worst, ...others] = judged(
+    const [worst, ...others] = verdictsOf(
       { ...good, waitTimeMaxSeconds: 500 },
       { ...good, description: 'unknown', queueSize: undefined },
       { ...good, description: 'busy' },
@@ -69,7 +70,7 @@ describe('the verdict on a queue', () => {
       [[silent, silent], true, 'Not enough figures'],
       [[calm], false, 'No breach in the 1 queue read so far'],
     ];
-    const headlines = cases.map(([queues, isWhole]) => noBreachHeadline(judged(...queues), isWhole, format));
+    const headlines = cases.map(([queues, isWhole]) => noBreachHeadline(verdictsOf(...queues), isWhole, format));
     expect(headlines).toEqual(cases.map(([, , words]) => words));
   });
 
@@ -77,8 +78,8 @@ describe('the verdict on a queue', () => {
     const format = formatIn('en-GB', 'Europe/Oslo');
     const missed = { ...good, queueSize: 3, agentsReady: 0, waitTimeMaxSeconds: 121, sla: 79.96, alarmFlag: 1 };
     const near = { ...good, waitTimeMaxSeconds: 100, sla: 82, callsOfferedToday: 397, callsAbandonedToday: 20 };
-    const found = judged(missed, near, good).map((one) => reasons(one, defaultTargets, format));
-    expect(found).toEqual([
+    const reasonLists = verdictsOf(missed, near, good).map((one) => reasons(one, defaultTargets, format));
+    expect(reasonLists).toEqual([
       [
         '3 waiting, nobody ready',
         'Longest wait 2:01 (target 2:00)',
@@ -96,7 +97,7 @@ describe('the verdict on a queue', () => {
 
   it('puts the worst queue first: many wait too long, one waits too long, a low service level, no figures', () => {
     const order = worstFirst(
-      judged(
+      verdictsOf(
         { ...good, description: 'two minutes', waitTimeMaxSeconds: 121, queueSize: 1, sla: 79 },
         { ...good, description: 'low service level', queueSize: 0, waitTimeMaxSeconds: 0, sla: 60 },
         { ...good, description: 'half an hour', waitTimeMaxSeconds: 1_800, queueSize: 20, sla: 81 },
