@@ -10,17 +10,15 @@ const answerOf = (time?: string): Answer =>
   });
 
 describe('the poller', () => {
+  let poller: Poller;
+  /** What its next call returns, and how many calls it has made. */
+  let answer: Answer;
+  let calls: number;
   beforeEach(() => {
     vi.useFakeTimers({ now: new Date('2026-11-28T10:00:00Z') });
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
-  it.each(['expired', 'forbidden', 'not_configured'])('stops after %s, until the person refreshes', async (kind) => {
-    let calls = 0;
-    let answer = failedAnswer('network', 'down');
-    const poller = new Poller(
+    answer = answerOf();
+    calls = 0;
+    poller = new Poller(
       async () => {
         calls += 1;
         return answer;
@@ -28,6 +26,13 @@ describe('the poller', () => {
       10_000,
       () => {},
     );
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it.each(['expired', 'forbidden', 'not_configured'])('stops after %s, until the person refreshes', async (kind) => {
+    answer = failedAnswer('network', 'down');
     poller.take(answerOf());
     await vi.advanceTimersByTimeAsync(60_000);
     expect(calls).toBe(2);
@@ -44,15 +49,6 @@ describe('the poller', () => {
   });
 
   it('stops when an answer that the host hands over says that access has ended', async () => {
-    let calls = 0;
-    const poller = new Poller(
-      async () => {
-        calls += 1;
-        return answerOf();
-      },
-      10_000,
-      () => {},
-    );
     poller.take(answerOf());
     poller.take(failedAnswer('expired', 'Access has ended.'));
     await vi.advanceTimersByTimeAsync(60_000);
@@ -60,33 +56,18 @@ describe('the poller', () => {
   });
 
   it('asks again at once when it is handed an old answer, but not when its own call returns one', async () => {
-    let calls = 0;
-    const old = answerOf('2026-11-27T10:00:00.000Z');
-    const poller = new Poller(
-      async () => {
-        calls += 1;
-        return old;
-      },
-      10_000,
-      () => {},
-    );
+    answer = answerOf('2026-11-27T10:00:00.000Z');
     poller.take(answerOf('2026-11-28T09:59:50.000Z'));
     await vi.advanceTimersByTimeAsync(0);
     expect(calls).toBe(0);
-    poller.take(old);
+    poller.take(answer);
     await vi.advanceTimersByTimeAsync(9_000);
     expect(calls).toBe(1);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(calls).toBe(2);
-    poller.end();
   });
 
   it('asks no earlier after a refused login than the server tries another one', () => {
-    const poller = new Poller(
-      async () => answerOf(),
-      10_000,
-      () => {},
-    );
     poller.take(failedAnswer('network', 'down'));
     expect(poller.state.nextAt).toEqual(new Date('2026-11-28T10:00:20Z'));
     poller.take(failedAnswer('unauthorized', 'refused'));
@@ -94,11 +75,6 @@ describe('the poller', () => {
   });
 
   it('has the time at which the data were read, or that of their arrival where the answer does not say', () => {
-    const poller = new Poller(
-      async () => answerOf(),
-      undefined,
-      () => {},
-    );
     poller.take(answerOf('2026-11-28T08:30:00.000Z'));
     expect(poller.state.asOf).toEqual(new Date('2026-11-28T08:30:00Z'));
     poller.take(answerOf());
