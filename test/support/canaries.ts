@@ -97,7 +97,7 @@ const decoders: ((text: string) => string)[] = [
  */
 function runsOf(secret: string): string[] {
   const part = secretPart(secret);
-  return Array.from({ length: Math.floor((part.length - 5) / 4) + 1 }, (_, index) =>
+  return Array.from({ length: Math.max(1, Math.floor((part.length - 1) / 4)) }, (_, index) =>
     part.slice(index * 4, index * 4 + 5),
   );
 }

@@ -7,7 +7,7 @@ const commands = { audit, call };
 
 /**
  * The message with which a command line is refused, without a process; undefined when it is accepted. src/cli.ts prints
- * every such message in one line on standard error with exit code 2, which tests of the real program show.
+ * every such message on standard error with exit code 2, which tests of the real program show.
  */
 export async function refusalOf(args: string[], env: Record<string, string> = {}): Promise<string | undefined> {
   try {

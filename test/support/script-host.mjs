@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 const quit = process.exit.bind(process);
 const waiting = JSON.parse(process.argv[2] ?? '[]');
-// The program calls process.exit only to end sooner than it would by itself.
+// No script that tests run here needs process.exit for its end or its exit code.
 process.exit = () => {};
 // The listeners of every run stay, which is no leak.
 for (const emitter of [process, process.stdout, process.stderr]) emitter.setMaxListeners(0);
