@@ -167,7 +167,7 @@ describe('the table of probes', () => {
     expect(named.length).toBeGreaterThan(20);
   });
 
-  it('reads all tags of the demo tenant, except for those whose reads need an id, or that have none', async () => {
+  it('reads all tags of the demo tenant but four', async () => {
     const { check } = await host.doctor({}, folder, ['--demo']);
     // The first three take ids from the events of the last hour, which has none at some times of the day; the last has no probe.
     const exempt = ['conversations', 'customers', 'tasks', 'automation'].map((tag) => `gladly ${tag}`);
