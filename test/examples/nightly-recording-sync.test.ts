@@ -29,16 +29,11 @@ const ledger = () => {
 };
 const downloads = () => tenant.seen(downloadPath).map(({ target }) => target);
 
-/** Leaves the nth download, counted from 1, and all after it without an answer. */
-const holdFrom = (nth: number) => {
-  let count = 0;
-  tenant.intercept(({ target }) => downloadPath.test(target) && ++count >= nth);
-};
-
-/** Starts a run, and waits until its nth download hangs. */
+/** Starts a run, and waits until its nth download, counted from 1, hangs; those after it would hang as well. */
 async function startAndHold(nth: number, ...more: string[]): Promise<Recipe> {
   const before = downloads().length;
-  holdFrom(nth);
+  let count = 0;
+  tenant.intercept(({ target }) => downloadPath.test(target) && ++count >= nth);
   const running = startRecipe(script, args(...more), tenant.env);
   await eventually(() => downloads().length - before).toBe(nth);
   return running;

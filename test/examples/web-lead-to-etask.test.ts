@@ -55,15 +55,6 @@ async function post(body: unknown, headers: Record<string, string> = {}) {
   return { status: response.status, body: answer, headers: response.headers };
 }
 
-/** Lets Puzzel perform the write, and loses its answer. */
-const loseTheAnswer = () =>
-  tenant.intercept(async (request, response) => {
-    if (request.method !== 'POST' || !creationPath.test(request.target)) return false;
-    await tenant.forward(request);
-    response.destroy();
-    return true;
-  });
-
 describe('a web lead', () => {
   beforeAll(() => start());
   afterAll(stop);
@@ -171,7 +162,13 @@ describe('the endpoint after a restart', () => {
     const first = await post(form, asForm);
     expect(first.status).toBe(201);
 
-    loseTheAnswer();
+    // Puzzel performs the write, and its answer is lost.
+    tenant.intercept(async (request, response) => {
+      if (request.method !== 'POST' || !creationPath.test(request.target)) return false;
+      await tenant.forward(request);
+      response.destroy();
+      return true;
+    });
     expect(await post(lost)).toMatchObject({ status: 502, body: { state: 'unknown' } });
     tenant.intercept(() => false);
     expect(await post(lost)).toMatchObject({ status: 409, body: { state: 'unknown' } });
