@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BoardProcess, startBoardProcess } from '../support/board-process.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { json } from '../support/fake-server.js';
+import { closedAfterTest } from '../support/set-up.js';
 import { changeInput, hasBrowser, openBrowser, speedUpTimers } from './support/browser.js';
 
 // biome-ignore lint/performance/useDomNodeTextContent: textContent would hold the script as well
@@ -190,7 +191,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
   });
 
   it('words the hint of a failed search for the person who reads it', async () => {
-    const puzzel = await fakePuzzel();
+    const puzzel = closedAfterTest(await fakePuzzel());
     const board = await startBoardProcess({ ...puzzel.env, GLADLY_HOST: 'acme.us-1.gladly.com' });
     const { page, shows } = await open(board.address);
     await page.click('#tab-timeline');
@@ -199,7 +200,6 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await shows('Set GLADLY_EMAIL');
     await page.close();
     await board.stop();
-    await puzzel.close();
   });
 
   it('keeps the targets of a hidden tab, makes no calls for it, and makes calls again when it is shown', async () => {
@@ -227,7 +227,7 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
   });
 
   it('explains each error of the vendor, and asks the vendor no more often than its pages make calls', async () => {
-    const puzzel = await fakePuzzel();
+    const puzzel = closedAfterTest(await fakePuzzel());
     let requests = 0;
     /** Undefined leaves a request without an answer. */
     let status: number | undefined = 429;
@@ -264,6 +264,5 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     expect(await board.stop()).toBe(0);
     expect(puzzel.logouts).toBe(1);
     await Promise.all(pages.map(({ page }) => page.close()));
-    await puzzel.close();
   });
 });

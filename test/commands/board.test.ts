@@ -12,7 +12,7 @@ import { boardTools } from '../../src/commands/board/tools.js';
 import { createRuntime } from '../../src/commands/runtime.js';
 import { type BoardProcess, startBoardProcess } from '../support/board-process.js';
 import { CommandsHost } from '../support/commands-host.js';
-import { closedAfterAll, newFolder } from '../support/set-up.js';
+import { closedAfterAll, closedAfterTest, newFolder } from '../support/set-up.js';
 
 const queuesCall = { name: 'list_all_puzzel_visual_queue_state_info', arguments: {} };
 
@@ -152,7 +152,7 @@ describe('the board', () => {
   it.each(['gone', 'silent'])('calls onLastClosed when all its pages are %s', async (ending) => {
     const onLastClosed = vi.fn();
     const silenceMs = ending === 'silent' ? 20 : 60_000;
-    const server = await startBoard({ ...optionsWithoutTools, onLastClosed, graceMs: 10, silenceMs });
+    const server = closedAfterTest(await startBoard({ ...optionsWithoutTools, onLastClosed, graceMs: 10, silenceMs }));
     for (const page of ['one', 'two']) await post(server.address, 'alive', { page });
     if (ending === 'gone') {
       await post(server.address, 'gone', { page: 'one' });
@@ -161,14 +161,12 @@ describe('the board', () => {
       await post(server.address, 'gone', { page: 'two' });
     }
     await vi.waitFor(() => expect(onLastClosed).toHaveBeenCalledOnce(), { timeout: 10_000 });
-    await server.close();
   });
 
   it('answers the heartbeat of an open page', async () => {
-    const server = await startBoard(optionsWithoutTools);
+    const server = closedAfterTest(await startBoard(optionsWithoutTools));
     const answer = await post(server.address, 'alive', { page: 'one' });
     expect([answer.status, await answer.text()]).toEqual([200, '{}']);
-    await server.close();
   });
 
   it('accepts a host without the default port, and an address without its last slash', async () => {
@@ -213,7 +211,9 @@ describe('the board', () => {
   it('computes the days of its reports whenever a page reads the settings', async () => {
     let now = new Date('2026-11-28T23:59:00Z');
     const names = new Set(['create_a_gladly_report']);
-    const server = await startBoard({ ...optionsWithoutTools, settings: () => ({ tabs: tabsFor(names, {}, now) }) });
+    const server = closedAfterTest(
+      await startBoard({ ...optionsWithoutTools, settings: () => ({ tabs: tabsFor(names, {}, now) }) }),
+    );
     const days = async () => {
       const { tabs } = (await (await fetch(`${server.address}settings`)).json()) as { tabs: Tab[] };
       return tabs[0]?.calls[0]?.arguments.endAt;
@@ -221,17 +221,15 @@ describe('the board', () => {
     expect(await days()).toBe('2026-11-27');
     now = new Date('2026-11-29T00:01:00Z');
     expect(await days()).toBe('2026-11-28');
-    await server.close();
   });
 
   it('gives the browser an address that works once', async () => {
-    const server = await startBoard(optionsWithoutTools);
+    const server = closedAfterTest(await startBoard(optionsWithoutTools));
     const ticket = server.ticketAddress();
     expect(ticket).not.toContain(new URL(server.address).pathname.slice(1, -1));
     const first = await fetch(ticket, { redirect: 'manual' });
     expect([first.status, first.headers.get('location')]).toEqual([303, new URL(server.address).pathname]);
     expect((await fetch(ticket, { redirect: 'manual' })).status).toBe(404);
-    await server.close();
   });
 
   it('makes one call for the polls of many pages', async () => {
