@@ -70,7 +70,7 @@ const noHardLinks = windowsPath(fileURLToPath(new URL('driver/no-hard-links.cjs'
 const long = Array.from({ length: 4 }, (_, index) => `${index}`.repeat(90));
 mkdirSync(join(home, 'read'));
 
-/** Download folders, and whether a file is refused there, or saved, which is then `in` the folder as Windows names it. */
+/** Download folders, whether a file is saved or refused there, and the whole path of the folder that it is saved in. */
 const folders: {
   name: string;
   folder?: string;
