@@ -145,8 +145,8 @@ describe('the bundle for Claude Desktop', () => {
   });
 });
 
-/** A new machine: nothing installed, nothing cached, no registry within reach. */
-function newMachine(): Record<string, string> {
+/** The environment of a new machine: nothing installed, nothing cached, no registry within reach. */
+function freshEnv(): Record<string, string> {
   const env = cleanEnv({
     HOME: join(folder, 'home'),
     USERPROFILE: join(folder, 'home'),
@@ -156,15 +156,15 @@ function newMachine(): Record<string, string> {
     npm_config_offline: 'true',
     npm_config_update_notifier: 'false',
   });
-  const isOurs = (name: string) => /^npm_(package|lifecycle|config_(local|init|global))/.test(name);
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !isOurs(name)));
+  const isFromOuterNpm = (name: string) => /^npm_(package|lifecycle|config_(local|init|global))/.test(name);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isFromOuterNpm(name)));
 }
 
 it('npx with the packed npm package lists the tools, answers a call and leaves nothing in the folder', async () => {
   const tarball = `puzzel-mcp-${packageJson.version}.tgz`;
   const args = ['--yes', `./${tarball}`, '--demo'];
   const client = new Client({ name: 'new machine', version: '1' });
-  await client.connect(new StdioClientTransport({ command: npx, args, env: newMachine(), cwd: place, stderr: 'pipe' }));
+  await client.connect(new StdioClientTransport({ command: npx, args, env: freshEnv(), cwd: place, stderr: 'pipe' }));
   try {
     expect((await client.listTools()).tools.length).toBeGreaterThan(180);
     const { structuredContent, isError } = await client.callTool({
