@@ -87,10 +87,13 @@ export class RouteResolver {
 
 /** Says which routes were tried, that a write changed nothing, and how the route can be put right. */
 export function unverifiedRoute(
-  { name, isRead }: Operation,
+  { name, route, isRead }: Operation,
   triedCandidates: readonly Endpoint[],
   status: number,
 ): Failure {
+  const ownCandidates: readonly Endpoint[] = [route, ...route.alternatives];
+  const isOverridden = !triedCandidates.some((candidate) => ownCandidates.includes(candidate));
+  const source = isOverridden ? 'comes from the routes file (PUZZEL_MCP_ROUTES)' : 'is inferred, not documented';
   const routes = triedCandidates.map(({ method, path }) => ({ method, path }));
   const inWords = routes.map(({ method, path }) => `${method} ${path}`).join(', ');
   return new Failure(
@@ -99,7 +102,7 @@ export function unverifiedRoute(
     {
       status,
       details: { tried: routes },
-      hint: `The route of ${name} is inferred, not documented: the arguments are not to blame, and repeating does not help. Tell the owner of this server: \`puzzel-mcp doctor --routes --write FILE\` looks for the routes of reads, \`puzzel-mcp contract sync --spec DOCUMENT --out FILE\` takes all from the tenant's OpenAPI document, and PUZZEL_MCP_ROUTES=FILE uses them.`,
+      hint: `The route of ${name} ${source}: the arguments are not to blame, and repeating does not help. Tell the owner of this server: \`puzzel-mcp doctor --routes --write FILE\` looks for the routes of reads, \`puzzel-mcp contract sync --spec DOCUMENT --out FILE\` takes all from the tenant's OpenAPI document, and PUZZEL_MCP_ROUTES=FILE uses them.`,
     },
   );
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RouteResolver } from '../../src/api/route-resolver.js';
+import { type AnsweredBy, RouteResolver } from '../../src/api/route-resolver.js';
 import { createLog } from '../../src/log.js';
 import { Redactor } from '../../src/redact.js';
 import type { Clients } from '../../src/tools/clients.js';
@@ -47,15 +47,20 @@ function serve(paths: Record<string, Handler>): void {
   });
 }
 
-it('a route of the owner’s file is not reported as one that was found', async () => {
+it('a route of the owner’s file is not reported as one that was found, nor as an inferred one when it is wrong', async () => {
   const owners = { a_read: { method: 'GET', path: '/own' } } as const;
   const resolver = new RouteResolver(owners, createLog('silent', new Redactor()));
-  const sent = await resolver.resolve(
-    operation,
-    () => 'operation',
-    async ({ path }) => ({ status: 200, path }),
-  );
-  expect([sent.path, resolver.foundRoutes.size]).toEqual(['/own', 0]);
+  const resolve = (answeredBy: AnsweredBy) =>
+    resolver.resolve(
+      operation,
+      () => answeredBy,
+      async ({ path }) => ({ status: 404, path }),
+    );
+  expect([(await resolve('operation')).path, resolver.foundRoutes.size]).toEqual(['/own', 0]);
+  await expect(resolve('router')).rejects.toMatchObject({
+    kind: 'unverified_route',
+    hint: expect.stringContaining('The route of a_read comes from the routes file (PUZZEL_MCP_ROUTES): '),
+  });
 });
 
 describe('an alternative of an inferred route', () => {
