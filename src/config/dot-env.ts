@@ -32,7 +32,7 @@ export function readDotEnv(path: string): DotEnv {
 export function parseDotEnv(fileText: string, path: string): DotEnv {
   // dotenv's pattern takes quadratic time on a long run of blanks.
   const values = parse(fileText.replace(/\s{200,}/g, (blanks) => (blanks.includes('\n') ? '\n' : ' ')));
-  // Without blanks at the beginning of lines. With the flag `m`, as in dotenv, `^` also matches after U+2028 and U+2029.
+  // Removes blanks where a line begins, which may also be after U+2028 or U+2029, as in dotenv's own pattern.
   const text = fileText.replace(/\r\n?/g, '\n').replace(/(?<=^|[\n\u2028\u2029])\s+/g, '');
   return { values, warnings: cutValueWarnings(text, values, path), problems: lineProblems(text, values, path) };
 }
@@ -40,8 +40,8 @@ export function parseDotEnv(fileText: string, path: string): DotEnv {
 /** A value in quotation marks. */
 const quotedPattern = /=\s*(?:"(?:\\"|[^"])*"|'(?:\\'|[^'])*'|`[^`]*`)/g;
 
-/** A line that sets a variable, as dotenv reads it: the name, and what follows. */
-const assignmentPattern = /^(?:export\s+)?([\w.-]+)\s*([=:].*)$/s;
+/** A line that sets a variable, as dotenv reads it (`NAME = value` or `NAME: value`): the name, and what follows. */
+const assignmentPattern = /^(?:export\s+)?([\w.-]+)\s*((?:=|(?<!\s):\s).*)$/s;
 
 /** Words that may be names, in letters of any script. */
 const wordPattern = /[\p{L}\p{N}_.-]+/gu;
@@ -49,8 +49,9 @@ const wordPattern = /[\p{L}\p{N}_.-]+/gu;
 const furtherNamePattern = /(?<=\s)[\p{L}\p{N}_.-]+(?=\s*=)/gu;
 
 /**
- * Problems of settings that are set twice, to different values, and of lines such as `set NAME=value`, `$env:NAME = value`
- * and `NAME : value`: dotenv skips these, so a limit that is written in this way would not hold.
+ * Settings that are set twice, to different values, and settings that are named without being set, as in the lines
+ * `set NAME=value`, `$env:NAME = value` and `NAME : value`, which dotenv skips: a limit that is written so would not hold.
+ * Without these, the same for misspelt names, further names on a line, and `--read-only`.
  */
 function lineProblems(text: string, values: Environment, path: string): string[] {
   // Quoted texts of several lines are not searched for settings.
@@ -69,14 +70,15 @@ function lineProblems(text: string, values: Environment, path: string): string[]
       : [`${path}: ${name} is set twice, to different values.`];
   });
   if (nameProblems.length > 0) return nameProblems;
-  const misspeltNames = searchedText.split('\n').flatMap((line) => {
+  const namesWithoutEffect = searchedText.split('\n').flatMap((line) => {
     if (line.startsWith('#')) return [];
-    const [, , rest] = assignmentPattern.exec(line) ?? [];
-    const words = rest === undefined ? line.match(wordPattern) : /^[^#'"`]*/.exec(rest)?.[0].match(furtherNamePattern);
+    const [, variable = '', rest = ''] = assignmentPattern.exec(line) ?? [];
+    const isSet = values[variable] !== undefined;
+    const words = isSet ? /^[^#'"`]*/.exec(rest)?.[0].match(furtherNamePattern) : line.match(wordPattern);
     return (words ?? []).filter((word) => isMeantAsOurs(word) || /^--?read-only$/i.test(word));
   });
-  return [...new Set(misspeltNames)].map(
-    (name) => `${path}: the line with ${name} sets nothing. Write PUZZEL_MCP_…=value.`,
+  return [...new Set(namesWithoutEffect)].map(
+    (name) => `${path}: the line with ${name} does not set it. Write PUZZEL_MCP_…=value on a line of its own.`,
   );
 }
 
