@@ -20,23 +20,36 @@ function localTime(timeZone: string, at: number): { weekday: number; minutes: nu
   return { weekday: weekdays.indexOf(weekday.toLowerCase()), minutes: Number(hours) * 60 + Number(minutes) };
 }
 
-/** The last midnight between Sunday and Monday before a moment, in a time zone. */
+/** The midnight, in a time zone, at which the week of a moment began; weeks begin on Monday. */
 export function weekStart(timeZone: string, at: number): number {
   const { weekday, minutes } = localTime(timeZone, at);
-  return at - (at % minute) - minutes * minute - weekday * day;
+  const start = at - (at % minute) - minutes * minute - weekday * day;
+  // If the clocks have changed since, this is an hour before or after midnight.
+  const minutesAtStart = localTime(timeZone, start).minutes;
+  return start - (minutesAtStart > 720 ? minutesAtStart - 1440 : minutesAtStart) * minute;
 }
 
+const dayName = `(${weekdays.join('|')})`;
+const blockPattern = new RegExp(`^${dayName}(?:-${dayName})? (\\d\\d):(\\d\\d)-(\\d\\d):(\\d\\d)$`);
+
 /**
- * Whether a moment is within hours such as `Mon-Fri 07:00-20:00, Sat 10:00-14:00`.
- * True for text in any other format, which sets no limit.
+ * Whether a moment is within hours such as `Mon-Fri 07:00-20:00, Sat-Sun 22:00-02:00`; a block that ends before it begins
+ * goes on into the next day. True at any moment for a block in another format, which sets no limit.
  */
 export function isWithin(hours: string, timeZone: string, at: number): boolean {
-  const blocks = [...hours.toLowerCase().matchAll(/([a-z]{3})(?:-([a-z]{3}))? (\d\d):(\d\d)-(\d\d):(\d\d)/g)];
-  if (blocks.length === 0) return true;
+  const blocks = hours
+    .trim()
+    .toLowerCase()
+    .split(/\s*,\s*/);
   const { weekday, minutes } = localTime(timeZone, at);
-  return blocks.some(([, first = '', last = first, ...times]) => {
+  return blocks.some((block) => {
+    const [, first = '', last = first, ...times] = blockPattern.exec(block) ?? [];
+    if (first === '') return true;
     const [fromHour = 0, fromMinute = 0, toHour = 0, toMinute = 0] = times.map(Number);
-    const isOnDay = weekday >= weekdays.indexOf(first) && weekday <= weekdays.indexOf(last);
-    return isOnDay && minutes >= fromHour * 60 + fromMinute && minutes < toHour * 60 + toMinute;
+    const [from, to] = [fromHour * 60 + fromMinute, toHour * 60 + toMinute];
+    const firstDay = weekdays.indexOf(first);
+    const isOn = (dayIndex: number) => (dayIndex - firstDay + 7) % 7 <= (weekdays.indexOf(last) - firstDay + 7) % 7;
+    if (from < to) return isOn(weekday) && minutes >= from && minutes < to;
+    return (isOn(weekday) && minutes >= from) || (isOn(weekday - 1) && minutes < to);
   });
 }
