@@ -15,8 +15,8 @@ export interface DemoApi {
 }
 
 export interface DemoOptions {
-  /** Puts the inferred Puzzel routes at their first alternative, so that reads have to try it and `contract` reports it. */
-  moveRoutes?: boolean;
+  /** The inferred Puzzel routes are at their first alternative: reads have to try it, and `contract` reports it. */
+  hasMovedRoutes?: boolean;
   /** Seconds for which an access token of Puzzel or its Chat API is valid; 900 when not given. */
   tokenSeconds?: number;
   /** Requests of each method that Gladly answers in a second; 10 when not given. */

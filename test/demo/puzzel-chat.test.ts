@@ -71,6 +71,7 @@ describe('a chat', () => {
       agent: null,
     });
     expect((await call('GET', `/allocation/requestStatus/${id}`)).body).toMatchObject({ requestStatus: 'Connected' });
+    expect((await call('PUT', `/conversation/${id}/route/q_chat`, [])).body).toMatchObject({ status: 'Connected' });
     const greeting = await messages();
     expect(greeting.at(-1)).toMatchObject({ sender: { type: 'Agent' }, content: expect.stringContaining('Astrid') });
 

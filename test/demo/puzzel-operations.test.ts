@@ -80,7 +80,7 @@ describe('the operations of the Puzzel demo tenant', () => {
 
   for (const moved of [false, true]) {
     it(`answer with success and, in ContactCentre5, the envelope${moved ? ' at their moved routes' : ''}`, async () => {
-      const tenant = closedAfterTest(await startPuzzel({ moveRoutes: moved }));
+      const tenant = closedAfterTest(await startPuzzel({ hasMovedRoutes: moved }));
       const failures: string[] = [];
       await walk(tenant, moved, ({ base, binary, tool }, { called, status, text, body }) => {
         const members = typeof body === 'object' && body !== null ? Object.keys(body).sort().join() : '';
@@ -114,7 +114,7 @@ describe('the operations of the Puzzel demo tenant', () => {
   });
 
   it('get a 404 or 405 from the router at routes that have moved', async () => {
-    const tenant = closedAfterTest(await startPuzzel({ moveRoutes: true }));
+    const tenant = closedAfterTest(await startPuzzel({ hasMovedRoutes: true }));
     const wrong: string[] = [];
     for (const { tool, endpoint, moved, base } of operations) {
       if (!moved || base) continue;

@@ -1,3 +1,4 @@
+import type { DemoOptions } from '../../src/demo/api.js';
 import { startDemo } from '../../src/demo/index.js';
 import { chatClientId, demoCustomerKey, demoUser } from '../../src/demo/puzzel/index.js';
 import { jsonIn } from '../../src/json.js';
@@ -26,7 +27,7 @@ export interface DemoPuzzel {
   close: () => Promise<void>;
 }
 
-export async function startPuzzel(options: { moveRoutes?: boolean; tokenSeconds?: number } = {}): Promise<DemoPuzzel> {
+export async function startPuzzel(options: DemoOptions = {}): Promise<DemoPuzzel> {
   const { env, close } = await startDemo(options);
   const send: DemoPuzzel['send'] = async (method, base, path, init) => {
     const response = await fetch(`${env[base]}${path}`, { method, ...init });

@@ -3,7 +3,7 @@ import type { DemoApi } from '../api.js';
 import { type DemoRequest, type DemoResponse, DemoRouter, type DemoRoutes } from '../router.js';
 import { problem } from './chat-token-server.js';
 import type { ChatTokens } from './chat-tokens.js';
-import { addVisitorMessage, type Conversation, poll } from './conversations.js';
+import { addVisitorMessage, type Conversation, onVisitorPoll } from './conversations.js';
 import { parseMoment } from './dates.js';
 import { newRequest, type PuzzelRequest } from './model.js';
 import { answerUnrouted } from './routes.js';
@@ -15,7 +15,7 @@ type ChatHandler = (request: DemoRequest, visitorId: string) => DemoResponse;
 const conversationPath = '/api/conversation/{conversationId}';
 
 /** The communication server of the Chat API, for a visitor with a token. Answer shapes are inferred throughout. */
-export function chatServerApi(state: PuzzelState, tokens: ChatTokens, moveRoutes: boolean): DemoApi {
+export function chatServerApi(state: PuzzelState, tokens: ChatTokens, hasMovedRoutes: boolean): DemoApi {
   const conversations = new Map<string, Conversation>();
   const conversationOf = ({ params, query }: DemoRequest, visitorId: string): Conversation | undefined => {
     const requestedId = (params.conversationId ?? readQuery(query, 'conversationId'))?.toLowerCase();
@@ -35,7 +35,7 @@ export function chatServerApi(state: PuzzelState, tokens: ChatTokens, moveRoutes
       const conversation = conversationOf(request, visitorId);
       return conversation ? handler(conversation, request) : problem(404, 'The conversation does not exist');
     });
-  const [sendRoute, endRoute] = moveRoutes
+  const [sendRoute, endRoute] = hasMovedRoutes
     ? [`POST ${conversationPath}`, `DELETE ${conversationPath}`]
     : [`POST ${conversationPath}/message`, `POST ${conversationPath}/end`];
   const routes: DemoRoutes = {
@@ -95,7 +95,7 @@ function routeConversation(
   const conversation: Conversation = existingConversation ?? {
     id,
     visitorId,
-    requestId: randomUUID(),
+    requestUuid: randomUUID(),
     request: chatRequest(state, queue.id, request.body),
     routedAt: Date.now(),
     pollCount: 0,
@@ -105,9 +105,10 @@ function routeConversation(
   };
   conversations.set(id, conversation);
   state.requests.set(conversation.request.id, conversation.request);
+  const { requestUuid: requestId } = conversation;
   return {
     status: 200,
-    body: { conversationId: id, requestId: conversation.requestId, queueKey: queue.key, status: 'InQueue' },
+    body: { conversationId: id, requestId, queueKey: queue.key, status: statusOf(conversation) },
   };
 }
 
@@ -131,15 +132,17 @@ function chatRequest(state: PuzzelState, queueId: number, variables: unknown[]):
   });
 }
 
+const statusOf = ({ agent, ended }: Conversation) => (ended ? 'Disconnected' : agent ? 'Connected' : 'InQueue');
+
 function requestStatus(conversation: Conversation): DemoResponse {
-  poll(conversation, Date.now());
+  onVisitorPoll(conversation, Date.now());
   const { agent, ended } = conversation;
   return {
     status: 200,
     body: {
       conversationId: conversation.id,
-      requestId: conversation.requestId,
-      requestStatus: ended ? 'Disconnected' : agent ? 'Connected' : 'InQueue',
+      requestId: conversation.requestUuid,
+      requestStatus: statusOf(conversation),
       queuePosition: agent || ended ? 0 : 1,
       agent: agent ?? null,
     },
@@ -147,7 +150,7 @@ function requestStatus(conversation: Conversation): DemoResponse {
 }
 
 function listMessages(conversation: Conversation, { query }: DemoRequest): DemoResponse {
-  poll(conversation, Date.now());
+  onVisitorPoll(conversation, Date.now());
   const since = readQuery(query, 'since');
   const afterMs = since === undefined ? Number.NEGATIVE_INFINITY : (parseMoment(since) ?? Number.NaN);
   if (Number.isNaN(afterMs)) return problem(400, 'since must be a date and time (ISO 8601)');

@@ -11,12 +11,12 @@ interface ChatMessage {
   timestamp: string;
 }
 
-/** One chat of a visitor. An agent joins at the second poll, or at the first one if two seconds have passed. */
+/** One chat of a visitor. An agent joins at the visitor's second poll, or at the first one after two seconds. */
 export interface Conversation {
   id: string;
   visitorId: string;
-  /** The id that the Chat API answers; `request.id` is a different one. */
-  requestId: string;
+  /** The id of the request in the Chat API; ContactCentre5 uses `request.id`. */
+  requestUuid: string;
   /** The same chat in the contact centre. */
   request: PuzzelRequest;
   routedAt: number;
@@ -25,7 +25,7 @@ export interface Conversation {
   ended: boolean;
   agent?: { name: string };
   messages: ChatMessage[];
-  /** What the agent has yet to say, with the polls since the visitor's message; from `dueAt` on, the first poll sends it. */
+  /** What the agent has yet to say; `pollCount` counts the polls that found the agent in the chat. */
   replies: { content: string; pollCount: number; dueAt: number }[];
 }
 
@@ -39,8 +39,8 @@ const replyTexts = [
 const chatAgentId = 9103;
 const agentSender = { type: 'Agent', name: 'Astrid' } as const;
 
-/** To be called when the visitor asks for status or messages: lets the agent join, and sends the replies that are due. */
-export function poll(conversation: Conversation, now: number): void {
+/** Lets the agent join, and sends the replies that are due. */
+export function onVisitorPoll(conversation: Conversation, now: number): void {
   if (conversation.ended) return;
   if (!conversation.agent && (conversation.pollCount >= 1 || now - conversation.routedAt >= 2 * second)) {
     conversation.agent = { name: 'Astrid' };
@@ -56,7 +56,7 @@ export function poll(conversation: Conversation, now: number): void {
   for (const reply of conversation.replies) reply.pollCount += 1;
 }
 
-/** Adds what the visitor writes. The agent replies at the second poll, or at the first one after a second and a half. */
+/** Adds what the visitor writes. An agent who has joined replies at the second poll, or at the first one from `dueAt` on. */
 export function addVisitorMessage(conversation: Conversation, content: string, now: number): ChatMessage {
   const visitorMessageCount = conversation.messages.filter(({ sender }) => sender.type === 'Visitor').length;
   const reply = replyTexts[visitorMessageCount % replyTexts.length] ?? '';

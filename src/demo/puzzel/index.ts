@@ -73,18 +73,18 @@ export const puzzelEnv = (origin: string) => ({
  * service which became this API (docs/contract.md).
  */
 export function createPuzzelApis(options: DemoOptions): DemoApi[] {
-  const moveRoutes = options.moveRoutes === true;
+  const hasMovedRoutes = options.hasMovedRoutes === true;
   const state = new PuzzelState(options.tokenSeconds ?? 900);
   const chatTokens = new ChatTokens(options.tokenSeconds ?? 900);
   return [
     {
       base: '/ContactCentre5',
-      router: new ContactCentreRouter(contactCentreRoutes(state, contactCentreOperations, moveRoutes)),
+      router: new ContactCentreRouter(contactCentreRoutes(state, contactCentreOperations, hasMovedRoutes)),
       answerUnrouted,
     },
     loginApi(state),
     puzzelIdApi(state),
     chatTokenApi(chatTokens),
-    chatServerApi(state, chatTokens, moveRoutes),
+    chatServerApi(state, chatTokens, hasMovedRoutes),
   ];
 }

@@ -21,7 +21,7 @@ export interface ApiCall {
 type Handler = (call: ApiCall) => DemoResponse;
 
 interface PuzzelRoute {
-  /** The first alternative of an inferred route: its method and path when `moveRoutes` is set (demo/api.ts). */
+  /** The first alternative of an inferred route: its method and path in a tenant that `hasMovedRoutes` (demo/api.ts). */
   moved?: string;
   /** The object in the body that holds the fields. */
   wrapper?: string;
@@ -41,11 +41,12 @@ export class ContactCentreRouter extends DemoRouter {
 }
 
 /** Turns a route table into handlers that authenticate, read the arguments and answer with the fault that was thrown. */
-export function contactCentreRoutes(state: PuzzelState, routes: PuzzelRoutes, moveRoutes: boolean): DemoRoutes {
+export function contactCentreRoutes(state: PuzzelState, routes: PuzzelRoutes, hasMovedRoutes: boolean): DemoRoutes {
   return Object.fromEntries(
     Object.entries(routes).map(([methodAndPath, handlerOrRoute]) => {
       const route: PuzzelRoute = typeof handlerOrRoute === 'function' ? { run: handlerOrRoute } : handlerOrRoute;
-      return [(moveRoutes && route.moved) || methodAndPath, (request: DemoRequest) => answer(state, route, request)];
+      const name = (hasMovedRoutes && route.moved) || methodAndPath;
+      return [name, (request: DemoRequest) => answer(state, route, request)];
     }),
   );
 }
