@@ -4,7 +4,7 @@ import type { DemoRequest, DemoResponse } from '../router.js';
 export const GLADLY_EMAIL = 'api.user@nordlys.example';
 export const GLADLY_API_TOKEN = 'demo-gladly-token';
 
-/** E-mail of a user whose token works but who lacks the API User permission: 403 on every operation. */
+/** E-mail of a user whose token works but who lacks the API User permission: 403 on every operation that needs a token. */
 export const GLADLY_EMAIL_WITHOUT_PERMISSION = 'no.permission@nordlys.example';
 
 /**

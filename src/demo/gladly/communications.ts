@@ -71,7 +71,7 @@ export function communicationRoutes(store: Store): DemoRoutes {
       }
       const [{ email, name }] = to;
       const { id } = findOrCreateCustomer(store, { email, name });
-      const content = body.text ?? body.html?.replace(/<[^>]+>/g, ' ').trim() ?? '';
+      const content = (body.text || body.html?.replace(/<[^>]+>/g, ' ').trim()) ?? '';
       return ok(storeSent(store, id, { type: 'EMAIL', from, to: [email], subject, content }));
     },
     'POST /communications/custom-channels/{customChannelId}/messages': (request) => {

@@ -27,7 +27,10 @@ const missedContacts = (channel: string, facts: Facts) => inboundContacts(channe
 /** Whether the conversation's first contact was on the channel. */
 export const startedOn = (channel: string, { id }: Conversation, { contactsIn }: Facts) =>
   contactsIn(id)[0]?.channel === channel;
-/** Inbound calls to the report's phone number; with `wantedState`, only those that ended in it. */
+/**
+ * Inbound calls, with `wantedState` only those that ended in it. A report about a phone number leaves out calls to another
+ * one; voicemails name none and always count.
+ */
 const calls = ({ contacts, query: { phoneNumber } }: Facts, wantedState?: string) =>
   contacts.filter(({ channel, isInbound, items: [item], answeredAt }) => {
     const isOtherNumber =

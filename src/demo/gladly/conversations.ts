@@ -84,7 +84,7 @@ function checkClosing(store: Store, conversation: Conversation, force: boolean):
   }
 }
 
-/** Assigns the conversation to an inbox, and to an agent when the assignee has one. */
+/** Assigns the conversation to an inbox, and to the assignee's agent or to none. */
 export function assign(store: Store, conversation: Conversation, assignee: Assignee): void {
   // The event's `context` holds the assignee from before the change.
   const eventFields = conversationEvent(conversation);

@@ -50,7 +50,7 @@ function normalizedPhones(phones: NonNullable<ProfileBody['phones']>): Phone[] {
     const digits = phone.original.replace(/\D/g, '');
     const region = phone.regionCode ?? 'US';
     const isInternational = phone.original.trim().startsWith('+');
-    const national = region === 'US' && digits.length === 11 ? digits.slice(1) : digits.replace(/^0/, '');
+    const national = countryCodes[region] === '1' && digits.length === 11 ? digits.slice(1) : digits.replace(/^0/, '');
     const normalized = isInternational ? `+${digits}` : `+${countryCodes[region] ?? ''}${national}`;
     if (!(isInternational || region in countryCodes) || !/^\+[1-9]\d{7,14}$/.test(normalized)) {
       throw badRequest({ attr: 'phones', code: 'invalid', detail: `invalid phone number [${phone.original}]` });
@@ -78,14 +78,14 @@ function hasMobile(customer: Customer, number: string): boolean {
   return customer.phones.some(({ type, normalized }) => type === 'MOBILE' && normalized === number);
 }
 
-/** Creates and stores a customer. @throws a 409 for a used id, e-mail address or mobile number */
+/** Creates and stores a customer. @throws a 400 for a wrong, a 409 for a used id, e-mail address or phone number */
 export function createProfile(store: Store, body: ProfileBody): Customer {
-  const { emails: givenEmails, phones: givenPhones, id: requestedId, customAttributes = {}, ...rest } = body;
+  const { emails: sentEmails, phones: sentPhones, id: requestedId, customAttributes = {}, ...rest } = body;
   if (requestedId !== undefined && (store.customers.has(requestedId) || store.mergeTargets.has(requestedId))) {
     throw taken('id', 'customer ID exists');
   }
-  const emails = normalizedEmails(givenEmails ?? []);
-  const phones = normalizedPhones(givenPhones ?? []);
+  const emails = normalizedEmails(sentEmails ?? []);
+  const phones = normalizedPhones(sentPhones ?? []);
   checkUnique(store, emails, phones);
   const now = new Date().toISOString();
   const customer: Customer = {
@@ -102,11 +102,11 @@ export function createProfile(store: Store, body: ProfileBody): Customer {
   return customer;
 }
 
-/** Changes the fields that were sent; lists replace the stored lists. */
+/** Changes the fields that were sent; lists replace the stored ones, custom attributes are added. */
 export function updateProfile(store: Store, customer: Customer, body: ProfileBody): void {
-  const { emails: givenEmails, phones: givenPhones, id: _, customAttributes, ...rest } = body;
-  const emails = givenEmails ? normalizedEmails(givenEmails) : customer.emails;
-  const phones = givenPhones ? normalizedPhones(givenPhones) : customer.phones;
+  const { emails: sentEmails, phones: sentPhones, id: _, customAttributes, ...rest } = body;
+  const emails = sentEmails ? normalizedEmails(sentEmails) : customer.emails;
+  const phones = sentPhones ? normalizedPhones(sentPhones) : customer.phones;
   checkUnique(store, emails, phones, customer.id);
   Object.assign(customer, rest, {
     emails,

@@ -14,7 +14,7 @@ const periodStartOf: Record<string, (time: Date) => number> = {
 };
 
 /** A span of centuries must stay a small report; real reports are cut silently at 100,000 rows. */
-const mostPeriods = 5000;
+const maxPeriods = 5000;
 
 /** The first 5,000 periods between two times, each up to the start of the next; undefined for an unknown aggregation level. */
 export function periodsOf({ from, to }: Omit<Period, 'start'>, level: string): Period[] | undefined {
@@ -23,9 +23,9 @@ export function periodsOf({ from, to }: Omit<Period, 'start'>, level: string): P
   const periodStarts = new Set<number>();
   const stepMs = level === 'halfHourly' ? halfHour : day;
   // One start more than periods: the last period ends there.
-  for (let time = startOf(new Date(from)); time < to && periodStarts.size <= mostPeriods; time += stepMs)
+  for (let time = startOf(new Date(from)); time < to && periodStarts.size <= maxPeriods; time += stepMs)
     periodStarts.add(startOf(new Date(time)));
   return [...periodStarts]
     .map((start, index, starts) => ({ start, from: Math.max(start, from), to: starts[index + 1] ?? to }))
-    .slice(0, mostPeriods);
+    .slice(0, maxPeriods);
 }

@@ -8,7 +8,7 @@ export function cappedList(records: unknown[], cap: number): DemoResponse {
   return { status: 200, headers: { 'Gladly-Limited-Data': String(records.length > cap) }, body: records.slice(0, cap) };
 }
 
-/** 201 without a body, the new record's relative path in Location. */
+/** 201 without a body, the record's path in Location. */
 export function created(path: string): DemoResponse {
   return { status: 201, headers: { Location: `/api/v1${path}` } };
 }

@@ -73,7 +73,7 @@ export function customerIsWaiting(store: Store, conversation: Conversation): boo
   return messages.at(-1)?.initiator?.type === 'CUSTOMER';
 }
 
-/** Closes or reopens a conversation, with its timeline item and event. */
+/** Sets the status of a conversation and puts the change on the timeline; emits an event when it closes or reopens. */
 export function changeStatus(
   store: Store,
   conversation: Conversation,

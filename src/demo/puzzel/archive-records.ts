@@ -9,7 +9,7 @@ import { accessPointOf, mediaOf, type Queue, queues } from './seed/queues.js';
 
 /** One archived call or chat. */
 export interface ArchiveRecord {
-  /** Digits only. inferred: it is also the session id (puzzel.md, section 12). */
+  /** Digits only. inferred: it is also the id of the record and of the session (puzzel.md, section 12). */
   callId: string;
   requestId: number;
   mediaType: 'Phone' | 'Chat';
@@ -20,7 +20,7 @@ export interface ArchiveRecord {
   remoteAddress: string;
   queue: Queue;
   userId: number;
-  /** How many recordings, 0 for a chat. Their indexes begin with 1 (inferred: Puzzel's file delivery numbers them so). */
+  /** At least 1 for a call, 0 for a chat. Indexes begin with 1 (inferred: Puzzel's file delivery numbers recordings so). */
   recordingCount: number;
   tags: Variable[];
   comment: string;
@@ -38,8 +38,8 @@ export interface EnquiryRegistration {
 
 /**
  * Forty of the calls and chats before the start, newest first: the last one of each agent who is logged on, five of
- * yesterday afternoon that are tagged as complaints, and others of the six days before.
- * Adds to `enquiries`. The calls of the days before get new call ids, the complaints also their caller and survey.
+ * yesterday afternoon that are tagged as complaints, and others of the six days before today.
+ * Adds to `enquiries`. Those of the days before get new call ids, the complaints also their caller and survey.
  */
 export function seedArchive(
   startedAt: number,

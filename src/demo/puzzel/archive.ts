@@ -51,7 +51,7 @@ export function recordOf({ state, args }: ApiCall, parameter: string): ArchiveRe
   return record;
 }
 
-/** Adds an entry to the archive audit log: somebody listened to a recording, or downloaded or deleted it. */
+/** Adds an entry to the archive audit log: somebody heard or downloaded a recording, or deleted a record (index 0). */
 export function recordAudit(call: ApiCall, operation: string, record: ArchiveRecord, recIndex: number): void {
   const { bearer, state, now } = call;
   state.logs.audits.unshift({
@@ -66,7 +66,7 @@ export function recordAudit(call: ApiCall, operation: string, record: ArchiveRec
 }
 
 function search({ state, args, now }: ApiCall) {
-  // inferred: without `from` the search covers the 92 days that the logs are kept.
+  // inferred: without `from` the search covers 92 days, as long as the logs are kept.
   const from = args.moment('from') ?? now - 92 * day;
   const to = args.moment('to') ?? Number.POSITIVE_INFINITY;
   const userGroupId = args.integer('userGroupId');
@@ -98,11 +98,11 @@ function recordView(state: PuzzelState, record: ArchiveRecord) {
     accessPoint: record.accessPoint,
     callId: record.callId,
     recordingType: record.mediaType === 'Chat' ? 'Chat' : 'Audio',
-    contentAvailable: record.mediaType === 'Chat' || record.recordingCount > 0,
+    contentAvailable: true,
     surveyExist: record.survey !== undefined,
     enquiryRegistrationExists: state.enquiries.has(record.callId),
-    // inferred: one entry for each recording, with the session id and index that stream and download take, or one for a
-    // chat. A recording starts where the one before it ended; together they are as long as the call.
+    // inferred: a chat has one entry, a call one for each recording, with the session id and index that stream and download
+    // take. A recording starts where the one before it ended; together they are as long as the call.
     entries: partsOf(record).map(([begin, end], index) => ({
       iqSessionId: record.callId,
       recIndex: index + 1,

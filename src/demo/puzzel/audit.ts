@@ -4,7 +4,7 @@ import type { ApiCall, PuzzelRoutes } from './routes.js';
 
 /** The access log, the change log and the archive audit log, newest entry first. */
 export const auditRoutes: PuzzelRoutes = {
-  // One source has 14 days of access log, another 92 (puzzel.md, section 8). inferred: without `from` it shows 14.
+  // Puzzel's documents disagree: this log has 14 days, or 92 (puzzel.md, section 8). inferred: it shows 14 without `from`.
   'GET /{customerKey}/accesslog': {
     moved: 'GET /{customerKey}/accesslogs',
     run: (call) =>

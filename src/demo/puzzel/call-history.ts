@@ -21,7 +21,7 @@ export interface CallRecord {
   /** When it leaves the queue: it is answered, or the customer gives up. */
   leftQueueAt: number;
   endedAt: number;
-  /** Who answered; 0: nobody. */
+  /** Who answers; 0: nobody. */
   userId: number;
   /** The customer chose a callback instead of waiting. */
   isCallback?: boolean;
@@ -42,7 +42,7 @@ export function surveyOf(requestId: number): Pick<CallRecord, 'surveyOffered' | 
   };
 }
 
-/** The phone number that a call comes from. The range from +44 7700 900400 to 900599 is kept for customers. */
+/** The phone number that a call comes from. No agent and no contact of the demo has one from +44 7700 900400 to 900599. */
 export function callerOf(requestId: number): string {
   return knownCallers[requestId] ?? `+447700900${400 + (requestId % 200)}`;
 }
@@ -84,7 +84,7 @@ interface AnsweringShift {
   /** Begin and end, in milliseconds since 1970. */
   from: number;
   to: number;
-  /** How busy the shift was: 1 is the usual number of calls. */
+  /** The agent answers this many times `requestsPerShift`. */
   load: number;
 }
 

@@ -114,7 +114,7 @@ export class CallSimulation {
     const user = this.users.get(call.userId);
     this.#queuedCalls = this.#queuedCalls.filter((one) => one !== call);
     // A call whose request was deleted while it waited counts nowhere.
-    if (request?.status !== 'InQueue') return;
+    if (!request) return;
     call.queueId = request.queueId;
     const isFree = user && ['Available', 'WrapUp'].includes(presenceOf(user, call.leftQueueAt).userStatus);
     if (!user || !isFree) {

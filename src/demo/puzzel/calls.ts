@@ -10,7 +10,7 @@ import { fullName, presenceOf } from './users.js';
 
 const userPath = '/{customerKey}/users/{userId}';
 
-/** Callouts, feedback on requests of the dialler, and the call log of a user. */
+/** Callouts, feedback on them and on requests of the dialler, and the call log of a user. */
 export const callRoutes: PuzzelRoutes = {
   [`POST ${userPath}/callout`]: callOut,
   [`POST ${userPath}/callout/{requestId}/delete`]: {

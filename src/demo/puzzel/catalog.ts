@@ -47,7 +47,7 @@ export function contactOf({ args }: ApiCall): Contact {
 function nameMatcher(searchString: string): (contact: Contact) => boolean {
   const text = searchString.trim();
   if (text.startsWith('#')) {
-    const wantedKeys = text.slice(1).split(/\s+/).map(phoneticKey);
+    const wantedKeys = text.slice(1).trim().split(/\s+/).map(phoneticKey);
     return ({ firstName, lastName }) => {
       const keys = [phoneticKey(firstName), phoneticKey(lastName)];
       return wantedKeys.every((one) => keys.includes(one));

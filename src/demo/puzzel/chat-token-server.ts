@@ -39,7 +39,10 @@ function issueToken(tokens: ChatTokens, request: DemoRequest): DemoResponse {
   }
 }
 
-/** Takes no Authorization header: visitors prove who they are with a token of the company's own identity provider. */
+/**
+ * Takes no Authorization header: visitors prove who they are with a token of the company's own identity provider.
+ * inferred: the customerId of the path is the customer key.
+ */
 function authenticate({ params, query, body }: DemoRequest): DemoResponse {
   if (params.customerId !== demoCustomerKey) return problem(404, `Customer ${params.customerId} is not known`);
   const members = typeof body === 'object' && body !== null ? Object.entries(body) : [];
@@ -51,7 +54,7 @@ function authenticate({ params, query, body }: DemoRequest): DemoResponse {
   return { status: 200, body: { userInfoId: randomUUID(), ...(providerId ? { providerId: Number(providerId) } : {}) } };
 }
 
-/** inferred: operations of both chat servers below /api fail with problem details (RFC 9457), as ASP.NET Core writes them. */
+/** inferred: as in ASP.NET Core, failures of both chat servers below /api are problem details (RFC 9457), except a 401. */
 export function problem(status: number, detail: string): DemoResponse {
   const titles: Record<number, string> = { 400: 'Bad Request', 404: 'Not Found', 409: 'Conflict' };
   return {

@@ -118,7 +118,7 @@ function userDetails(state: PuzzelState, user: User, now: number) {
   };
 }
 
-/** inferred: a filter is `All`, `None`, or a part of the name of the user group or queue. */
+/** inferred: a filter is `All` (as without one), `None`, or a part of the name of the user group or queue. */
 function nameFilter(text = 'all'): (value: string) => boolean {
   const wantedPart = text.toLowerCase();
   if (wantedPart === 'all' || wantedPart === '') return () => true;

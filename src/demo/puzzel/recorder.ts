@@ -26,7 +26,7 @@ export const recorderRoutes: PuzzelRoutes = {
   },
 };
 
-/** Recordings of the call that the user is in; the first one started with the call. */
+/** Recordings of the call that the user is in, none without a call; the first one started with the call. */
 function recordingsOf({ state, user, now }: ApiCall): Recording[] {
   const request = state.connectedRequest(user.id);
   if (!request) return [];

@@ -40,7 +40,7 @@ export function queuePosition(state: PuzzelState, request: PuzzelRequest): numbe
   return requestsAhead.length + 1;
 }
 
-/** inferred: `additionalInfo` holds the subject of an eTask, for which the answer has no other member. */
+/** inferred: `additionalInfo` holds these fields of an eTask; a get has no members for its subject and uri. */
 export function additionalInfo({ subject, category, description, uri }: PuzzelRequest): string {
   return [`Subject: ${subject}`, `Category: ${category}`, `Description: ${description}`, `Uri: ${uri}`].join('\n');
 }

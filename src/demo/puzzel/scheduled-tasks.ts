@@ -76,7 +76,7 @@ export const scheduledTaskRoutes: PuzzelRoutes = {
   },
 };
 
-/** A copy of the task with the fields that were sent. */
+/** A copy of the task with the fields that were sent. @throws the 400 for a wrong value */
 function changedTask({ args, state }: ApiCall, task: ScheduledTask): ScheduledTask {
   const queueKey = args.text('queueKey');
   const duration = args.integer('duration') ?? task.duration;

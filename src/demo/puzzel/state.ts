@@ -100,7 +100,7 @@ export class PuzzelState {
     return this.allRequests().find((one) => one.connectedUserId === userId && one.mediaType !== 'Chat');
   }
 
-  /** Whole seconds that a request has waited, or since it was answered. */
+  /** Whole seconds since a request was answered; before that, since it came into the queue. */
   waitOrTalkSeconds({ connectedAt, queueEntered }: PuzzelRequest, now: number): number {
     return Math.max(0, Math.floor((now - (connectedAt ?? queueEntered)) / 1000));
   }

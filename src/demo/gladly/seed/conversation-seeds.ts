@@ -16,7 +16,7 @@ export interface ConversationSeed extends Pick<Conversation, 'customerId' | 'inb
   customAttributes?: Conversation['customAttributes'];
 }
 
-/** An item of the conversation: minutes after its creation, author, content, and an id when other code names the item. */
+/** An item: minutes after the start of its conversation, author, content, and an id when other code names the item. */
 export type ItemSeed = [minutes: number, by: 'customer' | Communicator, content: ItemContent, id?: string];
 
 export const agent = (id: string): Communicator => ({ id, type: 'AGENT' });

@@ -11,7 +11,7 @@ interface CallSeries {
   offsetSeconds: number;
   /** Time in queue of call 0, 1, …; after the last they repeat. */
   waitSeconds: number[];
-  /** Seconds of conversation; the next call of the series ends it at the latest. */
+  /** Seconds of conversation, which ends at the latest when the next call of the series leaves the queue. */
   talkSeconds: number;
   /** One caller in this many gives up. */
   givesUpEvery?: number;
@@ -26,7 +26,7 @@ interface CallSeries {
 }
 
 const sales = { queueId: 201, category: 'Sales', vip: 7 };
-/** `intervalSeconds` plus the wait is thirty minutes, so that the last thirty minutes always have one such missed call. */
+/** For series whose interval plus wait is thirty minutes: at any time one call of the last thirty has been missed. */
 const missedSale = { ...sales, userId: 0, talkSeconds: 0, firstIndex: 0 };
 
 /** Primary Inbound loses a call in twelve; VIP Sales three in any thirty minutes. */
@@ -115,7 +115,7 @@ type MissedCallSeed = [
   reservedUserId?: number,
 ];
 
-/** Further calls that nobody answered before the start. */
+/** Further missed calls, from before the start. */
 export const missedCallSeeds: MissedCallSeed[] = [
   [201, 70371, 118, 64, 'New offices', 9949],
   [101, 70425, 5, 188, 'Order status'],
