@@ -50,7 +50,7 @@ export const timezone = z.string().refine((name) => {
 
 /**
  * The body of a request, parsed by `schema`; null counts as absent, unknown fields are ignored.
- * @throws a 400 with one problem per field: `blank`, `too_long` or `invalid`
+ * @throws a 400 with the problems of the fields: `blank`, `too_long` or `invalid`
  */
 export function parseBody<S extends z.ZodType>(
   request: DemoRequest,

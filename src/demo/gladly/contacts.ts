@@ -9,7 +9,7 @@ export interface Contact {
   isInbound: boolean;
   items: Item[];
   startedAt: number;
-  /** When somebody answered; undefined when nobody did. */
+  /** When somebody answered, undefined when nobody did; for an outbound contact when it started. */
   answeredAt?: number;
   endedAt: number;
   agentId?: string | undefined;

@@ -39,7 +39,7 @@ export interface EnquiryRegistration {
 /**
  * Forty of the calls and chats before the start, newest first: the last one of each agent who is logged on, five of
  * yesterday afternoon that are tagged as complaints, and others of the six days before today.
- * Adds to `enquiries`. Those of the days before get new call ids, the complaints also their caller and survey.
+ * Adds to `enquiries`. The chosen calls of the days before get new call ids, the complaints also their caller and survey.
  */
 export function seedArchive(
   startedAt: number,

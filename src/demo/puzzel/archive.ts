@@ -51,7 +51,7 @@ export function recordOf({ state, args }: ApiCall, parameter: string): ArchiveRe
   return record;
 }
 
-/** Adds an entry to the archive audit log: somebody heard or downloaded a recording, or deleted a record (index 0). */
+/** Adds an entry to the archive audit log: somebody listened to or downloaded a recording, or deleted a record (index 0). */
 export function recordAudit(call: ApiCall, operation: string, record: ArchiveRecord, recIndex: number): void {
   const { bearer, state, now } = call;
   state.logs.audits.unshift({

@@ -6,8 +6,8 @@ import { accessPointOf } from './seed/queues.js';
 import { presenceOf } from './users.js';
 
 /**
- * The calls of today and of the days before; all figures and lists of calls are taken from here. Those before the start
- * are made once; the series of `seed/calls.ts` go on with the clock.
+ * The calls of today (from the agents' log-on, even before midnight) and of the days before; all figures and lists of calls
+ * are taken from here. Those before the start are made once; the series of `seed/calls.ts` go on with the clock.
  */
 export class CallSimulation {
   /** Answered today. */

@@ -88,7 +88,7 @@ function runSessionCommand(call: ApiCall) {
   } else if (endsCall) {
     state.requests.delete(request.id);
   }
-  // inferred: half a minute of wrap-up follows a call, then the agent is free again.
+  // inferred: half a minute of wrap-up follows a call that a command ends, then the agent is free again.
   if (endsCall) {
     state.calls.end(request.id, now, command !== 'Hangup');
     user.presence = {

@@ -8,7 +8,7 @@ export const talkMs = 90 * second;
 /** Brings a request up to date: reservations run out, callouts are answered and end. */
 export function updateProgress(request: PuzzelRequest, now: number): void {
   if (request.reservedUntil !== undefined && request.reservedUntil <= now) release(request);
-  if (request.kind !== 'callout' || request.status === 'Setup' || request.status === 'Disconnected') return;
+  if (request.kind !== 'callout' || !['Connecting', 'Connected'].includes(request.status)) return;
   const elapsed = now - request.queueEntered;
   if (elapsed >= ringMs + talkMs) {
     request.status = 'Disconnected';

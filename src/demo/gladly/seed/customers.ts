@@ -83,7 +83,7 @@ const namedCustomers: CustomerSeed[] = [
   },
 ];
 
-/** Names of further customers, with a few everyday conversations each, so that reports and exports have more to count. */
+/** Names of further customers, with up to four everyday conversations each, to give reports and exports more to count. */
 export const everydayNames = [
   'Ada Kowalski',
   'Ben Castellano',

@@ -26,7 +26,7 @@ interface CallSeries {
 }
 
 const sales = { queueId: 201, category: 'Sales', vip: 7 };
-/** For series whose interval plus wait is thirty minutes: at any time one call of the last thirty has been missed. */
+/** For series whose interval plus wait is thirty minutes: of the calls of the last thirty minutes, one is missed. */
 const missedSale = { ...sales, userId: 0, talkSeconds: 0, firstIndex: 0 };
 
 /** Primary Inbound loses a call in twelve; VIP Sales three in any thirty minutes. */
