@@ -78,7 +78,7 @@ function hasMobile(customer: Customer, number: string): boolean {
   return customer.phones.some(({ type, normalized }) => type === 'MOBILE' && normalized === number);
 }
 
-/** Creates and stores a customer. @throws a 400 for a wrong address or number, a 409 for a used id, address or mobile */
+/** Creates and stores a customer. @throws a 400 for a malformed e-mail or phone, a 409 for a used id, e-mail or mobile */
 export function createProfile(store: Store, body: ProfileBody): Customer {
   const { emails: sentEmails, phones: sentPhones, id: requestedId, customAttributes = {}, ...rest } = body;
   if (requestedId !== undefined && (store.customers.has(requestedId) || store.mergeTargets.has(requestedId))) {

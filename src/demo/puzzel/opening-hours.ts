@@ -33,8 +33,8 @@ const dayName = `(${weekdays.join('|')})`;
 const blockPattern = new RegExp(`^${dayName}(?:-${dayName})? (\\d\\d):(\\d\\d)-(\\d\\d):(\\d\\d)$`);
 
 /**
- * Whether a moment is within hours such as `Mon-Fri 07:00-20:00, Sat-Sun 22:00-02:00`; a block that ends before it begins
- * goes on into the next day. True at any moment for a block in another format, which sets no limit.
+ * Whether a moment is within hours such as `Mon-Fri 07:00-20:00, Sat-Sun 22:00-02:00`; a block that ends no later than
+ * it begins goes on into the next day. True at any moment for a block in another format, which sets no limit.
  */
 export function isWithin(hours: string, timeZone: string, at: number): boolean {
   const blocks = hours
