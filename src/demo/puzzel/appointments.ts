@@ -71,7 +71,7 @@ function appointmentOf(call: ApiCall): Appointment {
   return appointment;
 }
 
-/** A copy of the appointment with the fields that were sent. @throws the 400 when it would end before it begins */
+/** A copy of the appointment with the fields that were sent. @throws the 400 unless it ends after it begins */
 function changedAppointment({ args }: ApiCall, appointment: Appointment): Appointment {
   const begin = args.moment('beginTime') ?? appointment.begin;
   const end = args.moment('endTime') ?? appointment.end;

@@ -42,7 +42,7 @@ export function contactOf({ args }: ApiCall): Contact {
 
 /**
  * `%` is the wildcard, a leading `#` asks for phonetic search (puzzel.md, section 9).
- * inferred: without a wildcard, each word of the text has to begin a word of the name, the title or the unit.
+ * inferred: a text with wildcards has to fit a name or the title; without, each word begins a word of name, title or unit.
  */
 function nameMatcher(searchString: string): (contact: Contact) => boolean {
   const text = searchString.trim();
