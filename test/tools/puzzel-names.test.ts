@@ -41,6 +41,8 @@ const withoutRefusals: PuzzelHandler = (request) => {
   return answer instanceof Refusal ? [] : answer;
 };
 
+const refused = new Refusal(400, 'no such period');
+
 describe('a queue or an agent', () => {
   it('may be given by id, key, name or a part of the name that only one has', async () => {
     const { call, seen } = await startPuzzelStub(tenant);
@@ -152,11 +154,28 @@ describe('a user group', () => {
     }
   });
 
-  it('without agents has a hint that it is empty', async () => {
+  it('without agents has a hint that it is empty, also when only a part of its name is given', async () => {
     const { call } = await startPuzzelStub(tenant);
-    const { data, hint } = await call('list_all_puzzel_state_information', { userGroupName: 'Tier 1 Support' });
-    expect(data).toEqual([]);
-    expect(hint).toContain('Nobody is in the group "Tier 1 Support"');
+    for (const userGroupName of ['Tier 1 Support', 'tier 1']) {
+      const { data, hint } = await call('list_all_puzzel_state_information', { userGroupName });
+      expect(data).toEqual([]);
+      expect(hint).toContain('Nobody is in the group "Tier 1 Support"');
+    }
+  });
+
+  it('is found by its id, and by its name in other letters, where Puzzel wants the name as it is', async () => {
+    const { call } = await startPuzzelStub(tenant);
+    for (const userGroupName of ['tier 2 support', '32']) {
+      const { data, hint } = await call('list_all_puzzel_state_information', { userGroupName });
+      expect(data).toMatchObject([{ userId: 9201 }]);
+      expect(hint).toBe(`"${userGroupName}" was taken for "Tier 2 Support".`);
+    }
+  });
+
+  it('does not count as empty when another argument was refused', async () => {
+    const { call } = await startPuzzelStub((request) => (request.at.includes('/users/') ? refused : tenant(request)));
+    const call400 = call('list_all_puzzel_state_information', { userGroupName: 'Tier 2 Support' });
+    expect(await failureOf(call400)).toMatchObject({ kind: 'invalid_input', status: 400 });
   });
 });
 

@@ -48,7 +48,7 @@ const figures = {
 
 /**
  * Sends the name of a group as it was given. When Puzzel does not know it, or answers no agents (how it reports an
- * unknown group is unproven), the call is made again with the one group whose name contains it.
+ * unknown group is unproven), the group is looked up, and the call made again if its name is spelled otherwise.
  */
 async function withGroup<A extends { userGroupName?: string | undefined }>(
   args: A,
@@ -69,10 +69,14 @@ async function withGroup<A extends { userGroupName?: string | undefined }>(
     const hint = `Nobody is in a group of exactly the name ${quoted(userGroupName)}; the names of groups could not be looked up.`;
     return { hint, ...answer };
   }
-  if (group.isExact)
-    return { hint: `Nobody is in the group ${quoted(group.name)}.`, data: [], ...(isRefused ? {} : answer) };
-  const outcome = await call({ ...args, userGroupName: group.name });
-  return { ...outcome, hint: `${quoted(userGroupName)} was taken for ${quoted(group.name)}.` };
+  if (group.name !== userGroupName) {
+    const outcome = await withGroup({ ...args, userGroupName: group.name }, context, call);
+    const note = `${quoted(userGroupName)} was taken for ${quoted(group.name)}.`;
+    return { ...outcome, hint: [note, outcome.hint].filter(Boolean).join(' ') };
+  }
+  // The group exists, so a refusal of the arguments is about another one.
+  if (isRefused && answer.kind === 'invalid_input') throw answer;
+  return { hint: `Nobody is in the group ${quoted(group.name)}.`, data: [], ...(isRefused ? {} : answer) };
 }
 
 export const agentStateTools = [
