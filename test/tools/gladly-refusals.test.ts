@@ -46,6 +46,13 @@ describe('a deletion that something prevents fails as locked', () => {
     expect(failure.hint).toContain(nextStep);
   });
 
+  it('the text of an answer, which another tool changes than the answer', async () => {
+    const gladly = await fakeGladly(refused(400, { code: 'in_use', detail: 'used in a rule' }));
+    const args = { id: 'x', language: 'en-us', type: 'public' };
+    const { hint } = await failureOf(gladly.call('delete_a_gladly_answer_content_by_id', args));
+    expect(hint).toContain('update_a_gladly_answer_content_by_id');
+  });
+
   it('a customer, whose conversations and tasks are read only as far as the tools for them are offered', async () => {
     const locked = refused(409, { code: 'invalid_state', detail: 'open' });
     const gladly = await fakeGladly(locked, locked, { body: [] }, { body: [] });

@@ -34,7 +34,7 @@ const audiences = (about: string) => texts(about).optional();
 const contentKey = () => ({
   id: answerId(),
   language: text('e.g. en-us'),
-  // By the 2026 document; by that of 2025 only public content can be written.
+  // By the 2026 document all four can be written, by that of 2025 only public.
   type: oneOf(['public', 'email', 'messaging', 'reference'], 'use'),
 });
 
@@ -58,19 +58,22 @@ function checkedAnswerContent(args: {
 }
 
 /**
- * Explains why an answer that is in use cannot be deleted. Rules, threads or a section of a help center may use it; ids
- * are given for the section only.
+ * Explains why an answer that is in use, or its text, cannot be deleted. Rules, threads or a section of a help center may
+ * use it; ids are given for the section only.
+ * @param updateTool the tool that can change meanwhile what shall be deleted
  */
-function explainInUse(failure: Failure, args: { id: string }): Failure {
-  const uses = problemsOf(failure).filter(({ code }) => code === 'in_use');
-  if (uses.length === 0) return failure;
-  return failure.with({
-    kind: 'locked',
-    message: `Answer ${args.id} is in use: ${uses.map(({ detail }) => detail ?? 'somewhere').join('; ')}.`,
-    details: { used_by: uses.map(usedBy) },
-    hint: 'Ask a person to take it out there in Gladly (no tool can), then delete it again. update_a_gladly_answer_by_id can change it meanwhile.',
-  });
-}
+const explainInUse =
+  (updateTool: string) =>
+  (failure: Failure, { id }: { id: string }): Failure => {
+    const uses = problemsOf(failure).filter(({ code }) => code === 'in_use');
+    if (uses.length === 0) return failure;
+    return failure.with({
+      kind: 'locked',
+      message: `Answer ${id} is in use: ${uses.map(({ detail }) => detail ?? 'somewhere').join('; ')}.`,
+      details: { used_by: uses.map(usedBy) },
+      hint: `Ask a person to take it out there in Gladly (no tool can), then delete it again. ${updateTool} can change it meanwhile.`,
+    });
+  };
 
 function usedBy({ detail, meta }: Problem) {
   return {
@@ -135,12 +138,9 @@ export const answerTools = [
     output: changed,
     route: remove('/api/v1/answers/{id}', documented),
     example: { id: demo.unusedAnswer },
-    explainRefusal: explainInUse,
+    explainRefusal: explainInUse('update_a_gladly_answer_by_id'),
     target: recordTarget('The answer with all its languages:', 'get_single_gladly_answer_by_id', 'name', 'description'),
   }),
-];
-
-export const answerContentTools = [
   defineGladlyTool({
     name: 'get_single_gladly_answer_content_by_id',
     title: 'Text of an answer',
@@ -186,12 +186,9 @@ export const answerContentTools = [
     output: changed,
     route: remove('/api/v1/answers/{id}/languages/{language}/type/{type}', documented),
     example: { id: demo.unusedAnswer, language: 'en-us', type: 'public' },
-    explainRefusal: explainInUse,
+    explainRefusal: explainInUse('update_a_gladly_answer_content_by_id'),
     target: answerText,
   }),
-];
-
-export const audienceTools = [
   defineGladlyTool({
     name: 'list_all_gladly_audiences',
     title: 'Audiences',

@@ -26,39 +26,6 @@ function explainNotShown(failure: Failure): Failure {
 
 const exampleCard = { type: 'CUSTOMER_ACTIVITY', activityType: 'ISSUE', title: 'Ticket 4711', sourceName: 'Tracker' };
 
-export const timelineTools = [
-  defineGladlyTool({
-    name: 'list_all_gladly_conversation_items',
-    title: 'What was said in a conversation',
-    tag: 'conversations',
-    effect: 'list',
-    description:
-      'Timeline of a conversation, oldest first: messages, calls, notes, changes. To read: fields ["timestamp","initiator.type","content.type","text","fetch"]; to reply also id. text has the words (of a call a summary by a machine; changes have none: see content), fetch the calls for recordings, transcripts and files. Gladly shows at most 1000 and drops the newest.',
-    input: {
-      conversation_id: id('conversation'),
-      sessionId: id('only this session').optional(),
-      types: texts(`only these of ${describedTypes}`).optional(),
-      since: time('not before').optional(),
-      from_end: integer('only the last N', { min: 1 }).optional(),
-    },
-    local: ['types', 'since', 'from_end'],
-    cap: {
-      maxRecords: 1000,
-      missing:
-        'the newest items are missing, and from_end counts from what is left: those are NOT the newest. sessionId asks for one session.',
-    },
-    addNames: true,
-    whenEmpty:
-      'Nothing of that kind in this conversation. Words may have another type (chat: CHAT_MESSAGE, TEXT or FILES); other conversations: list_all_gladly_customer_conversations.',
-    output: rows(itemOutput),
-    route: get('/api/v1/conversations/{conversation_id}/items', documented),
-    example: { conversation_id: demo.conversationOfEveryType, from_end: 5 },
-    shape: selectItems,
-    transform: withTextAndFetch,
-    untrustedContent: true,
-  }),
-];
-
 export const conversationItemTools = [
   defineGladlyTool({
     name: 'create_a_gladly_conversation_item',
@@ -73,7 +40,7 @@ export const conversationItemTools = [
     output: itemOutput,
     route: post('/api/v1/conversation-items', documented),
     example: { customer: { emailAddress: 'maya.lindqvist@example.com' }, content: exampleCard },
-    shape: withTextAndFetch,
+    transform: withTextAndFetch,
   }),
   defineGladlyTool({
     name: 'get_single_gladly_conversation_item_by_id',
@@ -86,7 +53,7 @@ export const conversationItemTools = [
     output: itemOutput,
     route: get('/api/v1/conversation-items/{id}', documented),
     example: { id: demo.email },
-    shape: withTextAndFetch,
+    transform: withTextAndFetch,
     explainRefusal: explainNotShown,
     untrustedContent: true,
   }),
@@ -169,7 +136,7 @@ export const conversationItemTools = [
     output: itemOutput,
     route: post('/api/v1/customers/{customer_id}/conversation-items', documented),
     example: { customer_id: demo.customer, content: exampleCard },
-    shape: withTextAndFetch,
+    transform: withTextAndFetch,
   }),
   defineGladlyTool({
     name: 'delete_a_gladly_customer_conversation_item_by_id',
@@ -183,5 +150,35 @@ export const conversationItemTools = [
     route: remove('/api/v1/customers/{customer_id}/conversation-items/{id}', documented),
     example: { customer_id: demo.customer, id: demo.activity },
     target: itemOfCustomer('Timeline item'),
+  }),
+  defineGladlyTool({
+    name: 'list_all_gladly_conversation_items',
+    title: 'What was said in a conversation',
+    tag: 'conversations',
+    effect: 'list',
+    description:
+      'Timeline of a conversation, oldest first: messages, calls, notes, changes. To read: fields ["timestamp","initiator.type","content.type","text","fetch"]; to reply also id. text has the words (of a call a machine\'s summary; changes have none: see content), fetch has the calls for recordings, transcripts and files. Gladly shows at most 1000 and drops the newest.',
+    input: {
+      conversation_id: id('conversation'),
+      sessionId: id('only this session').optional(),
+      types: texts(`only these of ${describedTypes}`).optional(),
+      since: time('not before').optional(),
+      from_end: integer('only the last N', { min: 1 }).optional(),
+    },
+    local: ['types', 'since', 'from_end'],
+    cap: {
+      maxRecords: 1000,
+      missing:
+        'the newest items are missing, and from_end counts from what is left: those are NOT the newest. sessionId asks for one session.',
+    },
+    addNames: true,
+    whenEmpty:
+      'Nothing of that kind in this conversation. Words may have another type (chat: CHAT_MESSAGE, TEXT or FILES); other conversations: list_all_gladly_customer_conversations.',
+    output: rows(itemOutput),
+    route: get('/api/v1/conversations/{conversation_id}/items', documented),
+    example: { conversation_id: demo.conversationOfEveryType, from_end: 5 },
+    shape: selectItems,
+    transform: withTextAndFetch,
+    untrustedContent: true,
   }),
 ];

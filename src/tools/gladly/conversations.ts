@@ -216,7 +216,7 @@ export const noteTools = [
     output: itemOutput,
     route: get('/api/v1/conversations/{conversation_id}/notes/{id}', documented),
     example: { conversation_id: demo.conversation, id: demo.note },
-    shape: withTextAndFetch,
+    transform: withTextAndFetch,
     untrustedContent: true,
   }),
 ];

@@ -169,9 +169,6 @@ export const customerTools = [
     example: { id: demo.closedCustomer },
     target: customerToDelete,
   }),
-];
-
-export const identityTools = [
   defineGladlyTool({
     name: 'create_a_gladly_user_identity_jwt',
     title: 'Issue a chat sign-in token',

@@ -1,13 +1,13 @@
 import type { VendorTool } from '../define.js';
 import { agentTools } from './agents.js';
-import { answerContentTools, answerTools, audienceTools } from './answers.js';
+import { answerTools } from './answers.js';
 import { automationTools } from './automation.js';
 import { businessHourTools } from './business-hours.js';
 import { campaignTools } from './campaigns.js';
 import { communicationTools, customChannelTools } from './communications.js';
-import { conversationItemTools, timelineTools } from './conversation-items.js';
+import { conversationItemTools } from './conversation-items.js';
 import { conversationTools, conversationTopicTools, noteTools } from './conversations.js';
-import { customerTools, identityTools } from './customers.js';
+import { customerTools } from './customers.js';
 import { eventTools } from './events.js';
 import { exportTools } from './exports.js';
 import { inboxTools } from './inboxes.js';
@@ -25,19 +25,15 @@ export const gladlyTools: readonly VendorTool[] = [
   ...agentTools,
   ...publicAnswerTools,
   ...answerTools,
-  ...answerContentTools,
-  ...audienceTools,
   ...businessHourTools,
   ...communicationTools,
   ...customChannelTools,
   ...conversationTools,
   ...conversationItemTools,
-  ...timelineTools,
   ...conversationTopicTools,
   ...noteTools,
   ...replyTools,
   ...customerTools,
-  ...identityTools,
   ...eventTools,
   ...exportTools,
   ...customAttributeTools,
