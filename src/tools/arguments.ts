@@ -69,7 +69,8 @@ export const timeZone = (about: string) =>
 function isTimeZone(name: string): boolean {
   try {
     Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    // Node 22 and later accept offsets such as +01:00, too.
+    return !/^[+-]/.test(name);
   } catch {
     return false;
   }

@@ -212,6 +212,7 @@ describe('business hours', () => {
   it.each([
     [{ monday: ['9-17'] }, 'officeHours.monday.0: "9"'],
     [{ monday: ['09:00'] }, 'officeHours.monday.0: ""'],
+    [{ monday: ['09:00-12:00-17:00'] }, 'officeHours.monday.0: "12:00-17:00"'],
     [{ sunday: [{ start: '09:00', stop: '24:00' }] }, 'officeHours.sunday.0: "24:00"'],
     [{ exceptions: [{ ...holiday, scheduleBlocks: ['x'] }] }, 'officeHours.exceptions.0.scheduleBlocks.0'],
   ])('with %j are refused', async (officeHours, message) => {

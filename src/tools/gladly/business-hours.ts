@@ -31,8 +31,8 @@ const block = z.strictObject({ start: timeOfDay, stop: timeOfDay });
 /** A text such as `09:00-17:00` in Gladly's form, {start, stop}; anything but a text unchanged. */
 const asBlock = (input: unknown): unknown => {
   if (typeof input !== 'string') return input;
-  const [start = '', stop = ''] = input.split(/[-–]/, 2).map((time) => time.trim());
-  return { start, stop };
+  const [start = '', ...rest] = input.split(/[-–]/).map((time) => time.trim());
+  return { start, stop: rest.join('-') };
 };
 
 /**
