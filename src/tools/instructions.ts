@@ -11,7 +11,7 @@ interface InstructionsSource {
   /** Whether `server_status` is offered, too. */
   hasStatus: boolean;
   demo: boolean;
-  /** Missing variables by vendor. Of such a vendor, the instructions say nothing but its product and these variables. */
+  /** The variables that a vendor lacks. Where there are some, they are named in place of the vendor's own sentences. */
   missing: Partial<Record<Vendor, readonly string[]>>;
 }
 

@@ -17,13 +17,13 @@ export type Members = Record<string, string | OutputSchema>;
 const schemaOf = (member: string | OutputSchema): OutputSchema =>
   typeof member === 'string' ? { description: member } : member;
 
-/** An object with at least these members. */
+/** An object, with what is known of its members. */
 export const record = (members: Members, description?: string): OutputSchema => ({
   ...(description === undefined ? {} : { description }),
   properties: Object.fromEntries(Object.entries(members).map(([name, member]) => [name, schemaOf(member)])),
 });
 
-/** A list of objects with at least these members, or of elements with this schema. */
+/** A list of objects, with what is known of their members, or of elements with this schema. */
 export const rows = (row: Members | OutputSchema, description?: string): OutputSchema => ({
   ...(description === undefined ? {} : { description }),
   items: isSchema(row) ? row : record(row),
@@ -39,10 +39,10 @@ export const puzzelDone = record({
   message: 'text from Puzzel, if any',
 });
 
-/** What a create without body answers: the id from the Location header. */
+/** What stands for the empty answer to a create: the id, from the Location header or as it was sent. */
 export const created = record({ id: 'string: id of what was created' });
 
-/** What a change or deletion without body answers. */
+/** What stands for the empty answer to a change or deletion. */
 export const changed = record({ id: 'string: the id given', status: '"updated" or "deleted"' });
 
 /** The data that `changed` describes, in place of a vendor's empty answer. */

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { integer, text } from './arguments.js';
 
 /**
- * What every list tool takes beside its own arguments. This server does the paging, since neither vendor does. The
- * descriptions cost tokens in every list tool, so they are short; the server's instructions say the rest.
+ * What every paged tool takes beside its own arguments. This server does the paging, since no vendor does. The
+ * descriptions cost tokens in every paged tool, so they are short; the server's instructions say the rest.
  */
 export const pageArguments = {
   limit: integer('default 50')

@@ -11,7 +11,7 @@ const mostLevels = 5;
 /** Matches the name of an argument that is an address, which may hold a password. */
 const addressArgumentPattern = /^(?:url|uri|link)$/i;
 
-/** Largest number of secrets of one call: a webhook has a user, a password and some headers. */
+/** Largest number of secrets of one call: a webhook has a password, a realm and some headers. */
 const mostSecrets = 50;
 
 /**

@@ -8,7 +8,7 @@ export const isIdArgument = (name: string): boolean => /(^|_)(id|ids|key|index)$
 
 /**
  * Some arguments for ids also accept a person's name: a text without a digit, or with a character that no id has, is no id.
- * Gladly's ids of 22 characters may lack a digit, but then have a capital within a word (gladly/name-lists.ts).
+ * Gladly's ids of 22 characters that lack a digit are told by a capital after a small letter (gladly/name-lists.ts).
  */
 const isId = (text: string): boolean => /^(?=.*\d)[\w.:-]+$|^(?=.*[a-z][A-Z])[\w-]{22}$/.test(text);
 const isFieldName = (text: string): boolean => /^[\w.:-]+$/.test(text);

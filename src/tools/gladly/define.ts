@@ -125,7 +125,10 @@ function writeOutcome<I extends z.ZodRawShape>(
   return { data: transform(shape ? shape(data, args) : data) };
 }
 
-/** What a write sent, when its answer is empty or it reached a customer, and a hint about a disabled inbox. */
+/**
+ * For a write other than a deletion, when its answer is empty or it reached a customer: what it sent, and a hint when the
+ * inbox is disabled.
+ */
 async function echoOf<I extends z.ZodRawShape>(
   { effect, sends, route, secrets = [] }: GladlyToolDefinition<I>,
   sent: Arguments,

@@ -15,7 +15,7 @@ const idMembers: Readonly<Record<string, readonly [list: GladlyNameList, nameMem
 /** Longest wait for names, in milliseconds: they only add to an answer that is there already. */
 export const maxWaitMs = 5_000;
 
-/** Levels of lists and objects that are searched; the vendor's documents have no ids of these kinds deeper down. */
+/** Deepest level that is searched, the data being level 0; the vendor's documents have no ids of these kinds below it. */
 const maxDepth = 4;
 
 /**

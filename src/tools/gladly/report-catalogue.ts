@@ -27,9 +27,9 @@ const knownReport = (row: string, chosenBy: string, options: readonly ReportOpti
   ...inferredReport(row, chosenBy, options),
   isKnown: true,
 });
-/** A report with figures by aggregationLevel. */
+/** A report with figures for each interval of its aggregationLevel. */
 const figuresReport = (countedBy: string, options: readonly ReportOption[] = levelOnly): ReportFacts =>
-  inferredReport(`figures per period and ${countedBy}`, 'time of what is counted', options);
+  inferredReport(`figures per interval and ${countedBy}`, 'time of what is counted', options);
 
 /** The values of `metricSet` (2026 document, complete). */
 const reports = {
@@ -111,7 +111,7 @@ export const currentNames: Record<string, ReportName> = {
 
 export const isReportName = (name: string): name is ReportName => Object.hasOwn(reports, name);
 
-/** What a report takes beside its period, by the vendor's texts. */
+/** What a report takes beside startAt and endAt, by the vendor's texts. */
 export const optionsOf = (name: ReportName): readonly ReportOption[] => reports[name].options;
 
 export const takesOption = (name: ReportName, option: ReportOption): boolean => optionsOf(name).includes(option);

@@ -166,7 +166,7 @@ class TableReader {
     if (!this.#isWanted(cells)) return;
     this.#matchCount += 1;
     if (this.#rows.length >= mostRows || this.#characters > mostCharacters) return;
-    // An untitled column gets its number as its title.
+    // A column beyond the header gets its number as its title.
     for (let index = this.#titles.length; index < cells.length; index++) this.#titles.push(`(${index + 1})`);
     const indexes = this.#chosenIndexes ?? this.#titles.map((_, index) => index);
     const entries = indexes.map((index): [string, string] => [this.#titles[index] ?? '', cells[index] ?? '']);

@@ -7,7 +7,7 @@ import { membersOf } from '../members.js';
 
 /**
  * One object, whether Puzzel answers it alone or in a list: the first entry that `isCurrent` accepts, else the last
- * one; null for an empty list. The other entries of the list become its member `others`.
+ * one; null for an empty list. Where the list has further entries, the object gets them as its member `others`.
  */
 export function singleEntry(data: unknown, isCurrent: (entry: Record<string, unknown>) => boolean): unknown {
   if (!Array.isArray(data)) return data;

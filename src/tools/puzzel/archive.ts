@@ -23,8 +23,9 @@ import { archivedCall } from './targets.js';
 const callId = () => id('archived callId');
 
 /**
- * A phone number as the archive writes it, in digits with or without `+`; any other text unchanged. A number without
- * spaces, `+` or `00` stays unchanged too, since it may be an order number or a date.
+ * A phone number as the archive writes it, in digits with or without `+`. Any other text stays unchanged, and so does a
+ * number that has fewer than eight digits or begins with a bracket, or that may be an order number or a date: it has no
+ * space and begins with neither `+` nor `00`.
  */
 export function plainPhoneNumber(searchString: string): string {
   const text = searchString.replace(/\p{Cf}/gu, '').trim();

@@ -6,9 +6,10 @@ import { listOf, membersOf } from '../members.js';
 type Condition = (value: unknown) => boolean;
 
 /**
- * Keeps, in a list or an object's `entries`, the records that meet every condition. Under which names Puzzel takes these
- * filters, and whether it applies them, is unproven, so they are applied here as well. A record without the member stays:
- * Puzzel may use another name for it. The member may be in the record or in one of the record's `entries`.
+ * Keeps the records of an answer that meet every condition; the answer is a list, or an object that holds one (`listOf`).
+ * Under which names Puzzel takes these filters, and whether it applies them, is unproven, so they are applied here as
+ * well. The member may be in the record or in an entry of the record's own list. A record without it stays: Puzzel may
+ * use another name for it.
  */
 export function filterRecords(data: unknown, conditions: Record<string, Condition | undefined>): unknown {
   const activeConditions = Object.entries(conditions).flatMap(([member, fits]) => (fits ? [{ member, fits }] : []));
@@ -32,8 +33,8 @@ function meets(record: unknown, member: string, fits: Condition): boolean {
 const largestOffsetMs = 14 * 60 * 60 * 1000;
 
 /**
- * Accepts a time within a span, both ends included, and every value that is no time. A time without a zone is accepted when
- * it lies within the span in any zone.
+ * Accepts a time within a span, both ends included, and every value that is no time. A time without a zone is accepted
+ * when it may lie within the span.
  */
 export function between(from: string | undefined, to: string | undefined): Condition | undefined {
   if (from === undefined && to === undefined) return undefined;
