@@ -88,6 +88,13 @@ describe('messages since a time', () => {
     expect(messagesSince([second, undated, first], { since: first.sentAt })).toEqual([second, undated]);
   });
 
+  it('are judged by UTC where their times have no zone, as a `since` without a zone is', () => {
+    vi.stubEnv('TZ', 'Europe/Oslo');
+    const unzoned = { id: 'd', sentAt: '2026-01-31T09:00:05' };
+    expect(messagesSince([first, unzoned], { since: first.sentAt })).toEqual([unzoned]);
+    vi.unstubAllEnvs();
+  });
+
   it('are taken out of their wrapper', () => {
     expect(messagesSince({ ended: false, messages: [first] }, {})).toEqual([first]);
   });

@@ -1,12 +1,14 @@
 import type { Arguments } from '../../api/route.js';
 import { isObject } from '../../json.js';
+import { parseDate } from '../../puzzel/dates.js';
 
 /** Matches the beginning of an ISO 8601 time. */
 const isoTimePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 /**
  * The messages after `since`. It is unproven that the service knows `since`, so messages are filtered here as well. The
- * members of a message are unproven too: its first member that is a time counts, and a message without one is kept.
+ * members of a message are unproven too: its first member that is a time counts (in UTC unless it has a zone), and a
+ * message without a time is kept.
  */
 export function messagesSince(data: unknown, { since }: Arguments): unknown {
   const messages = isObject(data) && Array.isArray(data.messages) ? data.messages : data;
@@ -19,5 +21,5 @@ function timeOf(message: unknown): number {
   const time = isObject(message)
     ? Object.values(message).find((value) => typeof value === 'string' && isoTimePattern.test(value))
     : undefined;
-  return typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  return parseDate(time) ?? Number.NaN;
 }
