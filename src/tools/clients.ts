@@ -85,7 +85,7 @@ interface SharedParts {
   http: Http;
   routes: RouteResolver;
   downloads: Downloads;
-  /** Called with each token that is issued. */
+  /** Called with every secret that a vendor issues, such as a token. */
   onSecret: (secret: string) => void;
 }
 

@@ -46,7 +46,7 @@ export interface Outcome {
    * The records are redacted already; `redactedName` gives the name that a member has in them.
    */
   frame?: (records: readonly unknown[], redactedName: (name: string) => string) => unknown;
-  /** What a write sent, in its final form (ids for names, times in UTC): shown beside the result, as `sent`. */
+  /** What a write sent (ids for names, times in UTC, long texts cut), to be shown beside the result as `sent`. */
   sent?: Record<string, unknown>;
 }
 

@@ -36,7 +36,7 @@ export interface NameList {
   idOf(entry: Record<string, unknown>): unknown;
   /** What people call an entry: its name first, then others such as its key. */
   namesOf(entry: Record<string, unknown>): readonly unknown[];
-  /** Whether an entry is out of use. Then only its whole name finds it, and only when no entry in use has that name. */
+  /** Whether an entry is out of use. It is then found by its whole name or id alone, when that fits no entry in use. */
   isDisabled?(entry: Record<string, unknown>): boolean;
 }
 
@@ -68,7 +68,7 @@ interface Entry {
   isDisabled: boolean;
 }
 
-/** The entries that a name fits: those that have it as a whole name, else those whose names contain it. */
+/** The entries that a name fits: those that have it as a whole name or id, else those in use whose names contain it. */
 interface Matches {
   entries: readonly Entry[];
   isExact: boolean;
@@ -89,7 +89,7 @@ function matchesOf(allEntries: readonly Entry[], wantedName: string): Matches {
 }
 
 /**
- * The one entry that a name means: by its whole name or key, else by a part of it. Undefined when an optional list is
+ * The one entry that a name means, as a whole name, key or id, else as a part of a name. Undefined when an optional list is
  * not offered or cannot be read.
  * @throws Failure `invalid_input` that lists the names when none or several fit; others as `entriesOf`
  */

@@ -13,8 +13,8 @@ interface JsonSchema {
 }
 
 /**
- * The output schema of a zod type: what the members are, in words, without types and requirements (see output.ts). A
- * union ends in `{}`, so that types which are not known yet fit, too.
+ * The output schema of a zod type: a member without a description gets its type or values as one, and nothing is
+ * required (see output.ts). A union ends in `{}`, so that types which are not known yet fit, too.
  */
 export function outputFromZod(schema: z.ZodType): OutputSchema {
   return outputOf(z.toJSONSchema(schema) as JsonSchema);

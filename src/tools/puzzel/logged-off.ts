@@ -3,7 +3,10 @@ import type { CallContext } from '../define.js';
 import { membersOf } from '../members.js';
 import { userStateRoute } from './agent-states.js';
 
-/** A hint when the agent for whom something was just reserved is logged off; none when the state cannot be read. */
+/**
+ * Asks for the state of the agent for whom something was just reserved: a hint when the agent is logged off, none when
+ * the state cannot or may not be read.
+ */
 export async function loggedOffHint(userId: number | undefined, context: CallContext): Promise<{ hint?: string }> {
   const name = 'list_all_puzzel_user_state_information';
   // 0 stands for no user.

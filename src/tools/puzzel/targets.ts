@@ -50,11 +50,11 @@ export const skillOfProfile: Target = async ({ user_id, profile_id, id }, read) 
 const anyTime = { from: '2000-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
 
 export const appointmentInCalendar: Target = async ({ user_id, contact_id, id }, read) => {
-  const askingUser = user_id !== undefined && { user_id };
-  const calendar = read('list_all_puzzel_contacts_appointments', { ...askingUser, contact_id, ...anyTime });
+  const userArgument = user_id !== undefined && { user_id };
+  const calendar = read('list_all_puzzel_contacts_appointments', { ...userArgument, contact_id, ...anyTime });
   const [appointment, { firstName, lastName, title }] = await Promise.all([
     recordIn(calendar, 'id', id),
-    read('get_single_puzzel_catalog_contact_by_id', { ...askingUser, id: contact_id }).then(membersOf),
+    read('get_single_puzzel_catalog_contact_by_id', { ...userArgument, id: contact_id }).then(membersOf),
   ]);
   const { subject, beginTime, endTime } = appointment;
   const what = listed(quotedText(subject), beginTime && `${beginTime} to ${endTime}`) || quoted(id);
