@@ -125,10 +125,7 @@ function writeOutcome<I extends z.ZodRawShape>(
   return { data: transform(shape ? shape(data, args) : data) };
 }
 
-/**
- * For a write other than a deletion, when its answer is empty or it reached a customer: what it sent, and a hint when the
- * inbox is disabled.
- */
+/** What a write sent, if its answer is empty or it reached a customer, with a hint about a disabled inbox; nothing for a delete. */
 async function echoOf<I extends z.ZodRawShape>(
   { effect, sends, route, secrets = [] }: GladlyToolDefinition<I>,
   sent: Arguments,

@@ -48,7 +48,7 @@ const figures = {
 
 /**
  * Sends the name of a group as it was given. When Puzzel does not know it, or answers no agents (how it reports an
- * unknown group is unproven), the group is looked up, and the call made again if its name is spelled otherwise.
+ * unknown group is unproven), the group is looked up; when its name is spelled otherwise, the call is made with that.
  */
 async function withGroup<A extends { userGroupName?: string | undefined }>(
   args: A,
