@@ -103,11 +103,11 @@ export type ReportName = keyof typeof reports;
 export const reportNames = Object.keys(reports) as ReportName[];
 
 /** What reports are called now, by their names in the vendor's texts or older documents. */
-export const currentNames: Record<string, ReportName> = {
-  AgentSummaryReport: 'AgentSummary',
-  ContactExportReport: 'ContactExportReportV3',
-  ContactExportReportV2: 'ContactExportReportV3',
-};
+export const currentNames: ReadonlyMap<string, ReportName> = new Map([
+  ['AgentSummaryReport', 'AgentSummary'],
+  ['ContactExportReport', 'ContactExportReportV3'],
+  ['ContactExportReportV2', 'ContactExportReportV3'],
+]);
 
 export const isReportName = (name: string): name is ReportName => Object.hasOwn(reports, name);
 

@@ -61,7 +61,7 @@ export function checkedReport(request: ReportRequest): Arguments {
 function reportNameOf(metricSet: string): ReportName {
   const name = metricSet.trim();
   if (isReportName(name)) return name;
-  const currentName = currentNames[name];
+  const currentName = currentNames.get(name);
   const suggestion =
     currentName === undefined ? didYouMean(name.slice(0, 64), reportNames) : ` It is called "${currentName}".`;
   throw new Failure('invalid_input', `There is no report "${name.slice(0, 100)}".${suggestion}`, {
