@@ -22,7 +22,7 @@ export interface NameList {
   tool: string;
   /** Matches values that are ids already and are not looked up. */
   idPattern: RegExp;
-  /** A name goes to the vendor as it is, instead of being refused, when the list is not offered, or unreadable for a lasting reason. */
+  /** A name goes to the vendor as it is, not refused, when the list is not offered, or unreadable for a lasting reason. */
   isOptional?: boolean;
   /** The list is kept for a while, so a name without exactly one exact match is looked up again in a freshly read list. */
   isKept?: boolean;

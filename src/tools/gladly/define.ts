@@ -125,7 +125,7 @@ function writeOutcome<I extends z.ZodRawShape>(
   return { data: transform(shape ? shape(data, args) : data) };
 }
 
-/** What a write sent, if its answer is empty or it reached a customer, with a hint about a disabled inbox; nothing for a delete. */
+/** What a write (no deletion) sent, if its answer is empty or it reached a customer; with a hint about a disabled inbox. */
 async function echoOf<I extends z.ZodRawShape>(
   { effect, sends, route, secrets = [] }: GladlyToolDefinition<I>,
   sent: Arguments,
