@@ -36,10 +36,12 @@ const tenant: PuzzelHandler = ({ at, query }) => {
 };
 
 /** The tenant, where Puzzel answers an unknown group with no agents instead of a 404. */
-const withoutRefusals: PuzzelHandler = (request) => {
-  const answer = tenant(request);
-  return answer instanceof Refusal ? [] : answer;
-};
+const withoutRefusals =
+  (noAgents: unknown): PuzzelHandler =>
+  (request) => {
+    const answer = tenant(request);
+    return answer instanceof Refusal ? noAgents : answer;
+  };
 
 const refused = new Refusal(400, 'no such period');
 
@@ -133,13 +135,15 @@ describe('a user group', () => {
   });
 
   it('is found by a part of its name too where Puzzel answers an unknown group with no agents', async () => {
-    const { call } = await startPuzzelStub(withoutRefusals);
-    const { data } = await call('list_all_puzzel_state_information', { userGroupName: 'tier 2' });
-    expect(data).toMatchObject([{ userId: 9201 }]);
+    for (const noAgents of [[], null, { entries: [] }]) {
+      const { call } = await startPuzzelStub(withoutRefusals(noAgents));
+      const { data } = await call('list_all_puzzel_state_information', { userGroupName: 'tier 2' });
+      expect(data).toMatchObject([{ userId: 9201 }]);
+    }
   });
 
   it('has a hint that its name was not looked up where the list of groups is excluded', async () => {
-    const { call } = await startPuzzelStub(withoutRefusals);
+    const { call } = await startPuzzelStub(withoutRefusals([]));
     const isOffered = (tool: string) => tool !== 'list_all_puzzel_user_groups';
     const { data, hint } = await call('list_all_puzzel_state_information', { userGroupName: 'tier 2' }, { isOffered });
     expect(data).toEqual([]);

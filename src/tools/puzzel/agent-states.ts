@@ -2,7 +2,7 @@ import { Failure } from '../../failure.js';
 import { namedUser, text } from '../arguments.js';
 import { moreIds } from '../ask-each.js';
 import type { CallContext, Outcome } from '../define.js';
-import { membersOf } from '../members.js';
+import { listOf, membersOf } from '../members.js';
 import { findByName } from '../names.js';
 import { record, rows } from '../output.js';
 import { confirmed, get, inferred } from '../routes.js';
@@ -62,7 +62,7 @@ async function withGroup<A extends { userGroupName?: string | undefined }>(
     throw error;
   });
   const isRefused = answer instanceof Failure;
-  if (!isRefused && (!Array.isArray(answer.data) || answer.data.length > 0)) return answer;
+  if (!isRefused && answer.data !== null && listOf(answer.data)?.length !== 0) return answer;
   const group = await findByName(userGroupName, 'userGroupName', userGroupNames, context);
   if (group === undefined) {
     if (isRefused) throw answer;
