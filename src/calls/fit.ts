@@ -49,7 +49,9 @@ export async function firstThatFit(
   return preparedRecords;
 }
 
-const cutNote = (length: number) => `… [cut: ${length} characters in all]`;
+/** The beginning of a text, no surrogate pair cut in two, and how long the text is. */
+const cut = (text: string, length: number) =>
+  `${text.slice(0, length).replace(/[\ud800-\udbff]$/, '')}… [cut: ${text.length} characters in all]`;
 
 /**
  * The value, shortened to fit: long texts, lists and objects end early and say so, at lengths that are lowered until the
@@ -65,7 +67,7 @@ export async function truncate(value: unknown, budget = tokenBudget): Promise<{ 
 }
 
 function shorten(value: unknown, size: number, items: number): unknown {
-  if (typeof value === 'string') return value.length <= size ? value : value.slice(0, size) + cutNote(value.length);
+  if (typeof value === 'string') return value.length <= size ? value : cut(value, size);
   if (Array.isArray(value)) {
     const kept = value.slice(0, items).map((item) => shorten(item, size, items));
     return value.length <= items ? kept : [...kept, `… [cut: ${value.length} entries in all]`];
@@ -80,5 +82,4 @@ function shorten(value: unknown, size: number, items: number): unknown {
 /** Longest name in characters, above any of a vendor's; data used as names (counts by topic, say) may be of any length. */
 const longestName = 200;
 
-const shortName = (name: string): string =>
-  name.length <= longestName ? name : name.slice(0, longestName) + cutNote(name.length);
+const shortName = (name: string): string => (name.length <= longestName ? name : cut(name, longestName));

@@ -49,6 +49,8 @@ describe('the token budget', () => {
     expect((await truncate({ ['n'.repeat(30_000)]: 1 })).value).toEqual({
       [`${'n'.repeat(200)}… [cut: 30000 characters in all]`]: 1,
     });
+    const { value: emoji } = await truncate(`${'y'.repeat(19_999)}😀${'y'.repeat(10_000)}`);
+    expect(emoji, 'no half of a character').toBe(`${'y'.repeat(19_999)}… [cut: 30001 characters in all]`);
     let names: unknown = 1;
     for (let level = 0; level < 200; level += 1) names = { ['x'.repeat(200)]: names };
     expect(await truncate(names), 'nothing in it can be cut').toEqual({ value: names, isCut: true });
