@@ -83,7 +83,9 @@ function withPin(args: Arguments, [name = '', ...rest]: readonly string[], appli
   const value = args[name];
   if (rest.length > 0) {
     if (value === undefined && (applied.isOptional || args.cursor !== undefined)) return args;
-    const inner = isObject(value) ? value : {};
+    const inner = value ?? {};
+    // The schema refuses anything but an object.
+    if (!isObject(inner)) return args;
     // To fill in what an update left out would move the record from where it is now.
     if (applied.isOptional && inner[rest[0] ?? ''] === undefined) throw refusal(applied);
     return { ...args, [name]: withPin(inner, rest, applied) };

@@ -150,6 +150,8 @@ describe('pinned inboxes', () => {
     expect(schemaUnder(two, 'create_a_gladly_report').properties?.filters).not.toHaveProperty('required');
     expect(parsed(two, 'create_a_gladly_report', { cursor: 'x' })).toEqual({ cursor: 'x' });
     expect(() => parsed(two, 'create_a_gladly_report', elsewhere)).toThrow(/in1, in2/);
+    // Filters that are no object are refused, not replaced by the pinned inboxes.
+    expect(() => parsed(two, 'create_a_gladly_report', { ...report, filters: 'x' })).toThrow(/filters/);
     // A read takes an empty list for one that was left out.
     expect(parsed(two, 'create_a_gladly_report', { ...report, filters: { inboxes: [] } })).toMatchObject({
       filters: { inboxes: ['in1', 'in2'] },
