@@ -117,14 +117,14 @@ function dropPaths({ env, problems }: MergeResult, file: Environment, trusted: E
 }
 
 /**
- * The path with symbolic links resolved; its last parts need not exist yet. A link that points to itself resolves to
- * the root, so that it is refused.
+ * The path with symbolic links resolved; its last parts need not exist yet. What the system cannot resolve, such as a link
+ * to itself, becomes the root, so that it is refused.
  */
 function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    if (errorCode(error) === 'ELOOP') return parse(path).root;
+    if (!['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return parse(path).root;
     const parent = dirname(path);
     if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
       return realPath(resolve(parent, readlinkSync(path)));

@@ -104,7 +104,19 @@ describe('a path in .env', () => {
   it('must be in the working directory, also behind symbolic links', () => {
     const names = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
     const inside = ['sub/x', './new/deep/x', join(folder, 'x'), 'sub/../x', '..x'];
-    const outside = ['../x', '~/x', '~', '/etc/x', 'out/x', 'sub/../../x', '..', 'dangling', 'dangling/x', 'loop'];
+    const outside = [
+      '../x',
+      '~/x',
+      '~',
+      '/etc/x',
+      'out/x',
+      'sub/../../x',
+      '..',
+      'dangling',
+      'dangling/x',
+      'loop',
+      'x\0',
+    ];
     const isRefused = (name: string, path: string) =>
       merge({ [name]: path })
         .problems.join()
