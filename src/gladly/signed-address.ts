@@ -3,7 +3,10 @@ import { Failure } from '../failure.js';
 import { isLoopback } from '../http/loopback.js';
 import type { HttpRequest } from '../http/request.js';
 
-/** Addresses that a link to a file may not have: this machine, the local network (also by NAT64 and 6to4), a cloud's metadata. */
+/**
+ * Addresses that a link to a file may not have: this machine, the local network, a cloud's metadata; and the IPv6 ranges
+ * that can hold such an IPv4 address (IPv4-compatible, NAT64, 6to4).
+ */
 const internalAddresses = new BlockList();
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
@@ -17,8 +20,9 @@ for (const [net, prefix] of [
   internalAddresses.addSubnet(net, prefix, 'ipv4');
 }
 for (const [net, prefix] of [
-  ['::', 127],
+  ['::', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
   ['2002::', 16],
   ['fec0::', 10],
   ['fc00::', 7],
@@ -31,7 +35,7 @@ for (const [net, prefix] of [
  * The request for the signed address of a file, without the API token, which the file store must not get (gladly.md, b).
  * An answer of Gladly's must not make this program send requests to the local network. Which address a host name has is not
  * checked: behind a proxy it is not known here, a file store in a company's network can have a private address, and TLS
- * verifies the host. Only a tenant on loopback (demo, tests) may redirect to http or to loopback.
+ * verifies the host. Only a tenant on loopback (demo, tests) may redirect to loopback, by http or https.
  * @throws Failure `upstream` for an address that is not allowed
  */
 export function signedRequest(request: HttpRequest, location: string): HttpRequest {

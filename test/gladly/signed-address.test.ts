@@ -44,6 +44,8 @@ describe('the address that a 303 names', () => {
     'https://localhost/a',
     'https://localhost./a',
     'https://[64:ff9b::a00:1]/a',
+    'https://[64:ff9b:1::a00:1]/a',
+    'https://[::a00:1]/a',
     'https://[2002:a00:1::]/a',
     'https://[fec0::1]/a',
     'https://x.localhost/a',
