@@ -16,20 +16,21 @@ const reasons: Record<string, string> = {
 
 /**
  * Does file work in the download folder.
- * @throws Failure `not_configured` with the reason when the file system refuses; Failures pass as they are
+ * @throws Failure `not_configured` with the reason when the file system refuses; any other error as it is
  */
 export async function onDisk<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Failure || !(error instanceof Error)) throw error;
     const code = errorCode(error);
+    // Codes of Node's own errors begin with ERR_; bugs of this program have none.
+    if (error instanceof Failure || /^(?:ERR_.*|unknown)$/.test(code)) throw error;
     throw notSaved(folder, reasons[code] ?? `the system says ${code}`, error);
   }
 }
 
 /** The failure of a download that could not be saved, with the reason. */
-export function notSaved(folder: string, reason: string, cause?: Error): Failure {
+export function notSaved(folder: string, reason: string, cause?: unknown): Failure {
   return new Failure('not_configured', `Nothing could be saved in ${folder}: ${reason}. No file was kept.`, {
     hint: 'Free space or choose another folder with PUZZEL_MCP_DOWNLOAD_DIR, then call again.',
     code: (cause as NodeJS.ErrnoException | undefined)?.code,

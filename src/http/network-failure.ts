@@ -7,7 +7,7 @@ const timeoutCodes = /^(UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT)$/;
 const tlsCodes = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/;
 
 function transportCode(error: unknown): string {
-  if (!(error instanceof Error)) return '';
+  if (!(error instanceof Error) || error instanceof TypeError) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
   // undici's parser gives no code to the error of an answer that breaks off within its transfer coding.
   return error.name === 'HTTPParserError' ? error.name : '';
@@ -28,7 +28,7 @@ const tryLater = 'Try again later, or raise PUZZEL_MCP_TIMEOUT_MS.';
 export const connectionWasLost = (error: unknown): boolean => lostCodes.has(transportCode(error));
 
 /**
- * A transport error in words; `host` is the only part of the address that is named. An error without a code
+ * A transport error in words; `host` is the only part of the address that is named. A TypeError or an error without a code
  * does not come from the transport and is returned unchanged, as is a Failure.
  */
 export function networkFailure(error: unknown, host: string, phase: 'request' | 'body'): unknown {

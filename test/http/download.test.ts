@@ -50,6 +50,12 @@ describe('a folder that cannot take the file is an error', () => {
     await expect(saved).rejects.toMatchObject({ kind: 'not_configured', code: 'ENOENT' });
   });
 
+  it('but an error of another kind stays what it is', async () => {
+    const { signal } = new AbortController();
+    const saved = saveBody(`${folder}\0`, { headers: {}, body: oneByte() }, saveAs, { signal });
+    await expect(saved).rejects.toBeInstanceOf(TypeError);
+  });
+
   it('when the disk becomes full, and no partial file is left', ({ skip }) =>
     onItsOwnDisk(folder, skip, 'size=2m', async () => {
       const failed = save(mebibytes(5));

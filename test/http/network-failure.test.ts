@@ -27,6 +27,11 @@ it.each([
   },
 );
 
+it('a mistake of this program is not taken for one of the network, even with a code of Node', () => {
+  const mistake = Object.assign(new TypeError('mistake'), { code: 'ERR_INVALID_ARG_TYPE' });
+  expect(networkFailure(mistake, 'api.example', 'body')).toBe(mistake);
+});
+
 it('an error on the way through a proxy names the proxy, unless it is about TLS, which is most often the fault of the host', () => {
   for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']) {
     const { message } = proxyFailure(errorWith(code), 'api.example');
