@@ -51,7 +51,7 @@ export function filenameIn(disposition: string): string {
   }
 }
 
-/** Node decodes headers as Latin-1; this restores names that were sent as raw UTF-8. */
+/** undici decodes headers as Latin-1; this restores names that were sent as raw UTF-8. */
 function asUtf8(text: string): string {
   const bytes = Buffer.from(text, 'latin1');
   if (bytes.toString('latin1') !== text) return text;

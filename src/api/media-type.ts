@@ -31,7 +31,7 @@ export function mediaTypeOf(type: string | undefined, filename: string): string 
     : lowerCaseType;
 }
 
-/** The media type that the first bytes of a recording show; undefined for any other file. */
+/** The media type of a WAV, Ogg, MP4 or MP3 recording by its first bytes; undefined for any other file. */
 export function soundTypeOf(beginning: Buffer): string | undefined {
   const head = beginning.toString('latin1', 0, 12);
   if (/^RIFF.{4}WAVE/s.test(head)) return 'audio/wav';

@@ -84,7 +84,7 @@ function wrapBody(route: Route, body: Arguments): unknown {
   return route.wrap === undefined ? body : { [route.wrap]: body };
 }
 
-/** Repeats the name for each entry of a list (Gladly's events; no other query argument is a list). */
+/** Repeats the name for each entry of a list, as Gladly's events want it. */
 function appendQuery(query: URLSearchParams, name: string, value: unknown): void {
   for (const entry of Array.isArray(value) ? value : [value]) {
     if (entry !== null) query.append(name, String(entry));

@@ -8,7 +8,7 @@ import { cutMark } from '../secret-search.js';
 export interface VendorWords {
   message?: string | undefined;
   code?: string | number | undefined;
-  /** Errors argument by argument, as they came. */
+  /** The list of errors as it came; without one, the members that errors do not commonly have. */
   details?: unknown;
 }
 

@@ -24,8 +24,8 @@ export interface ParsedArguments {
 }
 
 /**
- * Validates what the model sent. What stands for "not given" is left out, numbers and lists that came as text are parsed,
- * the owner's pins are applied; anything unknown or of the wrong type is refused with the nearest valid name.
+ * Validates what the model sent. What stands for "not given" is left out, values that came as text are parsed, the owner's
+ * pins are applied, times are completed. An unknown name is refused with the nearest valid one, a wrong type with the right.
  * @throws Failure `invalid_input`; nothing was sent then
  */
 export function parseArguments(tool: Tool, raw: unknown, pins: Pins): ParsedArguments {

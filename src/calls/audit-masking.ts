@@ -19,8 +19,8 @@ const entryLimits = [50, 10, 3, 1, 0];
 const deepest = 8;
 
 /**
- * The arguments of a call as the audit log records them: every text that may say something about a person or hold a
- * secret is replaced by its length, and what is too long for a line is cut, with counts.
+ * The arguments of a call as the audit log records them: every text or large number that may say something about a person
+ * or be a secret is masked, and what is too long for a line is cut, with counts.
  * @param mostBytes for the JSON of what is returned
  */
 export function maskedArguments(tool: string, args: unknown, mostBytes: number): unknown {

@@ -23,7 +23,7 @@ export function allowedHosts(reader: {
   return names;
 }
 
-/** The host name in pasted text, a bare name or a URL; undefined when there is a user, a password or a port as well. */
+/** The host name in pasted text, a bare name or a web address; undefined when there is none, or a user, password or port. */
 export function pastedHost(text: string): string | undefined {
   const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;

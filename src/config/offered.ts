@@ -2,8 +2,8 @@ import { type Vendor, vendors } from '../tools/effect.js';
 import type { Config } from './config.js';
 
 /**
- * The vendors whose tools are offered: those whose login is given, at least in part. When there is none, Puzzel and Gladly, so
- * that a newcomer sees their tools. The Chat API is offered only with its tenant.
+ * The vendors whose tools are offered: all in the demo, else those whose login is given, at least in part. When there is none,
+ * Puzzel and Gladly, so that a newcomer sees their tools. The Chat API is offered only with its tenant.
  */
 export function offeredVendors(config: Config): readonly Vendor[] {
   if (config.demo) return vendors;

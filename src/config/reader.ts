@@ -24,7 +24,7 @@ export class Reader {
     return given(this.#env, name);
   }
 
-  /** The value of a setting that may be a limit: a placeholder that nobody filled in is a problem, not "no limit". */
+  /** The value of a setting that may be a limit: a placeholder, or nothing in quotation marks, is a problem, not "no limit". */
   policy = (name: SettingName): string | undefined => {
     const value = plainValue(this.#env, name) || undefined;
     if (value === undefined && this.#env[name]?.trim()) {

@@ -56,7 +56,7 @@ function checkedRoutes(file: unknown, catalogue: readonly ToolFacts[], report: (
   return routes;
 }
 
-/** Matches the last word of a path that leads to a search, where a read may be sent by POST. */
+/** Matches last words of paths to which a read may be sent by POST, as to a search. The tool's own last word counts, too. */
 const searchPattern = /search|query|find|filter|list/i;
 
 /**

@@ -30,7 +30,7 @@ export const notAList = (): Failure => new Failure('upstream', 'Gladly answered 
 export const expiredLinkHint =
   'The link to the file is good for a short time only. Call the tool again, which asks for a fresh one.';
 
-/** The failure when the file store, not Gladly, refused a signed link: most likely the link has expired. */
+/** The failure when the file store, not Gladly, refused a signed link, which has most likely expired unless the store failed. */
 export function storeRefusal(store: string, answer: HttpAnswer): Failure {
   const failure = statusFailure(store, answer, vendorWords(answer));
   return answer.status >= 500 || answer.status === 429

@@ -182,9 +182,7 @@ const tooDense = (): Failure =>
   new Failure(
     'upstream',
     `The answer decompresses to more than ${limits.compressionRatio} times its size; it was not kept.`,
-    {
-      hint: 'No recording or report does: tell the person that something else may have answered.',
-    },
+    { hint: 'No recording or report does: tell the person that something else may have answered.' },
   );
 
 const tooLarge = (): Failure =>

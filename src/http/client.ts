@@ -28,7 +28,7 @@ interface HttpOptions {
   userAgent: string;
   /** Milliseconds for a whole transfer to disk; `limits.transferFactor` times `timeoutMs` by default. */
   transferMs?: number;
-  /** Called with every request right before it is sent; throws a Failure when it is not allowed. */
+  /** Called with every request right before it is sent, and by `check`; throws a Failure when it is not allowed. */
   guard?: ((request: HttpRequest) => void) | undefined;
   /** Takes secrets out of a refusal's text. JSON is left as it is: its values are redacted later. */
   redact?: ((text: string) => string) | undefined;
@@ -79,8 +79,8 @@ export class Http {
   }
 
   /**
-   * Sends a request and hands the body of a 200 to `use` as it comes; any other answer is read as text. The time limit
-   * holds for the first byte and then between bytes. The request ends when `use` does.
+   * Sends a request and hands the body of a 200 to `use` as it comes; of any other answer, the beginning is read as text.
+   * The time limit holds for the first byte and then between bytes. The request ends when `use` does.
    */
   stream<T>(
     request: HttpRequest,
@@ -183,7 +183,7 @@ export class Http {
     signal: AbortSignal,
     onFirstByte: () => void,
   ): Promise<Dispatcher.ResponseData> {
-    this.check(request);
+    this.#options.guard?.(request);
     const dispatcher = await this.#connections.dispatcherFor(url.hostname);
     const answer = dispatcher.compose(firstByteInterceptor(onFirstByte)).request({
       origin: url.origin,

@@ -6,7 +6,7 @@ import { isLoopback } from './loopback.js';
 import { proxyFailure } from './network-failure.js';
 import { guardAgainst5360 } from './undici-5360.js';
 
-/** The pools of one process: straight to loopback (demo, tests), through the environment's proxy to everywhere else. */
+/** The pools of one process: straight to loopback (demo, tests), through the environment's proxies, if any, to all else. */
 export class Connections {
   readonly #connectMs: number;
   readonly #dispatchers = new Map<'direct' | 'environment', Promise<Dispatcher>>();
@@ -90,9 +90,7 @@ export function proxiesOf(env: NodeJS.ProcessEnv): { httpProxy?: string; httpsPr
     throw new Failure(
       'not_configured',
       `The environment variable ${name} is not the URL of a proxy that speaks HTTP.`,
-      {
-        hint: `Set ${name} to something like http://proxy.example:8080, or remove it, and restart this server.`,
-      },
+      { hint: `Set ${name} to something like http://proxy.example:8080, or remove it, and restart this server.` },
     );
   };
   const [httpProxy, httpsProxy] = [read('HTTP_PROXY'), read('HTTPS_PROXY')];

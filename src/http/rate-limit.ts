@@ -5,8 +5,8 @@ import { type Headers, header } from './headers.js';
  * Reads whatever a vendor says about its limits into one form: Gladly's per-second headers, `RateLimit-*` of the older
  * IETF drafts, `RateLimit` + `RateLimit-Policy` of the newer ones, `X-RateLimit-*`, and the kinds of `Retry-After` (which
  * the drafts put above any reset). A header that names its window gives the reset when nothing else does. Of several limits
- * the one that is reached counts. A date counts from the answer's own `Date`, so that a wrong clock on this machine does
- * not matter. Undefined when the vendor says nothing.
+ * the one that is reached counts. A date or Unix time counts from the answer's own `Date`, so that a wrong clock on this
+ * machine does not matter. Undefined when the vendor says nothing.
  */
 export function rateLimitOf(headers: Headers, now: number = Date.now()): RateLimit | undefined {
   if (!Object.keys(headers).some((name) => limitHeader.test(name))) return undefined;

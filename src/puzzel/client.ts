@@ -43,8 +43,8 @@ export class PuzzelClient {
   }
 
   /**
-   * Calls an operation. Returns the unwrapped `result`, its dates in Puzzel's form (see `withIsoDates`), or `{code, id,
-   * message}` for a write without data.
+   * Calls an operation. Returns the unwrapped `result`, its dates in Puzzel's form (see `withIsoDates`); for a write without
+   * data `{code, id, message}`, or null when the body is empty.
    * @throws Failure when Puzzel refuses, or `unverified_route` when no route answers
    */
   async call(operation: PuzzelOperation, args: Arguments, context: RequestContext): Promise<unknown> {

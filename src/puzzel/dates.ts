@@ -7,7 +7,7 @@ const zone = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 export const isZoned = (value: unknown): boolean =>
   typeof value === 'string' && (zone.test(value) || wireDate.test(value));
 
-/** The instant of a wire date or an ISO time (UTC unless it has a zone), in milliseconds; undefined for anything else. */
+/** The instant of a wire date or an ISO time (UTC unless it has a zone), in milliseconds; undefined when there is none. */
 export function parseDate(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined;
   const digits = wireDate.exec(value)?.[1];

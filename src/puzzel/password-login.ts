@@ -82,7 +82,7 @@ export class PasswordLogin implements PuzzelSession {
     return { token, lifeMs: jwtLifeMs(token) ?? (await this.#lifeMsFromApi(token)) };
   }
 
-  /** A new access token, or undefined when the refresh session has ended. */
+  /** A new access token; undefined when it is refused, as after the end of the refresh session. */
   async #renew(session: RefreshSession): Promise<string | undefined> {
     // After any failure but a 429 the next attempt is a login: it is not documented how Puzzel reports an ended session.
     this.#session = undefined;
