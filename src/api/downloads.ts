@@ -44,8 +44,8 @@ export class Downloads {
   /**
    * Sends the request and saves what is answered with status 200. Any other answer, and a body of at most
    * `inMemoryBytes`, is handed back as text.
-   * @throws Failure `upstream` when an error message, a page or nothing came instead of the file, `not_configured` when
-   * there is no folder for it
+   * @throws Failure `upstream` when an error message, a page or (unless it is a report) nothing came instead of the file,
+   * `not_configured` when there is no folder for it
    */
   async fetch(http: Http, request: HttpRequest, wanted: WantedFile): Promise<HttpAnswer | Download> {
     // A report may fit into memory. For anything else the folder must be known before the request is sent.

@@ -20,9 +20,9 @@ export class LoginCooldown {
   }
 
   /**
-   * Runs a login, unless the cooldown is on.
-   * @throws the failure of the last login while its cooldown lasts, with the seconds that are left of it; `unauthorized`
-   * after too many logins in a minute
+   * Runs a login, unless the cooldown is on. A failure begins it, except a timeout, a cancellation and the read-only lock's.
+   * @throws the failure of the login, or of the last one while its cooldown lasts, with the seconds that are left of it;
+   * `unauthorized` after too many logins in a minute
    */
   async run<T>(login: () => Promise<T>): Promise<T> {
     if (this.#lastFailure && this.isOn) throw withCooldownHint(this.#lastFailure);

@@ -21,7 +21,7 @@ export interface AuditEntry {
   duration_ms: number;
   /** Size of the file that was saved. */
   bytes?: number;
-  /** The vendor's id of the last request. */
+  /** The vendor's id of the last request that has one. */
   request_id?: string;
 }
 

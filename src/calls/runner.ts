@@ -71,7 +71,7 @@ const longestRequestId = 128;
 /**
  * Runs tools. Every call passes through here, whoever makes it (an MCP client, the command line, the board), and through
  * all policy in this order: secrets among the arguments, expiry, arguments and pins, audit log, credentials, the tool's
- * own check, confirmation, expiry again, the tool itself within its time limit, pages, redaction, audit log.
+ * own check, confirmation, expiry again, audit log (writes), the tool within its time limit, pages and redaction, audit log.
  */
 export class ToolRunner {
   readonly #parts: RunnerParts;

@@ -28,12 +28,8 @@ export interface ServerParts {
 export function createServer(parts: ServerParts): McpServer {
   const { tools, instructions, prompts, resources, log } = parts;
   // The SDK's own validator keeps a compiled schema for each question and never frees it; confirmation.ts validates answers.
-  const server = new McpServer(serverInfo, {
-    instructions,
-    capabilities,
-    cacheHints,
-    jsonSchemaValidator: noValidation,
-  });
+  const options = { instructions, capabilities, cacheHints, jsonSchemaValidator: noValidation };
+  const server = new McpServer(serverInfo, options);
   server.server.onerror = (error) => log.warn(`protocol: ${error.message}`);
   for (const tool of tools) registerTool(server, tool, parts);
   registerPrompts(server, prompts, resources);
