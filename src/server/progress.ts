@@ -4,7 +4,7 @@ import type { CallOptions } from '../calls/runner.js';
 /** Shortest interval between two notifications, in milliseconds; the end of a body is reported at once. */
 const shortestIntervalMs = 100;
 
-/** Interval while no bytes arrive: clients abandon silent calls, and a vendor may compute a report for minutes. */
+/** Interval of notifications while no bytes arrive: clients abandon silent calls, and a report may take minutes. */
 const heartbeatMs = 5_000;
 
 interface ProgressReport {
@@ -29,7 +29,7 @@ export function reportProgress({ mcpReq }: ServerContext): ProgressReport {
     mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {});
   };
   const heartbeat = setInterval(() => {
-    if (Date.now() - lastTime < heartbeatMs) return;
+    if (Date.now() - lastTime < heartbeatMs / 2) return;
     notify(lastProgress + 1, undefined, `waiting for ${Math.round((Date.now() - startedAt) / 1000)} s`);
   }, heartbeatMs).unref();
   return {
