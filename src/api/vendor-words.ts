@@ -8,7 +8,7 @@ import { cutMark } from '../secret-search.js';
 export interface VendorWords {
   message?: string | undefined;
   code?: string | number | undefined;
-  /** The list of errors as it came; without one, the members that errors do not commonly have. */
+  /** The errors in the body as they came; without any, the members that errors do not commonly have. */
   details?: unknown;
 }
 

@@ -25,7 +25,7 @@ export interface ParsedArguments {
 
 /**
  * Validates what the model sent. What stands for "not given" is left out, values that came as text are parsed, the owner's
- * pins are applied, times are completed. An unknown name is refused with the nearest valid one, a wrong type with the right.
+ * pins are applied, times are completed. An unknown name is refused with the nearest one, a wrong type with the right one.
  * @throws Failure `invalid_input`; nothing was sent then
  */
 export function parseArguments(tool: Tool, raw: unknown, pins: Pins): ParsedArguments {

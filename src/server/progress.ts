@@ -4,7 +4,7 @@ import type { CallOptions } from '../calls/runner.js';
 /** Shortest interval between two notifications, in milliseconds; the end of a body is reported at once. */
 const shortestIntervalMs = 100;
 
-/** Interval of notifications while no bytes arrive: clients abandon silent calls, and a report may take minutes. */
+/** Interval of heartbeats, but none soon after bytes: clients abandon silent calls, and a report may take minutes. */
 const heartbeatMs = 5_000;
 
 interface ProgressReport {
