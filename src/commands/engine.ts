@@ -35,12 +35,15 @@ export function createEngine(config: Config, log: Log, redactor: Redactor): Engi
   let connectionPromise: Promise<Connection> | undefined;
   let clients: Clients | undefined;
   let expiryTimer: { cancel: () => void } | undefined;
+  let closePromise: Promise<void> | undefined;
 
   const open = async (): Promise<Connection> => {
     const connection = config.demo
       ? await connectDemo(config, log, redactor)
       : { clients: createClients(config, log, redactor) };
     clients = connection.clients;
+    // `close` may have been called meanwhile.
+    if (closePromise) return connection;
     expiryTimer = atExpiry(config.expiresAt, () => {
       log.warn('access has expired: logging out');
       runner.close();
@@ -49,14 +52,17 @@ export function createEngine(config: Config, log: Log, redactor: Redactor): Engi
     return connection;
   };
   const connect = async () => {
-    connectionPromise ??= open();
+    // After a failure the next call tries again.
+    connectionPromise ??= open().catch((error: unknown) => {
+      connectionPromise = undefined;
+      throw error;
+    });
     return (await connectionPromise).clients;
   };
   const status = statusTool({ config, catalogue, limits: () => clients?.limits() ?? {} });
   const tools = offeredTools(config, catalogue);
   const callableTools: readonly Tool[] = [...(isStatusSelected(config.selection) ? [status] : []), ...tools];
   const calls = new RunningCalls();
-  let closePromise: Promise<void> | undefined;
   const close = async (signal: AbortSignal) => {
     expiryTimer?.cancel();
     calls.cancel();
@@ -73,7 +79,7 @@ export function createEngine(config: Config, log: Log, redactor: Redactor): Engi
     tools,
     callableTools,
     runner,
-    call: (name, args, options) => {
+    call: async (name, args, options) => {
       const tool = toolsByName.get(name);
       if (!tool) throw new Error(`${name} is not offered`);
       return calls.run(options, (cancellableOptions) => runner.call(tool, args, cancellableOptions));
