@@ -32,7 +32,7 @@ export function registerResources(server: McpServer, source: ResourceSource): vo
     title: 'Saved files',
     description: 'Recordings, attachments and reports that this server saved.',
   };
-  server.registerResource('saved-file', template, metadata, (uri) => readSavedFile(uri, source));
+  server.registerResource('saved-file', template, metadata, (uri) => readSavedFile(uri.href, source));
 }
 
 function registerDirectory(server: McpServer, source: ResourceSource): void {
@@ -61,7 +61,7 @@ function listSavedFiles({ savedFiles }: ResourceSource) {
 }
 
 /** @throws Failure `expired` once PUZZEL_MCP_EXPIRES_AT has passed; ProtocolError for a file that is not handed out */
-export async function readSavedFile({ href }: URL, source: Omit<ResourceSource, 'directory' | 'hasDirectory'>) {
+export async function readSavedFile(href: string, source: Omit<ResourceSource, 'directory' | 'hasDirectory'>) {
   await source.checkExpiry();
   const { savedFiles } = source;
   if (!savedFiles.has(href)) throw new ResourceNotFoundError(source.clean(href));

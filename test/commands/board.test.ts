@@ -114,7 +114,11 @@ describe('the board', () => {
     const { uri } = JSON.parse(text).content[1];
     const file = await board.post('resource', { uri });
     expect(JSON.parse(file.text).contents[0]).toMatchObject({ mimeType: 'audio/wav', blob: expect.any(String) });
-    expect((await board.post('resource', { uri: 'file:///etc/passwd' })).status).toBe(404);
+    for (const other of ['file:///etc/passwd', 'no address'])
+      expect(await board.post('resource', { uri: other })).toMatchObject({
+        status: 404,
+        text: expect.stringContaining(other),
+      });
   });
 
   it('answers malformed requests with 400, and goes on', async () => {

@@ -48,13 +48,16 @@ export function boardTools(runtime: Runtime, signal: AbortSignal): BoardTools {
       if (result.file) savedFiles.add(result.file);
       return toolResult(result, pageProtocol, true);
     },
-    read: async (uri) => readSavedFile(new URL(uri), files),
+    read: async (uri) => readSavedFile(uri, files),
     isExpired: () => runtime.runner.isExpired,
   };
 }
 
+/** The error for a tool that writes, is filtered out or does not exist: the board has only the reads that are left. */
 function unknownToolResult(name: string, names: readonly string[]) {
   const message = `There is no tool "${name.slice(0, 100)}" on the board: it only reads, within the settings.`;
-  const structuredContent = { error: { kind: 'read_only', message, hint: didYouMean(name, names).trim() } };
+  const structuredContent = {
+    error: { kind: 'read_only', message, hint: didYouMean(name, names).trim() || undefined },
+  };
   return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent, isError: true };
 }
