@@ -60,13 +60,16 @@ export class Poller {
 
   /**
    * Takes an answer that came by another way: the one that the page was opened with. A chat that is opened again hands over
-   * the answer that it has kept; old data are read anew at once.
+   * the answer that it has kept; old data are read anew at once, or as soon as the page is neither hidden nor paused.
    */
   take(answer: Answer): void {
     this.#receive(answer);
     const { asOf } = this.#state;
     if (!answer.ok || !asOf || this.pollIntervalMs === undefined) return;
-    if (Date.now() - asOf.getTime() > oldAfterPolls * this.pollIntervalMs) void this.refresh(false);
+    if (Date.now() - asOf.getTime() > oldAfterPolls * this.pollIntervalMs) {
+      this.#set({ nextAt: new Date() });
+      this.#restartTimer();
+    }
   }
 
   #receive(answer: Answer): void {
