@@ -7,7 +7,7 @@ import { longStep, turn } from './turns.js';
  * Parses JSON. Numbers beyond 2^53 become strings, so that no digit is lost: all whole ones, and those with a fraction or an
  * exponent when JavaScript would change a digit.
  * @throws SyntaxError when the text is no JSON or nested deeper than `limits.jsonDepth`, Failure `upstream` when it holds
- * so many values that parsing would hold up everything else
+ * so much that parsing would hold up everything else
  */
 export function parseJson(text: string): unknown {
   return JSON.parse(safeJson(text));
@@ -30,7 +30,7 @@ export const looksLikeJson = (text: string): boolean => /^\s*[[{"]/.test(text.sl
 export const scalarText = (value: unknown): string =>
   typeof value === 'object' && value !== null ? '' : String(value);
 
-/** A scalar of JSON as a number, 0 for null; NaN for a list, an object and undefined. */
+/** A scalar of JSON as `Number` reads it, 0 for null; NaN for a list, an object and undefined. */
 export const scalarNumber = (value: unknown): number =>
   typeof value === 'object' && value !== null ? Number.NaN : Number(value);
 

@@ -109,7 +109,7 @@ export class Redactor {
     return this.#clean(JSON.parse(json), 0) as T;
   }
 
-  /** A copy of JSON data of any size with clean texts; while a large one is made, other calls get their turns. */
+  /** Like `data`, for JSON data of any size: while a large copy is made, other calls get their turns. */
   async dataInTurns<T>(data: T): Promise<T> {
     if (!isLongerThan(charactersPerTurn, data)) return this.data(data);
     await turn();
@@ -196,7 +196,7 @@ export const cutAt = (text: string, length: number): string =>
 
 /**
  * Shortens a text that may hold secrets, where no redactor is at hand. It is cut after a blank, comma or angle bracket, since a
- * redactor does not recognise half a secret in one of its encodings.
+ * redactor does not recognise half a secret in one of its encodings; without one of these, only the mark is left.
  */
 export function cutAtWord(text: string, length: number): string {
   if (text.length <= length) return text;

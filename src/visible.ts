@@ -27,7 +27,7 @@ const mostExamined = 20_000;
 /** Runs of hidden characters other than bidirectional controls: bidi.ts has dealt with those before. */
 const runsWithoutBidi = new RegExp(`[${hiddenClass}--${bidiControls}]+`, 'gv');
 
-/** The text with hidden characters replaced, each run by one U+FFFD. Those that the text needs stay. */
+/** The text with hidden characters replaced, each run by one U+FFFD. What it needs stays, unless it has over `mostExamined`. */
 export function visible(text: string): string {
   if (!unusualCharacter.test(text) || !hiddenCharacter.test(text)) return text;
   if (hidesTooMuch(text)) return text.replace(everyRun, replacementMark);

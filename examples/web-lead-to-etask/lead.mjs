@@ -9,7 +9,7 @@ export class InvalidLead extends Error {
 
 /** The fields of a lead. `expected` completes the problem "must be …"; only a multi-line field may have line breaks. */
 const fields = {
-  id: { maxLength: 64, pattern: /^[\w.:-]+$/, expected: 'letters, digits, dots, colons, dashes' },
+  id: { maxLength: 64, pattern: /^[\w.:-]+$/, expected: 'letters, digits, dots, colons, dashes, underscores' },
   name: { maxLength: 100, pattern: /\S/, expected: 'a name' },
   phone: { maxLength: 20, pattern: /^\+?\d{5,15}$/, expected: 'a number such as +447700900461' },
   email: { maxLength: 200, pattern: /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, expected: 'an e-mail address' },
@@ -42,7 +42,7 @@ export function readLead(contentType, text) {
   const hasProblem = (name) => problems.some((problem) => problem.startsWith(`${name}:`));
   for (const name of ['id', 'name']) if (!(name in lead) && !hasProblem(name)) problems.push(`${name}: is missing`);
   if (!lead.phone && !lead.email && !hasProblem('phone') && !hasProblem('email'))
-    problems.push('phone: or email is needed');
+    problems.push('phone: is needed, or email');
   if (problems.length > 0) throw new InvalidLead(422, 'This lead cannot become a task.', problems);
   return lead;
 }

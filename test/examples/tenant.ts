@@ -5,7 +5,7 @@ import { startDemo } from '../../src/demo/index.js';
 import { callIn } from '../support/call.js';
 import { type FakeServer, fakeServer, type SeenRequest } from '../support/fake-server.js';
 
-/** Returns true when it has answered, or leaves the request hanging; otherwise the demo tenant answers. */
+/** Returns true for a request that it has answered, or leaves without an answer; any other is answered by the demo tenant. */
 export type Intercept = (request: SeenRequest, response: ServerResponse) => boolean | Promise<boolean>;
 
 /** The demo tenant over HTTP, behind a server that records every request and can intercept it. */
@@ -29,18 +29,22 @@ export async function startTenant(): Promise<Tenant> {
   let intercept: Intercept = () => false;
   let runtime: Runtime | undefined;
   const forward = ({ method, target, headers, body }: SeenRequest) => {
-    const passed = Object.entries(headers).filter(([name]) => /^(authorization|content-type|accept)$/.test(name));
+    const forwardedHeaders = Object.entries(headers).filter(([name]) =>
+      /^(authorization|content-type|accept)$/.test(name),
+    );
     return fetch(`${origin}${target}`, {
       method,
-      headers: Object.fromEntries(passed.map(([name, value]) => [name, String(value)])),
+      headers: Object.fromEntries(forwardedHeaders.map(([name, value]) => [name, String(value)])),
       ...(body === '' ? {} : { body }),
     });
   };
   const server: FakeServer = await fakeServer(async (request, response) => {
     if (await intercept(request, response)) return;
     const answer = await forward(request);
-    const kept = [...answer.headers].filter(([name]) => !/^(connection|keep-alive|transfer-encoding)$/.test(name));
-    response.writeHead(answer.status, Object.fromEntries(kept));
+    const answerHeaders = [...answer.headers].filter(
+      ([name]) => !/^(connection|keep-alive|transfer-encoding)$/.test(name),
+    );
+    response.writeHead(answer.status, Object.fromEntries(answerHeaders));
     response.end(Buffer.from(await answer.arrayBuffer()));
   });
   const env = Object.fromEntries(

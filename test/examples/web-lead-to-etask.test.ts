@@ -105,7 +105,7 @@ describe('a web lead', () => {
       [{ ...lead, id: undefined }, 'id: is missing'],
       [{ ...lead, id: '../x' }, 'id: must be'],
       [{ ...lead, name: ' ' }, 'name: must be'],
-      [{ id: 'a', name: 'Kari' }, 'phone: or email is needed'],
+      [{ id: 'a', name: 'Kari' }, 'phone: is needed, or email'],
       [{ ...lead, phone: 'call me' }, 'phone: must be'],
       [{ ...lead, email: 'kari@' }, 'email: must be'],
       [{ ...lead, message: 'x'.repeat(4001) }, 'message: 4000 characters at most'],

@@ -106,7 +106,7 @@ function jsonIn(text: string): unknown {
   }
 }
 
-/** The records of a list; elements that are no objects are left out. */
+/** The records of a list, none for anything else; elements that are no objects are left out. */
 export function records(result: unknown): Record<string, unknown>[] {
   const list = z.array(z.unknown()).safeParse(result);
   if (!list.success) return [];

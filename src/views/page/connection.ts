@@ -132,7 +132,7 @@ export const darkScheme = globalThis.matchMedia('(prefers-color-scheme: dark)');
 
 /**
  * Gives the document the host's theme, style variables and writing direction.
- * @returns the host's locale and time zone, or the browser's where those cannot be used
+ * @returns the host's locale and time zone, or what `usableLocale` and `usableZone` put in their place
  */
 function applyHostContext(context: McpUiHostContext | undefined): Pick<HostState, 'locale' | 'timeZone'> {
   applyDocumentTheme(context?.theme ?? (darkScheme.matches ? 'dark' : 'light'));

@@ -15,7 +15,10 @@ export class History {
   /** @param gapMs readings further apart than this are not joined: nobody knows what was between them */
   constructor(readonly gapMs: number) {}
 
-  /** Adds a reading of all queues, and forgets the queues that are not in it. @param readAt when it was made */
+  /**
+   * Adds a reading of all queues. Forgets the queues that are not in it, and readings over an hour older, or newer than it.
+   * @param readAt when it was made
+   */
   add(readAt: Date, queues: readonly Queue[]): void {
     const at = readAt.getTime();
     for (const { key, queueSize, waitTimeMaxSeconds } of queues) {
@@ -29,7 +32,7 @@ export class History {
     for (const key of this.#samples.keys()) if (!presentKeys.has(key)) this.#samples.delete(key);
   }
 
-  /** The readings of a queue, the oldest first. */
+  /** The readings of a queue, the oldest first; one without figures stands for a gap. */
   samplesOf(key: string): readonly Sample[] {
     return this.#samples.get(key) ?? [];
   }

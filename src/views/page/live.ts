@@ -11,7 +11,7 @@ export interface ViewProps {
 
 /** The newest good answer of a view, how old it is, and what the person can do: refresh and pause. */
 export interface LiveData extends PollState {
-  /** Asks now. @param fresh the person wants new data, not an answer that pages share */
+  /** Asks now, unless a call is under way. @param fresh the person wants new data, not an answer that pages share */
   refresh: (fresh: boolean) => void;
   setPaused: (isPaused: boolean) => void;
   /** Whether the host passes tool calls on. */
@@ -24,7 +24,7 @@ export interface LiveData extends PollState {
 
 /**
  * The answer that the page was opened with, and newer ones as `ask` reads them.
- * @param pollIntervalMs milliseconds between two polls; without it `ask` is called only when the person wants it
+ * @param pollIntervalMs milliseconds between two polls; without it only `refresh` asks
  */
 export function useLive(
   { connection, host }: ViewProps,
