@@ -207,7 +207,7 @@ describe('the question', () => {
     );
   });
 
-  it('shows a message to its end', async () => {
+  it('shows a message of 700 characters to its end', async () => {
     const body = `Your order is on its way. ${'Thank you. '.repeat(60)}PLEASE WIRE 5000`;
     const { target: _, ...creation } = { ...deletion, effect: 'create' as const };
     expect(await questionFor(creation, { body }, async () => null, signal)).toContain('PLEASE WIRE 5000');

@@ -16,7 +16,7 @@ interface Measured {
   notFound: string[];
 }
 
-const views = puzzelTools.map(toolViewOf);
+const toolViews = puzzelTools.map(toolViewOf);
 
 /** Matches a generated document with the tools, and counts the results. */
 export function measure(operations: readonly GeneratedOperation[], layout: Layout): Measured {
@@ -26,10 +26,10 @@ export function measure(operations: readonly GeneratedOperation[], layout: Layou
     'puzzel',
   );
   const result: Measured = { present: 0, right: 0, wrong: [], notFound: [] };
-  const operationOf = new Map(operations.map((operation) => [operation.tool, operation]));
-  for (const { view, matched, candidates } of match('puzzel', views, documentOperations)) {
+  const operationsByTool = new Map(operations.map((operation) => [operation.tool, operation]));
+  for (const { view, matched, candidates } of match('puzzel', toolViews, documentOperations)) {
     const { name } = view.tool;
-    const operation = operationOf.get(name);
+    const operation = operationsByTool.get(name);
     const wanted = operation && expectedRoute(operation);
     if (operation) result.present += 1;
     if (matched) {

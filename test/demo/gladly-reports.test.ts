@@ -24,11 +24,11 @@ const postReport = (body: object) => gladly.call('POST', '/reports', body);
 const phone = { filters: { phoneNumber: '+15550100200' } };
 const bodyFor = (metricSet: string) => ({ metricSet, ...dates, ...(phoneNumberSets.includes(metricSet) && phone) });
 const lines = ({ text }: Answer) => text.trim().split('\n');
-const names = [...metricSets.keys()];
-const groupsOfTen = Array.from({ length: 6 }, (_, index) => names.slice(index * 10, index * 10 + 10));
+const metricSetNames = [...metricSets.keys()];
+const groupsOfTen = Array.from({ length: 6 }, (_, index) => metricSetNames.slice(index * 10, index * 10 + 10));
 
 test('there are 55 metric sets', () => {
-  expect(names).toHaveLength(55);
+  expect(metricSetNames).toHaveLength(55);
 });
 
 test.each(groupsOfTen.map((ten) => [ten]))('%j are CSV with a header and rows', async (ten) => {
@@ -45,6 +45,7 @@ test.each(groupsOfTen.map((ten) => [ten]))('%j are CSV with a header and rows', 
 });
 
 test('the conversation export lists the conversations of an inbox', async () => {
+  // A filter may name an inbox by the hex form of its id; the rows have the id itself.
   const inboxes = [hexOf(demoInboxes.billing)];
   const answer = await postReport({ ...bodyFor('ConversationExportReport'), filters: { inboxes } });
   const [header, ...rows] = lines(answer);
@@ -162,6 +163,7 @@ test('the work-session report has its 19 columns, and is refused when it ends be
 });
 
 describe('the report limit', () => {
+  // Not `call`, which repeats what the limit refuses. Undefined: the credentials of the tenant.
   const reportStatus = async () =>
     (await gladly.raw('POST', '/api/v1/reports', undefined, JSON.stringify(bodyFor('AgentSummary')))).status;
 
@@ -193,6 +195,7 @@ describe('exports', () => {
   });
 
   test('are gone once the job is deleted', async () => {
+    // Two jobs are completed: this one and `year`.
     const { completed } = demoExportJobs;
     expect((await file('agents.jsonl', completed)).status).toBe(200);
     await gladly.call('DELETE', `/export/jobs/${completed}`);

@@ -44,6 +44,7 @@ async function walk(
           ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
         })
       : await tenant.call(called, method === 'GET' ? undefined : body);
+    // The only form is the login of the chat's visitor.
     if (isForm) visitorToken = (answer.body as { access_token: string }).access_token;
     if (operation.tool === 'create_a_puzzel_user_callout_request') {
       ids.CALLOUT = String((answer.body as { id: number }).id);
@@ -69,20 +70,20 @@ function missingMembers({ items, properties = {} }: OutputSchema, data: unknown,
 const tools = [...puzzelTools, ...chatTools];
 
 describe('the operations of the Puzzel demo tenant', () => {
-  it('are those of the tools, once each, with an alternative for each inferred route that has one', () => {
+  it('are those of the tools, once each, with `moved` for each inferred route that has an alternative', () => {
     expect(operations.map(({ tool: name }) => name).sort()).toEqual(tools.map(({ name }) => name).sort());
     const withAlternative = puzzelTools
       .filter(({ route }) => route.provenance === 'inferred' && route.alternatives.length > 0)
       .map(({ name }) => name);
-    const moved = operations.filter((one) => one.moved !== undefined && !one.base).map(({ tool: name }) => name);
-    expect(moved.sort(), 'operations with `moved`, here and in the demo route').toEqual(withAlternative.sort());
+    const withMoved = operations.filter((one) => one.moved !== undefined && !one.base).map(({ tool: name }) => name);
+    expect(withMoved.sort(), 'operations with `moved`, which the demo route needs too').toEqual(withAlternative.sort());
   });
 
-  for (const moved of [false, true]) {
-    it(`answer with success and, in ContactCentre5, the envelope${moved ? ' at their moved routes' : ''}`, async () => {
-      const tenant = closedAfterTest(await startPuzzel({ hasMovedRoutes: moved }));
+  for (const atMovedRoutes of [false, true]) {
+    it(`answer with success and, in ContactCentre5, the envelope${atMovedRoutes ? ' at their moved routes' : ''}`, async () => {
+      const tenant = closedAfterTest(await startPuzzel({ hasMovedRoutes: atMovedRoutes }));
       const failures: string[] = [];
-      await walk(tenant, moved, ({ base, binary, tool }, { called, status, text, body }) => {
+      await walk(tenant, atMovedRoutes, ({ base, binary, tool }, { called, status, text, body }) => {
         const members = typeof body === 'object' && body !== null ? Object.keys(body).sort().join() : '';
         const isEnvelope = members === 'code,id,message,result' && (body as { code: number }).code === 0;
         const isGood =
@@ -105,7 +106,7 @@ describe('the operations of the Puzzel demo tenant', () => {
     expect(missing).toEqual({
       // Only `id` and `name` are known for certain.
       list_all_puzzel_available_users: ['firstName', 'lastName', 'contactCentreStatus', 'userStatus'],
-      // Depends on `result`.
+      // Comes only when the argument `result` asks for it.
       get_single_puzzel_visual_queue_by_id: ['usersOverview'],
       // Made by the tools from answers that are lists.
       get_single_puzzel_user_request_by_id: ['others'],

@@ -85,11 +85,11 @@ describe('a streamed body', () => {
 
   it('is complete when its connection ends before a slow reader has read it, while other connections receive data', async () => {
     const zeros = Buffer.alloc(noise.length);
-    const closing = (bytes: Buffer) => (socket: Socket) => {
+    const sendAndEnd = (bytes: Buffer) => (socket: Socket) => {
       socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n');
       socket.end(bytes.subarray(0, 700_000));
     };
-    const [upstream, otherUpstream] = [await server(closing(noise)), await server(closing(zeros))];
+    const [upstream, otherUpstream] = [await server(sendAndEnd(noise)), await server(sendAndEnd(zeros))];
     const http = client();
     const bytes: Buffer[] = [];
     await http.stream(request(upstream), async ({ body }) => {
@@ -220,7 +220,7 @@ describe('a body that is incomplete or broken', () => {
       const http = client();
       const read = http.stream(request(upstream), async ({ body }) => {
         await readUpTo(body, 1_000);
-        // The body has no reader while the file is created.
+        // As in a download, nobody reads the body while its file is created.
         await sleep(50);
         return digestOf(body);
       });

@@ -31,10 +31,10 @@ const bad: [string, object][] = [
   ['list_all_gladly_topics', { limit: 0 }],
 ];
 
-const spoken = z.object({
+const conversation = z.object({
   server: z.string(),
-  counts: z.record(z.string(), z.union([z.number(), z.string()])),
-  calls: z.array(z.object({ isError: z.boolean(), matches: z.boolean(), answer: z.string() })),
+  counts: z.record(z.string(), z.number()),
+  calls: z.array(z.object({ isError: z.boolean(), isTextTheJson: z.boolean(), answer: z.string() })),
   code: z.number(),
   stderr: z.string(),
   carriageReturns: z.number(),
@@ -42,12 +42,12 @@ const spoken = z.object({
 const ended = z.object({ code: z.number(), stdout: z.string(), stderr: z.string() });
 const findings = z
   .object({
-    crlf: spoken,
-    tools: z.object({ code: z.number(), stderr: z.string(), tools: z.number() }),
+    crlf: conversation,
+    tools: z.object({ code: z.number(), stderr: z.string(), count: z.number() }),
     version: ended,
-    unknown: ended,
+    misspeltFlag: ended,
   })
-  .catchall(spoken);
+  .catchall(conversation);
 
 let seen: z.infer<typeof findings>;
 beforeAll(async () => {
@@ -57,7 +57,7 @@ beforeAll(async () => {
 afterAll(remove);
 
 /** The conversations in every revision, and the one with lines that end in CRLF. */
-const conversations = () => [...revisions, 'crlf'].map((name) => [name, spoken.parse(seen[name])] as const);
+const conversations = () => [...revisions, 'crlf'].map((name) => [name, conversation.parse(seen[name])] as const);
 
 describe('on Windows the server', () => {
   it('lists equally many tools, prompts and resources in every revision, however lines end', () => {
@@ -73,7 +73,7 @@ describe('on Windows the server', () => {
   it('answers twenty calls correctly in every revision, and the text is the JSON of the structured content', () => {
     for (const [name, { calls }] of conversations()) {
       expect(
-        calls.filter(({ matches }) => !matches).map(({ answer }) => answer),
+        calls.filter(({ isTextTheJson }) => !isTextTheJson).map(({ answer }) => answer),
         name,
       ).toEqual([]);
       const outcomes = calls.map((call, index) => ({ ...call, isErrorExpected: index >= good.length }));
@@ -94,12 +94,12 @@ describe('on Windows the server', () => {
 describe('on Windows a command', () => {
   it('prints its whole output into a pipe before it ends', () => {
     expect(seen.tools).toMatchObject({ code: 0, stderr: '' });
-    expect(seen.tools.tools).toBeGreaterThan(180);
+    expect(seen.tools.count).toBeGreaterThan(180);
     expect(seen.version).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
   });
 
-  it('that is misspelt ends with 2 and a suggestion', () => {
-    expect(seen.unknown).toMatchObject({ code: 2, stdout: '' });
-    expect(seen.unknown.stderr).toContain('--read-only');
+  it('with a misspelt flag ends with 2 and a suggestion', () => {
+    expect(seen.misspeltFlag).toMatchObject({ code: 2, stdout: '' });
+    expect(seen.misspeltFlag.stderr).toContain('--read-only');
   });
 });

@@ -36,9 +36,9 @@ export interface Opened {
   frame: Frame;
   /** All visible text of the view, on one line. */
   text: () => Promise<string>;
-  /** Waits until the text contains this. */
+  /** Waits until the text contains this. Flags of an expression are ignored, here and by `press`. */
   shows: (words: string | RegExp) => Promise<void>;
-  /** Presses the first button with this label. */
+  /** Presses the first button with this whole label, or whose label matches the expression. */
   press: (label: string | RegExp) => Promise<void>;
   calls: { name: string; args: Record<string, unknown> }[];
   /** The texts that the view gave to the model. */
@@ -93,9 +93,9 @@ export async function startHost(): Promise<TestHost> {
     // A page that Chromium takes for hidden draws no chart and loads no recording.
     await tab.emulateFocusedPage(true);
     await speedUpTimers(tab, timerSpeed);
-    await tab.exposeFunction('hostCall', (name: string, given: Record<string, unknown>) => {
-      current.seen.calls.push({ name, args: given });
-      return current.opening.call ? current.opening.call(name, given) : client.call(name, given);
+    await tab.exposeFunction('hostCall', (name: string, args: Record<string, unknown>) => {
+      current.seen.calls.push({ name, args });
+      return current.opening.call ? current.opening.call(name, args) : client.call(name, args);
     });
     await tab.exposeFunction('hostRead', async (uri: string) => ({ contents: [await client.read(uri)] }));
     await tab.exposeFunction('hostModelContext', (text: string) => void current.seen.modelContext.push(text));
@@ -132,7 +132,7 @@ export async function startHost(): Promise<TestHost> {
       frame,
       text,
       shows: async (words) => {
-        const pattern = typeof words === 'string' ? words.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&') : words.source;
+        const pattern = typeof words === 'string' ? escaped(words) : words.source;
         await frame
           .waitForFunction(
             // biome-ignore lint/performance/useDomNodeTextContent: what a person sees, without what is hidden
@@ -145,7 +145,7 @@ export async function startHost(): Promise<TestHost> {
           });
       },
       press: async (label) => {
-        const source = typeof label === 'string' ? `^${label}$` : label.source;
+        const source = typeof label === 'string' ? `^${escaped(label)}$` : label.source;
         await frame.evaluate((pattern) => {
           const button = [...document.querySelectorAll('button, summary')].find((one) =>
             new RegExp(pattern).test((one.textContent ?? '').trim()),
@@ -169,6 +169,9 @@ export async function startHost(): Promise<TestHost> {
     },
   };
 }
+
+/** A regular expression, as text, that finds this text. */
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** A tool result as the real program makes it. */
 export function toolResult(structuredContent: Record<string, unknown>, isError = false): CallToolResult {

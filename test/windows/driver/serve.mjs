@@ -18,10 +18,10 @@ async function conversation(plan, revision, lineEnd = '\n') {
   const calls = [];
   for (const [name, args] of plan.calls) {
     const { result, error } = await server.call(name, args, meta);
-    const matches = result?.content?.[0]?.text === JSON.stringify(result?.structuredContent);
+    const isTextTheJson = result?.content?.[0]?.text === JSON.stringify(result?.structuredContent);
     calls.push({
       isError: result?.isError ?? error !== undefined,
-      matches,
+      isTextTheJson,
       answer: JSON.stringify(result ?? error).slice(0, 300),
     });
   }
@@ -41,7 +41,7 @@ export async function run(plan, note) {
   note('crlf', await conversation(plan, '2025-11-25', '\r\n'));
   // A pipe is written asynchronously on Windows: what a command prints last must not be lost when it ends.
   const { code, stdout, stderr } = await runCommand(plan, ['tools', '--json', '--demo']);
-  note('tools', { code, stderr, tools: JSON.parse(stdout).length });
+  note('tools', { code, stderr, count: JSON.parse(stdout).length });
   note('version', await runCommand(plan, ['--version']));
-  note('unknown', await runCommand(plan, ['--raed-only']));
+  note('misspeltFlag', await runCommand(plan, ['--raed-only']));
 }
