@@ -42,6 +42,8 @@ it.each([
     'Nothing was sent. Tell the person: the owner allows reading only.',
     'Nothing was sent. The owner allows reading only.',
   ],
+  ['"2026-02-30T00:00Z" is no day.', '"2026-02-30T00:00Z" is no day.'],
+  ['Not a time: 2026-13-01T00:00Z.', 'Not a time: 2026-13-01T00:00Z.'],
   ['Access ended at 2026-11-29T19:14:47.817Z.', 'Access ended at 29 Nov 2026, 20:14.'],
 ])('words for a model become words for a person: %s', (words, expected) => {
   expect(localizedForPerson(words, oslo)).toBe(expected);

@@ -86,10 +86,10 @@ export function formatIn(locale: string, timeZone: string): Format {
 export const useFormat = ({ locale, timeZone }: { locale: string; timeZone: string }): Format =>
   useMemo(() => formatIn(locale, timeZone), [locale, timeZone]);
 
-/** Rewords a message or hint for the person who reads it, and writes its times in the zone of that person. */
+/** Rewords a message or hint for the person who reads it, and writes its times, unless they are quoted, in the person's zone. */
 export const localizedForPerson = (words: string, format: Format): string =>
-  forPerson(words).replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, (time) =>
-    format.dateTime(new Date(time)),
+  forPerson(words).replaceAll(/(?<!")\b\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/g, (time) =>
+    Number.isNaN(Date.parse(time)) ? time : format.dateTime(new Date(time)),
   );
 
 /** America/New_York → New York */
