@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import * as z from 'zod';
 import { type Connection, messageOf } from './connection.js';
+import { uriOfPath } from './file-uri.js';
 import { takeLostFocus } from './focus.js';
 import type { Format } from './format.js';
 
@@ -109,15 +110,4 @@ function useRecording({ file, uri, connection }: Pick<Props, 'file' | 'uri' | 'c
     }
   };
   return { loaded, problem, isLoading, load, retryInline };
-}
-
-/** The file's URI, made from its path: clients of older protocol revisions get no resource link. */
-function uriOfPath(path: string): string {
-  const slashes = path.replaceAll('\\', '/');
-  const encoded = slashes
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/')
-    .replace(/^\/?([A-Za-z])%3A/, '/$1:');
-  return `file://${encoded}`;
 }
