@@ -67,6 +67,16 @@ describe('the poller', () => {
     expect(calls).toBe(2);
   });
 
+  it('does not ask while the page is hidden, although it is handed an old answer', async () => {
+    poller.setHidden(true);
+    poller.take(answerOf('2026-11-27T10:00:00.000Z'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(calls).toBe(0);
+    poller.setHidden(false);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(calls).toBe(1);
+  });
+
   it('asks no earlier after a refused login than the server tries another one', () => {
     poller.take(failedAnswer('network', 'down'));
     expect(poller.state.nextAt).toEqual(new Date('2026-11-28T10:00:20Z'));
