@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maybeHidden, oneLine, visible } from '../src/visible.js';
-import { forbiddenIn, hiddenTexts, hugeTexts, visibleTexts } from './security/payloads.js';
+import { forbiddenPointsIn, hiddenTexts, hugeTexts, visibleTexts } from './security/payloads.js';
 import { deceptiveTexts, realTexts, textsWithNeedlessMarks } from './security/real-texts.js';
 
 /** Names of the texts that break a rule. */
@@ -49,7 +49,7 @@ describe('text from outside', () => {
   it('shows a replacement character where something was hidden', () => {
     const isReplaced = (text: string) => visible(text) !== text && visible(text).includes('\u{fffd}');
     expect(offenders({ ...hiddenTexts, ...deceptiveTexts }, isReplaced)).toEqual([]);
-    expect(offenders(hiddenTexts, (text) => forbiddenIn(visible(text)).length === 0)).toEqual([]);
+    expect(offenders(hiddenTexts, (text) => forbiddenPointsIn(visible(text)).length === 0)).toEqual([]);
   });
 
   it('is found in JSON when something may be hidden in it', () => {
@@ -80,7 +80,7 @@ describe('text from outside', () => {
     const lost: string[] = [];
     for (let point = 0x20; point <= 0x3ffff; point += 1) {
       const char = String.fromCodePoint(point);
-      const isVisible = /[\p{L}\p{N}\p{P}\p{S}\p{Zs}\p{Mc}\p{Me}]/u.test(char) && forbiddenIn(char).length === 0;
+      const isVisible = /[\p{L}\p{N}\p{P}\p{S}\p{Zs}\p{Mc}\p{Me}]/u.test(char) && forbiddenPointsIn(char).length === 0;
       if (isVisible && visible(char) !== char) lost.push(point.toString(16));
     }
     expect(lost).toEqual([]);

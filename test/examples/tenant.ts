@@ -12,8 +12,8 @@ export type Intercept = (request: SeenRequest, response: ServerResponse) => bool
 export interface Tenant {
   env: Record<string, string>;
   intercept: (next: Intercept) => void;
-  /** Requests so far whose path matches, including intercepted ones. */
-  seen: (path: RegExp) => SeenRequest[];
+  /** Requests so far whose path and query match, including intercepted ones. */
+  seen: (pattern: RegExp) => SeenRequest[];
   /** Sends a request to the tenant and returns its answer. */
   forward: (request: SeenRequest) => Promise<Response>;
   /** Ends the interception and forgets the recorded requests, as before each test. */
@@ -67,7 +67,7 @@ export async function startTenant(): Promise<Tenant> {
     intercept: (next) => {
       intercept = next;
     },
-    seen: (path) => server.seen.filter(({ target }) => path.test(target)),
+    seen: (pattern) => server.seen.filter(({ target }) => pattern.test(target)),
     ask: async (tool, args = {}) => {
       // Imported late because it loads every tool.
       const { createRuntime } = await import('../../src/commands/runtime.js');

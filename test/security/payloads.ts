@@ -166,7 +166,7 @@ const hex = (point: number) => `\\u{${point.toString(16)}}`;
 const anyForbidden = new RegExp(`[${forbidden.map(([from, to]) => `${hex(from)}-${hex(to)}`).join('')}]`, 'u');
 
 /** The forbidden code points in a text, as hexadecimal numbers. */
-export function forbiddenIn(text: string): string[] {
+export function forbiddenPointsIn(text: string): string[] {
   if (!anyForbidden.test(text)) return [];
   const points = Array.from(text.replace(allowed, ''), (char) => char.codePointAt(0) ?? 0);
   const found = points.filter((point) => forbidden.some(([from, to]) => point >= from && point <= to));

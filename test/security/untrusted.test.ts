@@ -8,7 +8,7 @@ import { type PoisonedVendor, poisonedVendor } from '../support/poisoned-vendor.
 import { handshake, type RawProcess, spawnRaw, type ToolAnswer } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 import { toolNamed } from '../support/tool-named.js';
-import { forbiddenIn, hiddenTexts, hugeTexts, visibleTexts } from './payloads.js';
+import { forbiddenPointsIn, hiddenTexts, hugeTexts, visibleTexts } from './payloads.js';
 
 /** The member of `_meta` that marks results with text from outside, as the documentation names it. */
 const mark = 'puzzel-mcp/untrusted';
@@ -59,7 +59,7 @@ function* strings(value: unknown): Generator<string> {
 
 /** Whether a hidden character is left. The first text is not searched: it is the structured content, as problemsOf checks. */
 const hasHidden = ({ content: [_, ...links], structuredContent, _meta }: ToolAnswer): boolean =>
-  [...strings([links, structuredContent, _meta])].some((text) => forbiddenIn(text).length > 0);
+  [...strings([links, structuredContent, _meta])].some((text) => forbiddenPointsIn(text).length > 0);
 
 /** What is wrong with an answer that holds a hostile text, and how many of its texts differ from those of the honest answer. */
 interface Comparison {
@@ -316,7 +316,7 @@ describe('what a client asks for', { timeout: 120_000 }, () => {
     const found: string[] = [];
     const check = async (what: string, method: string, params: object) => {
       const answer = JSON.stringify(await request(method, params));
-      if (answer.length > 6_000 || forbiddenIn(answer).length > 0) found.push(`${what}: ${answer.slice(0, 200)}`);
+      if (answer.length > 6_000 || forbiddenPointsIn(answer).length > 0) found.push(`${what}: ${answer.slice(0, 200)}`);
     };
     const allPrompts = await prompts();
     for (const [name, text] of Object.entries({ ...hiddenTexts, ...hugeTexts })) {
@@ -349,6 +349,6 @@ describe('what a client asks for', { timeout: 120_000 }, () => {
     }
     vendor.setTexts(undefined);
     expect(values.filter((value) => value.includes('\u{fffd}')).length).toBeGreaterThan(5);
-    expect(values.flatMap(forbiddenIn)).toEqual([]);
+    expect(values.flatMap(forbiddenPointsIn)).toEqual([]);
   });
 });

@@ -5,8 +5,8 @@ import { install, remove, runScenario } from './windows.js';
 
 const revisions = ['2024-11-05', '2025-06-18', '2025-11-25', '2026-07-28'];
 
-/** Reads of both vendors and a write. */
-const good: [string, object][] = [
+/** Reads of the server and of both vendors, and a write. */
+const goodCalls: [string, object][] = [
   ['server_status', {}],
   ['list_all_puzzel_queues', {}],
   ['list_all_puzzel_queues', { limit: 2, fields: ['id'] }],
@@ -22,7 +22,7 @@ const good: [string, object][] = [
   ['list_all_gladly_topics', { limit: 1 }],
   ['create_a_gladly_topic', { name: 'Grüße' }],
 ];
-const bad: [string, object][] = [
+const badCalls: [string, object][] = [
   ['list_all_puzzel_missed_calls', {}],
   ['list_all_puzzel_missed_calls', { queueid: 201 }],
   ['get_single_puzzel_etask_by_id', { id: '../x' }],
@@ -52,7 +52,7 @@ const findings = z
 let seen: z.infer<typeof findings>;
 beforeAll(async () => {
   install();
-  seen = await runScenario('serve', { revisions, calls: [...good, ...bad] }, findings);
+  seen = await runScenario('serve', { revisions, calls: [...goodCalls, ...badCalls] }, findings);
 });
 afterAll(remove);
 
@@ -76,7 +76,7 @@ describe('on Windows the server', () => {
         calls.filter(({ isTextTheJson }) => !isTextTheJson).map(({ answer }) => answer),
         name,
       ).toEqual([]);
-      const outcomes = calls.map((call, index) => ({ ...call, isErrorExpected: index >= good.length }));
+      const outcomes = calls.map((call, index) => ({ ...call, isErrorExpected: index >= goodCalls.length }));
       expect(
         outcomes.filter(({ isError, isErrorExpected }) => isError !== isErrorExpected).map(({ answer }) => answer),
         name,
