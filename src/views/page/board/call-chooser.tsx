@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { readAnswer, records } from '../answer.js';
 import { messageOf } from '../connection.js';
 import { formatIn, localizedForPerson, usableZone } from '../format.js';
@@ -72,6 +72,7 @@ interface FoundConversation {
 function CustomerSearch({ choose }: { choose: (call: Call) => void }) {
   const [conversations, setConversations] = useState<FoundConversation[]>();
   const [problem, setProblem] = useState<string>();
+  const latestSearch = useRef<Promise<unknown>>(undefined);
   return (
     <form
       onSubmit={(event) => {
@@ -79,7 +80,13 @@ function CustomerSearch({ choose }: { choose: (call: Call) => void }) {
         const typed = String(new FormData(event.currentTarget).get('customer') ?? '').trim();
         setProblem(undefined);
         setConversations(undefined);
-        conversationsOf(typed).then(setConversations, (error: unknown) => setProblem(messageOf(error)));
+        const search = conversationsOf(typed);
+        latestSearch.current = search;
+        // A slow answer to an earlier search says nothing about what is typed now.
+        search.then(
+          (found) => latestSearch.current === search && setConversations(found),
+          (error: unknown) => latestSearch.current === search && setProblem(messageOf(error)),
+        );
       }}
     >
       <label>
