@@ -70,7 +70,7 @@ function Tabs({ settings: { tabs, demo, version }, firstTab, status, onOpen }: P
       <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab.view}`} class="board-panel">
         <CallChooser key={tab.view} tab={tab} call={call} choose={choose} />
         {!call && <p class="state">Choose above what to show.</p>}
-        {/* Hidden tabs stay in the page, so that their views keep their targets and history. */}
+        {/* A hidden view stays in the page, so that it keeps its targets and history. */}
         {tabs.map((one) => {
           const shownCall = shownCalls[one.view];
           return (
