@@ -13,7 +13,7 @@ test('the table has the operation of every tool once', () => {
   const ofTools = gladlyTools.map(({ route }) => `${route.method} ${route.path}`);
   // The tools may name the parameters of a path in another way than the table.
   const sorted = (list: string[]) => list.map((one) => one.replace(/\{\w+\}/g, '{…}')).sort();
-  expect(sorted(inTable)).toEqual(sorted(ofTools));
+  expect(sorted(inTable), 'the operations that gladly-operations.ts has').toEqual(sorted(ofTools));
 });
 
 test('every operation with sensible arguments answers its documented success', { timeout: 60_000 }, async () => {
@@ -36,7 +36,7 @@ test('every operation with sensible arguments answers its documented success', {
       ...(typeof answer === 'object' && !Array.isArray(answer) && { json: containing(answer) }),
     });
   }
-  expect(answered).toEqual(documented);
+  expect(answered, 'each needs its route in src/demo/gladly').toEqual(documented);
 });
 
 function containing(part: Record<string, unknown>): unknown {

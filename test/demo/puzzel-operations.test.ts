@@ -71,7 +71,8 @@ const tools = [...puzzelTools, ...chatTools];
 
 describe('the operations of the Puzzel demo tenant', () => {
   it('are those of the tools, once each, with `moved` for each inferred route that has an alternative', () => {
-    expect(operations.map(({ tool: name }) => name).sort()).toEqual(tools.map(({ name }) => name).sort());
+    const listed = operations.map(({ tool: name }) => name);
+    expect(listed.sort(), 'the tools that puzzel-operations.ts has').toEqual(tools.map(({ name }) => name).sort());
     const withAlternative = puzzelTools
       .filter(({ route }) => route.provenance === 'inferred' && route.alternatives.length > 0)
       .map(({ name }) => name);
@@ -90,7 +91,7 @@ describe('the operations of the Puzzel demo tenant', () => {
           status === 200 && (base ? !members.includes('code,') : binary ? text.startsWith('RIFF') : isEnvelope);
         if (!isGood) failures.push(`${tool} ${called}: ${status} ${text.slice(0, 200)}`);
       });
-      expect(failures).toEqual([]);
+      expect(failures, 'each needs its route, and its moved one, in src/demo/puzzel').toEqual([]);
     });
   }
 
