@@ -10,12 +10,9 @@ import { isRead } from '../tools/effect.js';
 import { nodeAt } from '../tools/node-at.js';
 import type { JsonSchema } from '../tools/schema.js';
 import { depthOf } from '../value-size.js';
-import { coerce } from './coerce.js';
+import { coerce, deepestArguments } from './coerce.js';
 import { applyPins } from './pins.js';
 import { checkTimes } from './times.js';
-
-/** Most levels of nesting; no tool needs a tenth of them. More could overflow the stack of recursive code, here or at the vendor. */
-const deepestArguments = 100;
 
 /** The arguments as a tool gets them, and what the model should know about how they were understood. */
 export interface ParsedArguments {

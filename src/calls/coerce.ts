@@ -3,6 +3,9 @@ import { everyBidiControl } from '../bidi.js';
 import { isObject } from '../json.js';
 import { anyJson, type JsonSchema } from '../tools/schema.js';
 
+/** Most levels of nesting; no tool needs a tenth of them. More could overflow the stack of recursive code, here or at the vendor. */
+export const deepestArguments = 100;
+
 /** The value as the model meant it, or what is wrong with it. */
 export type Coerced = { value: unknown } | { problem: string };
 
@@ -40,11 +43,11 @@ function unlessRounded(value: unknown, place: string): Coerced {
   return { problem: `${badPlace} is a number that JSON cannot carry exactly: give it in quotes, with all its digits` };
 }
 
-function placeOfRounded(value: unknown, place: string): string | undefined {
+function placeOfRounded(value: unknown, place: string, levelsLeft = deepestArguments): string | undefined {
   if (typeof value === 'number') return isBeyondExact(value) ? place : undefined;
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (typeof value !== 'object' || value === null || levelsLeft === 0) return undefined;
   for (const [name, member] of Object.entries(value)) {
-    const badPlace = placeOfRounded(member, `${place}.${name}`);
+    const badPlace = placeOfRounded(member, `${place}.${name}`, levelsLeft - 1);
     if (badPlace !== undefined) return badPlace;
   }
   return undefined;

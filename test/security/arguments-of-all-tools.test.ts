@@ -289,7 +289,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
         /levels deep/,
       ),
     ).toEqual([]);
-    const texts = [`${'['.repeat(2_500)}${']'.repeat(2_500)}`, `${'{"a":'.repeat(2_500)}1${'}'.repeat(2_500)}`];
+    const texts = [`${'['.repeat(50_000)}${']'.repeat(50_000)}`, `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`];
     expect(await offenders(ofType('array', 'object').filter(isWrite), texts, /levels deep/)).toEqual([]);
   });
 });
