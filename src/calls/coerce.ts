@@ -11,9 +11,8 @@ export type Coerced = { value: unknown } | { problem: string };
 
 /**
  * Reads what a model sent, as it was meant. Some models fill in every optional argument: `null` stands for "not given",
- * except in arguments that take any JSON; so do `""` and `[]` in optional arguments of reads, and in every `cursor` and
- * `fields`. Numbers, booleans, lists and objects may come as text. A number beyond 2^53 is refused, since parsing has
- * changed it already.
+ * except in arguments that take any JSON; so do `""` and `[]` in optional arguments of reads. Numbers, booleans, lists and
+ * objects may come as text. A number beyond 2^53 is refused, since parsing has changed it already.
  */
 export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, place = ''): Coerced {
   if (schema.description === anyJson) return unlessRounded(value, place);
@@ -77,19 +76,18 @@ function coerceObject(members: Arguments, schema: JsonSchema, isRead: boolean, p
       continue;
     }
     const isOptional = !schema.required?.includes(name);
-    if (isNotGiven(name, member, node, isOptional && isRead)) continue;
+    if (isNotGiven(member, node, isOptional && isRead)) continue;
     const coerced = coerce(member, node, isRead, place === '' ? name : `${place}.${name}`);
     if ('problem' in coerced) return coerced;
     // A list may have come as the text `[]`.
-    if (!isNotGiven(name, coerced.value, node, isOptional && isRead)) entries.push([name, coerced.value]);
+    if (!isNotGiven(coerced.value, node, isOptional && isRead)) entries.push([name, coerced.value]);
   }
   return { value: Object.fromEntries(entries) };
 }
 
-function isNotGiven(name: string, value: unknown, schema: JsonSchema, isOptionalInRead: boolean): boolean {
+function isNotGiven(value: unknown, schema: JsonSchema, isOptionalInRead: boolean): boolean {
   if (value === null) return schema.description !== anyJson;
-  const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
-  return isEmpty && (isOptionalInRead || name === 'cursor' || name === 'fields');
+  return isOptionalInRead && (value === '' || (Array.isArray(value) && value.length === 0));
 }
 
 /** Digits, perhaps after a sign, and nothing else: `0x10` and `1e3` are numbers to JavaScript, but nobody who writes an id means them. */
