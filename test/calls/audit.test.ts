@@ -75,9 +75,9 @@ describe('the masking of arguments in the audit log', () => {
     for (const personal of ['Maya', 'Secret', '+1555', 'example.com', '"u"', '"p"', '"k"', 'eyJ', 'x@y.z', '+1 555']) {
       expect(text).not.toContain(personal);
     }
-    expect(masked({ customAttributes: { pregnant: true, age: 47 } })).toEqual({
-      customAttributes: '[masked, 2 members]',
-    });
+    for (const name of ['headers', 'credentials', 'customAttributes', 'variables', 'data']) {
+      expect(masked({ [name]: { pregnant: true, age: 47 } })).toEqual({ [name]: '[masked, 2 members]' });
+    }
   });
 
   it('masks a phone number that came as a number, and an id that is too long', () => {
@@ -136,6 +136,7 @@ describe('the masking of arguments in the audit log', () => {
       command: '4111111111111111',
       state: 'Anna'.repeat(20),
       agentId: 'Anna-Maria-Schmidt-Ber',
+      attribute: { value: 'Anna' },
       groupName: 'Anna',
       queueKey: 'card 4111 1111 1111 1111',
       columns: ['call 912-34-567'],
@@ -359,9 +360,9 @@ describe('a write', () => {
     await writeFile(join(folder, 'file'), '');
     const { log } = logAt(join(folder, 'file', 'audit.jsonl'));
     await expect(log.ready(false, started)).rejects.toMatchObject({ kind: 'audit_failed' });
+    await log.write(entry);
     await rm(join(folder, 'file'));
     await mkdir(join(folder, 'file'));
-    await log.write(entry);
     await log.close();
     expect(await outcomesIn(join(folder, 'file', 'audit.jsonl'))).toEqual(['ok']);
   });

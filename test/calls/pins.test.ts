@@ -63,7 +63,7 @@ describe('a pinned user', () => {
 
 describe('pinned queues', () => {
   it('disappear when there is only one, by id and by key', () => {
-    const env = { PUZZEL_MCP_PIN_QUEUES: '201, q_vip' };
+    const env = { PUZZEL_MCP_PIN_QUEUES: '201, q_vip, 201' };
     const { properties } = schemaUnder(env, 'list_all_puzzel_missed_calls');
     expect(properties).toHaveProperty('limit');
     expect(properties).not.toHaveProperty('queue_id');
@@ -143,6 +143,7 @@ describe('pinned inboxes', () => {
   });
 
   it('are the inboxes of every report', () => {
+    expect(parsed(one, 'create_a_gladly_report', report)).toMatchObject({ filters: { inboxes: ['in1'] } });
     expect(parsed(two, 'create_a_gladly_report', report)).toMatchObject({ filters: { inboxes: ['in1', 'in2'] } });
     const some = { ...report, filters: { inboxes: ['in2'] } };
     expect(parsed(two, 'create_a_gladly_report', some)).toMatchObject(some);
