@@ -79,6 +79,14 @@ describe('redaction', () => {
     }
   });
 
+  it('redacts the secrets of one call beside those of the owner and of earlier calls', () => {
+    const redactor = redactorOf('of-the-owner');
+    redactor.addGiven(['of-an-earlier-call']);
+    const text = 'of-the-owner of-an-earlier-call of-this-call';
+    expect(redactor.with(['of-this-call']).text(text)).toBe('[redacted] [redacted] [redacted]');
+    expect(redactor.text(text)).toBe('[redacted] [redacted] of-this-call');
+  });
+
   it('redacts the whole of a secret that contains another secret', () => {
     expect(redactorOf('ab12', 'ab12-horsebattery').text('ab12-horsebattery')).toBe('[redacted]');
   });
@@ -197,7 +205,7 @@ describe('temporary secrets', () => {
     redactor.addGiven(['hook-password', 'id-token-1']);
     for (let index = 0; index < 98; index += 1) redactor.addGiven([`argument${index}ofmany`]);
     expect(redactor.text('hook-password id-token-1')).toBe('[redacted] [redacted]');
-    redactor.addGiven(['hook-password', 'one-more-argument']);
+    redactor.addGiven(['hook-password', 'one-more-argument', 'other-token-1']);
     expect(redactor.text('hook-password one-more-argument')).toBe('[redacted] [redacted]');
     expect(redactor.text('id-token-1')).toBe('id-token-1');
     redactor.addGiven(['id-token-1']);
@@ -247,12 +255,21 @@ describe('a shortened text', () => {
 
   it('contains no part of a secret when redaction shortens the text before the cut', () => {
     expect(redactor.short('correct horse battery'.repeat(400), 4_000)).toBe('[redacted]'.repeat(400).slice(0, 4_000));
-    const long = redactor.short('correct horse battery'.repeat(4_000), 20_000);
-    expect(long).toBe(`${'[redacted]'.repeat(2_000).slice(0, 19_999)}…`);
+    for (const length of [13_447, 20_000]) {
+      const long = redactor.short('correct horse battery'.repeat(4_000), length);
+      expect(long).toBe(`${'[redacted]'.repeat(2_000).slice(0, length - 1)}…`);
+    }
+  });
+
+  it('contains no part of a secret that escapes have made 17 times as long', () => {
+    const secret = '&<>"'.repeat(10);
+    const escaped = secret.replace(/./g, (char) => `&amp;amp;amp;#${char.charCodeAt(0)};`);
+    expect(redactorOf(secret).short(escaped + ' y'.repeat(2_000), 60)).toMatch(/^\[redacted\] y y/);
   });
 
   it('ends at a word boundary when there is no redactor', () => {
     expect(cutAtWord('short', 10)).toBe('short');
     for (const length of [11, 12]) expect(cutAtWord('a token=abcdefgh and more', length)).toBe('a …');
+    expect(cutAtWord('<b>abcdefgh</b>', 9)).toBe('<b>…');
   });
 });
