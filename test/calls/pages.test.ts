@@ -120,8 +120,8 @@ describe('a list', () => {
     expect(page).toMatchObject({ result: [{ id: 1 }, { id: 2 }], hint });
     const { result, hint: hintWithoutHuge } = await firstPage({}, { data: [{ id: 2 }, huge] });
     expect([result, hintWithoutHuge]).toEqual([[{ id: 2 }], expect.not.stringContaining('50000')]);
-    const object = await firstPage({ fields }, { data: huge }, newContext(), tokenInfo);
-    expect(object).toMatchObject({ result: { id: 1 }, hint });
+    const object = await firstPage({ fields }, { data: huge, hint: 'Empty.' }, newContext(), tokenInfo);
+    expect(object).toMatchObject({ result: { id: 1 }, hint: expect.stringMatching(/^Empty\. .* 50000 values/) });
   });
 
   it('lacks a field that no record has, with a hint that names it and all valid ones', async () => {
@@ -133,7 +133,7 @@ describe('a list', () => {
   it('has no page after its end', async () => {
     const context = newContext();
     const { next_cursor } = await firstPage({}, { data: rows(120) }, context);
-    const after = pageAt(next_cursor?.replace(/\d+$/, '500'), context);
+    const after = pageAt(next_cursor?.replace(/\d+$/, '120'), context);
     await expect(after).rejects.toMatchObject({ kind: 'invalid_input', hint: expect.stringContaining('next_cursor') });
   });
 
@@ -182,16 +182,22 @@ describe('a cursor', () => {
     const ofServices = pageAt(cursor, context, {}, toolNamed('list_all_puzzel_services'));
     expect(await errorOf(ofServices)).toMatch(/belongs to list_all_puzzel_queues/);
     expect(await errorOf(pageAt(cursor, context, { user_id: 5 }))).toMatch(/another "user_id"/);
+    const { next_cursor } = await firstPage({ limit: 1, user_ids: ['5'] }, { data: rows(2) }, context);
+    expect(await errorOf(pageAt(next_cursor, context, { user_ids: ['5'] }))).toBe('no error');
     expect(await errorOf(pageAt('made-up', context))).toMatch(/expired or is not from this server/);
   });
 
-  it('exists only when records are left, and the oldest expires when there are too many', async () => {
+  it('exists only when records are left, and expires when too many others were used since', async () => {
     const context = newContext();
     expect(await firstPage({}, { data: rows(50) }, context)).not.toHaveProperty('next_cursor');
     const pages: Page[] = [];
-    while (pages.length < 40) pages.push(await firstPage({ limit: 1 }, { data: rows(2) }, context));
-    expect(await errorOf(pageAt(pages[0]?.next_cursor, context))).toMatch(/expired/);
-    expect(await errorOf(pageAt(pages[39]?.next_cursor, context))).toBe('no error');
+    const errorAt = (index: number) => errorOf(pageAt(pages[index]?.next_cursor, context));
+    while (pages.length < 40) {
+      pages.push(await firstPage({ limit: 1 }, { data: rows(2) }, context));
+      expect(await errorAt(0), 'in use').toBe('no error');
+    }
+    expect(await errorAt(1)).toMatch(/expired/);
+    expect(await errorAt(39)).toBe('no error');
   });
 });
 
@@ -232,6 +238,19 @@ describe('secrets', () => {
     const out = JSON.stringify(await firstPage({ limit: 1 }, { data: [{ text }] }, newContext(redactor)));
     expect(out).not.toContain('super');
     expect(out).toContain('[red');
+  });
+
+  it('are redacted in the name of a saved file, with records of it or without', async () => {
+    const context = newContext();
+    context.redactor.add('super-secret-value');
+    const file = { path: '/f', bytes: 1, mime_type: 'text/csv', filename: 'super-secret-value.csv' };
+    for (const outcome of [
+      { data: [], file },
+      { data: [], file, frame: (preview: unknown) => ({ preview }) },
+    ]) {
+      const result = await successResult(queues, { args: {}, outcome, characters: 0 }, context);
+      expect(result.file?.filename).toBe('[redacted].csv');
+    }
   });
 
   it('do not make a result too long, although the replacement is longer than the secret', async () => {
