@@ -1,7 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, expect, it, vi } from 'vitest';
 import { tokenUpperBound } from '../../src/calls/fit.js';
 import { failureResult } from '../../src/calls/result.js';
-import { type RunnerParts, ToolRunner } from '../../src/calls/runner.js';
+import { type CallOptions, type RunnerParts, ToolRunner } from '../../src/calls/runner.js';
 import { Failure } from '../../src/failure.js';
 import { networkFailure } from '../../src/http/network-failure.js';
 import { limits } from '../../src/limits.js';
@@ -53,16 +54,22 @@ it('a write that a person allows after the expiry is neither sent nor recorded a
   expect([wasRun, recorded]).toEqual([false, ['expired']]);
 });
 
-it('the result of a read that ends after the expiry is not handed out', async () => {
-  const expiresAt = new Date(Date.now() + 60_000);
-  const run = async () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: expiresAt });
-    return { data: [] };
-  };
-  const read = { ...toolNamed('list_all_puzzel_queues'), run } as unknown as Tool;
-  const runner = runnerWith({ config: { expiresAt, pins: {}, timeoutMs: 1_000 } });
-  const answer = await runner.call(read, {}, { signal, confirm: async () => undefined });
-  expect(answer).toMatchObject({ structured: { error: { kind: 'expired' } } });
+it('the result of a read that ends after the expiry is not handed out; that of a write is', async () => {
+  for (const [name, args, structured] of [
+    ['list_all_puzzel_queues', {}, { error: { kind: 'expired' } }],
+    ['delete_a_puzzel_etask_by_id', { id: '1' }, { result: [] }],
+  ] as const) {
+    vi.useRealTimers();
+    const expiresAt = new Date(Date.now() + 60_000);
+    const run = async () => {
+      vi.useFakeTimers({ toFake: ['Date'], now: expiresAt });
+      return { data: [] };
+    };
+    const timed = { ...toolNamed(name), run } as unknown as Tool;
+    const runner = runnerWith({ config: { expiresAt, pins: {}, timeoutMs: 1_000 } });
+    const answer = await runner.call(timed, args, { signal, confirm: async () => undefined });
+    expect(answer).toMatchObject({ structured });
+  }
 });
 
 it('nobody is asked about a write after the expiry, and no vendor is connected', async () => {
@@ -73,12 +80,14 @@ it('nobody is asked about a write after the expiry, and no vendor is connected',
   expect([connect, confirm].map(({ mock }) => mock.calls)).toEqual([[], []]);
 });
 
-it('a slow tool may take limits.slowFactor times as long as others', async () => {
+const untilAborted = ({ signal }: CallContext) =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+
+it('a slow tool may take limits.slowFactor times as long as others, and a download as long as it likes', async () => {
   const runner = runnerWith({ config: { pins: {}, timeoutMs: 5 } });
-  const run = (_: unknown, context: CallContext) =>
-    new Promise((_resolve, reject) => {
-      context.signal.addEventListener('abort', () => reject(context.signal.reason));
-    });
+  const run = (_: unknown, context: CallContext) => untilAborted(context);
   for (const [slow, milliseconds] of [
     [false, 5],
     [true, 5 * limits.slowFactor],
@@ -87,6 +96,32 @@ it('a slow tool may take limits.slowFactor times as long as others', async () =>
     const answer = await runner.call(read, {}, { signal, confirm: async () => undefined });
     expect(answer).toHaveProperty('structured.error.message', `No complete answer within ${milliseconds} ms.`);
   }
+  const download = async (_: unknown, context: CallContext) => {
+    await setTimeout(50);
+    return { data: { wasAborted: context.signal.aborted } };
+  };
+  const transfer = { ...toolNamed('list_all_puzzel_token_info'), download: {}, run: download } as unknown as Tool;
+  const saved = await runner.call(transfer, {}, { signal, confirm: async () => undefined });
+  expect(saved).toHaveProperty('structured.result.wasAborted', false);
+});
+
+it('a question waits five seconds at most for what it looks up', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  let lookUp: AbortSignal | undefined;
+  const call = (_: unknown, __: unknown, context: CallContext) => {
+    lookUp = context.signal;
+    return untilAborted(context);
+  };
+  const config = { pins: {}, timeoutMs: 60_000 };
+  const confirm: CallOptions['confirm'] = async (_, __, question) => ({ question: await question() });
+  const asked = runnerWith({ config, connect: async () => ({ apis: { puzzel: { call } } }) }).call(
+    tool,
+    { id: '1' },
+    { signal, confirm },
+  );
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(lookUp?.aborted).toBe(true);
+  expect(await asked).toHaveProperty('question', expect.stringContaining('could not be looked up (timeout)'));
 });
 
 it('the hint on the arguments of a call stands before that of its tool', async () => {
@@ -101,24 +136,34 @@ it('the hint on the arguments of a call stands before that of its tool', async (
   expect(await hintFor('2026-01-31T09:00')).toMatch(/^startAtTime came .* UTC\. Nothing there\.$/);
 });
 
-it('the audit log has at most 128 characters of a request id', async () => {
+it('the audit log has the size of a saved file, and at most 128 characters of a request id', async () => {
   const entries: unknown[] = [];
   const audit = { ready: async () => {}, write: async (entry: unknown) => void entries.push(entry) };
   const run = async (_: unknown, { onResponse }: CallContext) => {
     onResponse?.({ status: 200, headers: { 'x-request-id': 'r'.repeat(1_000) } });
-    return { data: [] };
+    return { data: [], file: { bytes: 8 } };
   };
   const read = { ...toolNamed('list_all_puzzel_queues'), run } as unknown as Tool;
   await runnerWith({ audit }).call(read, {}, { signal, confirm: async () => undefined });
   // The ellipsis of the cut is left out, because only plain characters are kept.
-  expect(entries).toEqual([expect.objectContaining({ request_id: 'r'.repeat(127) })]);
+  expect(entries).toEqual([expect.objectContaining({ bytes: 8, request_id: 'r'.repeat(127) })]);
 });
 
-it('nobody is asked about a write that cannot be recorded', async () => {
+it('nobody is asked about a write that cannot be recorded, or not be sent for want of a login', async () => {
   const confirm = vi.fn();
   const audit = { ready: () => Promise.reject(new Failure('audit_failed', 'm')), write: async () => {} };
-  const answer = await runnerWith({ audit }).call(tool, { id: '1' }, { signal, confirm });
-  expect(answer).toMatchObject({ structured: { error: { kind: 'audit_failed' } } });
+  const apis = {
+    get puzzel() {
+      throw new Failure('not_configured', 'm');
+    },
+  };
+  for (const [kind, parts] of Object.entries({
+    audit_failed: { audit },
+    not_configured: { connect: () => ({ apis }) },
+  })) {
+    const answer = await runnerWith(parts).call(tool, { id: '1' }, { signal, confirm });
+    expect(answer).toMatchObject({ structured: { error: { kind } } });
+  }
   expect(confirm).not.toHaveBeenCalled();
 });
 

@@ -109,7 +109,7 @@ describe('PUZZEL_MCP_CONFIRM', () => {
 describe('confirmation cannot be forged', () => {
   const yes = { inputResponses: { confirm: { action: 'accept', content: { confirm: true } } } };
 
-  it('by an answer without a question, for another target or tool, or used a second time', async () => {
+  it('by an answer without a question, for another target or tool, used a second time, or too late', async () => {
     const otherTool = 'delete_a_gladly_answer_by_id';
     const { connect: open, engine } = inProcessServer(env, [deletion, otherTool]);
     const { send, until, end } = open();
@@ -130,7 +130,11 @@ describe('confirmation cannot be forged', () => {
     expect(await call('cus-2', answer)).toMatchObject({ outcome: 'asked', written: 0 });
     expect(await call('cus-1', answer, otherTool)).toMatchObject({ outcome: 'asked', written: 0 });
     expect(await call('cus-1', answer)).toMatchObject({ outcome: 'ok', written: 1 });
-    expect(await call('cus-1', answer)).toMatchObject({ outcome: 'asked', written: 1 });
+    const askedAgain = await call('cus-1', answer);
+    expect(askedAgain).toMatchObject({ outcome: 'asked', written: 1 });
+    vi.setSystemTime(Date.now() + 610_000);
+    const late = { ...yes, requestState: askedAgain.requestState };
+    expect(await call('cus-1', late)).toMatchObject({ outcome: 'asked', written: 1 });
     vi.useRealTimers();
     end();
     await engine.close(AbortSignal.timeout(500));
