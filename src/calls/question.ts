@@ -1,10 +1,9 @@
 import type { Arguments } from '../api/route.js';
 import { Failure } from '../failure.js';
 import type { CallContext, Read, Tool } from '../tools/define.js';
-import { isPaged, isRead } from '../tools/effect.js';
+import { isRead } from '../tools/effect.js';
 import { catalogue } from '../tools/index.js';
 import { oneLine } from '../visible.js';
-import { listIn } from './result.js';
 
 /** Longest line, in characters, that says whom the call concerns; tools/words.ts limits a customer's words in it. */
 const longestTarget = 1_000;
@@ -46,7 +45,6 @@ export function reader(context: CallContext): Read {
     const tool = catalogue.find((candidate) => candidate.name === name);
     if (!tool || !isRead(tool)) throw new Error(`${name} is not a tool that reads`);
     const { data, transform } = await tool.run(args, context);
-    const whole = isPaged(tool) ? listIn(data) : data;
-    return transform ? transform(whole) : whole;
+    return transform ? transform(data) : data;
   };
 }

@@ -63,7 +63,8 @@ async function envelopeOf(
     const result = redactor.data(transform({ ...outcome.file, ...membersOf(outcome.data) }));
     return { ...(await unpagedResult(tool, args, result, notes)), file: redactor.data(outcome.file) };
   }
-  const data = isPaged(tool) ? listIn(outcome.data) : outcome.data;
+  // No data are an empty list; data that hold no list are one object.
+  const data = isPaged(tool) ? (listOf(outcome.data) ?? outcome.data ?? []) : outcome.data;
   if (!isPaged(tool) || !Array.isArray(data)) {
     const reducedData = firstValues(data);
     const cleanData = (await redactor.dataInTurns(transform(reducedData))) ?? null;
@@ -154,9 +155,6 @@ const resultOf = (tool: Tool, structured: Record<string, unknown>): Result => ({
   isError: false,
   ...((tool.untrustedContent === true || isQuoting(structured.hint)) && { isUntrusted: true }),
 });
-
-/** The list in the vendor's data; an empty one when there are no data; the data themselves when they hold no list. */
-export const listIn = (data: unknown): unknown => (data === null || data === undefined ? [] : (listOf(data) ?? data));
 
 /** Most tokens of the copy of what a write sent: enough to see that it was right. */
 const sentBudget = 4_000;
