@@ -167,6 +167,20 @@ it('nobody is asked about a write that cannot be recorded, or not be sent for wa
   expect(confirm).not.toHaveBeenCalled();
 });
 
+it('a write is not sent when it cannot be recorded as started', async () => {
+  const run = vi.fn();
+  const audit = {
+    ready: async (isRead: boolean, started?: object) => {
+      if (started && !isRead) throw new Failure('audit_failed', 'm');
+    },
+    write: async () => {},
+  };
+  const write = { ...tool, run } as unknown as Tool;
+  const answer = await runnerWith({ audit }).call(write, { id: '1' }, { signal, confirm: async () => undefined });
+  expect(answer).toMatchObject({ structured: { error: { kind: 'audit_failed' } } });
+  expect(run).not.toHaveBeenCalled();
+});
+
 it('the arguments that the check of a tool returns are shown to the person and sent', async () => {
   const seen: unknown[] = [];
   const run = async (args: unknown) => {
@@ -201,10 +215,11 @@ it('an error may hold text from outside when it has the status of a vendor, or t
   expect(await isUntrusted('list_all_puzzel_chat_messages', {})).toBe(true);
 });
 
-it('the code in an error has at most 200 characters', async () => {
-  const failure = new Failure('upstream', 'm', { code: 'c'.repeat(1_000) });
+it('an error has the status and rate limit of the vendor, and a code of at most 200 characters', async () => {
+  const rateLimit = { 'ratelimit-reset': 9 };
+  const failure = new Failure('rate_limited', 'm', { status: 429, code: 'c'.repeat(1_000), rateLimit });
   const { structured } = await failureResult(tool, failure, new Redactor());
-  expect(structured).toHaveProperty('error.code', `${'c'.repeat(199)}…`);
+  expect(structured.error).toMatchObject({ status: 429, code: `${'c'.repeat(199)}…`, rate_limit: rateLimit });
 });
 
 it('the corrected call in an error is redacted, and left out rather than cut when it is too long', async () => {

@@ -117,6 +117,9 @@ describe('the audit log', () => {
     const line = `${JSON.stringify({ ...old, duration_ms: 1, filler: 'x'.repeat(4000) })}\n`;
     const count = Math.floor((10 * 1024 * 1024 - 8_000) / line.length);
     await writeFile(path, line.repeat(count), { mode: 0o600 });
+    // Five older files are kept.
+    await writeFile(`${path}.4`, '');
+    await writeFile(`${path}.5`, 'dropped');
     const ids = Array.from({ length: 60 }, (_, index) => index + 1);
     // With incomplete credentials each call fails at once, and is recorded.
     const servers = [0, 1].map(() => spawnRaw({ GLADLY_EMAIL: 'a@example.com' }, ['--audit-log', path]));
@@ -136,7 +139,8 @@ describe('the audit log', () => {
     expect(tools).toHaveLength(count + 2 * ids.length);
     expect((await stat(`${path}.1`)).size).toBeGreaterThan(10_000_000);
     expect((await stat(path)).size).toBeLessThan(100_000);
-    await expect(stat(`${path}.2`)).rejects.toThrow();
+    expect((await stat(`${path}.5`)).size).toBe(0);
+    for (const number of [2, 6]) await expect(stat(`${path}.${number}`)).rejects.toThrow();
   });
 });
 
