@@ -84,10 +84,7 @@ interface ParsedArguments {
   unknownFlag: string | undefined;
 }
 
-/**
- * @throws UsageError for an unknown flag or command, naming the nearest, and for a flag that belongs to another command,
- *   lacks its value or has two different values
- */
+/** @throws UsageError for an unknown flag or command, a missing, wrong or second value, and whatever the command does not take */
 export function parseCommandLine(argv: string[], processEnv: Environment): CommandLine {
   const parsed = readArguments(argv);
   const { words, switchesOn } = parsed;
@@ -150,13 +147,15 @@ function readArguments(argv: string[]): ParsedArguments {
     else if (earlierValues.has(token.name) && (isDoctorsWrite || earlierValues.get(token.name) !== token.value))
       throw givenTwiceError(token.rawName);
     else if (isDoctorsWrite) parsed.writeTo = token.value ?? '';
+    // A flag in the place of a value is no value: a limit such as `--read-only` would be lost.
+    else if (token.inlineValue === false && token.value.startsWith('-')) throw missingValueError(token.rawName, '');
     else keepFlag(parsed, token);
     earlierValues.set(token.name, token.value);
   }
   return parsed;
 }
 
-/** Keeps the value of a known flag. @throws UsageError when its value is missing, or none is allowed */
+/** Keeps the value of a known flag. @throws UsageError when its value is missing or not allowed */
 function keepFlag(
   parsed: ParsedArguments,
   { name, rawName, value }: { name: string; rawName: string; value?: string | undefined },

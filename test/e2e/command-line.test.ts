@@ -123,6 +123,7 @@ describe('the command line', () => {
         'not JSON: {limit:2}. Write \'{"queue_id": 201}\'; in',
       ],
       [['call', 'list_all_puzzel_queues', '[]', '--demo'], 'JSON object'],
+      [['tools', '--demo', '--download-dir', '--read-only'], '--download-dir needs a value'],
       [['--read-only='], 'needs a value'],
       [['tools', '--read-only=""'], 'needs a value'],
       [['--confirm', ' '], 'needs a value'],
