@@ -10,7 +10,7 @@ interface Screen {
 /** Columns of a terminal that does not tell its width. */
 const usualColumns = 80;
 
-/** The minimum width of any column, padding included: where there is less room, lines are easier to read than a table. */
+/** No column is narrowed below this width, padding included: with less room, lines are easier to read than a table. */
 const minimumWidth = 14;
 
 /** Blanks beside the text of a cell, left and right together. */
@@ -20,8 +20,8 @@ const padding = 2;
 const isCopied = (word: string): boolean => /^[\w.:-]+$/.test(word);
 
 /**
- * On a terminal: a table as wide as its content, at most as wide as the terminal. In a pipe, and where a name would not
- * fit: a line for each row, with columns aligned by blanks, nothing drawn and nothing cut.
+ * On a terminal: a table as wide as its content, at most as wide as the terminal. In a pipe, and on a terminal that is too
+ * narrow for that: a line for each row, with columns aligned by blanks, nothing drawn and nothing cut.
  */
 export function table(head: string[], rows: string[][], screen: Screen = process.stdout): string {
   if (screen.isTTY !== true) return plainLines(head, rows);
@@ -54,7 +54,7 @@ function draw(head: string[], rows: string[][], widths?: number[]): string {
   return `${out.toString()}\n`;
 }
 
-/** The minimum width of a column with these cells: less would break a word that is to be copied. */
+/** The width below which a column with these cells is not narrowed: no word that people might copy is broken. */
 function minimumWidthOf(cells: readonly string[]): number {
   const words = cells.flatMap((cell) => stripVTControlCharacters(cell).split(/\s+/));
   return Math.max(minimumWidth, ...words.filter(isCopied).map((word) => word.length + padding));
@@ -80,9 +80,12 @@ function fitWidths(
   return widths;
 }
 
-/** Breaks words that are longer than a line of their cell, since cli-table3 would cut them. Coloured words stay whole. */
+/** Breaks words that are longer than a line of their cell, since cli-table3 would cut them. Colours may stand around a word. */
 const breakWords = (text: string, width: number): string =>
-  text.replace(/\S+/g, (word) => (word.length <= width || word.includes('\u001b') ? word : breakWord(word, width)));
+  text.replace(/\S+/g, (word) => {
+    const plainWord = stripVTControlCharacters(word);
+    return word.replace(plainWord, () => breakWord(plainWord, width));
+  });
 
 function breakWord(word: string, width: number): string {
   const characters = [...word];

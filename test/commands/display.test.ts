@@ -252,6 +252,15 @@ describe('a table', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('cuts no coloured word', () => {
+    const path = '/{customerKey}/userGroups/{groupId}/visualQueues';
+    const framed = table(['a'], [[`${escapeCharacter}[32mGET ${path}${escapeCharacter}[39m`]], {
+      isTTY: true,
+      columns: 40,
+    });
+    expect(stripVTControlCharacters(framed).replace(/[│\s]/g, '')).toContain(`GET${path}`);
+  });
+
   it('is as wide as its content when that fits', () => {
     expect(table(['a'], [['b']], { isTTY: true, columns: 60 })).toBe('┌───┐\n│ a │\n│ b │\n└───┘\n');
   });
