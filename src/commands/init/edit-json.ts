@@ -21,7 +21,7 @@ import { NotEditable } from './not-editable.js';
 /**
  * Puts the entry into the text of a JSON file, comments and trailing commas allowed. The rest of the text stays as it is,
  * its byte order mark, indentation and line endings too.
- * @throws NotEditable when the text is no JSON, or when something else stands where the servers belong
+ * @throws NotEditable when the text is no JSON, or what stands where the entry or the inputs belong must not be changed
  */
 export function editJson(oldText: string, serversKey: string, newEntry: Entry, inputs: readonly Input[]): EditedText {
   const bom = oldText.startsWith('\ufeff') ? '\ufeff' : '';
@@ -29,7 +29,8 @@ export function editJson(oldText: string, serversKey: string, newEntry: Entry, i
   // An empty file counts as an empty object.
   if (text.trim() === '') text = `{}${text.includes('\r\n') ? '\r\n' : '\n'}`;
   const tree = treeOf(text);
-  for (const path of [[], [serversKey], [serversKey, serverName]]) refuseDuplicates(findNodeAtLocation(tree, path));
+  for (const path of [[], [serversKey], [serversKey, serverName], [serversKey, serverName, 'env']])
+    refuseDuplicates(findNodeAtLocation(tree, path));
   const oldEntry = valueAt(text, [serversKey, serverName]);
   if (oldEntry !== undefined && !isObject(oldEntry)) throw new NotEditable(`"${serverName}" in it is not a server`);
   const entry = joinEntry(oldEntry, newEntry);
@@ -64,7 +65,8 @@ function treeOf(text: string): Node {
 
 /** Refuses two members of one name: a client reads the last of them, but jsonc-parser changes the first. */
 function refuseDuplicates(tree: Node | undefined): void {
-  const names = (tree?.children ?? []).map(({ children: [name] = [] }) => String(name?.value));
+  if (tree?.type !== 'object') return;
+  const names = (tree.children ?? []).map(({ children: [name] = [] }) => String(name?.value));
   const duplicate = names.find((name, index) => names.indexOf(name) !== index);
   if (duplicate !== undefined) throw new NotEditable(`"${duplicate}" stands in it twice`);
 }

@@ -12,7 +12,7 @@ type Table = Record<string, unknown>;
  * Puts the entry into the text of a TOML file. A new entry is appended as tables of its own, so that the text before it
  * stays the same byte for byte. In an existing entry only the lines that differ are changed; comments are kept. The
  * result is parsed again and must equal the earlier document plus the entry.
- * @throws NotEditable when the text is no TOML, or when something else stands where the servers belong
+ * @throws NotEditable when the text is no TOML, or cannot be changed in this way
  */
 export function editToml(text: string, serversKey: string, newEntry: Entry): EditedText {
   const document = documentOf(text);

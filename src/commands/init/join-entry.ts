@@ -6,8 +6,8 @@ import { type Entry, isFilledIn } from './entry.js';
 import { NotEditable } from './not-editable.js';
 
 /**
- * Joins the old entry of a file with the new one, which wins. What only the old entry has stays, so that a limit
- * that somebody set is never lost; a value that was filled in is not replaced by a placeholder.
+ * Joins the old entry of a file with the new one, which wins. What only the old entry has stays, except `--demo`, so that
+ * a limit that somebody set is never lost; a value that was filled in is not replaced by a placeholder.
  * @throws NotEditable when the old entry starts something else (a script, a container), which may set limits of its own
  */
 export function joinEntry(oldEntry: Record<string, unknown> | undefined, newEntry: Entry): Entry {
@@ -19,8 +19,7 @@ export function joinEntry(oldEntry: Record<string, unknown> | undefined, newEntr
   const { env: _, env_vars: __, ...rest } = newEntry;
   const joinedEntry: Entry = { ...oldEntry, ...rest, args: joinArguments(wordsOf(oldEntry), newEntry) };
   if (Object.keys(env).length > 0) joinedEntry.env = env;
-  if (listedNames.length > 0) joinedEntry.env_vars = listedNames;
-  else delete joinedEntry.env_vars;
+  if (oldEntry.env_vars !== undefined || listedNames.length > 0) joinedEntry.env_vars = listedNames;
   return joinedEntry;
 }
 

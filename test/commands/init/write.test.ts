@@ -241,12 +241,17 @@ describe('init CLIENT --write', () => {
     ['is cut off', '{ "mcpServers": { "a": ', 'it is not valid JSON (line 1: '],
     ['has an error inside', '{\n "mcpServers": {\n "a": tru },\n}', 'it is not valid JSON (line 3: InvalidSymbol)'],
     ['is a list', '[]', 'it holds no JSON object'],
-    ['has a list for servers', '{ "mcpServers": [] }', '"mcpServers" in it is not an object'],
+    ['has a list for servers', '{ "mcpServers": [1, 2] }', '"mcpServers" in it is not an object'],
     ['has its servers twice', '{ "mcpServers": {}, "mcpServers": { "a": {} } }', '"mcpServers" stands in it twice'],
     [
       'has the server twice',
       '{ "mcpServers": { "puzzel": {}, "puzzel": { "a": "canary-x" } } }',
       '"puzzel" stands in it twice',
+    ],
+    [
+      'has a variable twice',
+      '{ "mcpServers": { "puzzel": { "command": "puzzel-mcp", "env": { "A": "canary-x", "A": "" } } } }',
+      '"A" stands in it twice',
     ],
     ['has a text for the server', '{ "mcpServers": { "puzzel": "canary-x" } }', '"puzzel" in it is not a server'],
     ['is no UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), 'it is not UTF-8 text'],
@@ -314,6 +319,12 @@ args = ["-y", 'lit"eral']
       expect(Object.keys(servers)).toEqual(['files', 'puzzel']);
       expect(servers.puzzel.env).toEqual({ ...credentials, PUZZEL_MCP_READ_ONLY: 'true' });
       expect((await init(['codex', '--write', '--read-only'], credentials)).err).toContain('nothing was changed');
+    });
+
+    it('takes a secret that it listed before, once its value is known', async () => {
+      await putFile(path, '[mcp_servers.puzzel]\ncommand = "puzzel-mcp"\nenv_vars = ["PUZZEL_PASSWORD"]\n');
+      expect((await init(['codex', '--write'], credentials)).code).toBe(0);
+      expect(parseCodex(await read(path)).mcp_servers.puzzel).toMatchObject({ env: credentials, env_vars: [] });
     });
 
     it('keeps Windows line ends, and adds a missing one at the end', async () => {
