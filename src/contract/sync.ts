@@ -26,7 +26,7 @@ export interface Sync {
   undecided: ToolCheck[];
   /** Why the document's routes of some tools are not taken. */
   refused: string[];
-  /** Tools that the document has no operation for. */
+  /** Tools that the document has no operation for, without explanation. */
   missing: string[];
   /** Entries of the file that were there before and stay as they are. */
   kept: string[];
@@ -46,10 +46,10 @@ export function existingRoutes(path: string): RoutesFile {
 }
 
 /**
- * Writes the routes of the document into a routes file and keeps its other entries.
+ * Writes the routes of the document that differ from those in use into a routes file, and keeps its other entries.
  * @throws SpecError when the file cannot be written
  */
-export async function sync({ tools }: Check, out: string, oldRoutes: RoutesFile): Promise<Sync> {
+export async function sync({ tools, explained }: Check, out: string, oldRoutes: RoutesFile): Promise<Sync> {
   const routes: RoutesFile = { ...oldRoutes };
   const changed: ChangedRoute[] = [];
   const refused: string[] = [];
@@ -72,7 +72,7 @@ export async function sync({ tools }: Check, out: string, oldRoutes: RoutesFile)
     unchanged: toolsOfStatus('found'),
     undecided: tools.filter(({ status }) => status === 'undecided'),
     refused,
-    missing: toolsOfStatus('missing'),
+    missing: toolsOfStatus('missing').filter((tool) => !explained.some(({ what }) => what === tool)),
     kept: Object.keys(oldRoutes).filter((name) => !changed.some(({ tool }) => tool === name)),
   };
 }
