@@ -6,12 +6,12 @@ const openers: Partial<Record<NodeJS.Platform, readonly [command: string, ...arg
   win32: ['rundll32.exe', 'url.dll,FileProtocolHandler'],
 };
 
-/** Opens the address in the person's browser, if there is one; the address is printed anyway. */
+/** Opens the address in the person's browser, if there is one. */
 export function openBrowser(address: string): void {
   const [command, ...args] = openers[process.platform] ?? ['xdg-open'];
   const opener = spawn(command, [...args, address], { stdio: 'ignore', detached: true });
   opener.on('error', () => {
-    // No such program here: the person opens the printed address.
+    // No such program here: the person opens the address that the board prints.
   });
   opener.unref();
 }

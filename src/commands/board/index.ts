@@ -32,7 +32,8 @@ export async function board(env: Environment, line: CommandLine): Promise<number
     settings,
     ...(line.untilClosed && { onLastClosed: interrupt }),
   }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EADDRINUSE') throw new UsageError(`Port ${port} is taken. Leave --port out for any free one.`);
+    const reason = error.code === 'EACCES' ? 'is not open to this user' : error.code === 'EADDRINUSE' && 'is taken';
+    if (reason) throw new UsageError(`Port ${port} ${reason}. Leave --port out for any free one.`);
     throw error;
   });
   onEndSignal(interrupt);

@@ -30,7 +30,7 @@ type Examples = Record<string, Record<string, unknown>>;
 /**
  * The tabs for the tools that the settings allow. There is no tab without a tool.
  * @param examples only for a tenant where the records that they name exist: the demo tenant
- * @param now the time to which reports refer: they end with the day before
+ * @param now the time to which Gladly's reports refer: they end with the day before
  */
 export function tabsFor(tools: ReadonlySet<string>, examples: Examples, now: Date): Tab[] {
   const allTabs: Tab[] = [
