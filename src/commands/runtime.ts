@@ -1,5 +1,4 @@
 import type { Environment } from '../config/settings.js';
-import { Redactor } from '../redact.js';
 import { catalogue } from '../tools/index.js';
 import { factsOf } from '../tools/manifest.js';
 import { createEngine, type Engine } from './engine.js';
@@ -12,7 +11,7 @@ export const commandLogoutMs = 1_500;
 export interface Runtime extends Settings, Engine {}
 
 /** Reads the settings and makes the engine. @throws ConfigError with everything that is wrong with the settings */
-export function createRuntime(env: Environment, demo: boolean, redactor = new Redactor()): Runtime {
-  const settings = readSettings(env, demo, catalogue.map(factsOf), redactor);
-  return { ...settings, ...createEngine(settings.config, settings.log, redactor) };
+export function createRuntime(env: Environment, demo: boolean): Runtime {
+  const settings = readSettings(env, demo, catalogue.map(factsOf));
+  return { ...settings, ...createEngine(settings.config, settings.log, settings.redactor) };
 }

@@ -12,8 +12,6 @@ interface FileChange {
   /** The file that a symbolic link leads to. */
   target?: string;
   isChanged: boolean;
-  /** The file's mode (Unix). */
-  mode: number;
   /** Others could read the file before, and cannot now. */
   madePrivate?: true;
 }
@@ -43,7 +41,7 @@ export async function changeFile(path: string, edit: (text: string) => NewText):
   const madePrivate = mode === oldMode ? {} : ({ madePrivate: true } as const);
   if (oldBytes !== undefined && text === textOf(oldBytes)) {
     if (mode !== oldMode) await chmod(target, mode);
-    return { ...link, ...madePrivate, mode, isChanged: false };
+    return { ...link, ...madePrivate, isChanged: false };
   }
   await makeFolder(dirname(target));
   const backup = oldBytes === undefined ? undefined : await backUp(target, path, mode);
@@ -60,7 +58,7 @@ export async function changeFile(path: string, edit: (text: string) => NewText):
     if (backup !== undefined) await rm(backup, { force: true });
     throw error;
   }
-  return { ...link, ...madePrivate, ...(backup !== undefined && { backup }), mode, isChanged: true };
+  return { ...link, ...madePrivate, ...(backup !== undefined && { backup }), isChanged: true };
 }
 
 /** Follows a link, even when its target does not exist yet. */

@@ -104,7 +104,6 @@ export async function writeConfiguration(client: Client, plan: Plan, path: strin
     };
   });
   const secrets = secretNames(entry);
-  const isOpenToOthers = plan.platform !== 'windows' && (change.mode & 0o077) !== 0;
   return [
     change.isChanged ? `Written to ${path}.` : `${path} says all this already; nothing was changed.`,
     change.target && `It is a link: the file is ${change.target}.`,
@@ -113,7 +112,7 @@ export async function writeConfiguration(client: Client, plan: Plan, path: strin
     secrets.length > 0 &&
       (plan.project
         ? `Careful: ${path} is shared with the project, and holds ${secrets.join(', ')} from before. Take the value out, and change it.`
-        : `It holds ${secrets.join(', ')} in plain text${isOpenToOthers ? '' : ', readable by you only'}.`),
+        : `It holds ${secrets.join(', ')} in plain text, readable by you only.`),
     ...remarks(client, plan, withoutFilledIn(configuration, entry)),
   ].filter((line): line is string => typeof line === 'string');
 }
