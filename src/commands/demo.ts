@@ -20,8 +20,8 @@ import { triage } from './tour/triage.js';
  */
 export async function demo(): Promise<number> {
   const write = (text: string) => void process.stdout.write(text);
-  const tenant = await startDemo();
   const downloadFolder = await mkdtemp(join(tmpdir(), 'puzzel-mcp-demo-'));
+  const tenant = await startDemo();
   const client = new Client({ name: 'puzzel-mcp-tour', version }, { capabilities: { elicitation: { form: {} } } });
   const startedAt = Date.now();
   try {
