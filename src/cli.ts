@@ -12,7 +12,7 @@ import { Redactor } from './redact.js';
 const redactor = new Redactor();
 for (const secret of configuredSecrets(process.env)) redactor.add(secret);
 
-/** Runs one command and resolves to its exit code; without a command it starts the server and resolves to undefined. */
+/** Runs a command, `--help` or `--version`, and resolves to the exit code; else starts the server and resolves to undefined. */
 async function main(argv: string[]): Promise<number | undefined> {
   const line = parseCommandLine(argv, process.env);
   const isServing = line.command === undefined && !line.version && !line.help;

@@ -15,7 +15,7 @@ import { UsageError } from './usage-error.js';
 
 /**
  * Calls one tool: exit code 0 when it succeeds, 1 when it answers an error.
- * @throws UsageError (exit code 2) for an unknown tool, or arguments that are no JSON object
+ * @throws UsageError (exit code 2) when the tool is missing or cannot be called, or its arguments are no JSON object
  */
 export async function call(env: Environment, { rest, json, demo }: CommandLine): Promise<number> {
   const [name, text = '{}', ...extraWords] = rest;
@@ -73,7 +73,7 @@ function unknownToolError(name: string, { callableTools, config }: Runtime): Usa
   return new UsageError(`Unknown tool "${name}".${didYouMean(name, names)} \`puzzel-mcp tools\` lists them.`);
 }
 
-/** @param redactedText the text without secrets, for the message. @throws UsageError unless `text` is a JSON object */
+/** @param redactedText for the message. @throws UsageError unless the text is a JSON object, `null`, or blank: both mean `{}` */
 function parse(text: string, redactedText: string): unknown {
   let parsed: unknown;
   try {

@@ -9,7 +9,7 @@ import { UsageError } from './usage-error.js';
 
 /**
  * The `.env` of the working directory, joined with the variables that override it. Warnings about the file are written to
- * standard error.
+ * standard error, unless the log level is `silent`.
  * @param trustedEnv the process's environment and the flags
  * @throws UsageError when the file cannot be read, ConfigError when it holds a mistake or sets what a file must not set
  */

@@ -50,7 +50,7 @@ const narrowBelow = 100;
 
 /**
  * The text of `--help`.
- * @param command the only command that is to be explained
+ * @param command explained alone, when there is such a command
  * @param width characters of a line
  */
 export function help(command?: string, width = process.stdout.columns || 120): string {

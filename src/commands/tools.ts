@@ -6,7 +6,7 @@ import { readManifest } from './manifest.js';
 import { offeredTools, readSettings } from './settings.js';
 import { table } from './table.js';
 
-/** Lists the tools that the settings allow, and how many tokens a model reads for them. */
+/** Lists the vendors' tools that the settings allow, and how many tokens a model reads for them. */
 export function tools(env: Environment, { json, demo }: CommandLine): number {
   const { tools: manifestTools } = readManifest();
   const { config } = readSettings(env, demo, manifestTools);

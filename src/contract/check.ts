@@ -41,7 +41,7 @@ export interface Check {
   /** How many operations the document has. */
   operations: number;
   tools: ToolCheck[];
-  /** Operations of the document that no tool calls. */
+  /** Operations of the document that no tool calls, without the explained ones. */
   not_offered: OperationSummary[];
   /** Differences that are known and intended; they don't count. */
   explained: ExplainedDifference[];

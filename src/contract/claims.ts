@@ -11,7 +11,7 @@ import { keysOfName, meaningfulWords, rawWords, saysSearch } from './words.js';
 /**
  * What speaks for an operation being what a tool calls, the strongest first: the path and verb of our route, the same
  * behind another prefix, a place that is listed as an alternative, the operation's name, our path in other spelling,
- * our path with an id elsewhere.
+ * the words of our path with other ids between them.
  */
 export const ranks = { route: 0, movedRoute: 1, alternative: 2, name: 3, shape: 4, literals: 5 } as const;
 

@@ -63,8 +63,8 @@ const fieldsOf = ({ members }: SchemaMembers): Field[] =>
   [...members].map(([name, { required }]) => ({ name, in: 'body', required }));
 
 /**
- * The members that a schema allows in a request, so none that is `readOnly`: those of all its parts (`allOf`), and those of
- * its variants (`oneOf`, `anyOf`), where a member is required only when every variant requires it.
+ * The members that a schema allows in a request, so none that is `readOnly`: its own, those of all its parts (`allOf`), and
+ * those of its variants (`oneOf`, `anyOf`), where a member is required only when every variant requires it.
  */
 function schemaMembersOf(value: unknown, depth = 0): SchemaMembers {
   const schema = nodeOf(value);

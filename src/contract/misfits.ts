@@ -103,8 +103,8 @@ function nearestField({ name, aliases }: Argument, fields: ReadonlySet<Field>): 
 }
 
 /**
- * Whether one name is part of the other, as `groupName` is of `userGroupName`, or nearly the same. Names under six letters
- * never count as nearly the same: `form` and `from` differ in meaning.
+ * Whether one name, of four letters or more, is part of the other, as `groupName` is of `userGroupName`, or nearly the same.
+ * Names under six letters never count as nearly the same: `form` and `from` differ in meaning.
  */
 function areSimilar(a: string, b: string): boolean {
   const [short = '', long = ''] = [plainName(a), plainName(b)].sort((x, y) => x.length - y.length);

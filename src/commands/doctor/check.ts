@@ -15,14 +15,14 @@ export const skipped = (name: string, message: string): Check => ({ name, status
 export const warn = (name: string, message: string, hint: string): Check => ({ name, status: 'warn', message, hint });
 export const fail = (name: string, message: string, hint: string): Check => ({ name, status: 'fail', message, hint });
 
-/** The result for one host, or one variable, in a check of several. */
+/** One result of a check that has several, such as one for each host. */
 export interface Finding {
   status: 'ok' | 'warn' | 'fail';
   message: string;
   hint?: string;
 }
 
-/** Makes one check of several findings, with the worst status and all messages, those of the worst findings first. */
+/** Makes one check of several findings, with the worst status, and all messages and hints, those of the worst first. */
 export function combineFindings(name: string, findings: readonly Finding[]): Check {
   const sortedFindings = (['fail', 'warn', 'ok'] as const).flatMap((status) =>
     findings.filter((finding) => finding.status === status),

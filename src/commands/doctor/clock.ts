@@ -41,7 +41,7 @@ export function watchClock(): ClockWatch {
 
 const headersMessage = z.object({ response: z.object({ headers: z.array(z.instanceof(Uint8Array)) }) });
 
-/** Milliseconds since 1970 by the answer's `Date`; undefined for an answer from a cache, whose time is old. */
+/** Milliseconds since 1970 by the answer's `Date`; undefined without one, and for an answer from a cache, whose time is old. */
 function dateOf(message: unknown): number | undefined {
   const parsed = headersMessage.safeParse(message);
   if (!parsed.success) return undefined;

@@ -53,7 +53,7 @@ export async function doctor(env: Environment, line: CommandLine): Promise<numbe
   }
 }
 
-/** All checks, in the order of the report. The folders are checked before the calls, which may write to them. */
+/** All checks, in the order of the report. Storage is checked before the calls, which write to the audit log. */
 async function examine(runtime: Runtime, env: Environment): Promise<Check[]> {
   const { config } = runtime;
   const storage = [await downloadFolderCheck(config), await auditLogCheck(config)];

@@ -20,7 +20,8 @@ interface WrittenRoutes {
 }
 
 /**
- * Runs `doctor --routes`. Exit code 1 when the Puzzel login failed, or a read has one of the {@link inconclusiveReasons}.
+ * Runs `doctor --routes`. Exit code 1 without a Puzzel login, after an interruption, or when a read has one of the
+ * {@link inconclusiveReasons}.
  * @throws UsageError when the file of `--write` is no routes file, or cannot be written
  */
 export const routesReport = (runtime: Runtime, line: CommandLine, signal: AbortSignal): Promise<number> =>
@@ -62,7 +63,7 @@ async function print(text: string, code: number): Promise<number> {
   return code;
 }
 
-/** Adds to the routes file the alternatives that answered. An entry that is already there stays, since the owner wrote it. */
+/** Adds to the routes file the alternatives that answered. An entry that is already there stays: the owner may have written it. */
 async function addAlternatives(
   file: string,
   oldRoutes: RoutesFile,

@@ -45,7 +45,7 @@ export interface Client {
 const onEveryPlatform = (...place: Place): Record<Platform, Place> => ({ macos: place, windows: place, linux: place });
 
 /**
- * The clients that have a configuration file. ChatGPT has none: see bridge.ts.
+ * The clients that have a configuration file. ChatGPT on the web has none: see bridge.ts.
  *
  * On Windows `npx` is a batch file, which a program can start only through `cmd`. Claude Code's documentation asks for
  * `cmd /c`; it does no harm where the client has a work-around of its own. VS Code finds batch files by itself, and its

@@ -42,7 +42,7 @@ const askClientName = (): Promise<ClientName> =>
     }),
   );
 
-/** Asks whether the tools may change anything, and which tags to offer. When all tags are chosen, no setting is needed. */
+/** Asks what no setting says yet: whether the tools may change anything, and which tags to offer. All tags need no setting. */
 async function askLimits(client: Client, plan: Plan): Promise<Environment> {
   const mayWrite = plan.env.PUZZEL_MCP_READ_ONLY
     ? undefined

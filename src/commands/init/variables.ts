@@ -18,8 +18,8 @@ const pathSettings: readonly SettingName[] = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL
 
 /**
  * The variables of the configuration, in the order of the table of settings: everything that is set, and what a partly
- * configured vendor still needs; when none is configured, what Puzzel and Gladly need. Accounts are left out for the demo,
- * and so is a Puzzel login that is not used.
+ * configured vendor still needs; when none is configured, what Puzzel and Gladly need. A Puzzel login that is not used is
+ * left out; for the demo, all accounts are.
  * @param config read from the same environment
  */
 export function variablesFor(env: Environment, config: Config): Variable[] {
