@@ -18,7 +18,7 @@ export interface ConfiguredProxy {
 
 /**
  * The hosts of every vendor that is completely set up.
- * @throws Failure `not_configured` when a proxy variable is no URL
+ * @throws Failure `not_configured` when a proxy variable is not the URL of an HTTP proxy
  */
 export function hostsOf(config: Config, env: NodeJS.ProcessEnv): Host[] {
   const { puzzel, gladly, chat } = config;

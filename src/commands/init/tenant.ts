@@ -8,6 +8,10 @@ import * as prompts from './prompts.js';
 
 type Tenant = Pick<Choice, 'env' | 'demo'>;
 
+const puzzelClientSettings = ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID'] as const;
+const puzzelPasswordSettings = ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'] as const;
+const gladlyLoginSettings = ['GLADLY_EMAIL', 'GLADLY_API_TOKEN'] as const;
+
 /** Asks which vendors the server is for, and for their credentials until the login works or the person goes on without it. */
 export async function askTenant(
   { env: initialEnv, demo: isDemo }: Choice,
@@ -30,11 +34,11 @@ export async function askTenant(
     await testLogins(initialEnv, true);
     return { env: initialEnv, demo: true };
   }
-  const skipSecrets = client?.secrets.kind === 'prompted';
+  const clientAsksSecrets = client?.secrets.kind === 'prompted';
   for (let env = initialEnv; ; ) {
-    if (vendorChoice !== 'gladly') env = { ...env, ...(await askPuzzel(env, skipSecrets)) };
-    if (vendorChoice !== 'puzzel') env = { ...env, ...(await askGladly(env, skipSecrets)) };
-    if (skipSecrets) prompts.log.info(`${client?.title} asks for the secrets itself, when it starts the server.`);
+    if (vendorChoice !== 'gladly') env = { ...env, ...(await askPuzzel(env, clientAsksSecrets)) };
+    if (vendorChoice !== 'puzzel') env = { ...env, ...(await askGladly(env, clientAsksSecrets)) };
+    if (clientAsksSecrets) prompts.log.info(`${client?.title} asks for the secrets itself, when it starts the server.`);
     if (await testLogins(env, false)) return { env, demo: false };
     const next = await answer(
       prompts.select({
@@ -46,7 +50,9 @@ export async function askTenant(
       }),
     );
     if (next === 'on') return { env, demo: false };
-    env = initialEnv;
+    // Logins from the environment are left out, too, so that they are asked for.
+    env = { ...initialEnv };
+    for (const name of [...puzzelClientSettings, ...puzzelPasswordSettings, ...gladlyLoginSettings]) delete env[name];
   }
 }
 
@@ -79,13 +85,11 @@ async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): P
   }
 }
 
-async function askPuzzel(env: Environment, skipSecrets: boolean): Promise<Environment> {
+async function askPuzzel(env: Environment, clientAsksSecrets: boolean): Promise<Environment> {
   const isAnySet = (names: readonly SettingName[]) => names.some((name) => given(env, name));
-  const clientSettings = ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID'] as const;
-  const passwordSettings = ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'] as const;
   const usesClient =
-    isAnySet(clientSettings) || isAnySet(passwordSettings)
-      ? isAnySet(clientSettings)
+    isAnySet(puzzelClientSettings) || isAnySet(puzzelPasswordSettings)
+      ? isAnySet(puzzelClientSettings)
       : await answer(
           prompts.select({
             message: 'How does it log in to Puzzel?',
@@ -95,25 +99,29 @@ async function askPuzzel(env: Environment, skipSecrets: boolean): Promise<Enviro
             ],
           }),
         );
-  return ask(env, ['PUZZEL_CUSTOMER_KEY', ...(usesClient ? clientSettings : passwordSettings)], skipSecrets);
+  return ask(
+    env,
+    ['PUZZEL_CUSTOMER_KEY', ...(usesClient ? puzzelClientSettings : puzzelPasswordSettings)],
+    clientAsksSecrets,
+  );
 }
 
-const askGladly = (env: Environment, skipSecrets: boolean): Promise<Environment> => {
+const askGladly = (env: Environment, clientAsksSecrets: boolean): Promise<Environment> => {
   const hostSetting =
     given(env, 'GLADLY_ORGANIZATION') || given(env, 'GLADLY_API_URL') ? [] : (['GLADLY_HOST'] as const);
-  return ask(env, [...hostSetting, 'GLADLY_EMAIL', 'GLADLY_API_TOKEN'], skipSecrets);
+  return ask(env, [...hostSetting, ...gladlyLoginSettings], clientAsksSecrets);
 };
 
 /**
  * Asks for the settings that have no value yet. A secret is not shown while it is typed.
- * @param skipSecrets whether to leave out secrets, because the client asks for them itself
+ * @param clientAsksSecrets whether to leave out secrets, because the client asks for them itself
  */
-async function ask(env: Environment, names: readonly SettingName[], skipSecrets: boolean): Promise<Environment> {
+async function ask(env: Environment, names: readonly SettingName[], clientAsksSecrets: boolean): Promise<Environment> {
   const answers: Environment = {};
   for (const name of names.filter((each) => given(env, each) === undefined)) {
     const setting = settings.find((candidate) => candidate.env === name);
     const isSecret = setting !== undefined && 'secret' in setting;
-    if (isSecret && skipSecrets) continue;
+    if (isSecret && clientAsksSecrets) continue;
     const message = `${setting?.about} (${name})`;
     const validate = (value = '') => {
       if (value.trim() === '') return 'This is needed; Ctrl-C leaves.';

@@ -153,29 +153,33 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
     const tenant = await startDemo();
     const { PUZZEL_PASSWORD: password = '', PUZZEL_USERNAME: userName = '', ...rest } = tenant.env;
     const env = Object.fromEntries(Object.entries(rest).filter(([name]) => !/CLIENT|USER_ID|GLADLY|CHAT/.test(name)));
-    const home = await newHome();
-    const steps: Step[] = [
-      chooseCursor,
-      ['What shall it talk to?', down + enter],
+    const start: Step[] = [chooseCursor, ['What shall it talk to?', down + enter]];
+    const logIn = (typedPassword: string): Step[] => [
       ['How does it log in', enter],
       ['(PUZZEL_USERNAME)', userName + enter],
-      ['(PUZZEL_PASSWORD)', `canary-wrong${enter}`],
+      ['(PUZZEL_PASSWORD)', typedPassword + enter],
+    ];
+    const afterFailure: Step[] = [
       ['What now?', enter],
-      ['How does it log in', enter],
-      ['(PUZZEL_USERNAME)', userName + enter],
-      ['(PUZZEL_PASSWORD)', password + enter],
+      ...logIn(password),
       ['May it change', enter],
       ['Which tools?', enter],
       ['Write it?', enter],
     ];
-    const [ended] = await answerAll([{ home, env, steps }]);
+    const wrongLogin = { PUZZEL_USERNAME: userName, PUZZEL_PASSWORD: 'canary-wrong' };
+    const interviews = [
+      { home: await newHome(), env, steps: [...start, ...logIn('canary-wrong'), ...afterFailure] },
+      { home: await newHome(), env: { ...env, ...wrongLogin }, steps: [...start, ...afterFailure] },
+    ];
+    for (const [index, ended] of (await answerAll(interviews)).entries()) {
+      expect(ended.code).toBe(0);
+      expect(ended.shown).toContain('logged in as user');
+      expect(ended.shown).toContain('The file will hold PUZZEL_PASSWORD in plain text.');
+      expect(ended.shown).not.toContain(password);
+      expect(ended.shown).not.toContain('canary-wrong');
+      const { env: written } = (await read(interviews[index]?.home ?? '', '.cursor/mcp.json')).mcpServers.puzzel;
+      expect(written).toMatchObject({ PUZZEL_USERNAME: userName, PUZZEL_PASSWORD: password });
+    }
     await tenant.close();
-    expect(ended?.code).toBe(0);
-    expect(ended?.shown).toContain('logged in as user');
-    expect(ended?.shown).toContain('The file will hold PUZZEL_PASSWORD in plain text.');
-    expect(ended?.shown).not.toContain(password);
-    expect(ended?.shown).not.toContain('canary-wrong');
-    const { env: written } = (await read(home, '.cursor/mcp.json')).mcpServers.puzzel;
-    expect(written).toMatchObject({ PUZZEL_USERNAME: userName, PUZZEL_PASSWORD: password });
   });
 });
