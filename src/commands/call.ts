@@ -73,7 +73,7 @@ function unknownToolError(name: string, { callableTools, config }: Runtime): Usa
   return new UsageError(`Unknown tool "${name}".${didYouMean(name, names)} \`puzzel-mcp tools\` lists them.`);
 }
 
-/** @param redactedText for the message. @throws UsageError unless the text is a JSON object, `null`, or blank: both mean `{}` */
+/** Blank text and `null` count as `{}`. @param redactedText for the message. @throws UsageError for what is no JSON object */
 function parse(text: string, redactedText: string): unknown {
   let parsed: unknown;
   try {

@@ -54,7 +54,7 @@ async function runCheck(env: Environment, spec: string, vendor: Vendor, { json }
   return differences === 0 ? 0 : 1;
 }
 
-/** Writes the document's routes into the file where they differ. Exit code 0 when the document has a usable route for every tool, else 1. */
+/** Writes the document's routes that differ into the file. Exit code 1 when tools are undecided, missing or not taken. */
 async function runSync(
   env: Environment,
   spec: string,

@@ -21,7 +21,7 @@ const isCopied = (word: string): boolean => /^[\w.:-]+$/.test(word);
 
 /**
  * On a terminal: a table as wide as its content, at most as wide as the terminal. In a pipe, and on a terminal that is too
- * narrow for that: a line for each row, with columns aligned by blanks, nothing drawn and nothing cut.
+ * narrow for one: a line for each row, with columns aligned by blanks, nothing drawn and nothing cut.
  */
 export function table(head: string[], rows: string[][], screen: Screen = process.stdout): string {
   if (screen.isTTY !== true) return plainLines(head, rows);
@@ -80,7 +80,7 @@ function fitWidths(
   return widths;
 }
 
-/** Breaks words that are longer than a line of their cell, since cli-table3 would cut them. Colours may stand around a word. */
+/** Breaks words that are longer than a line of their cell, since cli-table3 would cut them. Colours around a word stay. */
 const breakWords = (text: string, width: number): string =>
   text.replace(/\S+/g, (word) => {
     const plainWord = stripVTControlCharacters(word);

@@ -20,7 +20,7 @@ const parserTimeoutMs = 60_000;
 
 /**
  * Reads an OpenAPI 3 or Swagger 2 document, in JSON or YAML, and replaces its references by what they refer to. Those
- * to the network are never followed, those to files only from a file, and only below its folder.
+ * to the network are never followed, those to files only when the document is a file, and only below its folder.
  * @throws SpecError when it cannot be read or is no such document
  */
 export async function readDocument(spec: string, timeoutMs: number): Promise<Document> {

@@ -26,7 +26,7 @@ export interface Sync {
   undecided: ToolCheck[];
   /** Why the document's routes of some tools are not taken. */
   refused: string[];
-  /** Tools that the document has no operation for, without explanation. */
+  /** Tools that the document has no operation for, except those that explained.ts explains. */
   missing: string[];
   /** Entries of the file that were there before and stay as they are. */
   kept: string[];

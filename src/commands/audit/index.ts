@@ -72,7 +72,7 @@ function checkWord(flag: string, word: string, words: readonly string[]): void {
 
 const unitMs: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Milliseconds since 1970 of a time, or of so long ago (`2h`). @throws UsageError when the text is neither */
+/** Reads a time, or how long ago it was (`2h`), as milliseconds since 1970. @throws UsageError when the text is neither */
 function startTime(text: string): number {
   const [, count, unit = ''] = /^(\d+)([mhd])$/.exec(text) ?? [];
   if (count !== undefined) return Date.now() - Number(count) * (unitMs[unit] ?? 0);

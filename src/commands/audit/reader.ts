@@ -23,9 +23,9 @@ const maxRotatedFiles = 20;
 
 /**
  * The calls in a log and in its rotated files, the oldest first; undefined stands for a line that cannot be read. A write
- * has two lines: its `started` line is left out when the line with its outcome follows. For a write that is still under
- * way, or whose process was killed, it comes at the end. All files are opened before the first is read, so that none is
- * missed when they are rotated meanwhile.
+ * has two lines: its `started` line is left out when the line with its outcome follows, and comes at the end when there is
+ * none, because the write is under way or its process was killed. All files are opened before the first is read, so that
+ * none is missed when they are rotated meanwhile.
  * @throws the file system's error when there is no such log, or it may not be read
  */
 export async function* auditedCalls(path: string): AsyncGenerator<AuditLine | undefined> {

@@ -6,8 +6,8 @@ const maxBodyBytes = 64 * 1024;
 
 /**
  * With these headers, browsers neither cache answers nor guess their type, let no page frame them and no other site embed
- * them, and tell no other site the board's address, which contains its key. What a page may load and connect to stands in the page itself
- * (scripts/view-page.mjs; src/views/index.ts lets the board's page connect).
+ * them, and tell no other site the board's address, which contains its key. What a page may load and connect to stands in
+ * the page itself (scripts/view-page.mjs; src/views/index.ts lets the board's page connect).
  */
 const headers = {
   'cache-control': 'no-store',

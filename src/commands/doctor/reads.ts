@@ -32,8 +32,8 @@ export const isSmallRead = ({ effect, download, slow }: VendorTool): boolean =>
   (effect === 'list' || effect === 'get') && download === undefined && slow !== true;
 
 /**
- * The arguments of a small read: those of `values` that the tool has, the values of the owner's pins, and a limit of one
- * record. Undefined when the tool needs more than that.
+ * The arguments of a small read: those of `values` that the tool has, the values of the owner's pins, and for a tool with
+ * pages a limit of one record. Undefined when the tool needs more than that.
  */
 export function argumentsFor(tool: VendorTool, values: Arguments, pins: Pins): Arguments | undefined {
   const acceptedValues = Object.fromEntries(Object.entries(values).filter(([name]) => tool.input[name] !== undefined));

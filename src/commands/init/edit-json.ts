@@ -90,7 +90,7 @@ function setMember(text: string, path: JSONPath, value: unknown): string {
 
 /**
  * The text of an edit, indented like the file. jsonc-parser is told to write without indentation, because it would also
- * reformat the members beside the edit. A file that is all on one line stays that way, unless its object is empty.
+ * reformat the members beside the edit. A file that is all on one line stays that way, unless it is `{}`.
  */
 function layOut(text: string, { offset, length, content }: Edit): string {
   if (!text.trim().includes('\n'))

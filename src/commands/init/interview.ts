@@ -42,7 +42,7 @@ const askClientName = (): Promise<ClientName> =>
     }),
   );
 
-/** Asks what no setting says yet: whether the tools may change anything, and which tags to offer. All tags need no setting. */
+/** Asks what no setting says yet: may the tools change anything, and which tags to offer. For all tags, no setting is made. */
 async function askLimits(client: Client, plan: Plan): Promise<Environment> {
   const mayWrite = plan.env.PUZZEL_MCP_READ_ONLY
     ? undefined

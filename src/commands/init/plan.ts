@@ -86,7 +86,7 @@ function textFor(client: Client, plan: Plan, withSecrets: boolean): { text: stri
   return { text, configuration };
 }
 
-/** Writes the configuration into the client's file, and returns sentences that say what was done. */
+/** Writes the configuration into the client's file, and returns sentences that say what was done and what is left to do. */
 export async function writeConfiguration(client: Client, plan: Plan, path: string): Promise<string[]> {
   const configuration = configurationFor(client, { ...plan, withSecrets: !plan.project });
   let entry: Entry = configuration.entry;

@@ -49,6 +49,6 @@ function missingOf(config: Config): string[] {
 function unusedLoginSettings({ puzzel }: Config): SettingName[] {
   if (puzzel.ready === undefined) return [];
   return puzzel.ready.login.kind === 'password'
-    ? ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET']
+    ? ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID']
     : ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'];
 }
