@@ -8,7 +8,8 @@ import { NotEditable } from './not-editable.js';
 /**
  * Joins the old entry of a file with the new one, which wins. What only the old entry has stays, except `--demo`, so that
  * a limit that somebody set is never lost; a value that was filled in is not replaced by a placeholder.
- * @throws NotEditable when the old entry starts something else (a script, a container), which may set limits of its own
+ * @throws NotEditable when the old entry starts something else (a script, a container) or leads to a remote server: either
+ *   may set limits of its own
  */
 export function joinEntry(oldEntry: Record<string, unknown> | undefined, newEntry: Entry): Entry {
   if (oldEntry === undefined) return newEntry;
@@ -17,7 +18,7 @@ export function joinEntry(oldEntry: Record<string, unknown> | undefined, newEntr
     (name) => !isFilledIn(env[name]),
   );
   const { env: _, env_vars: __, ...rest } = newEntry;
-  const joinedEntry: Entry = { ...oldEntry, ...rest, args: joinArguments(wordsOf(oldEntry), newEntry) };
+  const joinedEntry: Entry = { ...oldEntry, ...rest, args: joinArguments(oldEntry, newEntry) };
   if (Object.keys(env).length > 0) joinedEntry.env = env;
   if (oldEntry.env_vars !== undefined || listedNames.length > 0) joinedEntry.env_vars = listedNames;
   return joinedEntry;
@@ -31,14 +32,14 @@ function joinEnvironment(oldEnv: Record<string, string>, newEnv: Record<string, 
   return env;
 }
 
-/** The command of an entry and its arguments. */
-const wordsOf = ({ command = [], args = [] }: Record<string, unknown>): string[] => [command, args].flat().map(String);
-
 /** Keeps a pinned version, and the flags that the new configuration does not set: they may be limits. */
-function joinArguments(oldWords: readonly string[], { args, env = {} }: Entry): string[] {
+function joinArguments(oldEntry: Record<string, unknown>, { args, env = {} }: Entry): string[] {
+  const oldWords = [oldEntry.command ?? [], oldEntry.args ?? []].flat().map(String);
   const at = oldWords.findIndex(isProgram);
   const end = at < 0 ? oldWords.length : at;
-  if (!oldWords.slice(0, end).every(isLauncher)) {
+  // `url` in most clients, `serverUrl` in Windsurf, `httpUrl` in Gemini CLI.
+  const isRemote = Object.keys(oldEntry).some((name) => /url$/i.test(name));
+  if (isRemote || !oldWords.slice(0, end).every(isLauncher)) {
     throw new NotEditable(`"${serverName}" in it is started in a way of its own; remove it, or change it by hand`);
   }
   const oldProgram = oldWords[at] ?? 'puzzel-mcp';

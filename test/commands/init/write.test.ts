@@ -178,6 +178,13 @@ describe('init CLIENT --write', () => {
       expect(await entry()).toEqual({ command, args });
     });
 
+    it.each(['url', 'serverUrl', 'httpUrl'])('leaves an entry with the %s of a remote server alone', async (member) => {
+      const remote = { type: 'http', [member]: 'https://mcp.example.com/puzzel-mcp', headers: { 'X-API-Key': 'key' } };
+      await putEntry(remote);
+      expect((await write()).code).toBe(1);
+      expect(await entry()).toEqual(remote);
+    });
+
     it('changes from the demo to an account and back', async () => {
       await write('--demo');
       await init(['cursor', '--write'], credentials);
