@@ -28,18 +28,17 @@ describe('the doctor’s check of the rights in Puzzel', () => {
       if (/archive/.test(path))
         return void response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>404</h1>');
       if (/servicelabel/.test(path)) return json(response, { code: 17, message: 'No session' });
+      if (/recorder/.test(path)) return json(response, { code: 12, message: 'Bad request' }, 400);
       json(response, { result: [{ id: 201, key: 'q_1', requestId: '9' }], code: 0 });
     };
     const { check, code } = await host.doctor(puzzel.env, folder);
     const { status, message = '', hint = '' } = check('puzzel rights') ?? {};
     expect(status).toBe('warn');
     expect(code).toBe(0);
-    expect(message).toMatch(
-      /^reads realtime, queues, requests, tasks, missed-calls, users, recordings, catalog, system, session;/,
-    );
+    expect(message).toMatch(/^reads realtime, queues, requests, tasks, missed-calls, users, catalog, system, session;/);
     expect(message).toContain('not for this role: audit;');
     expect(message).toContain('route not found here: archive;');
-    expect(message).toContain('failed: calls (upstream)');
+    expect(message).toContain('failed: calls (upstream), recordings (invalid_input)');
     expect(message).toContain('because their tools have no harmless read: messaging');
     expect(hint).toContain('contract check');
     expect(hint).toContain('puzzel-mcp call list_all_puzzel_user_service_labels');

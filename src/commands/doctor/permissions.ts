@@ -80,7 +80,7 @@ const outcomeGroups = (vendor: Vendor): OutcomeGroup[] => [
   },
   {
     label: 'not tried, because no record was found to ask for',
-    includes: hasOutcome('no_record', 'invalid_input', 'declined'),
+    includes: hasOutcome('no_record', 'declined'),
   },
   {
     label: `not tried, because their tools have no harmless read${vendor === 'gladly' ? ' (reports need an Administrator)' : ''}`,

@@ -16,12 +16,14 @@ export interface ReadResult {
   rows: Record<string, unknown>[];
   /** Whether the operation itself answered, with data or with an error code of the vendor, and not a router in front of it. */
   isFromOperation: boolean;
+  /** The HTTP status of an error; undefined when nothing was answered, such as after a refusal by a pin. */
+  status?: number | undefined;
 }
 
 const row = z.looseObject({});
 const envelope = z.object({
   result: z.union([z.array(row.catch({})), row.transform((record) => [record])]).catch([]),
-  error: z.object({ kind: z.string(), code: z.unknown().optional() }).optional(),
+  error: z.object({ kind: z.string(), code: z.unknown().optional(), status: z.number().optional() }).optional(),
 });
 
 /** Whether an outcome means that no further read should be made. */
@@ -66,5 +68,5 @@ export async function read({ call }: Runtime, tool: VendorTool, args: Arguments)
   const { result, error } = envelope.parse(answer.structured);
   return error === undefined
     ? { outcome: 'ok', rows: result, isFromOperation: true }
-    : { outcome: error.kind, rows: [], isFromOperation: error.code !== undefined };
+    : { outcome: error.kind, rows: [], isFromOperation: error.code !== undefined, status: error.status };
 }

@@ -12,7 +12,7 @@ export interface TagResult {
   tag: string;
   /** Undefined when no read of this tag was tried. */
   tool: string | undefined;
-  /** `ok`, the kind of the error, or why nothing was tried: `no_read`, `no_record`, `late`, or the error that ended the reads. */
+  /** `ok`, the kind of the error, or why nothing was sent: `no_read`, `no_record`, `declined`, `late`, or the error that ended the reads. */
   outcome: string;
 }
 
@@ -49,9 +49,10 @@ export async function tryTags(
   // In two passes: the second has the ids that the first has found.
   for (const records of [undefined, foundRecords]) {
     await runPaced(readsWith(records), { gapMs: gapMs[vendor], isOver }, async ({ tag, tool, args }) => {
-      const { outcome, rows } = await read(runtime, tool, args);
+      const { outcome, rows, status } = await read(runtime, tool, args);
       foundRecords.set(tool.name, rows);
-      results.set(tag, { tag, tool: tool.name, outcome });
+      const isUnsent = outcome === 'invalid_input' && status === undefined;
+      results.set(tag, { tag, tool: tool.name, outcome: isUnsent ? 'declined' : outcome });
       if (endsReads(outcome)) endedBy ??= outcome;
     });
   }
