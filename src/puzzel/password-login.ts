@@ -102,7 +102,7 @@ export class PasswordLogin implements PuzzelSession {
     const answer = await this.#post(this.#endpoints.logIn, { customerKey, userName, password, ...client });
     expectLoginAnswer('Puzzel login', answer, 'PUZZEL_AUTH_URL');
     const members = withLowerCaseNames(jsonMembers(answer.text));
-    if (answer.status < 300 && members.twofactorrequired === true) throw twoFactorFailure();
+    if (members.twofactorrequired === true) throw twoFactorFailure();
     const token = members.accesstoken;
     if (answer.status >= 300 || typeof token !== 'string' || token === '') {
       throw refusedLogin(

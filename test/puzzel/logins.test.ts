@@ -63,7 +63,7 @@ it.each([
 ])('a login by %s quotes no token that comes in a form it does not know', async (_name, credentials) => {
   const token = jwt({ iat: 1000, exp: 1900 });
   const opaque = 'csid!abcdef0123456789';
-  const session = { refresh_token: opaque, session: opaque };
+  const session = { refresh_token: opaque, session: opaque, jwt: opaque };
   const answers: [status: number, body: unknown][] = [
     [200, token],
     [200, [token]],
@@ -74,7 +74,7 @@ it.each([
     [200, { jwt: opaque, error_description: token }],
     [200, { data: { accessToken: opaque, values: [opaque] }, refresh_token: opaque }],
     ...[201, 203, 400, 403, 404, 500].map((status): [number, object] => [status, session]),
-    [401, `access_token=${opaque}&expires=5`],
+    [401, `access_token=${opaque}&jwt=${opaque}&session: ${opaque}`],
     [500, `<p>${JSON.stringify({ sessionId: opaque })}</p>`],
   ];
   const failures: string[] = [];
@@ -106,6 +106,7 @@ const failingLogins: [how: string, login: Handler, kind: Failure['kind'], api?: 
   ['is answered with nothing', (_, response) => void response.end(), 'upstream'],
   ['yields an empty token', (_, response) => json(response, { accessToken: '', access_token: '' }), 'unauthorized'],
   ['has a wrong address', (_, response) => void response.writeHead(404).end('<h1>404</h1>'), 'upstream'],
+  ['has an address that takes no POST', (_, response) => void response.writeHead(405).end(), 'upstream'],
   ['names an unknown client', (_, response) => json(response, { error: 'invalid_client' }, 400), 'unauthorized'],
   ['yields tokens that the API never accepts', issuesToken, 'unauthorized', refuses],
 ];
@@ -193,6 +194,16 @@ describe('a session that cannot be renewed', () => {
       expect([count(isLogin), count(isRenewal)]).toEqual([2, 1]);
     },
   );
+});
+
+it('a session that has ended is not asked for a token again when the login in its place fails', async () => {
+  answer({});
+  start(passwordLogin);
+  await call();
+  advanceClock(20 * 60_000);
+  answer({ login: refuses });
+  for (let index = 0; index < 3; index += 1) await call();
+  expect(count(isRenewal)).toBe(1);
 });
 
 it('a session whose renewal is told to wait is renewed later, without a login', async () => {

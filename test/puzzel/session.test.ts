@@ -98,8 +98,8 @@ describe('a Puzzel session', () => {
     expect([puzzel.logins, puzzel.refreshes, puzzel.tokenInformationReads]).toEqual([2, 0, 0]);
   });
 
-  it('stops with a clear error when two-factor login is required', async () => {
-    puzzel.answer((_, response) => json(response, { accessToken: null, twoFactorRequired: true }));
+  it.each([200, 401])('stops with a clear error when two-factor login is required (status %i)', async (status) => {
+    puzzel.answer((_, response) => json(response, { accessToken: null, twoFactorRequired: true }, status));
     start();
     const answers = await Promise.all([listQueues(), listQueues()]);
     for (const answer of answers) {
@@ -118,6 +118,8 @@ describe('a Puzzel session', () => {
     expect(answer.structured).toEqual({ result: { code: 0, id: 0, message: 'OK' } });
     await listQueues();
     expect([puzzel.logins, puzzel.logouts]).toEqual([2, 1]);
+    puzzel.answer((_, response) => void response.writeHead(204).end());
+    expect((await call('puzzel_access_token_logout')).structured).toEqual({ result: { code: 0 } });
   });
 
   it('is logged out by the tool even while its login is under way', async () => {
@@ -144,8 +146,9 @@ describe('a Puzzel session', () => {
     );
     await runtime?.close(AbortSignal.timeout(limits.logoutMs));
     expect(puzzel.seen).toHaveLength(tries);
-    const { target, headers } = puzzel.seen.at(-1) ?? {};
+    const { target, headers, body } = puzzel.seen.at(-1) ?? {};
     expect(target).toBe(place);
     expect(headers?.authorization).toMatch(/^Bearer /);
+    if (tries === 3) expect(JSON.parse(body ?? '')).toEqual({ customerKey: '12345', sessionId });
   });
 });
