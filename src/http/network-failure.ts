@@ -4,7 +4,7 @@ import { Failure } from '../failure.js';
 const lostCodes = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 
 const timeoutCodes = /^(UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT)$/;
-const tlsCodes = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|ISSUER/;
+const tlsCodes = /CERT|TLS|SSL|UNABLE_TO_VERIFY|ISSUER/;
 
 function transportCode(error: unknown): string {
   if (!(error instanceof Error) || error instanceof TypeError) return '';
