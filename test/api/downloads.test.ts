@@ -109,7 +109,11 @@ describe('a downloaded body', () => {
     }
     expect(wrong).toEqual([]);
     const named = { 'content-disposition': attachment('call.mp3') };
-    await expect(serveAndFetch(envelope, named, { expected: 'media' })).rejects.toThrow(/No such recording/);
+    await expect(serveAndFetch(envelope, named, { expected: 'media' })).rejects.toMatchObject({
+      message: expect.stringContaining('No such recording'),
+      hint: expect.stringContaining('Check the ids'),
+    });
+    await expect(serveAndFetch(signIn, named, {})).rejects.toMatchObject({ hint: expect.stringContaining('doctor') });
   });
 
   it('is saved unchanged when it is the file, even if it looks like an error', async () => {
@@ -205,6 +209,19 @@ describe('a fetched file', () => {
     expect(namesAndTypes).toHaveLength(8);
     expect(namesAndTypes.filter((text) => /gl\.aZ|Secret/.test(text))).toEqual([]);
     expect(await readdir(folder)).toHaveLength(4);
+    // The message of an error has 300 characters of the text, of which the last ones would be half a secret.
+    const failed = serveAndFetch(`Not found: ${'x'.repeat(280)} ${secret}`, {}, {});
+    await expect(failed).rejects.toMatchObject({ message: expect.not.stringContaining('gl.aZ') });
+  });
+
+  it('is not kept when its time is over before it is saved', async () => {
+    http = closedAfterTest(new Http({ timeoutMs: 5_000, transferMs: 20, userAgent: 'test' }));
+    upstream.answer((_, response) => void response.end('RIFF1234'));
+    const takeTime = () => {
+      for (const end = Date.now() + 50; Date.now() < end; );
+    };
+    await expect(fetchFile({}, downloadsTo(folder), takeTime)).rejects.toMatchObject({ kind: 'timeout' });
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('is the beginning of the answer, as text, when its status is an error', async () => {

@@ -39,6 +39,7 @@ describe('a file name from the vendor', () => {
       ['Audio/Vnd.Wave', 'x.wav'],
       ['audio/ogg', 'x.ogg'],
       ['video/mp4', 'x.mp4'],
+      ['application/mp4', 'x.mp4'],
       ['image/jpeg', 'x.jpg'],
       ['application/octet-stream', 'x.mp3'],
       ['application/json', 'x.mp3'],
@@ -77,9 +78,10 @@ describe('a file name from the vendor', () => {
   });
 
   it('is redacted before it is shortened', () => {
-    const redact = (text: string) => text.replaceAll('Secret-0815', '[redacted]');
+    const redact = (text: string) => text.replace(/Se(cret|\ufb01x)-0815/g, '[redacted]');
     const name = `${'x'.repeat(limits.nameBytes - 9)}Secret-0815.wav`;
-    for (const header of [encoded(name), quoted(base64(name)), encoded(name.replace('Secret', 'Se\u200bcret'))]) {
+    const disguised = ['Se\u200bcret', 'Ｓecret', 'Se\ufb01x'].map((word) => encoded(name.replace('Secret', word)));
+    for (const header of [encoded(name), quoted(base64(name)), ...disguised]) {
       const cut = `${'x'.repeat(limits.nameBytes - 9)}[reda.wav`;
       expect(safeFilename(header, 'fallback', 'audio/wav', redact)).toBe(cut);
     }

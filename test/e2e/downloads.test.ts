@@ -166,7 +166,8 @@ describe('a saved file as a resource', () => {
 
   it('is readable only if this process saved it, it fits into a message, and it has not changed', async () => {
     const secret = join(folder, 'secret.txt');
-    await writeFile(secret, 'do not read');
+    // As long as the recording, so that only the link shows the difference.
+    await writeFile(secret, 'mine');
     await expect(client.read(pathToFileURL(secret).href)).rejects.toThrow(/not found/i);
 
     const path = await save('RIFF', 'audio/wav');

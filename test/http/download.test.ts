@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { onDisk } from '../../src/http/disk.js';
 import { saveBody } from '../../src/http/download.js';
 import { onItsOwnDisk } from '../support/own-disk.js';
 import { emptiedFolder } from '../support/set-up.js';
@@ -54,6 +55,28 @@ describe('a folder that cannot take the file is an error', () => {
     const { signal } = new AbortController();
     const saved = saveBody(`${folder}\0`, { headers: {}, body: oneByte() }, saveAs, { signal });
     await expect(saved).rejects.toBeInstanceOf(TypeError);
+  });
+
+  it.each([
+    ['EDQUOT', 'the disk quota is used up'],
+    ['EFBIG', 'the file is too large for this disk'],
+    ['EACCES', 'writing there is not allowed'],
+    ['EPERM', 'writing there is not allowed'],
+    ['EMFILE', 'the system says EMFILE'],
+  ])('when the system refuses with %s, and says that %s', async (code, reason) => {
+    const refused = onDisk(folder, () => Promise.reject(Object.assign(new Error('no'), { code })));
+    const message = `Nothing could be saved in ${folder}: ${reason}. No file was kept.`;
+    await expect(refused).rejects.toMatchObject({ kind: 'not_configured', code, message });
+  });
+
+  it('when all the free space is kept for the administrator', async () => {
+    vi.spyOn(promises, 'statfs').mockResolvedValue({ ...(await statfs(folder)), bavail: 0 });
+    syncBuiltinESMExports();
+    const failed = save(oneByte(), { 'content-length': '1' }).finally(() => {
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
+    });
+    await expect(failed).rejects.toThrow('0 MiB are left');
   });
 
   it('when the disk becomes full, and no partial file is left', ({ skip }) =>
