@@ -48,7 +48,10 @@ describe('each phase has its time limit', () => {
     ['interim answers without end', '', 'HTTP/1.1 103 Early Hints\r\n\r\n'],
   ])('whole call: a timeout for %s', async (_, beginning, drop) => {
     const upstream = await drips(beginning, drop);
-    expect(await failureOf(client(400).send(request(upstream)))).toMatchObject({ kind: 'timeout' });
+    expect(await failureOf(client(400).send(request(upstream)))).toMatchObject({
+      kind: 'timeout',
+      message: 'No complete answer within 400 ms.',
+    });
   });
 
   it('between bytes: a transfer goes on as long as bytes come, and ends when they stop', async () => {
@@ -91,6 +94,7 @@ describe('a cancelled call', () => {
     ['before the answer', () => {}, send],
     ['in the headers', (socket) => socket.write(responseHead), send],
     ['in the body', (socket) => socket.write(`${responseHead}Content-Length: 100\r\n\r\nx`), send],
+    ['in a refusal', (socket) => socket.write('HTTP/1.1 500 Down\r\nContent-Length: 9\r\n\r\nx'), send],
     ['before a transfer', () => {}, stream],
     ['in a transfer', (socket) => socket.write(`${responseHead}Content-Length: 100\r\n\r\nx`), stream],
   ])('%s closes its socket', async (_, answer, perform) => {
@@ -105,12 +109,15 @@ describe('a cancelled call', () => {
   });
 
   it('says so when it was the end of the server that cancelled it', async () => {
-    const silent = await server(() => {});
-    const http = client();
-    const call = failureOf(http.send(request(silent)));
-    await expect.poll(() => silent.heads.length).toBe(1);
-    await http.close();
-    expect(await call).toMatchObject({ kind: 'cancelled', message: 'The server is shutting down.' });
+    for (const beginning of ['', 'HTTP/1.1 500 Down\r\nContent-Length: 9\r\n\r\nx']) {
+      const upstream = await server((socket) => void socket.write(beginning));
+      const http = client();
+      const call = failureOf(http.send(request(upstream)));
+      await expect.poll(() => upstream.heads.length).toBe(1);
+      await sleep(30);
+      await http.close();
+      expect(await call).toMatchObject({ kind: 'cancelled', message: 'The server is shutting down.' });
+    }
   });
 });
 

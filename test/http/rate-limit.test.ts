@@ -39,6 +39,12 @@ const cases: [name: string, headers: Headers, expected: Record<string, number> |
     { 'x-ratelimit-limit': '5', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9' },
     { limit: 5, remaining: 0, reset: 9 },
   ],
+  [
+    'X-Rate-Limit',
+    { 'x-rate-limit-limit': '5', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': '9' },
+    { limit: 5, remaining: 0, reset: 9 },
+  ],
+  ['a repeated header, whose first value counts', { 'x-ratelimit-limit': ['5', '9'] }, { limit: 5 }],
   ['X-RateLimit, Unix time', { 'x-ratelimit-reset': String(now / 1000 + 42) }, { reset: 42 }],
   ['X-RateLimit, Unix milliseconds', { 'x-ratelimit-reset': String(now + 42_000) }, { reset: 42 }],
   ['Retry-After, seconds', { 'retry-after': '7' }, { reset: 7 }],
