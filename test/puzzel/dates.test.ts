@@ -29,6 +29,9 @@ describe('times', () => {
       },
     ]);
     expect(withIsoDates('2026-06-01T10:00:00+02:00')).toBe('2026-06-01T08:00:00.000Z');
+    const names = ['dueDate', 'callStart', 'pauseEnd', 'tokenExpiry', 'timeout', 'entered', 'tagged', 'createdAt'];
+    const withTime = (time: string) => Object.fromEntries(names.map((name) => [name, time]));
+    expect(withIsoDates(withTime('2026-06-01T10:00:00+02:00'))).toEqual(withTime('2026-06-01T08:00:00.000Z'));
   });
 
   it('that are impossible are unchanged', () => {

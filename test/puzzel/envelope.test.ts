@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { saysRefused } from '../../src/api/refusals.js';
 import { Failure } from '../../src/failure.js';
+import { limits } from '../../src/limits.js';
 import { unwrap } from '../../src/puzzel/envelope.js';
 
 const answer = (body: unknown, status = 200) => ({
@@ -21,6 +22,11 @@ describe('an answer of Puzzel', () => {
       message: 'OK',
     });
     expect(await unwrap(answer({ code: 0 }), true)).toBeNull();
+  });
+
+  it('with more lists than are read is a failure that says so', async () => {
+    const lists = '[],'.repeat(limits.jsonContainers);
+    await expect(unwrap(answer(`[${lists}[]]`), true)).rejects.toThrow(/^The answer holds more than /);
   });
 
   it('keeps a 64-bit request id', async () => {
