@@ -9,5 +9,5 @@ export function jwtLifeMs(token: string, now: number = Date.now()): number | und
   const { exp, iat } = jsonMembers(Buffer.from(payload, 'base64url').toString('utf8'));
   if (typeof exp !== 'number') return undefined;
   const start = typeof iat === 'number' ? iat * 1000 : now;
-  return Math.max(0, exp * 1000 - start);
+  return exp * 1000 - start;
 }

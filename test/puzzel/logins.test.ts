@@ -258,6 +258,18 @@ describe('a token', () => {
     expect(count(isRenewal)).toBe(1);
   });
 
+  it('of Puzzel ID without a lifetime is renewed shortly before a quarter of an hour is over', async () => {
+    answer({ login: (_, response) => json(response, { access_token: 'opaque-token-1' }) });
+    start(puzzelIdLogin);
+    await call();
+    advanceClock(13 * 60_000);
+    await call();
+    expect(count(isLogin)).toBe(1);
+    advanceClock(90_000);
+    await call();
+    expect(count(isLogin)).toBe(2);
+  });
+
   it('is used although the token information does not answer in time', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
     let asked = 0;

@@ -122,6 +122,17 @@ describe('a Puzzel session', () => {
     expect((await call('puzzel_access_token_logout')).structured).toEqual({ result: { code: 0 } });
   });
 
+  it('cannot be logged out by the tool where the route is unknown, and need not when it has ended already', async () => {
+    start();
+    await listQueues();
+    puzzel.answer((_, response) => void response.writeHead(404).end('<h1>Not Found</h1>'));
+    const { structured } = await call('puzzel_access_token_logout');
+    expect(structured).toMatchObject({ error: { kind: 'unverified_route' } });
+    puzzel.answer((_, response) => json(response, {}, 401));
+    const message = 'The session had ended already.';
+    expect((await call('puzzel_access_token_logout')).structured).toEqual({ result: { code: 0, message } });
+  });
+
   it('is logged out by the tool even while its login is under way', async () => {
     const loggingOut: ReturnType<typeof call>[] = [];
     puzzel.beforeLogin = async () => {
@@ -137,6 +148,7 @@ describe('a Puzzel session', () => {
     ['/ContactCentre5/auth/logout', 1, 503],
     ['/ContactCentre5/accesstoken/logout', 2, 200],
     ['/api/Authenticate/LogOut', 3, 200],
+    ['/ContactCentre5/accesstoken', 4, 200],
   ])('tries the likely routes of the logout until %s answers', async (place, tries, status) => {
     start();
     await listQueues();
