@@ -151,7 +151,7 @@ async function linkOrRename(part: string, path: string): Promise<void> {
     await link(part, path);
   } catch (error) {
     const code = errorCode(error);
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EISDIR'].includes(code)) throw error;
+    if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EISDIR'].includes(code)) throw error;
     await (await open(path, 'wx', 0o600)).close();
     await rename(part, path).catch(async (failure) => {
       await unlink(path).catch(() => {});

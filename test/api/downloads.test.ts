@@ -52,6 +52,7 @@ describe('a downloaded body', () => {
     const bodies: [body: string | Buffer, words: RegExp, expected: WantedFile['expected'][]][] = [
       [envelope, /No such recording/, ['media', 'any', 'report']],
       [`\ufeff  \n${envelope}`, /No such recording/, ['media', 'any', 'report']],
+      [`${envelope}${' '.repeat(2_000)}`, /No such recording/, ['media', 'any', 'report']],
       [problem, /Not ready: Transcoding/, ['media', 'any', 'report']],
       [JSON.stringify({ errors: [{ attr: 'id', code: 'invalid' }] }), /id invalid/, ['media', 'any', 'report']],
       [JSON.stringify({ error: 'expired_token' }), /expired_token/, ['media', 'any', 'report']],
@@ -83,7 +84,18 @@ describe('a downloaded body', () => {
       ['Recording not found', /a (message|text) instead of the file: Recording not found/, ['media', 'report']],
       ['Recording not found, or not ready', /not found, or not ready/, ['media']],
       ['Report failed: quota exceeded\n', /quota exceeded/, ['media', 'report']],
-      ['for(;;);{"code":1004,"message":"none"}', /instead of the file/, ['media']],
+      ...['for(;;);', 'while(1);', ")]}',", '/* x */'].map((beginning): (typeof bodies)[number] => [
+        `${beginning}{"code":1004,"message":"none"}`,
+        /with (data|an error) instead of the file/,
+        ['media'],
+      ]),
+      ['callback({"code":1004})', /with data instead of the file/, ['media']],
+      ...['errors', 'fault', 'exception'].map((name): (typeof bodies)[number] => [
+        `<${name}>none</${name}>`,
+        /with a page instead of the file: none/,
+        ['media', 'any', 'report'],
+      ]),
+      ['No such call', /a message instead of the file: No such call/, ['media', 'report']],
       ['{"success":false,"message":"gone"}', /gone/, ['media', 'any', 'report']],
       ...['error', 'errors', 'ModelState', 'ResponseStatus'].map((name): (typeof bodies)[number] => [
         JSON.stringify({ [name]: 'gone', call: 7 }),
@@ -134,6 +146,7 @@ describe('a downloaded body', () => {
       ['[{"id":"a","code":"b"}]', { 'content-type': 'application/json' }, 'any'],
       [Buffer.from('ID3\x04\0\0'), { 'content-type': 'text/plain' }, 'media'],
       ['Error,Count\nnot found,3\nfailed,4\nother,1\n', { 'content-type': 'text/csv' }, 'report'],
+      [`Comment\n${'error '.repeat(200)}\n`, { 'content-type': 'text/csv' }, 'report'],
       ['Date;Offered;Failed\n', { 'content-type': 'text/csv' }, 'report'],
       ['<h1 align="center">Read me</h1>', { 'content-disposition': attachment('README.md') }, 'any'],
       ['<html><table><tr><td>1</td></tr></table></html>', { 'content-disposition': attachment('orders.xls') }, 'any'],

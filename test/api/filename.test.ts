@@ -19,6 +19,7 @@ describe('a file name from the vendor', () => {
       [quoted(Buffer.from('blåbær.wav').toString('latin1')), 'blåbær.wav'],
       [quoted(base64('blåbær.wav')), 'blåbær.wav'],
       [quoted(base64('blåbær.wav', 'ISO-8859-1', 'latin1')), 'blåbær.wav'],
+      [quoted(base64('blåbær.wav').replace('?B?', '?b?')), 'blåbær.wav'],
       [quoted('=?utf-8?Q?bl=C3=A5b=C3=A6r_1.wav?='), 'blåbær 1.wav'],
       [quoted(`${base64('blå')} ${base64('bær.wav')}`), 'blåbær.wav'],
       [quoted(base64('../../etc/passwd')), 'passwd.wav'],

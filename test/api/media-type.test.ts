@@ -17,7 +17,20 @@ describe('the media type', () => {
 it('a recording has the extension that people know, whatever its type is called', () => {
   const types = ['audio/mpeg', 'audio/mp3', 'audio/mpga', 'audio/mpeg3', 'audio/x-mpeg'];
   expect(types.map(extensionOf)).toEqual(types.map(() => '.mp3'));
-  expect(['audio/x-wav', 'audio/ogg', 'audio/x-m4a'].map(extensionOf)).toEqual(['.wav', '.ogg', '.m4a']);
+  const others = {
+    wav: ['audio/x-wav', 'audio/vnd.wave'],
+    ogg: ['audio/ogg', 'application/ogg'],
+    m4a: ['audio/x-m4a'],
+    aac: ['audio/aac', 'audio/x-aac'],
+    flac: ['audio/flac', 'audio/x-flac'],
+    opus: ['audio/opus'],
+    webm: ['audio/webm'],
+    '3gp': ['audio/3gpp'],
+    wma: ['audio/x-ms-wma'],
+    mov: ['video/quicktime'],
+  };
+  for (const [extension, names] of Object.entries(others))
+    expect(new Set(names.map(extensionOf))).toEqual(new Set([`.${extension}`]));
 });
 
 it('a file of an unknown type gets no extension', () => {
@@ -33,6 +46,8 @@ it('the type of a recording is recognised by its first bytes', () => {
   };
   const recognised = Object.values(firstBytes).map((head) => soundTypeOf(Buffer.from(head, 'latin1')));
   expect(recognised).toEqual(Object.keys(firstBytes));
+  for (const head of ['ID3\x04', '\xff\xe2', '\xff\xe3', '\xff\xf2', '\xff\xf3', '\xff\xfa'])
+    expect(soundTypeOf(Buffer.from(head, 'latin1')), head).toBe('audio/mpeg');
   expect(['RIFF\0\0\0\0AVI ', 'hello', '', '\xff\xfe'].map((head) => soundTypeOf(Buffer.from(head, 'latin1')))).toEqual(
     Array(4).fill(undefined),
   );

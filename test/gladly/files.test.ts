@@ -44,6 +44,14 @@ it('a file behind a signed link is fetched without credentials', async () => {
   ]);
 });
 
+it('no other redirect than a 303 is followed', async () => {
+  for (const status of [301, 302, 307]) {
+    gladly.answer((_, response) => void response.writeHead(status, { location: `${store.url}/a` }).end());
+    await expect(download()).rejects.toMatchObject({ kind: 'upstream', status });
+  }
+  expect(store.seen).toEqual([]);
+});
+
 it('the signature of a link is remembered as a secret before the store, which may quote it, is asked', async () => {
   const others = 'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20261121T100000Z';
   const location = `${store.url}/a?X-Amz-Signature=5d672d79c15b13162&${others}`;

@@ -66,6 +66,12 @@ describe('a deletion that something prevents fails as locked', () => {
     expect(gladly.seen.slice(1).map(({ method }) => method)).toEqual(['DELETE', 'GET', 'GET']);
   });
 
+  it('but not a change of a customer', async () => {
+    const gladly = await fakeGladly(refused(400, { code: 'invalid_state' }));
+    const failure = await failureOf(gladly.call('update_a_gladly_customer_by_id', { id: 'x', name: 'n' }));
+    expect([failure.kind, gladly.seen.length]).toEqual(['invalid_input', 1]);
+  });
+
   it('but not with an empty id, which is refused before anything is sent', async () => {
     const gladly = await fakeGladly(refused(400));
     const failure = await failureOf(gladly.call('delete_a_gladly_webhook_by_id', { id: '' }));
