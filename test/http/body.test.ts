@@ -316,6 +316,8 @@ describe('bytes become text', () => {
       [Buffer.from([0x35, 0x20, 0x80, 0x96, 0xfc]), 'windows-1252', '5 €–ü'],
       [Buffer.from([0xe5]), 'iso-8859-1', 'å'],
       [Buffer.from('blåbær'), 'iso-8859-1', 'blåbær'],
+      [Buffer.from('blåbær'), 'latin1', 'blåbær'],
+      [Buffer.from('blåbær'), 'us-ascii', 'blåbær'],
       [Buffer.from('blåbær'), undefined, 'blåbær'],
       [utf16('\ufeffÅge'), 'utf-16', 'Åge'],
       [utf16('\ufeffÅge').swap16(), 'utf-16', 'Åge'],

@@ -267,9 +267,11 @@ describe('an answer', () => {
     });
   });
 
-  it.each(['gzip', 'br', 'deflate', 'x-gzip', 'identity'])('is decompressed from %s', async (encoding) => {
+  it.each(['gzip', 'br', 'deflate', 'x-gzip', 'GZip', 'identity'])('is decompressed from %s', async (encoding) => {
     const text = JSON.stringify(Array.from({ length: 1000 }, (_, index) => ({ index })));
-    const pack = { gzip: gzipSync, 'x-gzip': gzipSync, br: brotliCompressSync, deflate: deflateSync }[encoding];
+    const pack = { gzip: gzipSync, 'x-gzip': gzipSync, GZip: gzipSync, br: brotliCompressSync, deflate: deflateSync }[
+      encoding
+    ];
     const compressed = pack ? pack(text) : Buffer.from(text);
     const upstream = await server(binaryAnswer(compressed, { encoding }));
     expect((await client().send(request(upstream))).text).toBe(text);
@@ -297,6 +299,14 @@ describe('an answer', () => {
       }
     },
   );
+
+  it('without rate limits does not take the place of those that the host reported before', async () => {
+    const headers = ['X-RateLimit-Remaining: 4'];
+    const upstream = await server((socket) => socket.write(rawAnswer('x', headers.splice(0))));
+    const http = client();
+    for (const _round of [1, 2]) await http.send(request(upstream));
+    expect(http.limitAt(upstream.url)?.limit).toEqual({ 'ratelimit-remaining': 4 });
+  });
 
   it('that redirects is returned, not followed', async () => {
     const upstream = await server((socket) => socket.write(rawAnswer('', ['Location: /elsewhere'], '302 Found')));
