@@ -5,25 +5,24 @@ import { membersOf } from '../../tools/members.js';
 /** The records that earlier probes found, by tool: later probes take ids from them. */
 export type FoundRecords = ReadonlyMap<string, readonly Record<string, unknown>[]>;
 
-/** A small read that the doctor may make. It has at most one of `arguments` and `withId`. */
+/** A small read that the doctor may make. It has at most one of `arguments` and `idFrom`. */
 export interface Probe {
   tool: string;
   arguments?: () => Arguments;
-  /** Arguments with an id that another probe has found; undefined when it has found none. */
-  withId?: (records: FoundRecords) => Arguments | undefined;
+  /** An argument whose value is an id: the member, itself or inside `content`, of the records of another tool. */
+  idFrom?: { argument: string; tool: string; member: string };
 }
 
 /** The time that many minutes ago, or in the future when negative, in ISO 8601. */
 export const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
-/** Takes an argument from the first of a tool's records that has this member, itself or inside its `content`. */
-export const argumentFrom =
-  (argument: string, tool: string, member: string): NonNullable<Probe['withId']> =>
-  (records) => {
-    const rows = (records.get(tool) ?? []).flatMap((row) => [row, membersOf(row.content)]);
-    const value = rows.map((row) => row[member]).find((candidate) => candidate !== undefined && candidate !== null);
-    return value === undefined ? undefined : { [argument]: value };
-  };
+/** The arguments of a probe; without its id when no record has one. */
+export function probeArguments({ idFrom, arguments: makeArguments }: Probe, records: FoundRecords): Arguments {
+  if (idFrom === undefined) return makeArguments?.() ?? {};
+  const rows = (records.get(idFrom.tool) ?? []).flatMap((row) => [row, membersOf(row.content)]);
+  const id = rows.map((row) => row[idFrom.member]).find((value) => value !== undefined && value !== null);
+  return id === undefined ? {} : { [idFrom.argument]: id };
+}
 
 /**
  * Which reads to try for a tag, the best first: few records, preferably from a confirmed route. When none of them can be
@@ -36,12 +35,15 @@ export const probes: Record<Vendor, Record<string, readonly Probe[]>> = {
     requests: [
       {
         tool: 'get_single_puzzel_request_by_id',
-        withId: argumentFrom('id', 'list_all_puzzel_personal_queue_requests', 'requestId'),
+        idFrom: { argument: 'id', tool: 'list_all_puzzel_personal_queue_requests', member: 'requestId' },
       },
     ],
     tasks: [{ tool: 'list_all_puzzel_scheduled_tasks', arguments: () => ({ from: minutesAgo(5), to: minutesAgo(0) }) }],
     'missed-calls': [
-      { tool: 'list_all_puzzel_missed_calls', withId: argumentFrom('queue_id', 'list_all_puzzel_queues', 'id') },
+      {
+        tool: 'list_all_puzzel_missed_calls',
+        idFrom: { argument: 'queue_id', tool: 'list_all_puzzel_queues', member: 'id' },
+      },
       { tool: 'list_all_puzzel_user_missed_calls' },
     ],
     calls: [{ tool: 'list_all_puzzel_user_service_labels' }],
@@ -71,16 +73,19 @@ export const probes: Record<Vendor, Record<string, readonly Probe[]>> = {
     conversations: [
       {
         tool: 'get_single_gladly_conversation_by_id',
-        withId: argumentFrom('id', 'list_all_gladly_events', 'conversationId'),
+        idFrom: { argument: 'id', tool: 'list_all_gladly_events', member: 'conversationId' },
       },
     ],
     customers: [
-      { tool: 'get_single_gladly_customer_by_id', withId: argumentFrom('id', 'list_all_gladly_events', 'customerId') },
+      {
+        tool: 'get_single_gladly_customer_by_id',
+        idFrom: { argument: 'id', tool: 'list_all_gladly_events', member: 'customerId' },
+      },
     ],
     tasks: [
       {
         tool: 'list_all_gladly_customer_tasks',
-        withId: argumentFrom('customer_id', 'list_all_gladly_events', 'customerId'),
+        idFrom: { argument: 'customer_id', tool: 'list_all_gladly_events', member: 'customerId' },
       },
     ],
     webhooks: [
@@ -93,6 +98,11 @@ export const probes: Record<Vendor, Record<string, readonly Probe[]>> = {
     organization: [{ tool: 'list_all_gladly_organization' }],
   },
   chat: {
-    chat: [{ tool: 'list_all_puzzel_chat_queue_info', withId: argumentFrom('id', 'list_all_puzzel_queues', 'key') }],
+    chat: [
+      {
+        tool: 'list_all_puzzel_chat_queue_info',
+        idFrom: { argument: 'id', tool: 'list_all_puzzel_queues', member: 'key' },
+      },
+    ],
   },
 };

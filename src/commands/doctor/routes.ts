@@ -3,7 +3,7 @@ import type { VendorTool } from '../../tools/define.js';
 import { isRead } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
 import { runPaced } from './pace.js';
-import { argumentFrom, type FoundRecords, minutesAgo, type Probe, probes } from './probes.js';
+import { type FoundRecords, minutesAgo, type Probe, probeArguments, probes } from './probes.js';
 import { argumentsFor, endsReads, isSmallRead, type ReadResult, read } from './reads.js';
 
 /** What was found out about the route of one inferred read. It contains no data of the tenant. */
@@ -25,7 +25,7 @@ export interface RouteFinding {
 const allReadsMs = 60_000;
 
 const weekMinutes = 7 * 24 * 60;
-const idFromCall = argumentFrom('id', 'list_all_puzzel_archive_records', 'callId');
+const callId = { argument: 'id', tool: 'list_all_puzzel_archive_records', member: 'callId' };
 
 /** Probes for this command alone; they take precedence over those in probes.ts. */
 const routeProbes: readonly Probe[] = [
@@ -38,14 +38,14 @@ const routeProbes: readonly Probe[] = [
   { tool: 'list_all_puzzel_enquiry_registrations_categories', arguments: () => ({ result: 'All' }) },
   {
     tool: 'list_all_puzzel_request_extended_information',
-    withId: argumentFrom('request_id', 'list_all_puzzel_personal_queue_requests', 'requestId'),
+    idFrom: { argument: 'request_id', tool: 'list_all_puzzel_personal_queue_requests', member: 'requestId' },
   },
   {
     tool: 'get_single_puzzel_scheduled_task_by_id',
-    withId: argumentFrom('id', 'list_all_puzzel_scheduled_tasks', 'id'),
+    idFrom: { argument: 'id', tool: 'list_all_puzzel_scheduled_tasks', member: 'id' },
   },
-  { tool: 'get_single_puzzel_survey_by_id', withId: idFromCall },
-  { tool: 'get_single_puzzel_enquiry_registration_by_id', withId: idFromCall },
+  { tool: 'get_single_puzzel_survey_by_id', idFrom: callId },
+  { tool: 'get_single_puzzel_enquiry_registration_by_id', idFrom: callId },
 ];
 
 /** The probe of a tool. A tool without an entry is asked for the last five minutes, if it takes a time span. */
@@ -53,11 +53,6 @@ const probeOf = (name: string): Probe =>
   [...routeProbes, ...Object.values(probes.puzzel).flat(), ...Object.values(probes.chat).flat()].find(
     ({ tool }) => tool === name,
   ) ?? { tool: name, arguments: () => ({ from: minutesAgo(5), to: minutesAgo(0) }) };
-
-/** Lists whose routes are certain, read only for their ids; each with the reads that need the ids. */
-const idLists: Readonly<Record<string, readonly string[]>> = {
-  list_all_puzzel_queues: ['list_all_puzzel_missed_calls'],
-};
 
 /**
  * Finds out at which routes the inferred reads of Puzzel and its chat answer. The small ones that the settings offer are
@@ -74,13 +69,12 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   const endAt = Date.now() + allReadsMs;
   let endedBy: string | undefined;
   const isOver = () => endedBy !== undefined || Date.now() > endAt;
-  const argumentsOf = (tool: VendorTool, foundRecords: FoundRecords): Arguments | undefined => {
-    const probe = probeOf(tool.name);
-    return argumentsFor(tool, probe.withId?.(foundRecords) ?? probe.arguments?.() ?? {}, pins);
-  };
-  const lists = runtime.tools.filter(({ name }) =>
-    inferredReads.some((tool) => idLists[name]?.includes(tool.name) && argumentsOf(tool, new Map()) === undefined),
-  );
+  const argumentsOf = (tool: VendorTool, foundRecords: FoundRecords): Arguments | undefined =>
+    argumentsFor(tool, probeArguments(probeOf(tool.name), foundRecords), pins);
+  const toolsWithoutId = inferredReads.filter((tool) => argumentsOf(tool, new Map()) === undefined);
+  const namesOfLists = toolsWithoutId.map(({ name }) => probeOf(name).idFrom?.tool);
+  // Lists whose routes are certain, read only for their ids.
+  const lists = runtime.tools.filter((tool) => namesOfLists.includes(tool.name) && !inferredReads.includes(tool));
   // In two passes: the second has the ids in the lists that the first has read.
   for (const tools of [[...lists, ...inferredReads], inferredReads]) {
     const earlierRecords = new Map(records);

@@ -4,7 +4,7 @@ import type { VendorTool } from '../../tools/define.js';
 import type { Vendor } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
 import { runPaced } from './pace.js';
-import { type FoundRecords, type Probe, probes } from './probes.js';
+import { type FoundRecords, type Probe, probeArguments, probes } from './probes.js';
 import { argumentsFor, endsReads, isSmallRead, read } from './reads.js';
 
 /** What trying a tag showed. */
@@ -76,10 +76,9 @@ function chooseRead(
     const tool = tools.find(({ name }) => name === probe.tool);
     if (tool === undefined || !isSmallRead(tool)) continue;
     // In the first pass: leave the tag to the second, in which this better probe may have its id.
-    if (probe.withId !== undefined && records === undefined) return undefined;
-    const args = probe.withId?.(records ?? new Map()) ?? probe.arguments?.() ?? {};
-    const filledArgs = argumentsFor(tool, args, pins);
-    if (filledArgs !== undefined) return { tool, args: filledArgs };
+    if (probe.idFrom !== undefined && records === undefined) return undefined;
+    const args = argumentsFor(tool, probeArguments(probe, records ?? new Map()), pins);
+    if (args !== undefined) return { tool, args };
   }
   return undefined;
 }
