@@ -14,21 +14,19 @@ const usualTypes = {
   wma: ['audio/x-ms-wma'],
   mov: ['video/quicktime'],
 };
-const usualExtensions: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(usualTypes).flatMap(([extension, types]) => types.map((type) => [type, extension])),
+const usualExtensions: ReadonlyMap<string, string> = new Map(
+  Object.entries(usualTypes).flatMap(([extension, types]) => types.map((type) => [type, extension] as const)),
 );
 
 /**
- * The media type of a saved file: the one that the vendor sent, or the extension's when the vendor's says nothing. Only
- * known types are put in lower case: a secret that a vendor echoes here would no longer be recognised.
+ * The media type of a saved file: the one that the vendor sent, or the extension's when the vendor's says nothing. An
+ * unknown type keeps its case: in lower case a secret that a vendor echoes here would not be redacted.
  */
 export function mediaTypeOf(type: string | undefined, filename: string): string {
   const sentType = type?.split(';')[0]?.trim() ?? '';
   const lowerCaseType = sentType.toLowerCase();
   if (isUnspecific(type)) return mime.getType(filename) ?? 'application/octet-stream';
-  return mime.getExtension(lowerCaseType) === null && usualExtensions[lowerCaseType] === undefined
-    ? sentType
-    : lowerCaseType;
+  return mime.getExtension(lowerCaseType) === null && !usualExtensions.has(lowerCaseType) ? sentType : lowerCaseType;
 }
 
 /** The media type of a WAV, Ogg, MP4 or MP3 recording by its first bytes; undefined for any other file. */
@@ -47,6 +45,6 @@ export const isUnspecific = (type: string | undefined): boolean =>
 /** The usual extension for a media type, with its dot; empty for `application/octet-stream` and unknown types. */
 export function extensionOf(type: string): string {
   const lowerCaseType = type.split(';')[0]?.trim().toLowerCase() ?? '';
-  const extension = usualExtensions[lowerCaseType] ?? mime.getExtension(lowerCaseType) ?? '';
+  const extension = usualExtensions.get(lowerCaseType) ?? mime.getExtension(lowerCaseType) ?? '';
   return extension === '' || extension === 'bin' ? '' : `.${extension}`;
 }

@@ -18,11 +18,17 @@ const sharedMembers =
 
 /** Words of success; they count in a text that holds none of `failureWords`. */
 const successWords =
-  /\b(?:ok|okay|success(?:ful(?:ly)?)?|succeeded|done|accepted|created|updated|changed|deleted|removed|saved|stored|set|added|sent|queued|received|delivered|started|stopped|ended|closed|reserved|completed?|true)\b/i;
+  /\b(?:ok|okay|success(?:ful(?:ly)?)?|succeeded|done|accepted|created|updated|changed|deleted|removed|saved|stored|set|added|sent|queued|received|delivered|started|stopped|ended|closed|reserved|completed?|imported|registered|assigned|applied|processed|scheduled|moved|true)\b/i;
 const failureWords =
   /\b(?:not|no|never|denied|forbidden|fail(?:ed|ure|s)?|errors?|invalid|cannot|can't|couldn't|unable|unauthori[sz]ed|refused|rejected|locked|expired|exceeded|must|missing|unknown|exception|wrong)\b/i;
+/** Words that deny a failure, as in "Saved. No errors." */
+const deniedFailure = /\b(?:no|0|zero|without(?: any)?) (?:errors?|failures?|exceptions?)\b/gi;
+
 /** Whether a text, such as a status or a message, says that the request succeeded. */
-export const saysSuccess = (words: string): boolean => successWords.test(words) && !failureWords.test(words);
+export function saysSuccess(text: string): boolean {
+  const words = text.replace(deniedFailure, '');
+  return successWords.test(words) && !failureWords.test(words);
+}
 
 /** Whether a code stands for success: zero, as a number or as text. */
 export const isSuccessCode = (code: unknown): boolean => /^\s*[+-]?0+(\.0+)?\s*$/.test(scalarText(code));
@@ -92,7 +98,7 @@ export function isErrorJson(value: unknown): boolean {
   return title !== undefined && (status !== undefined || detail !== undefined);
 }
 
-/** Whether an entry of a list is an error: it has no id, and a code with words or what `isErrorJson` looks for. */
+/** Whether an entry of a list is an error: it has no id, and either a code that is text beside a message, or what `isErrorJson` looks for. */
 function isError(value: unknown): boolean {
   const { code, detail, message, attr, id } = withLowerCaseNames(value);
   return id === undefined && ((isText(code) && [detail, message, attr].some(isText)) || isErrorJson(value));

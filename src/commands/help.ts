@@ -33,7 +33,7 @@ const usages: [usage: string, about: string][] = [
   ],
   [
     'puzzel-mcp contract sync --spec FILE|URL --out FILE [--vendor …] [--json]',
-    'write the routes that the document has (see --routes)',
+    'write the routes that the document has (for --routes FILE)',
   ],
   ['puzzel-mcp --help | --version', ''],
 ];

@@ -33,8 +33,8 @@ const verbEndings: Readonly<Record<Verb, RegExp>> = {
 type KindSource = Pick<Operation, 'verb' | 'path' | 'operationId' | 'tags'>;
 
 /**
- * What an operation does. With the verb DELETE, or a word for it at the end of its path or in its names, it is a deletion;
- * any other GET is a read. Of a POST, the end of its path decides (`…/search`), then its names. A PUT or PATCH is an update
+ * What an operation does. With the verb DELETE, or a word for it at the end of its path or in its names (operation id and
+ * tags), it is a deletion; any other GET is a read. Of a POST, the end of its path decides (`…/search`), then its names. A PUT or PATCH is an update
  * unless its path or its names say "read".
  */
 export function kindOf({ verb, path, operationId, tags }: KindSource): OperationKind {
@@ -42,6 +42,7 @@ export function kindOf({ verb, path, operationId, tags }: KindSource): Operation
   const kindByPath =
     lastSegment?.parameter === undefined ? kindOfWord(rawWords(lastSegment?.text ?? '').at(-1)) : undefined;
   const kindsByNames = [operationId, ...tags].flatMap((name) => {
+    // `Users_list`: the action follows the name of a controller.
     const [controller = '', action = controller] = name.replace(verbEndings[verb], '').split('_', 2);
     const actionWords = rawWords(action);
     return [kindOfWord(actionWords[0]), kindOfWord(actionWords.at(-1))].filter((kind) => kind !== undefined);
@@ -60,9 +61,9 @@ export function fitsKind(tool: VendorTool, kind: OperationKind): boolean {
 }
 
 /**
- * Whether an identical path and verb outweigh a name that suggests another kind of operation. Never for a tool that
- * deletes; for an operation that deletes, only when its verb is DELETE, which our route has too. On an inferred route, not
- * for a tool that reads and an operation that is named as a change, nor for the reverse.
+ * Whether an identical path and verb count more than a name that suggests another kind of operation. A tool that deletes: no.
+ * An operation that deletes: only with the verb DELETE, which our route has too. Otherwise yes, except on an inferred route
+ * when one of the two reads and the other is named as a change.
  */
 export function routeOutweighsKind(tool: VendorTool, verb: Verb, kind: OperationKind): boolean {
   if (tool.effect === 'delete') return false;

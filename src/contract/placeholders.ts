@@ -6,7 +6,7 @@ import { type Argument, contextAt, type ToolView } from './tool-view.js';
 export interface Mapping {
   /** Placeholders of the document's path and the arguments that fill them. */
   names: ReadonlyMap<string, string>;
-  /** What the path has to carry in a query string: the document's name and our argument. */
+  /** What the route has to add as `?name={argument}`, because it would not be sent there under the document's name. */
   query: { name: string; argument: string }[];
   /** Why the operation cannot be called with our arguments. */
   problems: string[];
@@ -16,7 +16,10 @@ export interface Mapping {
 const isGeneric = (name: string): boolean =>
   /^(?:[a-z]{1,3}\d*|key|number|index|name|value|identifier|param\d*)$/.test(plainName(name));
 
-/** Finds the argument for every placeholder: by its name, by the word before it, by its position. */
+/**
+ * Finds arguments for the placeholders: by their names; for a name such as `id` by the word before it; then by the position,
+ * at last as the only one left. A placeholder without an argument becomes a problem.
+ */
 export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
   const { core } = operation.path;
   const names = new Map<string, string>();
@@ -42,7 +45,7 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
   });
   const alikePlaces = view.places.filter(({ path }) => isCoreSpelledAlike(path.core, core));
   const orders = new Set(alikePlaces.map(({ path }) => path.core.map(({ parameter }) => parameter ?? '').join()));
-  // When the tool's routes have these placeholders in two orders, the position says nothing, unless only one is open.
+  // When the tool's routes have these placeholders in two orders, the position says nothing about two that are left.
   if (orders.size === 1 || openPlaceholders().length === 1) {
     assign(
       (_, index) => freeArguments().find(({ name }) => name === alikePlaces[0]?.path.core[index]?.parameter)?.name,
@@ -60,16 +63,18 @@ function endAlike(alias: string, name: string): boolean {
   return a !== undefined && b !== undefined && a.length >= 4 && b.length >= 4 && (a.endsWith(b) || b.endsWith(a));
 }
 
-/** The mapping with the arguments that must go into the query, under the document's names, and further problems. */
+/** The mapping with what its route has to add in a query string, and further problems. */
 function withQuery(view: ToolView, operation: Operation, names: Mapping['names'], problems: string[]): Mapping {
-  const inPath = new Set(names.values());
+  const argumentsInItsPath = new Set(names.values());
   const query: Mapping['query'] = [];
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
   const usedParameters = new Set<string>();
   const hasBody = takesBody(operation);
-  for (const argument of view.arguments.filter(({ name, isAlwaysSent }) => isAlwaysSent && !inPath.has(name))) {
+  for (const argument of view.arguments.filter(
+    ({ name, isAlwaysSent }) => isAlwaysSent && !argumentsInItsPath.has(name),
+  )) {
     const isNameOfArgument = (name: string) =>
-      argument.aliases.has(plainName(name)) || name.toLowerCase() === argument.name;
+      argument.aliases.has(plainName(name)) || name.toLowerCase() === argument.name.toLowerCase();
     const parameter = parameters.find(({ name }) => isNameOfArgument(name) && !usedParameters.has(name));
     const member = operation.body.fields.find(({ name }) => isNameOfArgument(name));
     if (parameter) {
@@ -84,8 +89,8 @@ function withQuery(view: ToolView, operation: Operation, names: Mapping['names']
       problems.push(`the document has no place for ${argument.name}`);
     }
   }
-  const keyParameter =
+  const customerKeyParameter =
     operation.path.keyName === undefined ? parameters.find(({ name }) => isKeyName(view.tool.vendor, name)) : undefined;
-  if (keyParameter) query.push({ name: keyParameter.name, argument: 'customerKey' });
+  if (customerKeyParameter) query.push({ name: customerKeyParameter.name, argument: 'customerKey' });
   return { names, query, problems };
 }

@@ -14,6 +14,10 @@ describe('the media type', () => {
   });
 });
 
+it('a type named like a member of every object has no extension', () => {
+  expect(['constructor', '__proto__'].map(extensionOf)).toEqual(['', '']);
+});
+
 it('a recording has the extension that people know, whatever its type is called', () => {
   const types = ['audio/mpeg', 'audio/mp3', 'audio/mpga', 'audio/mpeg3', 'audio/x-mpeg'];
   expect(types.map(extensionOf)).toEqual(types.map(() => '.mp3'));

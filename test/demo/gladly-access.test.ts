@@ -50,7 +50,7 @@ test('an attachment is behind a redirect to a store that refuses credentials', a
   expect(item.json).toMatchObject({ content: { attachments: [{ fileSize: file.text.length }] } });
 });
 
-test('a recording is a sequence of MPEG frames as long as the item says', async () => {
+test('a recording is a sequence of MPEG frames, and lasts for the time that its item says', async () => {
   const response = await fetch(`${gladly.origin}/api/v1/conversation-items/${demoItems.mayaCall}/media/recording`, {
     headers: { authorization: basic(GLADLY_EMAIL, GLADLY_API_TOKEN) },
   });

@@ -47,7 +47,7 @@ describe('a visitor token', () => {
 });
 
 describe('a chat', () => {
-  it('has the opening hours of its queue, by the key or either id of the queue', async () => {
+  it('is for a queue whose opening hours are found by its key and both of its ids', async () => {
     const { access_token } = await newVisitor();
     for (const id of ['q_chat', '401', '16']) {
       expect((await chat(access_token, 'GET', `/queue/info/${id}`)).body).toMatchObject({
@@ -95,7 +95,7 @@ describe('a chat', () => {
     expect((await chat(other.access_token, 'PUT', `/conversation/${id}/route/q_chat`, [])).status).toBe(409);
   });
 
-  it('needs a UUID, a JSON array and a message text', async () => {
+  it('needs a UUID as its id, a list as the body of its routing, and a text in each message', async () => {
     const { access_token } = await newVisitor();
     const id = randomUUID();
     expect((await chat(access_token, 'PUT', '/conversation/one/route/q_chat', [])).status).toBe(400);

@@ -9,7 +9,6 @@ import { closedAfterAll } from '../support/set-up.js';
 const tenant = closedAfterAll(await startDemo({ gladlyRequestsPerSecond: catalogue.length }));
 const client = closedAfterAll(await connect('sdk2-legacy', tenant.env));
 
-/** What a model reads for one question to the demo tenant, counted with the tokenizer of a real model. */
 describe('a list without a limit', () => {
   const textOf = ({ content }: ToolAnswer) => content[0]?.text ?? '';
   const hintOf = ({ structuredContent }: ToolAnswer) => String(structuredContent?.hint);
@@ -18,7 +17,7 @@ describe('a list without a limit', () => {
   // The chat tools need a session first; their lists are short.
   const lists = catalogue.filter((tool) => isPaged(tool) && tool.vendor !== 'chat');
 
-  it('stays below 5,000 tokens', async () => {
+  it('stays below 5,000 tokens of a real model', async () => {
     const offenders: string[] = [];
     for (const { name, example } of lists) {
       const answer = await client.call(name, example);

@@ -79,7 +79,7 @@ describe('an answer that once broke a call', () => {
     expect(await call(download, 303, { location: 'https://[' }, '')).toMatchObject(error('upstream'));
   });
 
-  it('that merges a customer into an overlong id fits, without a retry that would be truncated', async () => {
+  it('that merges a customer into an overlong id gives a result within the size limit, and no retry', async () => {
     const body = JSON.stringify({ errors: [{ code: 'moved', meta: { new: 'x'.repeat(200_000) } }] });
     const answer = await call('get_single_gladly_customer_by_id', 301, json, body);
     expect(answer).toMatchObject(error('merged'));

@@ -143,18 +143,18 @@ describe('for every input', { timeout: fuzzTimeMs }, () => {
     await fc.assert(fits, runs(200));
   });
 
-  it('picking fields leaves every prototype alone', () => {
+  it('picking fields leaves the prototype of objects alone', () => {
     const names = fc.constantFrom('__proto__', 'constructor', 'prototype', 'a', 'b', '__proto__.polluted');
     const field = fc.array(names, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('.'));
     holds(fc.tuple(anyJsonValue, fc.array(field, { maxLength: 4 })), ([record, fields]) => {
       pick(record, fields);
       pick(JSON.parse('{"__proto__":{"polluted":1},"a":[{"__proto__":{"polluted":1}}]}'), fields);
-      expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+      expect(['polluted', 'a', 'b'].filter((name) => Object.hasOwn(Object.prototype, name))).toEqual([]);
     });
   });
 });
 
-/** A value as JSON in which each text that begins with many digits is a number, rounded by JavaScript. */
+/** JSON of a value with long integers rounded, as JSON.parse has them: `parseJson` keeps them as text. */
 const rounded = (value: unknown) =>
   JSON.stringify(value, (_, member) =>
     typeof member === 'string' && /^-?\d{16}/.test(member) ? Number(member) : member,

@@ -105,7 +105,7 @@ describe('a folder that cannot take the file is an error', () => {
       await expect(small).resolves.toMatchObject({ bytes: mebibyte.length });
     }));
 
-  it('when a transfer without an announced length uses up what is to spare', ({ skip }) =>
+  it('when a transfer without an announced length leaves less than 64 MiB free', ({ skip }) =>
     onItsOwnDisk(folder, skip, 'size=80m', async () => {
       await expect(save(mebibytes(70))).rejects.toMatchObject({
         kind: 'not_configured',

@@ -137,6 +137,8 @@ describe('an answer of status 200 that says that nothing was done', () => {
       'Message sent',
       { message: 'The tag is set' },
       { message: 'Request accepted' },
+      { message: 'Saved. No errors.' },
+      'Imported 3 agents, 0 failures',
       { status: 'ok', message: 'x' },
       { code: 'OK', message: 'x' },
       { statusCode: 200, message: 'x' },

@@ -43,6 +43,7 @@ async function run(names: readonly string[]): Promise<string[]> {
 }
 
 it('each function in long-texts.ts takes linear time', { timeout: 30 * limitMs }, async () => {
+  // Without names, the program prints those of all its functions.
   const names = await run([]);
   expect(names.length).toBeGreaterThan(20);
   const unfinished: string[] = [];

@@ -40,6 +40,7 @@ function problemsOf(hint: string, isMarked: boolean): string[] {
 }
 
 it('a hint has names of the tenant only in short quotations, and such a result is marked', async () => {
+  // The stub answers for Gladly, too.
   const stub = await startPuzzelStub(({ at }) => (listPathPattern.test(at) ? entries : []));
   const env = {
     ...stub.env,

@@ -44,7 +44,7 @@ export function argumentsFor(tool: VendorTool, values: Arguments, pins: Pins): A
   return required.every((name) => args[name] !== undefined) ? args : undefined;
 }
 
-/** Each pinned argument with its first allowed value; undefined where the call itself fills it in, or refuses it. */
+/** The first allowed value of each pinned argument; undefined for one that the pin takes out, which the call fills in itself. */
 function pinnedValues(tool: VendorTool, pins: Pins): Arguments {
   const { properties: allProperties = {} } = tool.schemas().json;
   const { properties: settableProperties = {} } = pinnedSchema(tool, tool.schemas().json, pins);
@@ -64,6 +64,7 @@ export async function read({ call }: Runtime, tool: VendorTool, args: Arguments)
   const answer = await within(stepMs, [], (signal) =>
     call(tool.name, definedArgs, { signal, confirm: async () => undefined }),
   );
+  // A question to a person, whom the doctor does not have.
   if ('question' in answer) return { outcome: 'declined', rows: [], isFromOperation: false };
   const { result, error } = envelope.parse(answer.structured);
   return error === undefined

@@ -61,5 +61,5 @@ export function toolLimitRemark(title: string, tools: readonly ManifestEntry[]):
   const groups = tagGroups(tools);
   const tags = everydayTags(groups, maxTools);
   const count = groups.filter(({ tag }) => tags.includes(tag)).reduce((sum, group) => sum + group.toolCount, 0);
-  return `${tools.length} tools, but ${title} offers a model at most ${maxTools} of all servers together. Choose some, for example --tags ${tags.join(',')} (${count} tools); \`puzzel-mcp tools\` lists the tags.`;
+  return `${tools.length + untaggedToolCount} tools, but ${title} offers a model at most ${maxTools} of all servers together. Choose some, for example --tags ${tags.join(',')} (${count} tools); \`puzzel-mcp tools\` lists the tags.`;
 }

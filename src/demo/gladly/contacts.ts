@@ -9,13 +9,13 @@ export interface Contact {
   isInbound: boolean;
   items: Item[];
   startedAt: number;
-  /** When somebody answered, undefined when nobody did; for an outbound contact when it started. */
+  /** When somebody answered, undefined when nobody did; for an outbound message when it was sent. */
   answeredAt?: number;
   endedAt: number;
   agentId?: string | undefined;
 }
 
-/** The channel of each message and call type, named as in the reports' filter, which knows no custom channels. */
+/** The channel of each message and call type, named as in the reports' filter; that has no name for custom channels. */
 const channelByType: Record<string, string> = {
   CHAT_MESSAGE: 'chat',
   EMAIL: 'email',

@@ -38,7 +38,7 @@ export function itemsOf(store: Store, conversationId: string): Item[] {
     .sort((a, b) => a.timestamp.localeCompare(b.timestamp));
 }
 
-/** The customer's first conversation that is not closed. */
+/** The customer's oldest conversation that is not closed. */
 export function currentConversation(store: Store, customerId: string): Conversation | undefined {
   return store.conversationsOf(customerId).find(({ status }) => status !== 'CLOSED');
 }

@@ -5,7 +5,7 @@ import { membersOf } from '../members.js';
 import { documented, get } from '../routes.js';
 
 /** Largest number of found profiles that are each read again; a search rarely finds more. */
-const mostProfiles = 3;
+const maxProfiles = 3;
 
 const profileRead: GladlyOperation = {
   name: 'get_single_gladly_customer_by_id',
@@ -16,11 +16,11 @@ const profileRead: GladlyOperation = {
 
 /**
  * The found profiles, with `merged_into` beside the id of one that was merged: a search may still return an old id,
- * under which no profile can be read. Each profile is read once for this; a list longer than {@link mostProfiles} stays as it is.
+ * under which no profile can be read. Each profile is read once for this; a list longer than {@link maxProfiles} stays as it is.
  */
 export async function markMerged(outcome: Outcome, context: CallContext): Promise<Outcome> {
   const { data } = outcome;
-  if (!Array.isArray(data) || data.length === 0 || data.length > mostProfiles) return outcome;
+  if (!Array.isArray(data) || data.length === 0 || data.length > maxProfiles) return outcome;
   const successors = await Promise.all(data.map((profile: unknown) => successorOf(membersOf(profile).id, context)));
   if (successors.every((successor) => successor === undefined)) return outcome;
   const markedProfiles = data.map((profile: unknown, index) => {

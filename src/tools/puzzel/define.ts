@@ -15,7 +15,7 @@ import { expectChange, type VendorToolDefinition, withAdvice, withHints } from '
 interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends VendorToolDefinition<I> {
   /**
    * For a tool that makes its request once for each id: the argument for one id, the list argument for more ids, and the
-   * member of a record that holds the id.
+   * member of each answered record in which its id is put.
    */
   perId?: { idArgument: keyof I & string; listArgument: keyof I & string; member: string };
   /** What {@link Outcome.sent} of a write holds beside its arguments. */
@@ -68,7 +68,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
     return { ...withHints(definition, outcome, notes), ...(Object.keys(sent).length > 0 && { sent }) };
   }
 
-  // What cannot be sent is refused before anybody is asked to confirm it.
+  // Names are looked up before anybody is asked to confirm: the question has the ids, and a name that fits nothing is refused.
   const check = async (args: ArgumentsOf<I>, context: CallContext): Promise<Arguments> => {
     const { args: resolvedArgs } = await withIds<Arguments>(definition, args, context);
     await definition.check?.(resolvedArgs as ArgumentsOf<I>, context);

@@ -26,7 +26,7 @@ const missedCalls = rows({
   dateTimeTagged: 'ISO time of the tag',
 });
 
-/** The contract of 2015 demanded `from` and `to`; whether REST does is unproven, so they are always sent. */
+/** The SOAP contract of 2015 demanded `from` and `to`; whether REST does is unproven, so {@link inPeriod} always sends them. */
 const filterArguments = {
   from: time('default 7 days before to').optional(),
   to: time('default now').optional(),
@@ -34,8 +34,8 @@ const filterArguments = {
   maxRows: atMost().optional(),
 };
 
-const noneMissedHint =
-  'No missed call in this period and level (default: 7 days). Calls of other queues, and calls that were answered, are not among these: list_all_puzzel_archive_records finds a number.';
+const noneMissedHint = (others: string) =>
+  `No missed call in this period and level (default: 7 days). Calls of other ${others}, and calls that were answered, are not among these: list_all_puzzel_archive_records finds calls by number.`;
 
 interface FilterArguments {
   from?: string | undefined;
@@ -84,7 +84,7 @@ export const missedCallTools = [
     untrustedContent: true,
     named: { queue_id: queueIds, queue_ids: queueIds },
     perId: { idArgument: 'queue_id', listArgument: 'queue_ids', member: 'queueId' },
-    whenEmpty: noneMissedHint,
+    whenEmpty: noneMissedHint('queues'),
     run: inPeriod,
   }),
   definePuzzelTool({
@@ -101,7 +101,7 @@ export const missedCallTools = [
     untrustedContent: true,
     named: { id: agentIds, user_ids: agentIds },
     perId: { idArgument: 'id', listArgument: 'user_ids', member: 'offeredToUserId' },
-    whenEmpty: noneMissedHint,
+    whenEmpty: noneMissedHint('agents'),
     run: inPeriod,
   }),
   definePuzzelTool({

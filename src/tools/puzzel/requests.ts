@@ -58,7 +58,7 @@ export const requestTools = [
     // That `id` is the user is inferred (puzzel.md, section 8).
     input: { id: namedUser() },
     output: record({ ...request, others: 'list: further requests of the agent, where there are any' }),
-    // The first alternative of puzzel.md needs a request id, which is no argument here.
+    // The first alternative of puzzel.md is left out: it needs a request id, which is no argument here.
     route: get('/{customerKey}/users/{id}/request', inferred('/{customerKey}/users/{id}/requests')),
     example: { id: '9949' },
     untrustedContent: true,
@@ -106,7 +106,7 @@ export const requestTools = [
       reservedUserId: agentId().optional(),
     },
     output: puzzelDone,
-    // The public client that uses this route sends only `variables`.
+    // The published program that uses this route sends only `variables`.
     route: post(
       '/customers/{customerKey}/requests/{id}/update',
       orElse(confirmed, 'PUT /{customerKey}/requests/{id}'),

@@ -3,7 +3,7 @@ import { type Members, puzzelDone, record, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 
-// Public clients use only the group prof_call, and only the two keys that `id` below describes (puzzel.md, section 5).
+// Published programs use only the group prof_call, and only the two keys that `id` below describes (puzzel.md, section 5).
 const propertyGroup = () => text('only prof_call is known');
 
 const property: Members = {

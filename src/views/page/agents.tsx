@@ -104,7 +104,7 @@ interface HeadlineProps {
   agents: readonly Agent[];
   /** Those whose wrap-up or pause takes too long. */
   agentsOverLimit: readonly Agent[];
-  /** The only group that is shown; '' for all. */
+  /** The group that is shown, or the part of a name that was asked for; '' for all. */
   group: string;
   /** How many agents have been read; undefined when these are all. */
   readCount: number | undefined;

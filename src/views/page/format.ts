@@ -95,7 +95,7 @@ export const localizedForPerson = (words: string, format: Format): string =>
 /** America/New_York → New York */
 const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
-/** The host's zone if the browser knows it, else the browser's own. */
+/** The zone if the browser knows it, else the browser's own. */
 export function usableZone(timeZone: string | undefined): string {
   const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (timeZone === undefined) return browserZone;

@@ -7,7 +7,7 @@ const entries = (count: number) => Array.from({ length: count }, () => ({ tag: '
 describe('a client that offers at most 128 tools', () => {
   it('offers 127 of ours and server_status, and no more', () => {
     expect(toolLimitRemark('VS Code', entries(127))).toBeUndefined();
-    expect(toolLimitRemark('VS Code', entries(128))).toContain('128 tools, but VS Code offers a model at most 128');
+    expect(toolLimitRemark('VS Code', entries(128))).toContain('129 tools, but VS Code offers a model at most 128');
   });
 
   it('is suggested tags that leave room for server_status', () => {
