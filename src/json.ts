@@ -24,7 +24,7 @@ export async function parseJsonInTurns(text: string): Promise<unknown> {
 }
 
 /** Whether a text begins like a list, an object or a string of JSON. */
-export const looksLikeJson = (text: string): boolean => /^\s*[[{"]/.test(text.slice(0, 1000));
+export const looksLikeJson = (text: string): boolean => /^\s*[[{"]/.test(text);
 
 /** A scalar of JSON as text; empty for a list or an object, which may have a member `toString` that is no function. */
 export const scalarText = (value: unknown): string =>

@@ -140,6 +140,9 @@ describe('parseJson', () => {
     const messages = (texts: string[]) => texts.map((text) => errorOf(parseJson, text)?.message);
     expect(messages(readable)).toEqual(readable.map(() => undefined));
     const reasons = [...Array(4).fill('levels'), 'lists', 'values', 'numbers', 'an object', 'names', 'a text'];
+    expect(errorOf(parseJson, distinctNames(jsonNames + 1))).toMatchObject({
+      hint: expect.stringMatching(/shorter period/),
+    });
     expect(messages(refused)).toEqual(reasons.map((reason) => expect.stringContaining(reason)));
   });
 

@@ -8,6 +8,8 @@ function redactorOf(...secrets: string[]): Redactor {
   return redactor;
 }
 
+const inHex = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 const nested = (depth: number, innermost: unknown): unknown => {
   let value = innermost;
   for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? [value] : { inner: value };
@@ -32,6 +34,11 @@ describe('redaction', () => {
       Object.entries({
         ...formsOf(secret),
         'as base64 in a URL': encodeURIComponent(Buffer.from(secret).toString('base64')),
+        'encoded twice, lower case': encodeURIComponent(encodeURIComponent(secret)).replace(/%25../g, (code) =>
+          code.toLowerCase(),
+        ),
+        'as JSON in ASCII': JSON.stringify(secret).replace(/[^ -~]/g, (unit) => inHex(unit)),
+        'as HTML in decimal': secret.replace(/[^A-Za-z0-9]/gu, (char) => `&#${char.codePointAt(0)};`),
       }).flatMap(([form, text]) => {
         const redacted = [redactor.text(text), JSON.stringify(redactor.data({ deep: [{ text }] }))];
         return redacted.some((clean) => leaksIn(clean, [secret]).length > 0 || clean.includes(secret)) ? [form] : [];
@@ -49,12 +56,13 @@ describe('redaction', () => {
       'Bl\\xa7b@rsyltet\\xF8y!9\\xc5',
       'Bl\\u{a7}b@rsyltet\\u{00f8}y!9\\u{C5}',
     ];
+    expect(redactorOf('half½secret').text('half&frac12;secret')).toBe('[redacted]');
     expect(echoes.filter((echo) => redactor.text(`was ${echo}, no`) !== 'was [redacted], no')).toEqual([]);
   });
 
   it('redacts a secret with line breaks and tabs in JSON, and in JSON within JSON', () => {
-    const lines = JSON.stringify({ key: 'correct\n\thorse\r\nbattery' });
-    const redactor = redactorOf('correct\n\thorse\r\nbattery');
+    const lines = JSON.stringify({ key: 'correct\n\thorse\r\n\b\fbattery' });
+    const redactor = redactorOf('correct\n\thorse\r\n\b\fbattery');
     expect(redactor.text(lines)).toBe('{"key":"[redacted]"}');
     expect(redactor.text(JSON.stringify(lines))).not.toMatch(/correct|horse|battery/);
   });
@@ -85,6 +93,7 @@ describe('redaction', () => {
     const text = 'of-the-owner of-an-earlier-call of-this-call';
     expect(redactor.with(['of-this-call']).text(text)).toBe('[redacted] [redacted] [redacted]');
     expect(redactor.text(text)).toBe('[redacted] [redacted] of-this-call');
+    expect(redactor.withoutGiven.text(text), 'for questions').toBe('[redacted] of-an-earlier-call of-this-call');
   });
 
   it('redacts the whole of a secret that contains another secret', () => {
@@ -129,7 +138,9 @@ describe('redaction', () => {
       '[redacted]',
       12345678901,
     ]);
+    expect(redactorOf('12345678', '7654321').data([12345678, 7654321])).toEqual(['[redacted]', 7654321]);
     expect(redactorOf('1234567890').data(1234567890)).toBe('[redacted]');
+    expect(redactorOf('abcdefgh').data({ abcdefgh: 1, 'abcd…': 2 })).toEqual({ '[redacted]': 1, '[redacted]…': 2 });
     expect(redactorOf('correct-horse').data({ 'x correct-horse': 1 })).toEqual({ 'x [redacted]': 1 });
   });
 
@@ -143,6 +154,7 @@ describe('redaction', () => {
   it('redacts a secret that contains hidden characters or is interrupted by them', () => {
     expect(redactorOf('correct\u00adhorse').text('correct\u00adhorse')).toBe('[redacted]');
     expect(redactorOf('correct\u200bhorse').text('correct\u200bhorse')).toBe('[redacted]');
+    expect(redactorOf('correct\u200bhorse').text('correct\u200bho…')).toBe('[redacted]…');
     expect(redactorOf('12345678').text('1234\u200e5678')).toBe('[redacted]');
     expect(redactorOf('correct-horse').data(['\u001b[1mcorrect-horse\u202e'])).toEqual([
       '\u{fffd}[1m[redacted]\u{fffd}',

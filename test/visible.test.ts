@@ -90,11 +90,12 @@ describe('text from outside', () => {
   it('loses a joiner or selector that the script does not need', () => {
     const texts = ['a\u200db', '1\u200d2', 'a\u200cb', 'م\u200ca', 'x\ufe0f', '1\ufe0f', '😀\u200dx', 'م\u200c\u200cم'];
     expect(texts.filter((text) => !visible(text).includes('\u{fffd}'))).toEqual([]);
-    expect(visible('ᠮ\u180ex')).toBe('ᠮ\u{fffd}x');
+    expect(visible('ᠮ\u180ex x\u180eᠮ')).toBe('ᠮ\u{fffd}x x\u{fffd}ᠮ');
   });
 
   it('is put on one line where a line break would start a new entry', () => {
     expect(oneLine('  Maya\r\n  id: 7\n')).toBe('Maya id: 7');
+    expect(oneLine('Maya\rid: 7')).toBe('Maya id: 7');
     expect(oneLine('Maya\u2028id: 7')).toBe('Maya\u{fffd}id: 7');
     expect(oneLine('two  blanks')).toBe('two  blanks');
   });

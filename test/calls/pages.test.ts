@@ -180,7 +180,7 @@ describe('a cursor', () => {
   it('belongs to its tool and arguments', async () => {
     const { context, cursor } = await keptList();
     const ofServices = pageAt(cursor, context, {}, toolNamed('list_all_puzzel_services'));
-    expect(await errorOf(ofServices)).toMatch(/belongs to list_all_puzzel_queues/);
+    expect(await errorOf(ofServices)).toMatch(/belongs to list_all_puzzel_queues\. Use a cursor with the tool/);
     expect(await errorOf(pageAt(cursor, context, { user_id: 5 }))).toMatch(/another "user_id"/);
     const { next_cursor } = await firstPage({ limit: 1, user_ids: ['5'] }, { data: rows(2) }, context);
     expect(await errorOf(pageAt(next_cursor, context, { user_ids: ['5'] }))).toBe('no error');

@@ -12,25 +12,30 @@ const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'x' 
 describe('a message', () => {
   it('is passed on unchanged', () => {
     const notification = { jsonrpc: '2.0', method: 'notifications/initialized' };
+    const withMeta = { ...notification, params: { _meta: {} } };
     const result = { jsonrpc: '2.0', id: 'a', result: {} };
     const error = { jsonrpc: '2.0', id: 0, error: { code: 1, message: 'no' } };
-    for (const message of [call, notification, result, error]) expect(read(message)).toEqual({ message });
+    for (const message of [call, notification, withMeta, result, error]) expect(read(message)).toEqual({ message });
   });
 
   it('may have null in the place of a missing member', () => {
     expect(read({ jsonrpc: '2.0', id: 1, method: 'ping', params: null })).toEqual({
       message: { jsonrpc: '2.0', id: 1, method: 'ping' },
     });
-    const params = { name: 'x', arguments: null, _meta: null, cursor: null };
+    const params = { name: 'x', arguments: null, _meta: null, cursor: null, requestState: null, inputResponses: null };
     expect(read({ ...call, params })).toEqual({ message: call });
     const withToken = { name: 'x', arguments: { id: null }, _meta: { progressToken: null, other: 1 } };
     expect(read({ ...call, params: withToken })).toEqual({
       message: { ...call, params: { name: 'x', arguments: { id: null }, _meta: { other: 1 } } },
     });
-    const initialize = { capabilities: { sampling: null, elicitation: {} }, clientInfo: { name: 'c', title: null } };
-    expect(read({ jsonrpc: '2.0', id: 1, method: 'initialize', params: initialize })).toMatchObject({
-      message: { params: { capabilities: { elicitation: {} }, clientInfo: { name: 'c' } } },
-    });
+    const capabilities = { sampling: null, elicitation: {}, experimental: { a: { b: { c: null } } } };
+    const initialize = { capabilities, clientInfo: { name: 'c', title: null } };
+    const cleaned = { capabilities: { elicitation: {}, experimental: { a: { b: {} } } }, clientInfo: { name: 'c' } };
+    for (const method of ['initialize', 'prompts/get', 'completion/complete']) {
+      expect(read({ ...call, method, params: initialize })).toEqual({
+        message: { ...call, method, params: cleaned },
+      });
+    }
   });
 });
 

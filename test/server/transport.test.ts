@@ -94,7 +94,7 @@ describe('lines', () => {
 describe('a request', () => {
   it('gets a single answer when its id comes twice, and none when it was cancelled', async () => {
     const { input, transport, received, answers } = await openTransport();
-    input.write(`${ping(1)}\n${ping(1)}\n${ping(2)}\n`);
+    input.write(`${ping(1)}\n${ping(1)}\n{"jsonrpc":"1.0","id":1,"method":"ping"}\n${ping(2)}\n`);
     input.write('{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2}}\n');
     await nextTurn();
     expect(received.filter((message) => 'id' in message && message.id === 1)).toHaveLength(1);
@@ -104,11 +104,12 @@ describe('a request', () => {
 
   it('that the SDK refuses is reported, and its error has no secrets', async () => {
     const { input, transport, refused, answers } = await openTransport();
-    input.write(`${ping(1)}\n`);
+    input.write(`${ping(1)}\n${ping(2)}\n`);
     await nextTurn();
     await transport.send({ jsonrpc: '2.0', id: 1, error: { code: -32602, message: 'no secret' } });
+    await transport.send({ jsonrpc: '2.0', id: 2, result: {} });
     expect(refused).toEqual(['ping']);
-    expect(answers()).toMatchObject([{ error: { message: 'no [redacted]' } }]);
+    expect(answers()).toMatchObject([{ error: { message: 'no [redacted]' } }, { result: {} }]);
   });
 });
 
@@ -119,6 +120,9 @@ it('a message with an id and nothing else answers the question that waits under 
   input.write(empty);
   await nextTurn();
   expect(received).toMatchObject([{ id: 7, error: { code: -32603 } }]);
+  input.write(empty);
+  await nextTurn();
+  expect(answers().at(-1)).toMatchObject({ id: 7, error: { code: -32600 } });
   await transport.send({ jsonrpc: '2.0', id: 7, method: 'elicitation/create', params: {} });
   await transport.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 7 } });
   input.write(empty);
@@ -129,19 +133,23 @@ it('a message with an id and nothing else answers the question that waits under 
 
 describe('the end of the input', () => {
   it('closes the transport at once when nothing is under way', async () => {
-    const { input, closed } = await openTransport();
-    input.end();
-    await closed;
+    for (const end of ['end', 'destroy'] as const) {
+      const { input, closed } = await openTransport();
+      input[end]();
+      await closed;
+    }
   });
 
   it('waits for the answers that are under way', async () => {
     const { input, transport, answers, closed } = await openTransport();
-    input.end(`${ping(1)}\n`);
-    await nextTurn();
-    await transport.send({ jsonrpc: '2.0', id: 1, result: {} });
+    input.end(`${ping(1)}\n${ping(2)}\n`);
+    for (const id of [1, 2]) {
+      await nextTurn();
+      await transport.send({ jsonrpc: '2.0', id, result: {} });
+    }
     await closed;
-    expect(answers()).toHaveLength(1);
-    await expect(transport.send({ jsonrpc: '2.0', id: 2, result: {} })).rejects.toThrow('closed');
+    expect(answers()).toHaveLength(2);
+    await expect(transport.send({ jsonrpc: '2.0', id: 3, result: {} })).rejects.toThrow('closed');
   });
 
   it('does not wait for a subscription, which has no answer of its own', async () => {
@@ -158,9 +166,10 @@ describe('the end of the input', () => {
   it('stops waiting at a limit, and answers every open request with an error', async () => {
     const { input, answers, closed } = await openTransport();
     const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 2 } };
-    input.end(`${ping(1)}\n${ping(2)}\n${JSON.stringify(cancelled)}\n${ping('c')}\n`);
+    const subscription = '{"jsonrpc":"2.0","id":3,"method":"subscriptions/listen","params":{}}';
+    input.end(`${ping(1)}\n${ping(2)}\n${JSON.stringify(cancelled)}\n${subscription}\n${ping('c')}\n`);
     await closed;
-    const error = { code: -32000, message: expect.stringContaining('input ended') };
+    const error = { code: -32000, message: expect.stringMatching(/input ended .*After a write, read first/) };
     expect(answers()).toEqual([1, 'c'].map((id) => ({ jsonrpc: '2.0', id, error })));
   });
 });
@@ -179,6 +188,13 @@ describe('answers', () => {
     output.resume();
     await Promise.all(sent);
     expect(listeners()).toEqual(before);
+    output.pause();
+    input.write(`${ping(31)}\n`);
+    await nextTurn();
+    const last = transport.send({ jsonrpc: '2.0', id: 31, result: {} });
+    expect(listeners(), 'waits again').not.toEqual(before);
+    output.destroy();
+    await last;
   });
 
   it('of the SDK with the issues of its schemas become a sentence about invalid parameters', async () => {
