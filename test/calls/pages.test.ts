@@ -83,8 +83,10 @@ describe('a list', () => {
   });
 
   it('is one object where the vendor sends one, with `fields` applied and without a total', async () => {
-    const answer = firstPage({ fields: ['userId'] }, { data: { userId: 1, languageId: 2 } }, newContext(), tokenInfo);
-    expect(await answer).toEqual({ result: { userId: 1 } });
+    const data = { userId: 1, languageId: 2 };
+    const answer = (fields: string[]) => firstPage({ fields }, { data }, newContext(), tokenInfo);
+    expect(await answer(['userId'])).toEqual({ result: { userId: 1 } });
+    expect((await answer(['userId', 'langId'])).hint).toContain('"langId"');
   });
 
   it('is cut between records at the token budget, with a cursor and a hint', async () => {
@@ -220,12 +222,15 @@ it('no result exceeds the token budget, however long its first record or its `se
   const unlimited = await firstPage({}, { data });
   expect(tokenUpperBound(JSON.stringify(unlimited))).toBeLessThanOrEqual(5_000);
   expect(unlimited.hint).toContain('limit 1 shows more of it');
-  expect(tokenUpperBound(JSON.stringify(await firstPage({ limit: 1 }, { data })))).toBeGreaterThan(10_000);
+  const limited = await firstPage({ limit: 1 }, { data });
+  expect(tokenUpperBound(JSON.stringify(limited))).toBeGreaterThan(10_000);
+  expect(limited.hint).toBe('A long text was cut: fields leaves out what is not needed.');
   const write = toolNamed('update_a_puzzel_request_by_id');
   const sent = { description: text, variables: Array.from({ length: 6_000 }, (_, name) => ({ name, value: 'x' })) };
   const written = await firstPage({}, { data: { text }, sent }, newContext(), write);
   expect(tokenUpperBound(JSON.stringify(written))).toBeLessThanOrEqual(25_000);
   expect(written).toMatchObject({ sent: { description: expect.stringContaining('ᚠᛇᚻ') } });
+  expect(await firstPage({}, { data: undefined }, newContext(), write)).toEqual({ result: null });
   const uncut = { data: { text: 'x'.repeat(23_900) }, sent: { description: 'x'.repeat(3_900) } };
   expect(tokenUpperBound(JSON.stringify(await firstPage({}, uncut, newContext(), write)))).toBeLessThanOrEqual(25_000);
 });

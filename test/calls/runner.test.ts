@@ -215,11 +215,16 @@ it('an error may hold text from outside when it has the status of a vendor, or t
   expect(await isUntrusted('list_all_puzzel_chat_messages', {})).toBe(true);
 });
 
-it('an error has the status and rate limit of the vendor, and a code of at most 200 characters', async () => {
+it('an error has the status and rate limit of the vendor, a message of at most 1,500 characters and a code of 200', async () => {
   const rateLimit = { 'ratelimit-reset': 9 };
-  const failure = new Failure('rate_limited', 'm', { status: 429, code: 'c'.repeat(1_000), rateLimit });
+  const failure = new Failure('rate_limited', 'm'.repeat(1_501), { status: 429, code: 'c'.repeat(1_000), rateLimit });
   const { structured } = await failureResult(tool, failure, new Redactor());
-  expect(structured.error).toMatchObject({ status: 429, code: `${'c'.repeat(199)}…`, rate_limit: rateLimit });
+  expect(structured.error).toMatchObject({
+    message: `${'m'.repeat(1_499)}…`,
+    status: 429,
+    code: `${'c'.repeat(199)}…`,
+    rate_limit: rateLimit,
+  });
 });
 
 it('the corrected call in an error is redacted, and left out rather than cut when it is too long', async () => {

@@ -52,16 +52,20 @@ describe('lines', () => {
   });
 
   it('that are too long are refused under their id, and the next line is read', async () => {
-    const { input, received, answers } = await openTransport();
+    const { input, received, answers, warnings } = await openTransport();
     const long = 'x'.repeat(11 * 1024 * 1024);
     input.write(`{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":"${long}"}}\n`);
-    input.write(`{"method":"ping","params":{"a":"${long}"},"jsonrpc":"2.0","id":2}\n${ping(3)}\n`);
+    input.write(`{"method":"ping","params":{"a":"${long}"},"jsonrpc":"2.0","id":2}\n`);
+    input.write(`{"method":"ping","params":{"a":"${long}"}}\n${ping(3)}\n`);
     await nextTurn();
     expect(answers()).toMatchObject([
       { id: 1, error: { code: -32600 } },
       { id: 2, error: { code: -32600 } },
     ]);
     expect(received).toMatchObject([{ id: 3 }]);
+    expect(warnings).toEqual(
+      [/refused$/, /refused$/, /refused without an answer$/].map((one) => expect.stringMatching(one)),
+    );
   });
 
   it('are not read any more once the transport is closed', async () => {
@@ -109,7 +113,12 @@ describe('a request', () => {
     await transport.send({ jsonrpc: '2.0', id: 1, error: { code: -32602, message: 'no secret' } });
     await transport.send({ jsonrpc: '2.0', id: 2, result: {} });
     expect(refused).toEqual(['ping']);
-    expect(answers()).toMatchObject([{ error: { message: 'no [redacted]' } }, { result: {} }]);
+    await transport.send({ jsonrpc: '2.0', method: 'notifications/message', params: { data: 'a secret' } });
+    expect(answers()).toMatchObject([
+      { error: { message: 'no [redacted]' } },
+      { result: {} },
+      { params: { data: 'a [redacted]' } },
+    ]);
   });
 });
 
@@ -133,9 +142,10 @@ it('a message with an id and nothing else answers the question that waits under 
 
 describe('the end of the input', () => {
   it('closes the transport at once when nothing is under way', async () => {
-    for (const end of ['end', 'destroy'] as const) {
+    const fail = (input: PassThrough) => input.emit('error', new Error('EIO'));
+    for (const end of [(input: PassThrough) => input.end(), (input: PassThrough) => input.destroy(), fail]) {
       const { input, closed } = await openTransport();
-      input[end]();
+      end(input);
       await closed;
     }
   });
@@ -201,29 +211,36 @@ describe('answers', () => {
     const { input, transport, answers } = await openTransport();
     input.write(`${ping(1)}\n${ping(2)}\n${ping(3)}\n`);
     await nextTurn();
-    const issues = JSON.stringify([{ code: 'invalid_type', path: ['params', 'cursor'], message: 'expected string' }]);
+    const issues = JSON.stringify([
+      { code: 'invalid_type', path: ['params', 'cursor'], message: 'expected string' },
+      { path: [], message: 'bad' },
+    ]);
     await transport.send({ jsonrpc: '2.0', id: 1, error: { code: -32603, message: issues } });
     await transport.send({ jsonrpc: '2.0', id: 2, error: { code: -32603, message: '[no JSON' } });
     const message = `Invalid tools/call request: ${JSON.stringify(JSON.parse(issues), null, 2)}`;
     await transport.send({ jsonrpc: '2.0', id: 3, error: { code: -32602, message } });
     expect(answers()).toMatchObject([
-      { error: { code: -32602, message: 'Invalid parameters: params.cursor: expected string' } },
+      { error: { code: -32602, message: 'Invalid parameters: params.cursor: expected string; parameters: bad' } },
       { error: { code: -32603, message: '[no JSON' } },
-      { error: { code: -32602, message: 'Invalid parameters: params.cursor: expected string' } },
+      { error: { code: -32602, message: 'Invalid parameters: params.cursor: expected string; parameters: bad' } },
     ]);
   });
 
   it('to an unknown name have the nearest one of its kind', async () => {
     const { input, transport, answers } = await openTransport();
     const messages = ['Tool list_queue', 'Prompt triag', 'Tool triage', 'Tool x\n'].map((name) => `${name} not found`);
-    input.write(messages.map((_, id) => `${ping(id)}\n`).join(''));
+    input.write([...messages, 'long'].map((_, id) => `${ping(id)}\n`).join(''));
     await nextTurn();
     for (const [id, message] of messages.entries())
       await transport.send({ jsonrpc: '2.0', id, error: { code: -32602, message } });
+    await transport.send({ jsonrpc: '2.0', id: 4, error: { code: -32602, message: 'x'.repeat(2_001) } });
+    expect(answers().pop().error.message, 'of any length').toBe(`${'x'.repeat(1_000)}…`);
     const near = [' Did you mean "list_queues"?', ' Did you mean "triage"?', '', ''];
-    expect(answers().map(({ error }) => error.message)).toEqual(
-      messages.map((message, id) => `${message}.${near[id]}`),
-    );
+    expect(
+      answers()
+        .slice(0, 4)
+        .map(({ error }) => error.message),
+    ).toEqual(messages.map((message, id) => `${message}.${near[id]}`));
   });
 
   it('to a name that does not exist say so, also to one that every object has', async () => {
