@@ -19,6 +19,12 @@ it.each([
   ['EAI_AGAIN', 'network', 'The host api.example could not be found (DNS).', true],
   ['CERT_HAS_EXPIRED', 'network', 'The TLS connection to api.example could not be trusted or set up.', false],
   [
+    'ERR_SSL_WRONG_VERSION_NUMBER',
+    'network',
+    'The TLS connection to api.example could not be trusted or set up.',
+    false,
+  ],
+  [
     'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     'network',
     'The TLS connection to api.example could not be trusted or set up.',
@@ -44,8 +50,10 @@ it('a mistake of this program is not taken for one of the network, even with a c
 
 it('an error on the way through a proxy names the proxy, unless it is about TLS, which is most often the fault of the host', () => {
   for (const code of ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']) {
-    const { message } = proxyFailure(errorWith(code), 'api.example');
-    expect(message, code).toBe('The proxy did not open a connection to api.example.');
+    expect(proxyFailure(errorWith(code), 'api.example'), code).toMatchObject({
+      kind: /TIME/.test(code) ? 'timeout' : 'network',
+      message: 'The proxy did not open a connection to api.example.',
+    });
   }
   const untrusted = errorWith('CERT_HAS_EXPIRED');
   expect(proxyFailure(untrusted, 'api.example')).toBe(untrusted);
@@ -59,4 +67,6 @@ it('the failure of a connection that ends within an answer says that nothing was
     code: 'UND_ERR_SOCKET',
   });
   expect(failureFor('UND_ERR_BODY_TIMEOUT', 'body').kind).toBe('timeout');
+  for (const code of ['ECONNRESET', 'ETIMEDOUT'])
+    expect(failureFor(code).hint, code).toContain('After a write, read first what became of it.');
 });

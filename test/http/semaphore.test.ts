@@ -88,7 +88,7 @@ describe('sixteen requests to a host run at a time', () => {
     const after = call(100);
     await arrived(16);
     stop.abort();
-    expect(await cancelled).toMatchObject({ kind: 'cancelled' });
+    expect(await cancelled).toMatchObject({ kind: 'cancelled', message: 'The call was cancelled.' });
     hanging[0]?.end();
     await arrived(17);
     for (const { end } of hanging.slice(1)) end();
