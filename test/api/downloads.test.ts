@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Downloads, type WantedFile } from '../../src/api/downloads.js';
+import { sniffType } from '../../src/api/instead-of-file.js';
 import type { Failure } from '../../src/failure.js';
 import { Http } from '../../src/http/client.js';
 import { limits } from '../../src/limits.js';
@@ -132,6 +133,11 @@ describe('a downloaded body', () => {
     const files: [body: string | Buffer, headers: Headers, expected: WantedFile['expected']][] = [
       [Buffer.from('RIFF1234'), { 'content-type': 'application/octet-stream' }, 'media'],
       [Buffer.from([0xff, 0xfb, 0x90, 0x64]), { 'content-type': 'audio/mpeg' }, 'media'],
+      ...['txt', 'md', 'log', 'csv'].map((extension): (typeof files)[number] => [
+        'Ida: My order failed',
+        { 'content-disposition': attachment(`chat.${extension}`) },
+        'media',
+      ]),
       [signIn, { 'content-type': 'text/html', 'content-disposition': attachment('page.html') }, 'any'],
       [envelope, { 'content-type': 'application/json', 'content-disposition': attachment('error.json') }, 'any'],
       ['{"id":"a","name":"Anna"}\n{"id":"b","name":"Bo"}\n', { 'content-type': 'application/octet-stream' }, 'any'],
@@ -163,6 +169,21 @@ describe('a downloaded body', () => {
   });
 });
 
+it('a page, markup and a short error message are recognised by their first tag, their type and their words', () => {
+  const sniff = (text: string, type?: string) => sniffType(Buffer.from(text), { 'content-type': type });
+  const tags =
+    'html head body title script style meta h1 h6 center div p pre font table frameset form iframe noscript link a span img input section main header nav ul';
+  expect(tags.split(' ').filter((tag) => sniff(`<${tag}>`) !== 'page')).toEqual([]);
+  const states = 'found exist available allowed permitted authorised authorized ready'.split(' ');
+  const words =
+    'forbidden unauthorised unauthorized failed failure invalid unavailable exceeded expired error exception denied';
+  const messages = [...states.map((state) => `not ${state}`), ...words.split(' '), 'no such', 'x\ny\nerror', '(error)'];
+  expect(messages.filter((message) => sniff(message) !== 'message')).toEqual([]);
+  expect(sniff('x\ny\nz\nerror')).toBe('other');
+  expect(sniff('x', 'application/xhtml+xml')).toBe('page');
+  for (const type of ['text/xml', 'application/atom+xml']) expect(sniff('x', type)).toBe('markup');
+});
+
 it('without a download folder, only requests whose result can stay in memory are sent', async () => {
   const nowhere = downloadsTo(undefined);
   await expect(fetchFile({}, nowhere)).rejects.toMatchObject({
@@ -187,6 +208,9 @@ describe('a fetched file', () => {
     await fetchFile(report, downloadsTo(folder), (bytes) => void progress.push(bytes));
     expect(progress).toEqual([100]);
     expect(await readdir(folder)).toEqual([]);
+    upstream.answer((_, response) => void response.writeHead(204).end());
+    expect(await fetchFile(report)).toMatchObject({ status: 200, text: '' });
+    await expect(fetchFile({})).rejects.toThrow('empty file');
     expect(await serveAndFetch('x'.repeat(101), csv, report)).toMatchObject({
       charset: 'ISO-8859-1',
       file: { bytes: 101 },
@@ -202,7 +226,17 @@ describe('a fetched file', () => {
     };
     const saved = await serveAndFetch(body, headers, {});
     expect(saved).toMatchObject({ file: { bytes: 8, filename: 'own.wav' } });
-    expect(upstream.seen[0]?.headers['accept-encoding']).toBe('identity');
+    expect(upstream.seen[0]?.headers).toMatchObject({ accept: '*/*', 'accept-encoding': 'identity' });
+  });
+
+  it('has the type of its first bytes when it is a recording whose header says nothing', async () => {
+    const typeOf = async (type: string, expected: WantedFile['expected']) => {
+      const saved = await serveAndFetch('ID3\x04', { 'content-type': type }, { expected });
+      return 'file' in saved && saved.file.mime_type;
+    };
+    expect(await typeOf('application/octet-stream', 'media')).toBe('audio/mpeg');
+    expect(await typeOf('audio/ogg', 'media')).toBe('audio/ogg');
+    expect(await typeOf('application/octet-stream', 'any')).toBe('application/octet-stream');
   });
 
   it('has a name and a type without secrets, even where they are encoded or cut', async () => {
@@ -242,5 +276,8 @@ describe('a fetched file', () => {
     const answer = await fetchFile({ expected: 'any' });
     expect(answer.status).toBe(404);
     expect(answer.text).toHaveLength(limits.refusalBytes);
+    upstream.answer((_, response) => void response.writeHead(206).end('RIFF'));
+    expect(await fetchFile({})).toMatchObject({ status: 206, text: 'RIFF' });
+    expect(await readdir(folder)).toEqual([]);
   });
 });

@@ -51,6 +51,7 @@ describe('a file name from the vendor', () => {
     );
     expect(safeFilename(undefined, 'x', 'text/csv')).toBe('x.csv');
     expect(safeFilename(undefined, 'x', 'application/octet-stream')).toBe('x');
+    expect(safeFilename(undefined, '..', '')).toBe('download');
   });
 
   it('keeps as much of its name and extension as is safe', () => {
@@ -65,6 +66,9 @@ describe('a file name from the vendor', () => {
       [`${'x'.repeat(119)}.${'y'.repeat(50)}`, /^x{100,}\.wav$/],
       ['.mp3', 'mp3.wav'],
       ['a.7z', 'a.7z'],
+      ['a:b*c', 'a_b_c.wav'],
+      ['\u2044\u2215\u2216\u2236x\u29f5\u29f8\u29f9\ua789', '____x____.wav'],
+      ['x\u2028\u2029\ue000\u0378y', 'xy.wav'],
       // Digits after a dot are no extension.
       ['opptak 29.11.2026', 'opptak 29.11.2026.wav'],
       ['call_at_12.30', 'call_at_12.30.wav'],

@@ -5,11 +5,13 @@ describe('the media type', () => {
   it('is the vendor’s, unless that is missing or application/octet-stream', () => {
     expect(mediaTypeOf('audio/mpeg; charset=binary', 'x.bin')).toBe('audio/mpeg');
     expect(mediaTypeOf('application/octet-stream', 'x.wav')).toBe('audio/wav');
+    expect(mediaTypeOf('binary/octet-stream', 'x.wav')).toBe('audio/wav');
     expect(mediaTypeOf(undefined, 'x.unknown')).toBe('application/octet-stream');
   });
 
   it('is in lower case when it is registered, else unchanged, so that redaction still finds a secret in it', () => {
-    expect(mediaTypeOf('Audio/MPEG', 'x.bin')).toBe('audio/mpeg');
+    for (const type of ['Audio/MPEG', 'Text/CSV', 'Audio/X-MP3'])
+      expect(mediaTypeOf(type, 'x.bin')).toBe(type.toLowerCase());
     expect(mediaTypeOf('audio/gl.aZ09_Secret', 'x.bin')).toBe('audio/gl.aZ09_Secret');
   });
 });
@@ -43,9 +45,9 @@ it('a file of an unknown type gets no extension', () => {
 
 it('the type of a recording is recognised by its first bytes', () => {
   const firstBytes: Record<string, string> = {
-    'audio/wav': 'RIFF\x24\x08\0\0WAVEfmt ',
+    'audio/wav': 'RIFF\x24\n\0\0WAVEfmt ',
     'audio/ogg': 'OggS\0\x02',
-    'audio/mp4': '\0\0\0\x20ftypM4A ',
+    'audio/mp4': '\0\0\n\x20ftypM4A ',
     'audio/mpeg': '\xff\xfb\x90\x44',
   };
   const recognised = Object.values(firstBytes).map((head) => soundTypeOf(Buffer.from(head, 'latin1')));

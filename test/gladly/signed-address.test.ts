@@ -75,7 +75,10 @@ describe('the address that a 303 names', () => {
     expect(() => signedRequest(fromTenant, target)).toThrow(/cannot be trusted/);
   });
 
-  it.each(['http://files.example/a', 'file:///etc/passwd'])('is not followed from the demo either: %s', (target) => {
-    expect(() => signedRequest(fromDemo, target)).toThrow(/cannot be trusted/);
-  });
+  it.each(['http://files.example/a', 'file:///etc/passwd', 'ftp://127.0.0.1/a'])(
+    'is not followed from the demo either: %s',
+    (target) => {
+      expect(() => signedRequest(fromDemo, target)).toThrow(/cannot be trusted/);
+    },
+  );
 });

@@ -23,6 +23,8 @@ it('the latest 200 saved files are offered, the newest first; one that is saved 
 it.each([
   ['a table', 'calls.csv', 'text/csv', 100_000],
   ['a record', 'record.json', 'application/json', 100_000],
+  ['a document', 'letter.xml', 'application/xml', 100_000],
+  ['a problem', 'problem.json', 'application/problem+json', 100_000],
   ['an export', 'export.jsonl', 'application/x-ndjson', 100_000],
   ['a recording', 'call.wav', 'audio/wav', 5 * 1024 * 1024],
 ])('%s is handed out up to its limit', async (_, name, type, limit) => {
