@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
@@ -209,6 +210,14 @@ describe('an answer', () => {
     ]);
   });
 
+  it('is decompressed, and decoded by the charset of its header, when its status is an error, too', async () => {
+    const upstream = closedAfterTest(await fakeServer());
+    const headers = { 'content-type': 'text/plain; charset=iso-8859-1', 'content-encoding': 'gzip' };
+    const body = gzipSync(Buffer.from('blåbær', 'latin1'));
+    upstream.answer((_, response) => void response.writeHead(400, headers).end(body));
+    expect((await client().send(request(upstream))).text).toBe('blåbær');
+  });
+
   it('of 200 KB that decompresses to 200 MB is refused, in bounded memory', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
     expect(bomb.length).toBeLessThan(256 * 1024);
@@ -242,6 +251,11 @@ describe('an answer', () => {
     const upstream = await server(flood);
     expect(await failureOf(client(60_000).send(request(upstream)))).toMatchObject(tooLargeHeaders);
     await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
+  });
+
+  it('may have 24 KiB of headers', async () => {
+    const upstream = await server((socket) => socket.write(rawAnswer('x', [`X: ${'x'.repeat(24 * 1024)}`])));
+    expect((await client().send(request(upstream))).text).toBe('x');
   });
 
   it.each(['gzip, gzip', 'zstd', 'compress'])(
@@ -329,6 +343,14 @@ describe('connections are kept alive', () => {
       expect(await connectionsForTwoCalls(await server((socket) => socket.write(answer)))).toBe(1);
   });
 
+  it('until the client is closed', async () => {
+    const upstream = await server((socket) => socket.write(rawAnswer('x')));
+    const http = client();
+    await http.send(request(upstream));
+    await http.close();
+    await expect.poll(() => upstream.sockets[0]?.destroyed, { timeout: 1_000 }).toBe(true);
+  });
+
   it('but not beyond what the server announces', async () => {
     // undici closes a connection two seconds before the time that the server announces.
     const brief = await server((socket) => socket.write(rawAnswer('x', ['Keep-Alive: timeout=3'])));
@@ -412,6 +434,7 @@ describe('a request', () => {
       onProgress: (...progress) => bytes.push(progress),
     });
     await client().send(listening);
+    expect(getEventListeners(listening.signal, 'abort')).toEqual([]);
     expect(responses).toEqual([[200, 'r-1']]);
     expect(bytes.at(-1)).toEqual([5000, 5000]);
   });
