@@ -216,6 +216,9 @@ describe('an answer', () => {
     const body = gzipSync(Buffer.from('blåbær', 'latin1'));
     upstream.answer((_, response) => void response.writeHead(400, headers).end(body));
     expect((await client().send(request(upstream))).text).toBe('blåbær');
+    const redact = (text: string) => text.replace('bær', '[redacted]');
+    const redacting = closedAfterTest(new Http({ timeoutMs: 5_000, userAgent: 'test', redact }));
+    expect((await redacting.send(request(upstream))).text).toBe('blå[redacted]');
   });
 
   it('of 200 KB that decompresses to 200 MB is refused, in bounded memory', async () => {
