@@ -28,5 +28,5 @@ export function pastedHost(text: string): string | undefined {
   const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const isHarmless = url && /^https?:$/.test(url.protocol) && [url.username, url.password, url.port].join('') === '';
-  return isHarmless && !url.hostname.endsWith('.') ? url.hostname.toLowerCase() : undefined;
+  return isHarmless ? url.hostname.toLowerCase() : undefined;
 }

@@ -124,7 +124,7 @@ function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch (error) {
-    if (!['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return parse(path).root;
+    if (errorCode(error) !== 'ENOENT') return parse(path).root;
     const parent = dirname(path);
     if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
       return realPath(resolve(parent, readlinkSync(path)));

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { offeredTools } from '../../src/commands/settings.js';
 import { ConfigError, configuredSecrets, loadConfig } from '../../src/config/index.js';
@@ -164,7 +166,9 @@ describe('addresses', () => {
     const env = { ...puzzel, ...gladly, PUZZEL_CHAT_TENANT_ID: 't', [name]: url };
     expect(problemsOf(env)).toContain(name);
     expect(problemsOf(env)).toContain('PUZZEL_MCP_ALLOW_HOSTS');
-    expect(problemsOf({ ...env, PUZZEL_MCP_ALLOW_HOSTS: `x.example, ${new URL(url).hostname}` })).toBe('');
+    expect(problemsOf({ ...env, PUZZEL_MCP_ALLOW_HOSTS: `x.example, ${new URL(url).hostname.toUpperCase()}` })).toBe(
+      '',
+    );
     expect(problemsOf({ ...env, PUZZEL_MCP_ALLOW_HOSTS: 'acme.example' })).toContain(name);
   });
 
@@ -204,7 +208,7 @@ describe('filters', () => {
   it('select by method, tag and vendor', () => {
     expect(offeredNames({ ...bothVendors, PUZZEL_MCP_METHODS: 'read' })).toEqual(namesWhere(isRead));
     expect(offeredNames({ ...bothVendors, PUZZEL_MCP_METHODS: 'write' })).toEqual(namesWhere((tool) => !isRead(tool)));
-    expect(offeredNames({ ...bothVendors, PUZZEL_MCP_METHODS: 'delete', PUZZEL_MCP_TAGS: 'customers' })).toEqual([
+    expect(offeredNames({ ...bothVendors, PUZZEL_MCP_METHODS: 'Delete', PUZZEL_MCP_TAGS: 'Customers' })).toEqual([
       'delete_a_gladly_customer_by_id',
     ]);
     expect(offeredNames({ ...bothVendors, PUZZEL_MCP_TAGS: 'gladly' })).toEqual(
@@ -341,6 +345,7 @@ describe('the check of the settings at the start', () => {
     const others = [
       ...['MCP_READ_ONLY', 'MCP_TOOLS', 'READ_ONLY', 'MCP_PUZZEL_URL', 'PUZZEL_CONFIG', 'PUZZEL_MCP'],
       ...['PUZZLE_MCP_SERVER_URL', 'PUZZLE_MCP_ARGS', 'PUZZLE_TIMEOUT_MS', 'PUZZEL_MCP_COMMAND'],
+      ...['PUZZLE_MCP_POOL', 'PUZZEL_ALLOW_HOSTS', 'PUZZEL_DOWNLOAD_DIR', 'PUZZEL_ROUTES'],
       ...['GLADLY_DOMAIN', 'GLADLY_LOG_LEVEL', 'GLADLY_EXPIRES_IN'],
     ];
     expect(problemsOf(Object.fromEntries(others.map((name) => [name, 'x'])))).toBe('');
@@ -351,6 +356,28 @@ describe('the check of the settings at the start', () => {
     expect(keys.filter((key) => problemsOf({ PUZZEL_CUSTOMER_KEY: key }) !== '')).toEqual([]);
     const users = ['1', ' 9948 ', '9007199254740991'];
     expect(users.filter((user) => problemsOf({ PUZZEL_USER_ID: user }) !== '')).toEqual([]);
+  });
+
+  it('has a default for what is left out, and accepts words in any case', () => {
+    const downloadDir = join(homedir(), 'Downloads', 'puzzel-mcp');
+    expect(load({})).toMatchObject({ confirm: 'auto', logLevel: 'warn', timeoutMs: 30_000, downloadDir });
+    expect(load({ PUZZEL_MCP_CONFIRM: 'Always' }).confirm).toBe('always');
+    const isReadOnly = (value: string) => load({ PUZZEL_MCP_READ_ONLY: value }).selection.readOnly;
+    expect(['0', 'False', 'no', 'OFF'].map(isReadOnly)).toEqual(Array(4).fill(false));
+    expect(['1', 'True', 'yes', 'ON'].map(isReadOnly)).toEqual(Array(4).fill(true));
+  });
+
+  it('takes ~ for the home directory only where no name follows, and a day as an expiry', () => {
+    const folderFor = (path: string) => load({ PUZZEL_MCP_DOWNLOAD_DIR: path }).downloadDir;
+    expect(['~', '~/x', '~x'].map(folderFor)).toEqual([homedir(), join(homedir(), 'x'), resolve('~x')]);
+    expect(load({ PUZZEL_MCP_EXPIRES_AT: '2099-01-31' }).expiresAt).toEqual(new Date('2099-01-31T00:00:00Z'));
+    expect(problemsOf({ PUZZEL_MCP_EXPIRES_AT: '2099-01-31T17:00' })).toContain('has no offset');
+    expect(problemsOf({ PUZZEL_MCP_EXPIRES_AT: 'tomorrow' })).toContain('is not an ISO time');
+  });
+
+  it('says where the known words stand', () => {
+    expect(problemsOf({ PUZZEL_MCP_METHODS: 'x' })).toContain('Known: read, write, list, get,');
+    expect(problemsOf({ PUZZEL_MCP_TOOLS: 'x' })).toContain('`puzzel-mcp tools` lists them.');
   });
 
   it('accepts a time limit of an hour, whose largest multiple still fits into a timer', () => {

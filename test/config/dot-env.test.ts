@@ -46,6 +46,8 @@ describe('a .env file', () => {
     'PUZZEL_MCP_READ_ONLY＝true',
     'X=1 PUZZEL_MCP_READ_ONLY=true',
     '--read-only',
+    '-read-only',
+    '- PUZZEL_MCP_READ_ONLY=true\n- PUZZEL_MCP_READ_ONLY=true',
     'PUZZEL_MCP_READ_ONL\u0443=true',
     '\u200bPUZZEL_MCP_READ_ONLY=true',
     'set PUZZLE_MCP_READ_ONLY=true',
@@ -58,14 +60,22 @@ describe('a .env file', () => {
     'PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_READ_ONLY=false',
   ])('has a problem for a line that looks like a setting and is none, or contradicts another: %j', (text) => {
     write(`# PUZZEL_MCP_TAGS=x\n${text}\n`);
-    expect(readDotEnv(path).problems).toEqual([expect.stringMatching(/PUZZ(EL|LE)_MCP_READ_ONL|--read-only/)]);
+    expect(readDotEnv(path).problems).toEqual([expect.stringMatching(/PUZZ(EL|LE)_MCP_READ_ONL|--?read-only/)]);
   });
+
+  it.each(['setx GLADLY_EMAIL "a@b.c"', '$GLADLY_EMAIL = "a@b.c"', 'GLADLY_EMAIL a@b.c'])(
+    'has a problem for a line that names an account without setting it: %s',
+    (line) => {
+      write(`${line}\n`);
+      expect(readDotEnv(path).problems).toEqual([expect.stringContaining('GLADLY_EMAIL does not set it')]);
+    },
+  );
 
   it('may have settings in every valid form, and mention them in comments and texts', () => {
     write('GLADLY_EMAIL=a@b.c\nGLADLY_EMAIL="a@b.c" # the same\nTEXT="see\npuzzel-mcp-audit.log\nGLADLY_EMAIL=old"\n');
     expect(readDotEnv(path).problems).toEqual([]);
     write(
-      'DATA=/data/puzzel-mcp-files\nA=b # not PUZZEL_MCP_READ_ONLY=true\nB="see PUZZEL_MCP_X=1"\nC=see puzzel-mcp-x\n',
+      'DATA=/data/puzzel-mcp-files\nA=b # not PUZZEL_MCP_READ_ONLY=true\nB="see PUZZEL_MCP_X=1"\nC=see puzzel-mcp-x\nGLADLY_EMAIL=a\nD=`b\nGLADLY_EMAIL=c`\n',
     );
     expect(readDotEnv(path).problems).toEqual([]);
     write('export PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_TAGS: queues\n  PUZZEL_PASSWORD="a b"\nPUZZEL_MCP_TOOLS=\n');
@@ -106,6 +116,7 @@ describe('a .env file', () => {
       'PUZZEL_PASSWORD=Sommer #2026',
       'PUZZEL_MCP_TOOLS=abc#def',
       'PUZZEL_USERNAME=a#b',
+      'PUZZEL_USERNAME=a#b\nPUZZEL_USERNAME=a#b',
       'PUZZEL_PASSWORD="Som#mer',
     ];
     const wholeLines = [
@@ -113,6 +124,8 @@ describe('a .env file', () => {
       "PUZZEL_PASSWORD='Sommer#2026' # quoted",
       `PUZZEL_PASSWORD='"Sommer#2026"'`,
       'PUZZEL_PASSWORD=Sommer2026 # the new one',
+      'PUZZEL_USERNAME=api.user #note',
+      'OTHER=a#b',
     ];
     const warnings = (line: string) => {
       write(`A=1\n${line}\nB=2\n`);

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ import { toolFacts } from '../support/tool-facts.js';
 
 const folder = realpathSync(newFolder());
 mkdirSync(join(folder, 'sub'));
+writeFileSync(join(folder, 'plain'), '');
 symlinkSync(tmpdir(), join(folder, 'out'));
 symlinkSync('/nowhere/yet', join(folder, 'dangling'));
 symlinkSync('loop', join(folder, 'loop'));
@@ -28,14 +29,23 @@ const selectedNames = (file: Environment, trusted: Environment): string[] => {
 
 const puzzel = { PUZZEL_CUSTOMER_KEY: '1', PUZZEL_USERNAME: 'u', PUZZEL_PASSWORD: 'p' };
 const gladly = { GLADLY_EMAIL: 'a@b.c', GLADLY_API_TOKEN: 't' };
+const client = {
+  PUZZEL_CUSTOMER_KEY: '1',
+  PUZZEL_CLIENT_ID: 'c',
+  PUZZEL_CLIENT_SECRET: 's',
+  PUZZEL_USER_ID: '666',
+};
+const chat = { PUZZEL_CHAT_TENANT_ID: 't', PUZZEL_CUSTOMER_KEY: '1' };
 const addresses: [string, string, Environment][] = [
   ['PUZZEL_API_URL', 'https://api.puzzel.com/x', puzzel],
+  ['PUZZEL_API_URL', 'https://api.puzzel.com/x', client],
   ['PUZZEL_AUTH_URL', 'https://auth.puzzel.com', puzzel],
   ['PUZZEL_ID_URL', 'https://app.puzzel.com/id', puzzel],
   // A routes file says where a call goes, as an address does.
   ['PUZZEL_MCP_ROUTES', 'routes.json', puzzel],
-  ['PUZZEL_CHAT_API_URL', 'https://uk-commsrv.puzzel.com', { PUZZEL_CHAT_TENANT_ID: 't' }],
-  ['PUZZEL_CHAT_ID_URL', 'https://uk-consumeridp.puzzel.com', { PUZZEL_CHAT_TENANT_ID: 't' }],
+  ['PUZZEL_MCP_ROUTES', 'routes.json', chat],
+  ['PUZZEL_CHAT_API_URL', 'https://uk-commsrv.puzzel.com', chat],
+  ['PUZZEL_CHAT_ID_URL', 'https://uk-consumeridp.puzzel.com', chat],
   ['GLADLY_HOST', 'evil.gladly.com', gladly],
   ['GLADLY_ORGANIZATION', 'evil', gladly],
   ['GLADLY_API_URL', 'https://evil.gladly.com', gladly],
@@ -53,6 +63,8 @@ describe('an address in .env', () => {
       return together.problems.length === 0 && together.env[name] === value && isRefused ? [] : [name];
     });
     expect(wrong).toEqual([]);
+    const { problems } = merge({ GLADLY_HOST: 'evil.gladly.com', GLADLY_EMAIL: 'a@b.c' }, { GLADLY_API_TOKEN: 't' });
+    expect(problems.join()).toContain('but GLADLY_API_TOKEN comes from the environment');
   });
 
   it('is overridden by the environment, and does not matter in the demo', () => {
@@ -70,7 +82,6 @@ describe('an address in .env', () => {
 
 describe('a login in .env', () => {
   it('does not replace one in the environment, but may complete it', () => {
-    const client = { PUZZEL_CLIENT_ID: 'c', PUZZEL_CLIENT_SECRET: 's', PUZZEL_USER_ID: '666' };
     const { env, warnings } = merge(client, puzzel);
     expect(loadConfig(env, toolFacts).puzzel.ready?.login).toMatchObject({ kind: 'password', userName: 'u' });
     expect(warnings.join()).toContain('PUZZEL_USER_ID');
@@ -115,6 +126,7 @@ describe('a path in .env', () => {
       'dangling',
       'dangling/x',
       'loop',
+      'plain/x',
       'x\0',
     ];
     const isRefused = (name: string, path: string) =>
@@ -203,7 +215,9 @@ describe('a limit in .env', () => {
   ])('combines PUZZEL_MCP_CONFIRM=%s with %s in the environment to %s', (file, trusted, expected) => {
     const { env, warnings } = merge({ PUZZEL_MCP_CONFIRM: file }, trusted ? { PUZZEL_MCP_CONFIRM: trusted } : {});
     expect(loadConfig(env, toolFacts).confirm).toBe(expected);
-    expect(warnings.length).toBe(expected === file ? 0 : 1);
+    expect(warnings).toEqual(
+      expected === file ? [] : [expect.stringContaining(`${file} in .env is wider than ${expected},`)],
+    );
   });
 
   it('never replaces an invalid one in the environment', () => {
@@ -223,10 +237,11 @@ describe('a limit in .env', () => {
   });
 
   it('pins to what both name, and expires at the earlier time', () => {
-    const pin = (file: string, trusted: string) =>
-      merge({ PUZZEL_MCP_PIN_QUEUES: file }, { PUZZEL_MCP_PIN_QUEUES: trusted });
-    expect(pin('201, 202, 203', '202,203,204').env.PUZZEL_MCP_PIN_QUEUES).toBe('202,203');
-    expect(pin('201', '202')).toMatchObject({ env: { PUZZEL_MCP_PIN_QUEUES: '202' }, problems: [expect.any(String)] });
+    for (const name of ['PUZZEL_MCP_PIN_QUEUES', 'PUZZEL_MCP_PIN_USER_GROUPS', 'PUZZEL_MCP_PIN_INBOXES']) {
+      const pin = (file: string, trusted: string) => merge({ [name]: file }, { [name]: trusted });
+      expect(pin('201, 202, 203', '202,203,204').env[name]).toBe('202,203');
+      expect(pin('201', '202')).toMatchObject({ env: { [name]: '202' }, problems: [expect.stringContaining(name)] });
+    }
     const user = merge({ PUZZEL_MCP_PIN_USER_ID: '7' }, { PUZZEL_MCP_PIN_USER_ID: '8' });
     expect(user.problems).toEqual([expect.stringContaining('different users')]);
     const ends = (file: string, trusted: string) =>
@@ -247,5 +262,9 @@ describe('a log level in .env', () => {
     }
     expect(level('debug')).toMatchObject({ env: { PUZZEL_MCP_LOG_LEVEL: 'debug' }, warnings: [] });
     expect(level('debug', { PUZZEL_MCP_LOG_LEVEL: 'silent' }).env.PUZZEL_MCP_LOG_LEVEL).toBe('silent');
+    expect(level('silent', { PUZZEL_MCP_LOG_LEVEL: 'info' })).toMatchObject({
+      env: { PUZZEL_MCP_LOG_LEVEL: 'info' },
+      warnings: [],
+    });
   });
 });
