@@ -23,6 +23,11 @@ describe('arguments', () => {
       limit: 5,
       fields: ['id'],
     });
+    expect(parse('list_all_puzzel_archive_records', { queueId: ' +201 ' })).toEqual({ queueId: 201 });
+    expect(refusal('get_single_puzzel_etask_by_id', { id: 1.5 }).message).toContain(
+      'id is a text: give this number in quotes',
+    );
+    expect(refusal('list_all_puzzel_queues', { constructor: 1 }).message).toContain('unknown argument "constructor"');
     expect(parse('get_single_puzzel_etask_by_id', { id: 10934 })).toEqual({ id: '10934' });
     expect(parse('get_single_puzzel_etask_by_id', { id: '9223372036854775807' })).toEqual({
       id: '9223372036854775807',
@@ -256,9 +261,9 @@ describe('arguments', () => {
   it('lose the marks of direction that a phone copies with a number, and keep those in words', () => {
     const customer = parse('create_a_gladly_customer', {
       name: '\u200fנועה\u200f',
-      phones: [{ original: '\u202a+47 22 33 44 55\u202c' }],
+      phones: [{ original: '\u202a+47 22.33/44-55\u202c' }],
     });
-    expect(customer).toMatchObject({ name: '\u200fנועה\u200f', phones: [{ original: '+47 22 33 44 55' }] });
+    expect(customer).toMatchObject({ name: '\u200fנועה\u200f', phones: [{ original: '+47 22.33/44-55' }] });
     for (const [open, close] of ['\u2066\u2069', '\u061c\u200e']) {
       const args = { to: `${open}+4722334455${close}`, message: 'x' };
       expect(parse('create_a_puzzel_sm', args)).toMatchObject({ to: '+4722334455' });

@@ -81,6 +81,7 @@ describe('the masking of arguments in the audit log', () => {
   });
 
   it('masks a phone number that came as a number, and an id that is too long', () => {
+    expect(masked({ phone: 1_000_000, vipScore: 999_999 })).toEqual({ phone: '[masked, number]', vipScore: 999_999 });
     expect(masked({ destination: 15550123456, from: -15550123456, vipScore: 50, user_id: 15550123456 })).toEqual({
       destination: '[masked, number]',
       from: '[masked, number]',
@@ -89,6 +90,7 @@ describe('the masking of arguments in the audit log', () => {
     });
     const withoutDigit = 'aBcDeFgHiJ_lMnOpQrSt-V';
     expect(masked({ id: withoutDigit })).toEqual({ id: withoutDigit });
+    expect(masked({ id: '1'.repeat(200) })).toEqual({ id: '1'.repeat(200) });
     expect(masked({ id: '1'.repeat(201) })).toEqual({ id: '[masked, 201 characters]' });
   });
 
@@ -101,14 +103,17 @@ describe('the masking of arguments in the audit log', () => {
       assignee: { inboxId: 'General Support' },
       topicIds: ['Damaged in transit'],
       inboxes: ['Tier 2'],
+      teams: ['Tier 2'],
+      team: 'team-12345678',
       visual_queue_id: 'All Calls',
     };
     expect(masked(things)).toEqual(things);
-    const byId = ['get_single_gladly_inbox_by_id', 'get_single_puzzel_visual_queue_by_id'];
-    expect(byId.map((tool) => masked({ id: 'General Support' }, tool))).toEqual([
-      { id: 'General Support' },
-      { id: 'General Support' },
-    ]);
+    for (const thing of ['inbox', 'topic', 'team', 'queue']) {
+      const byId = masked({ id: 'General Support' }, `get_single_x_${thing}_by_id`);
+      expect(byId).toEqual({ id: 'General Support' });
+    }
+    for (const thing of ['inbox', 'business_hour', 'answer', 'webhook', 'team', 'system_property'])
+      expect(masked({ name: 'General Support' }, `create_a_x_${thing}`)).toEqual({ name: 'General Support' });
     const people = { customer_id: 'Maya Lindqvist', agentId: 'Maya Lindqvist', inboxId: 'maya@example.com' };
     expect(JSON.stringify(masked(people))).not.toMatch(/maya/i);
     expect(masked({ id: 'Maya Lindqvist' }, 'create_a_gladly_conversation_topic')).toEqual({
@@ -139,7 +144,8 @@ describe('the masking of arguments in the audit log', () => {
       attribute: { value: 'Anna' },
       groupName: 'Anna',
       queueKey: 'card 4111 1111 1111 1111',
-      columns: ['call 912-34-567'],
+      columns: ['call 912-34-56'],
+      result: '5550123',
     };
     expect(JSON.stringify(masked(personal))).not.toMatch(/Anna|\d{3}/);
   });
@@ -147,7 +153,7 @@ describe('the masking of arguments in the audit log', () => {
   it('cuts ids last, wherever they stand', () => {
     const long = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`added_${n}`, 'x'.repeat(190)]));
     const args = {
-      audienceIds: Array(20).fill('a'.repeat(200)),
+      audienceIds: Array(20).fill('a1'.repeat(100)),
       name: '\u0001'.repeat(200),
       ...long,
       id: 'ans-1-TARGET',
@@ -160,6 +166,13 @@ describe('the masking of arguments in the audit log', () => {
     const list = { ids: Array.from({ length: 100_000 }, (_, n) => `id-${n}`) };
     let deep: unknown = 'end';
     for (let level = 0; level < 5_000; level += 1) deep = [deep];
+    expect(masked({ a: { b: { c: { d: { e: { id: 'x1' } } } } } })).toEqual({
+      a: { b: { c: { d: { e: { id: 'x1' } } } } },
+    });
+    expect(masked({ ids: Array(51).fill('i1') })).toEqual({
+      ids: [...Array(50).fill('i1'), '[cut: 51 entries in all]'],
+    });
+    expect(masked(many)).toHaveProperty('…', '[cut: 20000 members in all]');
     for (const args of [many, list, { deep }, { ['x'.repeat(1_000_000)]: 1 }]) {
       expect(Buffer.byteLength(JSON.stringify(masked(args)))).toBeLessThanOrEqual(3_000);
       expect(JSON.stringify(masked(args))).toMatch(/cut|…|masked, 1000000/);
@@ -171,6 +184,7 @@ describe('the masking of arguments in the audit log', () => {
       masked({
         'maya@example.com': 1,
         '+47 912 34 567': 1,
+        ['maya'.repeat(17)]: 1,
         emails: { 'maya@example.com': 1 },
         fields: ['Maya was here', 'a.b'],
       }),
@@ -222,10 +236,12 @@ describe('the audit log', () => {
   it('stops writes when it cannot be written, lets reads go on with a warning, and keeps their last 1,000 lines', async () => {
     await writeFile(join(folder, 'file'), '');
     const { log, warnings } = logAt(join(folder, 'file', 'audit.jsonl'));
-    await expect(log.ready(false)).rejects.toMatchObject({ kind: 'audit_failed' });
-    await expect(log.ready(true)).resolves.toBeUndefined();
-    expect(warnings.join()).toContain('reads go on');
+    const message = expect.stringMatching(/are refused\. Nothing was sent\.$/);
+    await expect(log.ready(false)).rejects.toMatchObject({ kind: 'audit_failed', message });
+    for (const _ of 'twice') await expect(log.ready(true)).resolves.toBeUndefined();
+    expect(warnings.filter((warning) => warning.includes('reads go on'))).toHaveLength(1);
     for (let number = 0; number < 1_002; number += 1) await log.write({ ...entry, tool: String(number) });
+    expect(warnings.at(-2)).toMatch(/\(ENOTDIR\): 1001 ok/);
     expect(warnings.at(-1)).toContain('has lost lines');
     await rm(join(folder, 'file'));
     await mkdir(join(folder, 'file'));
@@ -409,6 +425,18 @@ describe('a log that reaches its largest size', () => {
     expect(rotated.length).toBeGreaterThan(1);
     // Each file was full when it was rotated, so no two writers rotated the same one.
     for (const file of rotated) expect((await stat(join(folder, file))).size).toBeGreaterThan(1_700);
+  });
+
+  it('keeps growing, with a warning, when it cannot be rotated, and is not rotated while it is empty', async () => {
+    const { log, warnings } = logAt(path, { maxBytes: 10, keptFiles: 1 });
+    await log.write({ ...long, tool: 'one' });
+    expect([await readdir(folder), warnings]).toEqual([['audit.jsonl'], []]);
+    await mkdir(`${path}.1`);
+    await log.write({ ...long, tool: 'two' });
+    await log.close();
+    expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(2);
+    expect(warnings).toEqual([expect.stringContaining('could not be rotated (EISDIR); it keeps growing')]);
+    await rm(`${path}.1`, { recursive: true });
   });
 
   it('is not rotated again when another process has just done so', async () => {

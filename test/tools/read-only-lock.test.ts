@@ -103,6 +103,8 @@ describe('the read-only lock allows', () => {
     const url = 'https://files.example/signed?key=1';
     expect(allows('GET', url, { headers: {} })).toBe(true);
     expect(allows('GET', url, { headers: { Authorization: 'Basic x' } })).toBe(false);
+    expect(allows('GET', url, { headers: { Cookie: 'a=b' } })).toBe(false);
+    expect(allows('GET', url, { headers: {}, body: '{}' })).toBe(false);
     expect(allows('PUT', url, { headers: {} })).toBe(false);
   });
 
@@ -115,6 +117,11 @@ describe('the read-only lock allows', () => {
     expect(allowsOwnRoute('GET', `${base}/v2/12345/s`)).toBe(true);
     expect(allowsOwnRoute('GET', `${base}/12345/services`)).toBe(false);
     expect(allows('GET', `${base}/v2/12345/s`)).toBe(false);
+  });
+
+  it('the reads of a customer key of other letters', () => {
+    const key = encodeURIComponent('ключ');
+    expect(lockFor({ PUZZEL_CUSTOMER_KEY: 'ключ' })('GET', `${base}/${key}/queues`)).toBe(true);
   });
 
   it('only vendors that are set up', () => {

@@ -4,23 +4,26 @@ import { secretsIn } from '../../src/tools/secret-arguments.js';
 
 const secret = 'Uniq1hunter$Pw';
 const input = Object.fromEntries(
-  ['credentials', 'headers', 'accessToken', 'idToken', 'url', 'uri', 'name'].map((name) => [name, text('')]),
+  ['credentials', 'headers', 'accessToken', 'idToken', 'url', 'uri', 'link', 'name'].map((name) => [name, text('')]),
 );
 const findSecrets = (raw: unknown) => secretsIn({ input }, raw);
 
 it('a secret among the arguments is found in every form in which arguments are accepted', () => {
   const given: unknown[] = [
     { credentials: { username: 'admin', password: secret } },
-    { credentials: JSON.stringify({ username: 'admin', password: secret }) },
+    { credentials: ` ${JSON.stringify({ username: 'admin', password: secret })}` },
     { headers: [{ name: 'X-Api-Key', value: secret }] },
     { headers: JSON.stringify([{ name: 'X-Api-Key', value: secret }]) },
     { headers: [JSON.stringify({ name: 'X-Api-Key', value: secret })] },
-    { headers: [{ name: 'Authorization', value: `Bearer ${secret}` }] },
+    ...['Bearer', ' basic', 'Digest', 'Token', 'ApiKey', 'Api-Key', 'key'].map((scheme) => ({
+      headers: [{ name: 'Authorization', value: `${scheme} ${secret}` }],
+    })),
     { accessToken: secret },
     { idToken: ` ${secret}` },
     { url: `https://hook:${secret}@hooks.example.com/in` },
     { url: ` https://hook:${encodeURIComponent(secret)}@hooks.example.com/in` },
     { url: `//hook:${secret}@hooks.example.com/in` },
+    { link: `https://hook:${secret}@hooks.example.com/in` },
     { uri: `see https://a:other@x.example/ and https://hook:${secret}@hooks.example.com/in` },
     { url: `https://hook:${secret.slice(0, 5)}\t${secret.slice(5)}@hooks.example.com/in` },
     ...['https:\\\\', 'https:\\', 'https:/', 'https:', 'HTTPS:/\t/', 'ftp://', `https://${'u'.repeat(300)}`].map(
