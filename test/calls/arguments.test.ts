@@ -119,6 +119,9 @@ describe('arguments', () => {
     expect(refusal('list_all_puzzel_archive_records', { queueId: 1.5 }).message).toContain('whole number');
     const note = { customer: { emailAddress: 'a@b.c' }, content: { type: 'TASK' } };
     expect(refusal('create_a_gladly_conversation_item', note).message).toMatch(/content\.type: .*"CUSTOMER_ACTIVITY"/);
+    const queues = (length: number) => ({ queue_id: '1', queue_ids: Array(length).fill('2') });
+    expect(parse('list_all_puzzel_missed_calls', queues(20))).toEqual(queues(20));
+    expect(refusal('list_all_puzzel_missed_calls', queues(21)).message).toContain('at most 20 in one call');
     expect(refusal('list_all_puzzel_missed_calls', { queue_id: 1, limit: 0 }).message).toContain('1 to 1000');
     expect(refusal('list_all_puzzel_missed_calls', { queue_id: 1, limit: 1001 }).message).toContain('1 to 1000');
     for (const fields of [Array.from({ length: 201 }, () => 'id'), ['id', 'a.'.repeat(501)]]) {

@@ -40,12 +40,18 @@ describe('a pinned user', () => {
     expect(JSON.stringify(schemaUnder(env, 'list_all_puzzel_user_call_logs'))).not.toContain('9948');
     expect(parsed(env, 'list_all_puzzel_user_call_logs', {})).toMatchObject({ user_id: '9948' });
     expect(parsed(env, 'list_all_puzzel_user_missed_calls', {})).toMatchObject({ id: '9948' });
+    expect(parsed(env, 'get_single_puzzel_user_request_by_id', {})).toEqual({ id: '9948' });
     expect(parsed(env, 'list_all_puzzel_changelogs', {})).toMatchObject({ userId: 9948 });
   });
 
   it('may be named, but no other user', () => {
     expect(parsed(env, 'list_all_puzzel_user_call_logs', { user_id: 9948 })).toMatchObject({ user_id: '9948' });
-    expect(() => parsed(env, 'list_all_puzzel_user_call_logs', { user_id: 9949 })).toThrow(/user_id: must be 9948/);
+    expect(() => parsed(env, 'list_all_puzzel_user_call_logs', { user_id: 9949 })).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining('user_id: must be 9948'),
+        hint: expect.stringContaining('tell the person that the owner of this server allows no other'),
+      }),
+    );
   });
 
   it('is the only user to reserve for, and a write may leave it out', () => {
@@ -57,6 +63,8 @@ describe('a pinned user', () => {
     });
     expect(() => parsed(env, 'update_a_puzzel_etask_by_id', { id: '1', reservedUserId: 1 })).toThrow(/must be 9948/);
     expect(() => parsed(env, 'create_a_puzzel_etask', { ...task, reservedUserId: 1 })).toThrow(/must be 9948/);
+    const command = { user_id: 9948, session_id: 's', command: 'TransferToAgent' };
+    expect(parsed(env, 'puzzel_user_sessions_command', command)).toEqual(command);
     expect(parsed(env, 'list_all_puzzel_scheduled_tasks', {})).toMatchObject({ reservedUserId: 9948 });
   });
 });
@@ -80,6 +88,7 @@ describe('pinned queues', () => {
       required: ['queueId'],
       properties: { queueId: { type: 'string', enum: ['201', '202'] } },
     });
+    expect(schema.properties?.queueId).not.toHaveProperty('minimum');
     expect(() => parsed(env, 'list_all_puzzel_archive_records', {})).toThrow(/queueId/);
     expect(parsed(env, 'list_all_puzzel_archive_records', { queueId: '202' })).toMatchObject({ queueId: 202 });
     expect(() => parsed(env, 'list_all_puzzel_archive_records', { queueId: 203 })).toThrow(/one of 201, 202/);
@@ -183,7 +192,6 @@ describe('over all tools', () => {
     groupName: 'a group of messages',
     'credentials.username': "the webhook receiver's",
     'delete_a_puzzel_user_request_by_id.id': 'a request',
-    'get_single_puzzel_user_request_by_id.id': 'a request',
     'delete_a_puzzel_user_callout_request_by_id.id': 'a request',
   };
   const looksPinned = (tool: string, { name, about }: { name: string; about: string }) => {

@@ -167,6 +167,36 @@ it('nobody is asked about a write that cannot be recorded, or not be sent for wa
   expect(confirm).not.toHaveBeenCalled();
 });
 
+it('an unexpected error is logged without the secrets of its call, also before the call is sent', async () => {
+  const [lines, redactor]: [string[], Redactor] = [[], new Redactor()];
+  const log = createLog('error', redactor, (line) => lines.push(line));
+  const check = () => Promise.reject(new Error('no hunter22 here'));
+  const webhook = { ...toolNamed('create_a_gladly_webhook'), check } as unknown as Tool;
+  const args = {
+    url: 'https://h.example',
+    events: ['TASK/CREATED'],
+    credentials: { username: 'u', password: 'hunter22', realm: 'r' },
+  };
+  await runnerWith({ log, redactor }).call(webhook, args, { signal, confirm: async () => undefined });
+  expect(lines.join()).toMatch(/create_a_gladly_webhook: Error: no \[redacted\] here/);
+});
+
+it('a call that is offered instead keeps the fields and limit of the model, and the audit log the last request id', async () => {
+  const entries: unknown[] = [];
+  const audit = { ready: async () => {}, write: async (entry: unknown) => void entries.push(entry) };
+  const name = 'list_all_puzzel_queues';
+  const run = async (_: unknown, { onResponse }: CallContext) => {
+    onResponse?.({ status: 200, headers: { 'x-request-id': 'r1' } });
+    onResponse?.({ status: 409, headers: {} });
+    throw new Failure('merged', 'm', { retry: { tool: name, arguments: {} } });
+  };
+  const read = { ...toolNamed(name), run } as unknown as Tool;
+  const paging = { limit: 5, fields: ['id'] };
+  const answer = await runnerWith({ audit }).call(read, paging, { signal, confirm: async () => undefined });
+  expect(answer).toHaveProperty('structured.error.retry.arguments', paging);
+  expect(entries).toEqual([expect.objectContaining({ status: 409, request_id: 'r1' })]);
+});
+
 it('a write is not sent when it cannot be recorded as started', async () => {
   const run = vi.fn();
   const audit = {

@@ -160,7 +160,10 @@ describe('the answer of a client', { timeout: 180_000 }, () => {
   const offendersIn = (what: string, response: Message, pattern: RegExp): string[] => {
     const error = errorOf(response);
     const isRight =
-      error?.kind === 'declined' && pattern.test(error.message) && !/raw words|MCP error|-32/.test(error.message);
+      error?.kind === 'declined' &&
+      error.hint === 'Do not try again unless the person asks for it.' &&
+      pattern.test(error.message) &&
+      !/raw words|MCP error|-32/.test(error.message);
     return isRight ? [] : [`${what}: ${JSON.stringify(response).slice(0, 300)}`];
   };
 
@@ -205,6 +208,14 @@ describe('the answer of a client', { timeout: 180_000 }, () => {
     }
     expect(offenders).toEqual([]);
     expect(deletionCount()).toBe(0);
+    // A yes counts although another question was asked meanwhile.
+    for (const id of ['one', 'two']) send(deletion(id, { _meta }));
+    const { requestState } = (await until(isAnswerTo('one'))).result as { requestState: string };
+    await until(isAnswerTo('two'));
+    const confirm = { action: 'accept', content: { confirm: true } };
+    send(deletion('yes', { _meta, requestState, inputResponses: { confirm } }));
+    expect(await until(isAnswerTo('yes'))).toHaveProperty('result.structuredContent.result');
+    expect(deletionCount()).toBe(1);
   });
 });
 
@@ -228,6 +239,10 @@ it('secrets of a call are redacted in later answers once it was sent, and in no 
   expect(await answerTo('after a sent call', read, { id: 'cus-1' })).not.toContain('Maya');
   send(deletion('asked'));
   const { id, params } = await until(isQuestion);
+  expect((params as Message).requestedSchema).toMatchObject({
+    properties: { confirm: { type: 'boolean', title: 'Delete a customer' } },
+    required: ['confirm'],
+  });
   expect((params as Message).message).toMatch(/This cannot be undone\.\n.*Maya.*\nid: cus-1$/);
   send({ jsonrpc: '2.0', id, result: { action: 'decline' } });
   await until(isAnswerTo('asked'));
@@ -243,6 +258,8 @@ it('a call that is cancelled while the person is asked is recorded as cancelled,
   for (const message of [initialize({ capabilities: { elicitation: {} } }), initialized, deletion(1)]) send(message);
   await until(isQuestion);
   send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } });
+  // The question is withdrawn, too.
+  await until(({ method }) => method === 'notifications/cancelled');
   await expect.poll(() => readFile(audit, 'utf8')).toContain('"outcome":"cancelled"');
   end();
   await engine.close(AbortSignal.timeout(500));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { askEach } from '../../src/tools/ask-each.js';
 import { failureOf } from '../support/failure-of.js';
 import { type PuzzelHandler, Refusal, startPuzzelStub } from '../support/puzzel-stub.js';
 
@@ -200,6 +201,20 @@ describe('several at once', () => {
     ]);
     const sentNames = seen.flatMap(({ query }) => Object.keys(query));
     expect(sentNames.filter((name) => ['user_ids', 'queue_ids', 'contact_ids'].includes(name))).toEqual([]);
+  });
+
+  it('are under way four at a time, and have every hint once, and no id that a record has already', async () => {
+    let [underWay, most] = [0, 0];
+    const transform = (data: unknown) => data;
+    const outcome = await askEach([1, 2, 3, 4, 5, 6], 'queueId', async (id) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await new Promise(setImmediate);
+      underWay -= 1;
+      return { data: id === 6 ? null : { id: id === 5 ? 9 : id }, hint: 'h', transform };
+    });
+    const data = [{ id: 1 }, { id: 2 }, { id: 3 }, { id: 4 }, { queueId: 5, id: 9 }];
+    expect([outcome, most]).toEqual([{ data, hint: 'h', transform }, 4]);
   });
 
   it('fail together when one fails, which is named', async () => {
