@@ -66,7 +66,7 @@ function narrow(schema: JsonSchema, [name = '', ...rest]: readonly string[], app
 }
 
 /** Numbers may come as text, and are listed as text: Gemini refuses all tools when one of them has an enum of numbers. */
-function oneOf({ minimum: _, maximum: __, ...node }: JsonSchema, values: readonly string[]): JsonSchema {
+function oneOf(node: JsonSchema, values: readonly string[]): JsonSchema {
   return { ...node, type: 'string', enum: values };
 }
 

@@ -88,7 +88,6 @@ describe('pinned queues', () => {
       required: ['queueId'],
       properties: { queueId: { type: 'string', enum: ['201', '202'] } },
     });
-    expect(schema.properties?.queueId).not.toHaveProperty('minimum');
     expect(() => parsed(env, 'list_all_puzzel_archive_records', {})).toThrow(/queueId/);
     expect(parsed(env, 'list_all_puzzel_archive_records', { queueId: '202' })).toMatchObject({ queueId: 202 });
     expect(() => parsed(env, 'list_all_puzzel_archive_records', { queueId: 203 })).toThrow(/one of 201, 202/);
