@@ -98,8 +98,5 @@ export function isErrorJson(value: unknown): boolean {
   return title !== undefined && (status !== undefined || detail !== undefined);
 }
 
-/** Whether an entry of a list is an error: it has no id, and either a code that is text beside a message, or what `isErrorJson` looks for. */
-function isError(value: unknown): boolean {
-  const { code, detail, message, attr, id } = withLowerCaseNames(value);
-  return id === undefined && ((isText(code) && [detail, message, attr].some(isText)) || isErrorJson(value));
-}
+/** Whether an entry of a list is an error: it has no id, and is what `isErrorJson` looks for. */
+const isError = (value: unknown): boolean => withLowerCaseNames(value).id === undefined && isErrorJson(value);

@@ -38,15 +38,16 @@ describe('the login cooldown', () => {
     expect([cooldown.isOn, hint]).toEqual([true, 'No further login is tried for 1 s.']);
   });
 
-  it('does not apply after a timeout, whose message then says that the login failed', async () => {
-    const cooldown = new LoginCooldown();
+  it('does not apply after a timeout, which says that the login failed and counts as one of those in a minute', async () => {
+    const cooldown = new LoginCooldown(2);
     const login = () => Promise.reject(new Failure('timeout', 'No answer.'));
     await expect(cooldown.run(login)).rejects.toMatchObject({
       kind: 'timeout',
       message: 'The login failed: No answer.',
-      hint: expect.not.stringContaining('No further login'),
+      hint: expect.stringMatching(/^The login service may be slow .* PUZZEL_MCP_TIMEOUT_MS\.$/),
     });
     expect(await cooldown.run(async () => 'token')).toBe('token');
+    await expect(cooldown.run(login)).rejects.toMatchObject({ kind: 'unauthorized' });
   });
 
   it.each(['cancelled', 'read_only'] as const)('does not apply after a login that failed here: %s', async (kind) => {

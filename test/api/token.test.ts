@@ -51,6 +51,8 @@ describe('a token', () => {
     isDown = true;
     now = 15 * minute - 1;
     expect(await tokens.get(signal)).toBe('token-0');
+    const cancelled = tokens.get(AbortSignal.abort(new Failure('cancelled', 'm')));
+    await expect(cancelled).rejects.toMatchObject({ kind: 'cancelled', hint: 'The request was not sent.' });
     now = 15 * minute;
     await expect(tokens.get(signal)).rejects.toMatchObject({ kind: 'upstream' });
     isDown = false;
@@ -111,7 +113,11 @@ describe('a token', () => {
   });
 
   it('begins the cooldown when it is new and refused, but not when it has been replaced since', async () => {
-    const refused = () => new Failure('unauthorized', 'm');
+    let refusals = 0;
+    const refused = () => {
+      refusals += 1;
+      return new Failure('unauthorized', 'm');
+    };
     const { tokens } = keeper(minute);
     const sent: string[] = [];
     const send = async (token: string) => {
@@ -122,10 +128,11 @@ describe('a token', () => {
     };
     expect(await tokens.sendWithToken(signal, send, refused)).toEqual({ status: 401 });
     expect([sent, tokens.cooldown.isOn]).toEqual([['token-1', 'token-2'], false]);
-    await tokens.sendWithToken(signal, send, refused);
-    expect([sent.slice(2), tokens.cooldown.isOn]).toEqual([['token-3', 'token-4'], true]);
+    await Promise.all([1, 2].map(() => tokens.sendWithToken(signal, send, refused)));
+    expect([sent.slice(2), tokens.cooldown.isOn]).toEqual([['token-3', 'token-3', 'token-4', 'token-4'], true]);
+    expect(refusals, 'the second refusal does not prolong it').toBe(1);
     // As no other token can be had now, the refused one is not sent twice.
     await tokens.sendWithToken(signal, send, refused);
-    expect(sent.slice(4)).toEqual(['token-4']);
+    expect(sent.slice(6)).toEqual(['token-4']);
   });
 });

@@ -115,6 +115,7 @@ it('only the beginning of a long page or text is read, so that no pattern takes 
 it('an error is distinguished from a record', () => {
   const unrecognised = jsonAnswers.filter(([, body]) => typeof body !== 'string' && !isErrorJson(body));
   expect(unrecognised.map(([name]) => name)).toEqual(['an empty object']);
+  expect([{ title: 'Gone', detail: 'x' }, [{ code: 'taken', attr: 'name' }]].map(isErrorJson)).toEqual([true, true]);
   const records = [
     { id: 1, name: 'x' },
     { message: 'Hello', from: 'me' },

@@ -15,7 +15,7 @@ describe('times', () => {
       e: 'x /Date(1)/',
       beginTime: '2026-06-01T10:00:00+02:00',
       endTime: '2026-06-01T10:00:00',
-      variables: [{ name: 'beginTime', value: '2026-06-01T10:00:00+02:00' }],
+      variables: [{ name: 'beginTime', value: '2026-06-01T10:00:00+02:00' }, { values: ['2026-06-01T10:00:00+02:00'] }],
     };
     expect(withIsoDates([record])).toEqual([
       {
@@ -25,7 +25,10 @@ describe('times', () => {
         e: 'x /Date(1)/',
         beginTime: '2026-06-01T08:00:00.000Z',
         endTime: record.endTime,
-        variables: [{ name: 'beginTime', value: '2026-06-01T10:00:00+02:00' }],
+        variables: [
+          { name: 'beginTime', value: '2026-06-01T10:00:00+02:00' },
+          { values: ['2026-06-01T10:00:00+02:00'] },
+        ],
       },
     ]);
     expect(withIsoDates('2026-06-01T10:00:00+02:00')).toBe('2026-06-01T08:00:00.000Z');
@@ -42,6 +45,7 @@ describe('times', () => {
     expect(parseDate('/Date(5)/')).toBe(5);
     expect(parseDate('2024-08-12T21:26:50.51')).toBe(Date.UTC(2024, 7, 12, 21, 26, 50, 510));
     expect(parseDate('2024-08-12T21:26:50+02:00')).toBe(Date.UTC(2024, 7, 12, 19, 26, 50));
+    expect(parseDate('2024-08-12T21:26:50+0200')).toBe(Date.UTC(2024, 7, 12, 19, 26, 50));
     expect(parseDate('tomorrow')).toBeUndefined();
     expect(parseDate(5)).toBeUndefined();
   });

@@ -39,22 +39,37 @@ describe('an answer of Puzzel', () => {
     await expect(unwrap(busy, true)).rejects.toMatchObject({ rateLimit: { 'ratelimit-reset': 30 }, hint });
     const moved = { ...answer('', 302), headers: { location: '/login' } };
     await expect(unwrap(moved, true)).rejects.toMatchObject({ hint: expect.stringContaining('base URL may be wrong') });
+    const page = expect.stringMatching(/^Check PUZZEL_API_URL: a login page .* After a write, read first/);
+    await expect(unwrap(answer('<html>'), true)).rejects.toMatchObject({ hint: page });
   });
 
   it('with a code other than 0, also as text, is a failure', async () => {
     for (const code of [1, -1, '17']) {
-      await expect(unwrap(answer({ result: [1], code, message: 'no' }), true)).rejects.toThrow(Failure);
+      const refused = unwrap(
+        answer({ result: [1], code, message: 'no', errors: [{ attr: 'id', code: 'taken' }] }),
+        true,
+      );
+      await expect(refused).rejects.toMatchObject({ kind: 'upstream', code, details: [{ attr: 'id', code: 'taken' }] });
     }
     expect(await unwrap(answer({ result: [1], code: '0' }), true)).toEqual([1]);
   });
 });
+
+const failureWords =
+  'not no never denied forbidden failed failure error errors invalid cannot unable unauthorized unauthorised refused rejected locked expired exceeded must missing unknown exception wrong'.split(
+    ' ',
+  );
+const successWords =
+  'ok okay success successful successfully succeeded done accepted created updated changed deleted removed saved stored set added sent queued received delivered started stopped ended closed reserved complete completed imported registered assigned applied processed scheduled moved true'.split(
+    ' ',
+  );
 
 describe('an answer of status 200 that says that nothing was done', () => {
   /** Only Puzzel uses codes such as these. */
   const withCode: unknown[] = [
     { Code: 1004, Message: 'failed' },
     { CODE: '1004', result: null },
-    { code: [1], message: 'failed' },
+    { code: [1], id: 0, message: 'failed' },
     { code: false, message: 'failed' },
     { code: ' ', message: 'failed' },
     { code: null, message: 'failed' },
@@ -65,7 +80,9 @@ describe('an answer of status 200 that says that nothing was done', () => {
     { error: 'denied' },
     { responseStatus: { errorCode: 'x', message: 'failed' } },
     { message: 'No access' },
-    { title: 'Forbidden', status: 403 },
+    { title: 'Bad Request', status: 400 },
+    { modelState: { id: ['no'] } },
+    { error: 'denied', field: 'id', fieldName: 'Id' },
     [{ code: 'invalid', detail: 'nope' }],
     [{ errorCode: 'X', errorDescription: 'locked' }],
     { data: null, errors: [{ message: 'no' }] },
@@ -75,10 +92,12 @@ describe('an answer of status 200 that says that nothing was done', () => {
     { fault: { faultstring: 'Invalid key' } },
     { 'odata.error': { code: 'x', message: 'no' } },
     { errorMessages: ['no'] },
-    { success: false, reason: 'closed' },
+    { success: false, reason: 'closed', data: {}, payload: 'x' },
+    { isSuccessful: false },
     { ok: false, errorcode: 5 },
     { succeeded: 'false' },
     { failed: true },
+    ...failureWords.map((word) => ({ message: `It is ${word}` })),
   ];
   /** Answers to a read may look like this and be data. */
   const ofWrites: unknown[] = [
@@ -86,6 +105,7 @@ describe('an answer of status 200 that says that nothing was done', () => {
     { status: 'error', message: null, detail: 'no' },
     { isSuccess: false, ticket: 5 },
     { status: 'FAILED' },
+    { status: 'failure' },
     'Access denied',
   ];
   const ofWritesInEnvelope: unknown[] = [
@@ -107,6 +127,8 @@ describe('an answer of status 200 that says that nothing was done', () => {
     };
     for (const isRead of [true, false]) expect(await findAccepted([...withCode, ...ofEveryApi], isRead)).toEqual([]);
     await expect(unwrap(answer(false), false)).rejects.toThrow(Failure);
+    const locked = { code: 0, message: 'OK', result: { error: 'The record is locked' } };
+    await expect(unwrap(answer(locked), false)).rejects.toThrow(/: The record is locked$/);
     expect(ofWrites.filter((body) => !saysRefused(body, 'write') || saysRefused(body))).toEqual([]);
     expect(await findAccepted([...ofWrites, ...ofWritesInEnvelope], false)).toEqual([]);
     expect(ofEveryApi.filter((body) => !saysRefused(body))).toEqual([]);
@@ -144,6 +166,7 @@ describe('an answer of status 200 that says that nothing was done', () => {
       { statusCode: 200, message: 'x' },
       { errorCode: 0, message: 'Saved' },
       { errorCode: '', message: 'Saved' },
+      ...successWords.map((word) => ({ message: `It is ${word}` })),
     ];
     expect(done.filter((body) => saysRefused(body, 'write'))).toEqual([]);
     const ofChat = [[{ message: 'I cannot log in' }], { message: 'hello' }, { status: 'Failure', message: 'x' }, 'No'];
@@ -151,10 +174,11 @@ describe('an answer of status 200 that says that nothing was done', () => {
     const success = [
       { code: 0, message: 'OK' },
       { code: null, result: [1], message: 'x' },
+      { code: '-0.00', result: [1], message: 'x' },
       { code: null, result: null, message: 'Saved.' },
       { Code: 0, Result: [1] },
     ];
-    expect(await Promise.all(success.map((body) => unwrap(answer(body), true)))).toEqual([null, [1], null, [1]]);
+    expect(await Promise.all(success.map((body) => unwrap(answer(body), true)))).toEqual([null, [1], [1], null, [1]]);
     expect(await unwrap(answer(false), true)).toBe(false);
   });
 });

@@ -75,6 +75,7 @@ it.each([
     [200, { data: { accessToken: opaque, values: [opaque] }, refresh_token: opaque }],
     ...[201, 203, 400, 403, 404, 500].map((status): [number, object] => [status, session]),
     [401, `access_token=${opaque}&jwt=${opaque}&session: ${opaque}`],
+    [401, `TOKEN=${opaque.slice(0, 8)}`],
     [500, `<p>${JSON.stringify({ sessionId: opaque })}</p>`],
   ];
   const failures: string[] = [];
@@ -89,7 +90,7 @@ it.each([
     await clients.close(AbortSignal.timeout(500));
   }
   expect(failures.filter((text) => !/^(unauthorized|upstream) /.test(text))).toEqual([]);
-  expect(failures.filter((text) => text.includes(token) || text.includes(opaque))).toEqual([]);
+  expect(failures.filter((text) => text.includes(token) || text.includes(opaque.slice(0, 8)))).toEqual([]);
   vendor.answer((_request, response) => json(response, { message: 'invalid_credentials' }, 401));
   start(credentials);
   expect((await call())?.message).toContain(': invalid_credentials');
@@ -112,9 +113,9 @@ const failingLogins: [how: string, login: Handler, kind: Failure['kind'], api?: 
 ];
 
 describe.each([
-  ['a password', passwordLogin],
-  ['Puzzel ID', puzzelIdLogin],
-])('with %s', (_, credentials) => {
+  ['a password', passwordLogin, 'PUZZEL_AUTH_URL'],
+  ['Puzzel ID', puzzelIdLogin, 'PUZZEL_ID_URL'],
+])('with %s', (_, credentials, setting) => {
   it('a login that is answered with 201 or 203 is a login', async () => {
     for (const status of [201, 203]) {
       answer({ login: (_, response) => json(response, issued({ iat: 1000, exp: 1900 }), status) });
@@ -123,11 +124,12 @@ describe.each([
     }
   });
 
-  it.each(failingLogins)('a login that %s is tried once until its cooldown ends', async (_, login, kind, api) => {
+  it.each(failingLogins)('a login that %s is tried once until its cooldown ends', async (how, login, kind, api) => {
     answer({ login, renewal: refuses, ...(api && { api }) });
     start(credentials);
     const failures = [...(await Promise.all([call(), call(), call()])), await call(), await call()];
     expect(failures.map((failure) => failure?.kind)).toEqual(Array.from({ length: 5 }, () => kind));
+    if (how === 'is answered with a page') expect(failures[0]?.hint).toContain(`Check ${setting}: `);
     // A refused token leads to a second login, whose token counts as a failed login when it is refused, too.
     const tried = api === refuses ? 2 : 1;
     expect(count(isLogin)).toBe(tried);
@@ -153,7 +155,8 @@ describe.each([
     start(credentials);
     for (let index = 0; index < 40; index += 1) await call();
     advanceClock(20_000);
-    expect((await call())?.hint).toContain('No further login is tried for 40 s.');
+    const hint = expect.stringContaining('No further login is tried for 40 s.');
+    expect(await call()).toMatchObject({ kind: 'unauthorized', hint });
     expect(count(isLogin)).toBe(limits.loginsAMinute);
     advanceClock(40_000);
     await call();
@@ -258,11 +261,14 @@ describe('a token', () => {
     expect(count(isRenewal)).toBe(1);
   });
 
-  it('of Puzzel ID without a lifetime is renewed shortly before a quarter of an hour is over', async () => {
-    answer({ login: (_, response) => json(response, { access_token: 'opaque-token-1' }) });
+  it.each([
+    ['without a lifetime', 'a quarter of an hour', undefined, 13],
+    ['with a lifetime of half an hour', 'it', 1_800, 28],
+  ])('of Puzzel ID %s is renewed shortly before %s is over', async (_, _end, expires_in, minutesBeforeRenewal) => {
+    answer({ login: (_, response) => json(response, { access_token: 'opaque-token-1', expires_in }) });
     start(puzzelIdLogin);
     await call();
-    advanceClock(13 * 60_000);
+    advanceClock(minutesBeforeRenewal * 60_000);
     await call();
     expect(count(isLogin)).toBe(1);
     advanceClock(90_000);

@@ -69,7 +69,7 @@ describe('a Puzzel session', () => {
     puzzel.answer(({ target }, response) => {
       if (target.endsWith('/LogIn')) return json(response, { accessToken: jwt({ iat: 1, exp: 901 }) });
       if (!target.endsWith('/accesstokeninformation')) return json(response, { result: [], code: 0 });
-      json(response, { result: { userId: 77 }, code: 0 }, status);
+      json(response, { result: { userId: '77' }, code: 0 }, status);
     });
     start();
     expect((await call('list_all_puzzel_available_users')).isError).toBe(true);
@@ -96,6 +96,9 @@ describe('a Puzzel session', () => {
     puzzel.valid.clear();
     expect((await listQueues()).isError).toBe(false);
     expect([puzzel.logins, puzzel.refreshes, puzzel.tokenInformationReads]).toEqual([2, 0, 0]);
+    await call('puzzel_access_token_logout');
+    await listQueues();
+    expect(puzzel.logins, 'the tokens were dropped').toBe(3);
   });
 
   it.each([200, 401])('stops with a clear error when two-factor login is required (status %i)', async (status) => {
@@ -128,6 +131,8 @@ describe('a Puzzel session', () => {
     puzzel.answer((_, response) => void response.writeHead(404).end('<h1>Not Found</h1>'));
     const { structured } = await call('puzzel_access_token_logout');
     expect(structured).toMatchObject({ error: { kind: 'unverified_route' } });
+    puzzel.answer((_, response) => json(response, {}, 500));
+    expect((await call('puzzel_access_token_logout')).isError).toBe(true);
     puzzel.answer((_, response) => json(response, {}, 401));
     const message = 'The session had ended already.';
     expect((await call('puzzel_access_token_logout')).structured).toEqual({ result: { code: 0, message } });
