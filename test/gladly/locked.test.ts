@@ -43,6 +43,7 @@ it('the message says how many conversations are open, that Gladly lists none, or
     'Gladly lists none.',
     'how many is unknown.',
   ]);
+  expect(locked(8, 0).hint).toContain('"conversation-4" and 3 more with status');
 });
 
 it('a deletion that is cancelled while its causes are read fails as cancelled, and shows nothing that was read', async () => {

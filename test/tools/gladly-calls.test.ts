@@ -222,14 +222,22 @@ describe('business hours', () => {
 
 describe('answers', () => {
   it('are read from the organization of the login when none is given; a failed look-up is repeated', async () => {
-    const gladly = await fakeGladly({ status: 503 }, { body: { id: 'org/1' } }, { body: [{ id: 'a' }] }, { body: [] });
+    const gladly = await fakeGladly(
+      { status: 503 },
+      { body: { id: 'org/1' } },
+      { body: [{ id: 'a' }] },
+      { body: [] },
+      { body: [] },
+    );
     await expect(gladly.call('gladly_public_answers_search', { q: 'a+b' })).rejects.toMatchObject({ status: 503 });
     await gladly.call('gladly_public_answers_search', { q: 'a+b' });
+    await gladly.call('gladly_public_answers_search', { q: 'c' });
     await gladly.call('list_all_gladly_public_answers', { org_id: 'given', lng: 'no-no' });
     expect(gladly.seen.map(({ target }) => target)).toEqual([
       '/api/v1/organization',
       '/api/v1/organization',
       '/api/v1/orgs/org%2F1/answers-search?q=a%2Bb',
+      '/api/v1/orgs/org%2F1/answers-search?q=c',
       '/api/v1/orgs/given/answers?lng=no-no',
     ]);
   });
@@ -347,6 +355,7 @@ describe('a read that is answered with no body', () => {
       );
       const reports = ['create_a_gladly_report', 'create_a_gladly_work_session_report'];
       expect(outcomes).toEqual(reads.map(({ name }) => [name, reports.includes(name) ? [] : 'upstream']));
+      expect((await failureOf(run('list_all_gladly_agents', {}))).hint).toMatch(/^Check GLADLY_HOST: /);
       // No events is an answer only with the content type of JSON lines.
       const gladly = await fakeGladly({ status, body: '', headers: { 'content-type': 'application/x-jsonlines' } });
       expect((await gladly.call('list_all_gladly_events', { entities: ['TASK'] })).data).toEqual([]);

@@ -159,6 +159,8 @@ describe('a 404', () => {
     expect((await failureOf(gladly.call('update_a_gladly_customer_by_id', { id: 'i', name: 'n' }))).kind).toBe(
       'not_found',
     );
+    const moved = await fakeGladly({ status: 301 }, movedTo('j'));
+    expect((await failureOf(moved.call('update_a_gladly_customer_by_id', { id: 'i', name: 'n' }))).kind).toBe('merged');
     const unknown = await fakeGladly({ status: 404 });
     await failureOf(unknown.call('get_single_gladly_customer_by_id', { id: 'i' }));
     expect(unknown.seen, 'the profile itself is not read again').toHaveLength(1);

@@ -121,7 +121,7 @@ describe('a conversation', () => {
   const call = async (name: string, args: Record<string, unknown> = {}) =>
     (await toolNamed(name).run(args, { clients: clients.apis, signal })).data;
   const begin = async () =>
-    (await call('create_a_puzzel_chat_session')) as { conversationId: string; visitorId: string };
+    (await call('create_a_puzzel_chat_session')) as { conversationId: string; visitorId: string; expiresAt: string };
   /** Sends a message; returns its authorization header. */
   const sendMessage = async (conversation_id: string) => {
     await call('puzzel_chat_messages_send', { conversation_id, content: 'x' });
@@ -148,7 +148,7 @@ describe('a conversation', () => {
       }
       issued += 1;
       valid.add(`token-${issued}`);
-      const visitor = { visitor_id: `v-${issued}`, expires_in: 900 };
+      const visitor = { visitor_id: `v-${issued}`, expires_in: 600 };
       const isRefreshTokenSent = renewalHasRefreshToken || !request.body.includes('refresh_token');
       const refresh = isRefreshTokenSent ? { refresh_token: `refresh-${issued}` } : {};
       return json(response, { access_token: `token-${issued}`, ...visitor, ...refresh });
@@ -165,6 +165,7 @@ describe('a conversation', () => {
   it('has a visitor of its own, with a token of its own', async () => {
     const [first, second] = [await begin(), await begin()];
     expect([first.visitorId, second.visitorId]).toEqual(['v-1', 'v-2']);
+    expect(Date.parse(first.expiresAt) - Date.now()).toBe(600_000);
     expect(await sendMessage(first.conversationId)).toBe('Bearer token-1');
     expect(await sendMessage(second.conversationId)).toBe('Bearer token-2');
     await call('get_single_puzzel_chat_request_status_by_id', { id: first.conversationId });
@@ -274,6 +275,13 @@ describe('a conversation', () => {
     });
   });
 
+  it('identifies nobody where the customer key is missing, and says so', async () => {
+    await expect(call('puzzel_chat_visitor_authenticate', { codeChallenge: 'c', idToken: 'b' })).rejects.toMatchObject({
+      kind: 'not_configured',
+      details: { missing: ['PUZZEL_CUSTOMER_KEY'] },
+    });
+  });
+
   it('has a result for a message whose answer is empty', async () => {
     const { conversationId } = await begin();
     upstream.answer((_, response) => void response.writeHead(204).end());
@@ -295,12 +303,14 @@ describe('a conversation', () => {
       kinds.push(await sendMessage(conversationId).catch(({ kind }) => kind));
     }
     expect(kinds).toEqual(['not_found', 'unverified_route', 'unverified_route']);
+    const hint = expect.stringContaining('Check PUZZEL_CHAT_ID_URL:');
+    await expect(begin(), 'at a wrong address').rejects.toMatchObject({ hint });
   });
 
   it('keeps its visitor as long as its token works, although it cannot be renewed', async () => {
     const { conversationId } = await begin();
     renewalStatus = 404;
-    advanceClock(850_000);
+    advanceClock(550_000);
     expect([await sendMessage(conversationId), await sendMessage(conversationId)]).toEqual([
       'Bearer token-1',
       'Bearer token-1',
