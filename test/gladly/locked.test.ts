@@ -43,6 +43,9 @@ it('the message says how many conversations are open, that Gladly lists none, or
     'Gladly lists none.',
     'how many is unknown.',
   ]);
+  const slowDown = new Failure('rate_limited', 'Wait.', { rateLimit: { 'ratelimit-reset': 5 } });
+  const { rateLimit } = lockedFailure('c1', refused, { conversations: slowDown, tasks: [] });
+  expect(rateLimit).toEqual({ 'ratelimit-reset': 5 });
   expect(locked(8, 0).hint).toContain('"conversation-4" and 3 more with status');
 });
 

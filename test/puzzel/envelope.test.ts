@@ -22,6 +22,7 @@ describe('an answer of Puzzel', () => {
       message: 'OK',
     });
     expect(await unwrap(answer({ code: 0 }), true)).toBeNull();
+    expect(await unwrap(answer(' \n'), false)).toBeNull();
   });
 
   it('with more lists than are read is a failure that says so', async () => {
@@ -142,6 +143,7 @@ describe('an answer of status 200 that says that nothing was done', () => {
       { id: 'a', status: 'OPEN', title: 'Call back', message: 'Hello' },
       { requestId: 1, title: 'Call back', status: 'Waiting' },
       { id: 'a', error: 'x', name: 'y' },
+      { id: 'a', title: 'Call back', message: 'Customer cannot log in' },
       { message: 'OK' },
       { type: 'Message', message: 'Hi, how can I help?', timestamp: '2026-01-31T10:00:00Z' },
       { success: true, message: 'Request received' },
@@ -157,6 +159,7 @@ describe('an answer of status 200 that says that nothing was done', () => {
     expect(records.filter((record) => saysRefused(record))).toEqual([]);
     const done = [
       'Message sent',
+      'a1b2c3',
       { message: 'The tag is set' },
       { message: 'Request accepted' },
       { message: 'Saved. No errors.' },

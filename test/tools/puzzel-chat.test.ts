@@ -284,6 +284,9 @@ describe('a conversation', () => {
 
   it('has a result for a message whose answer is empty', async () => {
     const { conversationId } = await begin();
+    upstream.answer((_, response) => json(response, { message: 'I cannot log in' }));
+    const messages = await call('list_all_puzzel_chat_messages', { conversation_id: conversationId });
+    expect(messages, 'a message is no refusal').toEqual({ message: 'I cannot log in' });
     upstream.answer((_, response) => void response.writeHead(204).end());
     expect(await call('puzzel_chat_messages_send', { conversation_id: conversationId, content: 'x' })).toEqual({
       id: conversationId,
