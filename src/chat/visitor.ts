@@ -96,7 +96,7 @@ export class VisitorSession {
     const isTemporary = answer.status === 429 || answer.status >= 500;
     if (!isRenewal || isTemporary) expectLoginAnswer('The chat token server', answer, 'PUZZEL_CHAT_ID_URL');
     const members = jsonMembers(answer.text);
-    if (answer.status >= 300 || typeof members.access_token !== 'string') return answer;
+    if (answer.status >= 300 || typeof members.access_token !== 'string' || members.access_token === '') return answer;
     const seconds = scalarNumber(members.expires_in);
     const lifeMs = seconds > 0 ? seconds * 1000 : defaultLifeMs;
     // A renewal may bring no new refresh token: then the present one stays valid (RFC 6749, section 6).

@@ -263,6 +263,7 @@ describe('a conversation', () => {
 
   it.each([
     [200, {}],
+    [200, { access_token: '' }],
     [400, { access_token: 'token-1' }],
   ])('that gets no token fails with the reason that the token server gives (status %i, %j)', async (status, token) => {
     upstream.answer((_, response) =>
