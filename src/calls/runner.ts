@@ -152,6 +152,7 @@ export class ToolRunner {
     return {
       clients: apis,
       isOffered: this.#parts.isOffered,
+      pinnedValues: Object.values(this.#parts.config.pins).flatMap(({ ids, names }) => [...ids, ...names]),
       signal,
       ...(onProgress && { onProgress }),
       onTextLength: (characters) => {

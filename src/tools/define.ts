@@ -29,6 +29,8 @@ export interface CallContext extends RequestContext {
    * offered.
    */
   readonly isOffered?: (tool: string) => boolean;
+  /** Values that the owner's pins allow. As names they must be whole: a part of a name would allow something else. */
+  readonly pinnedValues?: readonly string[];
 }
 
 /** What running a tool gives: data, a saved file, or both. */

@@ -68,14 +68,17 @@ interface Entry {
   isDisabled: boolean;
 }
 
-/** The entries that a name fits: those that have it as a whole name or id, else those in use whose names contain it. */
+/**
+ * The entries that a name fits: those that have it as a whole name or id, else, unless the owner has pinned it, those in use
+ * whose names contain it.
+ */
 interface Matches {
   entries: readonly Entry[];
   isExact: boolean;
   allEntries: readonly Entry[];
 }
 
-function matchesOf(allEntries: readonly Entry[], wantedName: string): Matches {
+function matchesOf(allEntries: readonly Entry[], wantedName: string, isPinned: boolean): Matches {
   const foldedName = fold(wantedName);
   const entriesInUse = allEntries.filter(({ isDisabled }) => !isDisabled);
   const exactMatches = (entries: readonly Entry[]) =>
@@ -83,14 +86,14 @@ function matchesOf(allEntries: readonly Entry[], wantedName: string): Matches {
   const exactEntries = [exactMatches(entriesInUse), exactMatches(allEntries)].find(({ length }) => length > 0);
   if (exactEntries) return { entries: exactEntries, isExact: true, allEntries };
   const partialEntries = entriesInUse.filter(
-    ({ foldedNames }) => foldedName !== '' && foldedNames.some((name) => name.includes(foldedName)),
+    ({ foldedNames }) => foldedName !== '' && !isPinned && foldedNames.some((name) => name.includes(foldedName)),
   );
   return { entries: partialEntries, isExact: false, allEntries };
 }
 
 /**
- * The one entry that a name means, as a whole name, key or id, else as a part of a name. Undefined when an optional list is
- * not offered or cannot be read.
+ * The one entry that a name means, as a whole name, key or id, else, unless it is pinned, as a part of a name. Undefined when
+ * an optional list is not offered or cannot be read.
  * @throws Failure `invalid_input` that lists the names when none or several fit; others as `entriesOf`
  */
 export async function findByName(
@@ -102,7 +105,7 @@ export async function findByName(
   const startedAt = Date.now();
   const lookUp = async (notBefore?: number): Promise<Matches | undefined> => {
     const entries = await entriesOf(list, argument, wantedName, context, notBefore);
-    return entries && matchesOf(entries, wantedName);
+    return entries && matchesOf(entries, wantedName, context.pinnedValues?.includes(wantedName) === true);
   };
   let matches = await lookUp();
   if (matches && list.isKept && !(matches.isExact && matches.entries.length === 1)) matches = await lookUp(startedAt);

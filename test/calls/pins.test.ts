@@ -8,6 +8,7 @@ import { disabledWhilePinned, pinnedArguments, pinThatDisables } from '../../src
 import type { JsonSchema } from '../../src/tools/schema.js';
 import { callIn } from '../support/call.js';
 import { type FakePuzzel, fakePuzzel } from '../support/fake-puzzel.js';
+import { json } from '../support/fake-server.js';
 import { toolFacts } from '../support/tool-facts.js';
 import { toolNamed } from '../support/tool-named.js';
 
@@ -318,5 +319,24 @@ describe('a call', () => {
     expect(await call({})).toMatchObject({ result: [] });
     expect(puzzel.seen.at(-1)?.target).toContain('/queues/201/missedcalls');
     await runtime.close(AbortSignal.timeout(500));
+  });
+
+  it('takes a pinned name for no other that contains it, as it takes a name that nobody pinned', async () => {
+    puzzel.api = (path, _, response) => {
+      const isAboutTier2 = path.includes('usergroups') || path.includes('Tier%202%20Support');
+      json(response, { code: 0, result: isAboutTier2 ? [{ id: 12, name: 'Tier 2 Support', userId: 1 }] : [] });
+    };
+    const answerUnder = async (pins: Record<string, string>, args: Record<string, unknown>) => {
+      const runtime = createRuntime({ ...puzzel.env, ...pins }, false);
+      const { structured } = await callIn(runtime, 'list_all_puzzel_state_information', args);
+      await runtime.close(AbortSignal.timeout(500));
+      return structured;
+    };
+    expect(await answerUnder({}, { userGroupName: 'Tier 2' })).toMatchObject({ result: [{ userId: 1 }] });
+    const pinned = (name: string) => answerUnder({ PUZZEL_MCP_PIN_USER_GROUPS: name }, {});
+    expect(await pinned('tier 2 support')).toMatchObject({ result: [{ userId: 1 }] });
+    expect(await pinned('Tier 2')).toMatchObject({
+      error: { kind: 'invalid_input', message: expect.stringContaining('no user group is called "Tier 2"') },
+    });
   });
 });
