@@ -16,19 +16,18 @@ const successMembers = /^(success|succeeded|issuccess(ful)?|ok)$/;
 const sharedMembers =
   /^(description|reason|details?|messages|data|payload|failed|faultcode|stack_?trace|innerexception|help_?link)$/;
 
-/** Words of success; they count in a text that holds none of `failureWords`. */
+/** Words of success; they count in a text that tells no failure. */
 const successWords =
   /\b(?:ok|okay|success(?:ful(?:ly)?)?|succeeded|done|accepted|created|updated|changed|deleted|removed|saved|stored|set|added|sent|queued|received|delivered|started|stopped|ended|closed|reserved|completed?|imported|registered|assigned|applied|processed|scheduled|moved|true)\b/i;
 const failureWords =
-  /\b(?:not|no|never|denied|forbidden|fail(?:ed|ure|s)?|errors?|invalid|cannot|can't|couldn't|unable|unauthori[sz]ed|refused|rejected|locked|expired|exceeded|must|missing|unknown|exception|wrong)\b/i;
-/** Words that deny a failure, as in "Saved. No errors." */
-const deniedFailure = /\b(?:no|0|zero|without(?: any)?) (?:errors?|failures?|exceptions?)\b/gi;
+  /\b(?:not|no|never|denied|forbidden|fail(?:ed|ures?|s)?|errors?|invalid|cannot|can't|couldn't|unable|unauthori[sz]ed|refused|rejected|locked|expired|exceeded|must|missing|unknown|exceptions?|wrong)\b/i;
+/** A failure that is denied, as in "Saved. No errors."; not the end of a number, as in "10 errors" or "1.0 errors". */
+const deniedFailures = /(?<![\w.,])(?:no|0|zero|without(?: any)?)\s+(?:errors?|failures?|failed|exceptions?)\b/gi;
+
+const saysFailure = (text: string): boolean => failureWords.test(text.replace(deniedFailures, ''));
 
 /** Whether a text, such as a status or a message, says that the request succeeded. */
-export function saysSuccess(text: string): boolean {
-  const words = text.replace(deniedFailure, '');
-  return successWords.test(words) && !failureWords.test(words);
-}
+export const saysSuccess = (text: string): boolean => successWords.test(text) && !saysFailure(text);
 
 /** Whether a code stands for success: zero, as a number or as text. */
 export const isSuccessCode = (code: unknown): boolean => /^\s*[+-]?0+(\.0+)?\s*$/.test(scalarText(code));
@@ -72,7 +71,7 @@ export function saysRefused(value: unknown, request: 'read' | 'write' | 'chat' =
   if (isSuccess || request === 'chat') return false;
   const hasWords = ['message', 'msg', 'detail'].some((name) => isWords(members[name]));
   if (hasWords && isFilled(code) && !isSuccessCode(code)) return true;
-  return [message, msg].some((text) => isWords(text) && (isWrite ? !saysSuccess(text) : failureWords.test(text)));
+  return [message, msg].some((text) => isWords(text) && (isWrite ? !saysSuccess(text) : saysFailure(text)));
 }
 
 const isSuccessStatus = (status: unknown): boolean => scalarNumber(status) >= 200 && scalarNumber(status) < 300;

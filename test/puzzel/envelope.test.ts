@@ -57,7 +57,7 @@ describe('an answer of Puzzel', () => {
 });
 
 const failureWords =
-  'not no never denied forbidden failed failure error errors invalid cannot unable unauthorized unauthorised refused rejected locked expired exceeded must missing unknown exception wrong'.split(
+  'not no never denied forbidden fail fails failed failure failures error errors invalid cannot unable unauthorized unauthorised refused rejected locked expired exceeded must missing unknown exception exceptions wrong'.split(
     ' ',
   );
 const successWords =
@@ -108,6 +108,10 @@ describe('an answer of status 200 that says that nothing was done', () => {
     { status: 'FAILED' },
     { status: 'failure' },
     'Access denied',
+    'Saved with 10 errors',
+    'Imported 3 agents, 2 failures',
+    'Saved with 1.0 errors',
+    'No errors in the form, but the set queue is locked',
   ];
   const ofWritesInEnvelope: unknown[] = [
     { code: null, id: null, message: 'Access denied', result: null },
@@ -145,6 +149,7 @@ describe('an answer of status 200 that says that nothing was done', () => {
       { id: 'a', error: 'x', name: 'y' },
       { id: 'a', title: 'Call back', message: 'Customer cannot log in' },
       { message: 'OK' },
+      { message: 'No errors' },
       { type: 'Message', message: 'Hi, how can I help?', timestamp: '2026-01-31T10:00:00Z' },
       { success: true, message: 'Request received' },
       { status: 'Failure', requestId: '5' },
@@ -164,6 +169,7 @@ describe('an answer of status 200 that says that nothing was done', () => {
       { message: 'Request accepted' },
       { message: 'Saved. No errors.' },
       'Imported 3 agents, 0 failures',
+      { message: 'Updated 3, no  exceptions, 0 failed' },
       { status: 'ok', message: 'x' },
       { code: 'OK', message: 'x' },
       { statusCode: 200, message: 'x' },
