@@ -6,6 +6,8 @@ export interface Setting {
   value?: string;
   secret?: boolean;
   default?: string;
+  /** A placeholder counts as missing here, too, though the setting has a flag: a desktop extension leaves one for an empty field. */
+  placeholderIsMissing?: true;
   about: string;
 }
 
@@ -90,6 +92,7 @@ export const settings = [
     env: 'PUZZEL_MCP_DOWNLOAD_DIR',
     flag: 'download-dir',
     value: 'DIR',
+    placeholderIsMissing: true,
     about: 'folder for recordings and files; default: puzzel-mcp in your Downloads folder',
   },
   {
@@ -173,13 +176,12 @@ export function given(env: Environment, name: SettingName): string | undefined {
 }
 
 /**
- * The environment without the settings that count as missing, so that a blank or a placeholder hides no value of a `.env`. In
- * a setting of this program, a placeholder or empty quotation marks are a mistake, which stays to be reported; but a desktop
- * extension leaves a placeholder where no download folder was chosen.
+ * The environment without the settings that count as missing, so that a blank or a placeholder hides no value of a `.env`.
+ * In a setting with a flag, a placeholder or empty quotation marks are a mistake, which stays to be reported.
  */
 export function withoutMissing(env: Environment): Environment {
   const missing = settings.filter((setting) =>
-    'flag' in setting && setting.env !== 'PUZZEL_MCP_DOWNLOAD_DIR'
+    'flag' in setting && !('placeholderIsMissing' in setting)
       ? !env[setting.env]?.trim()
       : given(env, setting.env) === undefined,
   );
