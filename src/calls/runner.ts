@@ -75,10 +75,12 @@ const longestRequestId = 128;
  */
 export class ToolRunner {
   readonly #parts: RunnerParts;
+  readonly #pinnedValues: readonly string[];
   readonly #store = new SnapshotStore();
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
+    this.#pinnedValues = Object.values(parts.config.pins).flatMap(({ ids, names }) => [...ids, ...names]);
   }
 
   /** Never throws: whatever goes wrong is a result with `isError`. */
@@ -152,7 +154,7 @@ export class ToolRunner {
     return {
       clients: apis,
       isOffered: this.#parts.isOffered,
-      pinnedValues: Object.values(this.#parts.config.pins).flatMap(({ ids, names }) => [...ids, ...names]),
+      pinnedValues: this.#pinnedValues,
       signal,
       ...(onProgress && { onProgress }),
       onTextLength: (characters) => {

@@ -4,7 +4,7 @@ import { type Cell, hasFigures, hasIds, hasTimes, isEmpty, numberIn, type Table,
  * How many colours for series the style sheet has (`--series-1` and so on; people with every kind of colour blindness can tell
  * them apart, after Okabe and Ito). A chart has no more lines, because two of one colour look the same.
  */
-export const maxSeries = 8;
+const maxSeries = 8;
 /** More bars than this cannot be read. */
 const maxBars = 40;
 
