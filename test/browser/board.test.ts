@@ -65,9 +65,8 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await shows('Primary Inbound needs help');
     await page.click('.board-bar .actions button:last-child');
     await page.waitForSelector(':fullscreen');
-    const onFullScreen = await page.evaluate(visibleText);
-    expect(onFullScreen).toContain('demo tenant');
-    expect(onFullScreen).not.toMatch(/Light|Dark|Queues/);
+    await expect.poll(() => page.evaluate(visibleText)).not.toMatch(/Light|Dark|Queues/);
+    expect(await page.evaluate(visibleText)).toContain('demo tenant');
     await page.evaluate(() => document.exitFullscreen());
     const sandbox = await page.$eval('iframe', (frame) => frame.getAttribute('sandbox'));
     expect(sandbox).toBe('allow-scripts');

@@ -50,14 +50,14 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     const opened = await host.open({ ...timeline, args: conversation, call, result });
     await opened.shows(/Message 80\..*Bo chat.*Message 129\./);
     expect(await opened.text()).not.toMatch(/Message 79\.|give the cursor/);
-    expect(await opened.frame.evaluate(() => window.scrollY)).toBeGreaterThan(1_000);
+    await expect.poll(() => opened.frame.evaluate(() => window.scrollY)).toBeGreaterThan(1_000);
     await opened.frame.focus('.centre button');
     for (const first of [30, 0]) {
       await opened.page.keyboard.press('Enter');
       await opened.shows(new RegExp(`Message ${first}\\..*Message 129\\.`));
     }
     expect(await opened.text()).not.toContain('Show earlier');
-    expect(await opened.frame.evaluate(() => document.activeElement?.className)).toBe('items');
+    await expect.poll(() => opened.frame.evaluate(() => document.activeElement?.className)).toBe('items');
     await opened.close();
   });
 
@@ -102,7 +102,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     await opened.frame.focus('.fetch button');
     await opened.page.keyboard.press('Enter');
     await opened.shows(/Saved on this computer.*Saved on this computer/);
-    expect(await opened.frame.evaluate(() => document.activeElement?.role)).toBe('status');
+    await expect.poll(() => opened.frame.evaluate(() => document.activeElement?.role)).toBe('status');
     expect(mostUnderWay).toBe(1);
     await opened.close();
   });
@@ -197,8 +197,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     await broken.press('Fetch more');
     await broken.shows('Too many.');
     await broken.press('Refresh');
-    await broken.shows('as of');
-    expect(await broken.text()).not.toContain('Too many.');
+    await broken.shows(/^(?!.*Too many\.).* as of/);
     await broken.close();
 
     const counters = { view: 'report', tool: 'list_all_puzzel_visual_queue_ticker', args: { limit: 4 } };
@@ -208,7 +207,7 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     await expect.poll(() => cut.frame.$$eval('tbody tr', (all) => all.length)).toBe(6);
     await cut.frame.select('.fields select', '3');
     await cut.shows(/Calls answered Calls answered/);
-    expect(cut.modelContext).toEqual([expect.stringContaining('column 4 (Calls answered)')]);
+    await expect.poll(() => cut.modelContext).toEqual([expect.stringContaining('column 4 (Calls answered)')]);
     await cut.close();
   });
 

@@ -56,7 +56,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
       innerHeight,
     ]);
     expect([card, Number(top) < Number(height)]).toEqual(['Help', true]);
-    expect(opened.modelContext).toEqual([expect.stringContaining('visual queue id 4')]);
+    await expect.poll(() => opened.modelContext).toEqual([expect.stringContaining('visual queue id 4')]);
     await opened.press('Refresh');
     await opened.shows('Both queues are on target');
     await opened.close();
@@ -329,7 +329,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await (await opened.frame.waitForSelector('.lane-ready button'))?.focus();
     await opened.press('Refresh');
     await opened.shows(/Wrap-up 1/);
-    expect(await opened.frame.evaluate(() => document.activeElement?.textContent)).toBe('Ann');
+    await expect.poll(() => opened.frame.evaluate(() => document.activeElement?.textContent)).toBe('Ann');
     await opened.close();
   });
 

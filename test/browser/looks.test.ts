@@ -123,7 +123,7 @@ describe.runIf(hasBrowser)('a page', () => {
         dir: document.documentElement.dir,
         background: getComputedStyle(document.body).backgroundColor,
       }));
-    expect(await look()).toEqual({ dir: 'rtl', background: 'rgb(16, 23, 30)' });
+    await expect.poll(look).toEqual({ dir: 'rtl', background: 'rgb(16, 23, 30)' });
     await opened.page.evaluate(() => {
       const variables = { '--color-background-primary': 'rgb(1, 2, 3)' };
       window.sendContext({
@@ -203,7 +203,7 @@ describe.runIf(hasBrowser)('a page', () => {
     }
     expect(reached).toEqual(expect.arrayContaining(['Primary Inbound', 'Billing', 'Targets', 'Stop', 'Refresh']));
     expect(reached.join()).not.toContain('shows no focus');
-    expect(opened.modelContext).toEqual([expect.stringContaining('visual queue id 13')]);
+    await expect.poll(() => opened.modelContext).toEqual([expect.stringContaining('visual queue id 13')]);
     await opened.close();
   });
 });

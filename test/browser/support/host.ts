@@ -38,7 +38,7 @@ export interface Opened {
   text: () => Promise<string>;
   /** Waits until the text contains this. Flags of an expression are ignored, here and by `press`. */
   shows: (words: string | RegExp) => Promise<void>;
-  /** Presses the first button with this whole label, or whose label matches the expression. */
+  /** Waits for a button with this whole label, or whose label matches the expression, and presses the first. */
   press: (label: string | RegExp) => Promise<void>;
   calls: { name: string; args: Record<string, unknown> }[];
   /** The texts that the view gave to the model. */
@@ -146,13 +146,19 @@ export async function startHost(): Promise<TestHost> {
       },
       press: async (label) => {
         const source = typeof label === 'string' ? `^${escaped(label)}$` : label.source;
-        await frame.evaluate((pattern) => {
-          const button = [...document.querySelectorAll('button, summary')].find((one) =>
-            new RegExp(pattern).test((one.textContent ?? '').trim()),
-          );
-          if (!(button instanceof HTMLElement)) throw new Error(`no button ${pattern}`);
-          button.click();
-        }, source);
+        const button = await frame
+          .waitForFunction(
+            (pattern) =>
+              [...document.querySelectorAll<HTMLElement>('button, summary')].find((one) =>
+                new RegExp(pattern).test((one.textContent ?? '').trim()),
+              ),
+            { polling: 50 },
+            source,
+          )
+          .catch(async () => {
+            throw new Error(`no button ${source}; the page says: ${(await text()).slice(0, 600)}`);
+          });
+        await button.evaluate((one) => one?.click());
       },
       ...seen,
       close: () => tab.evaluate(() => document.querySelector('iframe')?.remove()),
