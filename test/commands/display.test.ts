@@ -59,7 +59,7 @@ describe.concurrent('the demo', () => {
     const clone = join(folder, 'a clone');
     for (const part of ['bin', 'dist', 'package.json']) await cp(part, join(clone, part), { recursive: true });
     const program = join(clone, 'bin', 'puzzel-mcp.js');
-    const options = { cwd: folder, env: envForCommand({ CI: 'true' }) };
+    const options = { cwd: folder, env: envForCommand({ CI: 'true', TMPDIR: folder }) };
     const { stdout } = await promisify(execFile)(process.execPath, [program, 'demo'], options);
     expectPlain(stdout);
     expect(stdout).toMatch(/✔ Maya Lindqvist has been told by SMS\./);
@@ -67,7 +67,7 @@ describe.concurrent('the demo', () => {
   });
 
   it.runIf(hasTerminal)('keeps to the width of a terminal, headings and indented tables included', async () => {
-    const { screen } = await runOnTerminal(['demo'], {}, folder, { columns: 76 });
+    const { screen } = await runOnTerminal(['demo'], { TMPDIR: folder }, folder, { columns: 76 });
     const drawn = linesOf(screen).filter((line) => /[│┌└━]/.test(line));
     expect(drawn.length).toBeGreaterThan(20);
     expect(Math.max(...drawn.map(widthOf))).toBeLessThanOrEqual(76);

@@ -199,7 +199,7 @@ describe('standard output', () => {
     const endings = lines.map((line) => {
       const { status, stderr } = spawnSync(process.execPath, [...nodeArguments, ...line.split(' ')], {
         cwd: folder,
-        env: cleanEnv(),
+        env: { ...cleanEnv(), TMPDIR: folder },
         input,
         stdio: ['pipe', full, 'pipe'],
         encoding: 'utf8',
@@ -348,7 +348,7 @@ describe('doctor', () => {
 
 describe('demo', () => {
   it('runs its four stories to the end', async () => {
-    const { code, out } = await runInHost(['demo']);
+    const { code, out } = await runInHost(['demo'], { TMPDIR: folder });
     expect(out).toContain('1 · SLA breach');
     expect(out).toMatch(/✔ 4 agents are ready to take calls of Primary Inbound/);
     expect(out).toMatch(/✔ Tasks made: \d+, \d+, \d+\./);
