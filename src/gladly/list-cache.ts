@@ -7,8 +7,10 @@ import { notAList } from './errors.js';
 const keptMs = 60_000;
 
 interface CachedList {
-  /** When it was requested, in milliseconds since 1970. */
+  /** When it was requested, in milliseconds since 1970: this clock goes on while the computer sleeps. */
   at: number;
+  /** The same moment as `performance.now()`, which tells two moments within a millisecond apart. */
+  preciseAt: number;
   rows: Promise<readonly unknown[]>;
   hasFailed: boolean;
 }
@@ -25,12 +27,12 @@ export class ListCache {
 
   /**
    * The records of a list. A request that failed is made again.
-   * @param notBefore milliseconds since 1970: a list that was requested before then is requested again
+   * @param notBefore a moment as `performance.now()`: a list that was requested before then is requested again
    * @throws Failure when the list cannot be read or the call is aborted
    */
   async rows(path: string, { signal }: RequestContext, notBefore = 0): Promise<readonly unknown[]> {
     const cached = this.#lists.get(path);
-    const isUsable = cached && !cached.hasFailed && cached.at >= notBefore;
+    const isUsable = cached && !cached.hasFailed && cached.preciseAt >= notBefore;
     return unlessAborted(isUsable ? this.#cachedOrNewRows(path) : this.#request(path), signal);
   }
 
@@ -71,7 +73,7 @@ export class ListCache {
       if (Array.isArray(data)) return data as unknown[];
       throw notAList();
     });
-    const newList: CachedList = { at: Date.now(), rows, hasFailed: false };
+    const newList: CachedList = { at: Date.now(), preciseAt: performance.now(), rows, hasFailed: false };
     this.#lists.set(path, newList);
     // Callers that wait get the error from `rows`; when none waits, this handler prevents an unhandled rejection.
     rows.catch(() => {

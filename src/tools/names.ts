@@ -28,7 +28,7 @@ export interface NameList {
   isKept?: boolean;
   /**
    * Reads the list.
-   * @param notBefore milliseconds since 1970; a kept list that was requested before this time is read again
+   * @param notBefore a moment as `performance.now()`; a kept list that was requested before then is read again
    * @throws Failure when it cannot be read
    */
   read(context: CallContext, notBefore?: number): Promise<unknown>;
@@ -102,7 +102,7 @@ export async function findByName(
   list: NameList,
   context: CallContext,
 ): Promise<FoundEntry | undefined> {
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   const lookUp = async (notBefore?: number): Promise<Matches | undefined> => {
     const entries = await entriesOf(list, argument, wantedName, context, notBefore);
     return entries && matchesOf(entries, wantedName, context.pinnedValues?.includes(wantedName) === true);

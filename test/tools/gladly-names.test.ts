@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { failureOf } from '../support/failure-of.js';
 import { type Answer, type FakeGladly, fakeGladly } from '../support/fake-gladly.js';
 
@@ -172,6 +172,9 @@ describe('a name in the place of an id', () => {
     expect((await failureOf(get('own-id-1'))).hint).toContain('none at all');
     expect(gladly.listed).toEqual(['topics']);
     gladly.lists.topics = [{ id: 'own-id-1', name: 'Own topic' }];
+    // The rest may happen within one millisecond.
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now());
+    onTestFinished(() => clock.mockRestore());
     await get('own-id-1');
     gladly.lists.topics = [...gladly.lists.topics, { id: 'k', name: 'Own' }];
     await get('own');
