@@ -16,9 +16,8 @@ const compare = async (changed: (document: string) => string = (same) => same) =
 describe('Gladly’s document', () => {
   it('has exactly the explained differences', async () => {
     const result = await compare();
-    expect(result.tools.filter(({ status, arguments: misfits }) => status !== 'found' || misfits.length > 0)).toEqual(
-      [],
-    );
+    const differing = result.tools.filter(({ status, arguments: misfits }) => status !== 'found' || misfits.length > 0);
+    expect(differing, 'tools that test/fixtures/gladly-openapi.json lacks or has otherwise').toEqual([]);
     expect(result).toMatchObject({ not_offered: [], differences: 0 });
     expect(new Set(result.explained)).toEqual(
       new Set(explainedDifferences.filter(({ vendor }) => vendor === 'gladly')),
@@ -26,10 +25,11 @@ describe('Gladly’s document', () => {
   });
 
   it('may have /api/v1 in its server, in its paths, or in both', async () => {
+    const { differences } = await compare();
     const server = (document: string) => document.replaceAll('.gladly.com"', '.gladly.com/api/v1"');
-    expect((await compare(server)).differences).toBe(0);
+    expect((await compare(server)).differences).toBe(differences);
     const paths = (document: string) => document.replaceAll('"/api/v1/', '"/').replaceAll('/~1api~1v1~1', '/~1');
-    expect((await compare((document) => paths(server(document)))).differences).toBe(0);
+    expect((await compare((document) => paths(server(document)))).differences).toBe(differences);
   });
 
   it.each([
@@ -38,9 +38,10 @@ describe('Gladly’s document', () => {
     ['a missing operation', '/audiences":{"get"', '/audiences":{"x-get"'],
     ['a renamed query parameter', '"name":"phoneNumber","in":"query"', '"name":"phoneNo","in":"query"'],
     ['another required field', '"properties":{"identityType"', '"required":["solution"],"properties":{"identityType"'],
-  ])('has one unexplained difference with %s', async (_, from, to) => {
+  ])('has one more unexplained difference with %s', async (_, from, to) => {
     expect(text.includes(from)).toBe(true);
-    expect((await compare((document) => document.replaceAll(from, to))).differences).toBe(1);
+    const { differences } = await compare();
+    expect((await compare((document) => document.replaceAll(from, to))).differences).toBe(differences + 1);
   });
 });
 

@@ -117,7 +117,7 @@ describe('a conversation', () => {
   let renewalHasRefreshToken: boolean;
   /** Tokens that the API accepts. */
   let valid: Set<string>;
-  const signal = AbortSignal.timeout(30_000);
+  const { signal } = new AbortController();
   const call = async (name: string, args: Record<string, unknown> = {}) =>
     (await toolNamed(name).run(args, { clients: clients.apis, signal })).data;
   const begin = async () =>
