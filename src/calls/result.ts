@@ -7,6 +7,7 @@ import type { Redactor } from '../redact.js';
 import type { Outcome, Tool } from '../tools/define.js';
 import { isPaged, isRead } from '../tools/effect.js';
 import { listOf, membersOf } from '../tools/members.js';
+import { pageLimits } from '../tools/page-arguments.js';
 import { isQuoting } from '../tools/words.js';
 import { longStep, turn } from '../turns.js';
 import { firstValues, mostValues } from '../value-size.js';
@@ -39,8 +40,6 @@ interface Success {
   characters: number;
 }
 
-/** Most records of a page when the call has no `limit`. */
-const defaultLimit = 50;
 /** Characters of an answer above which other calls get a turn first. */
 const largeAnswerLength = 64 * 1024;
 
@@ -96,7 +95,7 @@ async function page(
 ): Promise<Result> {
   const { rows, limit, fields, transform, frame, notes } = snapshot;
   const fieldsHint = fields && checkFields(fields, rows, frame ? {} : tool.output);
-  const wantedRows = rows.slice(offset, offset + (limit ?? defaultLimit));
+  const wantedRows = rows.slice(offset, offset + (limit ?? pageLimits.usual));
   const oversizedRows = new Set<unknown>();
   const transformRow = (row: unknown) => {
     const reducedRow = firstValues(row);

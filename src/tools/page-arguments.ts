@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import { integer, text } from './arguments.js';
 
+/** Records of a page when a call has no `limit`, and the largest `limit`. */
+export const pageLimits = { usual: 50, most: 1000 };
+
 /**
  * What every paged tool takes beside its own arguments. This server does the paging, since no vendor does. The
  * descriptions cost tokens in every paged tool, so they are short; the server's instructions say the rest.
  */
 export const pageArguments = {
-  limit: integer('default 50')
-    .refine((limit) => limit >= 1 && limit <= 1000, 'must be 1 to 1000')
+  limit: integer(`default ${pageLimits.usual}`)
+    .refine((limit) => limit >= 1 && limit <= pageLimits.most, `must be 1 to ${pageLimits.most}`)
     .optional(),
   cursor: text('next_cursor').optional(),
   fields: z
