@@ -5,8 +5,8 @@ import { isLongerThan } from '../value-size.js';
 export const tokenBudget = 24_000;
 
 /**
- * Most tokens of a page when the call has no `limit`. A model reads the whole page before it knows whether it needs it; most
- * questions are answered by far less.
+ * Most tokens of a page when the call has no `limit`: 5,000 with the envelope around it. A model reads the whole page before
+ * it knows whether it needs it; most questions are answered by far less.
  */
 export const pageTokenBudget = 4_700;
 

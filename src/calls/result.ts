@@ -107,7 +107,7 @@ async function page(
   const inFrame = (list: unknown) =>
     frame && Array.isArray(list) ? redactor.data(frame(list, (name) => redactor.name(name))) : list;
   const records = await firstThatFit(wantedRows, cleanRow, budget, inFrame);
-  // Two records or more are within the budget; a single one, or the titles of a table, may exceed it.
+  // Two records or more fit into the budget; one record, or none with the column names of a table, may be larger.
   const isCut = records.length < 2 && tokensOf(inFrame(records)) > budget;
   const { value } = await truncate(inFrame(isCut ? (await truncate(records, budget)).value : records));
   const nextOffset = offset + records.length;
@@ -182,6 +182,7 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
   const failure = error instanceof Failure ? error : unexpectedFailure(error);
   const { kind, status, code, details, retry, rateLimit } = failure;
   const detailsLimit = retry ? detailsBudget : detailsBudget + retryBudget;
+  // Advice about what a write has done would mislead after a read.
   const hint = isRead(tool) ? failure.hint?.replace(` ${afterWrite}`, '').replace(`${afterWrite} `, '') : failure.hint;
   const envelope = {
     kind,

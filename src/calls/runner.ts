@@ -150,6 +150,7 @@ export class ToolRunner {
   /** @throws Failure `not_configured`, from the getter of `apis`, before a person is asked about a call that cannot be made */
   async #contextFor({ vendor }: Tool, { signal, onProgress }: CallOptions, state: CallState): Promise<CallContext> {
     const { apis } = await this.#parts.connect();
+    // Reading the member is the check.
     if (vendor) void apis[vendor];
     return {
       clients: apis,
@@ -175,7 +176,7 @@ export class ToolRunner {
     return within(milliseconds, [context.signal], (signal) => tool.run(args, { ...context, signal }));
   }
 
-  /** Of the secrets that came as arguments only this call's are removed: no other call may change what a person reads. */
+  /** Secrets that came with earlier calls stay in the question: else a call could hide any word from the person. */
   #question(tool: Tool, args: Arguments, context: CallContext, { secrets }: CallState): Promise<string> {
     const milliseconds = Math.min(this.#parts.config.timeoutMs, lookUpMs);
     return within(milliseconds, [context.signal], async (signal) =>

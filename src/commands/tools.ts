@@ -11,7 +11,7 @@ export function tools(env: Environment, { json, demo }: CommandLine): number {
   const { tools: manifestTools } = readManifest();
   const { config } = readSettings(env, demo, manifestTools);
   const rows = offeredTools(config, manifestTools).map(rowOf);
-  process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : `${asTable(rows)}${summary(rows)}`);
+  process.stdout.write(json ? `${JSON.stringify(rows, null, 2)}\n` : `${asTable(rows)}${summary(rows, demo)}`);
   return 0;
 }
 
@@ -34,14 +34,16 @@ function asTable(rows: Row[]): string {
   );
 }
 
-function summary(rows: Row[]): string {
+function summary(rows: Row[], demo: boolean): string {
   if (rows.length === 0) return 'The filters leave no tool.\n';
   const tokens = rows.map((row) => row.tokens);
   const total = tokens.reduce((sum, count) => sum + count, 0);
   const inferredCount = rows.filter(({ provenance }) => provenance === 'inferred').length;
   const routes = inferredCount === 1 ? '1 route is' : `${inferredCount} routes are`;
   const routesHint =
-    inferredCount === 0 ? '' : `; ${routes} inferred: \`puzzel-mcp doctor --routes\` tries those that read`;
+    inferredCount === 0
+      ? ''
+      : `; ${routes} inferred: \`puzzel-mcp doctor --routes${demo ? ' --demo' : ''}\` tries those that read`;
   return withTypedCommands(
     `${rows.length} ${rows.length === 1 ? 'tool' : 'tools'}, ${total} tokens to read (average ${Math.round(total / rows.length)}, most ${Math.max(...tokens)})${routesHint}.\n`,
   );

@@ -87,6 +87,11 @@ describe('in a pipe', () => {
     expect(out).toMatch(line);
   });
 
+  it.each(['tools', 'doctor'])('%s --demo names a command for the demo tenant', async (command) => {
+    const { out } = await runPiped([command, '--demo'], {}, folder);
+    expect(out).toContain(' doctor --routes --demo` tries those that read');
+  });
+
   it('a short download prints only its result', async () => {
     await withSlowRecording(async (env) => {
       const { out, err, code } = await runPiped(download, env, folder);

@@ -18,6 +18,7 @@ export class SharedReads<T> {
   /** @param fresh do not take an earlier answer; a read that is still under way is shared all the same */
   call(tool: string, args: unknown, fresh = false): Promise<T> {
     const now = Date.now();
+    // A read under way has no end yet, and stays.
     for (const [key, { until = now }] of this.#recentReads) if (until < now) this.#recentReads.delete(key);
     const key = JSON.stringify([tool, args]);
     const recent = this.#recentReads.get(key);

@@ -58,5 +58,5 @@ function isExempt({ hostname, port }: URL, noProxy: string): boolean {
   });
 }
 
-/** Whether the environment names any proxy. */
-export const namesProxy = (env: NodeJS.ProcessEnv): boolean => Object.keys(proxiesOf(env)).length > 0;
+/** Whether any proxy variable is set. */
+export const isProxySet = (env: NodeJS.ProcessEnv): boolean => Object.keys(proxiesOf(env)).length > 0;

@@ -3,7 +3,7 @@ import type { Config } from '../../config/index.js';
 import { Failure } from '../../failure.js';
 import { certificateFinding } from './certificates.js';
 import { type Check, combineFindings, type Finding, fail, ok, skipped } from './check.js';
-import { type Host, hostsOf, namesProxy } from './hosts.js';
+import { type Host, hostsOf, isProxySet } from './hosts.js';
 import { type ReachResult, reach } from './reach.js';
 
 interface HostResult {
@@ -46,7 +46,7 @@ function dnsCheck(results: readonly HostResult[]): Check {
 
 function proxyCheck(results: readonly HostResult[], env: NodeJS.ProcessEnv): Check {
   if (results.every(({ host }) => host.proxy === undefined)) {
-    const message = namesProxy(env)
+    const message = isProxySet(env)
       ? 'set, but used for no host: each is this machine or stands in NO_PROXY'
       : 'none; calls connect directly';
     return ok('proxy', message);

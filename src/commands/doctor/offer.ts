@@ -1,4 +1,4 @@
-import { limitsBelow, nameLimit, serverName } from '../client-facts.js';
+import { limitsExceededBy, nameLimit, serverName } from '../client-facts.js';
 import { readManifest } from '../manifest.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, fail, ok, skipped, warn } from './check.js';
@@ -19,7 +19,7 @@ function routesCheck({ config, tools }: Runtime): Check {
   ).length;
   const origin = correctedCount === 0 ? 'our own' : `${correctedCount} corrected by PUZZEL_MCP_ROUTES`;
   const countText = inferredCount === 1 ? '1 tool has' : `${inferredCount} of ${tools.length} tools have`;
-  const inferredText = `${countText} an inferred route: \`puzzel-mcp doctor --routes\` tries those that read`;
+  const inferredText = `${countText} an inferred route: \`puzzel-mcp doctor --routes${config.demo ? ' --demo' : ''}\` tries those that read`;
   return ok('routes', `${origin}; ${inferredCount === 0 ? 'none is inferred' : inferredText}`);
 }
 
@@ -40,7 +40,7 @@ const fewerToolsHint = 'Choose some with PUZZEL_MCP_TAGS or PUZZEL_MCP_METHODS; 
 function toolCountCheck({ tools, callableTools }: Runtime): Check {
   const name = 'tools';
   if (tools.length === 0) return fail(name, 'the filters leave no tool', 'Check PUZZEL_MCP_METHODS, _TAGS, _TOOLS.');
-  const exceededLimits = limitsBelow(callableTools.length);
+  const exceededLimits = limitsExceededBy(callableTools.length);
   if (exceededLimits.length === 0) return ok(name, `${tools.length} tools, within the limits of all known clients`);
   const limitTexts = exceededLimits.map((limit) => `${limit.client} offers at most ${limit.maxTools}`);
   return warn(name, `${tools.length} tools; ${limitTexts.join(', ')}`, fewerToolsHint);
