@@ -36,7 +36,7 @@ export const gladlyBases = [apiBase, fileBase];
 export const gladlyEnv = (origin: string) => ({ GLADLY_API_URL: origin, GLADLY_EMAIL, GLADLY_API_TOKEN });
 
 /**
- * The Gladly half of the demo tenant: all 89 operations of the REST API below /api/v1 on one seeded, stateful
+ * The Gladly half of the demo tenant: all operations of the REST API below /api/v1 on one seeded, stateful
  * organization, and the file store that attachments redirect to.
  */
 export function createGladlyApis({ gladlyRequestsPerSecond }: DemoOptions = {}): DemoApi[] {

@@ -20,7 +20,7 @@ import { teamTools } from './teams.js';
 import { customAttributeTools, topicTools } from './topics.js';
 import { webhookTools } from './webhooks.js';
 
-/** The 89 operations, in the order of the vendor's document (gladly.md, a). */
+/** All operations, in the order of the vendor's document (gladly.md, a). */
 export const gladlyTools: readonly VendorTool[] = [
   ...agentTools,
   ...publicAnswerTools,
