@@ -146,19 +146,21 @@ export async function startHost(): Promise<TestHost> {
       },
       press: async (label) => {
         const source = typeof label === 'string' ? `^${escaped(label)}$` : label.source;
-        const button = await frame
+        await frame
           .waitForFunction(
-            (pattern) =>
-              [...document.querySelectorAll<HTMLElement>('button, summary')].find((one) =>
+            (pattern) => {
+              const button = [...document.querySelectorAll<HTMLElement>('button, summary')].find((one) =>
                 new RegExp(pattern).test((one.textContent ?? '').trim()),
-              ),
+              );
+              button?.click();
+              return button !== undefined;
+            },
             { polling: 50 },
             source,
           )
           .catch(async () => {
             throw new Error(`no button ${source}; the page says: ${(await text()).slice(0, 600)}`);
           });
-        await button.evaluate((one) => one?.click());
       },
       ...seen,
       close: () => tab.evaluate(() => document.querySelector('iframe')?.remove()),
