@@ -62,9 +62,11 @@ export class TokenKeeper {
     const token = await this.get(signal);
     const answer = await send(token);
     if (answer.status !== 401) return answer;
+    const wasCooldownOn = this.cooldown.isOn;
     this.invalidate(token);
     const freshToken = await this.get(signal);
-    if (freshToken === token) return answer;
+    // A renewal may issue the same token once more; during the cooldown the token was not renewed at all.
+    if (wasCooldownOn && freshToken === token) return answer;
     const secondAnswer = await send(freshToken);
     if (secondAnswer.status === 401 && this.currentToken === freshToken && !this.cooldown.isOn)
       this.cooldown.begin(refusal(secondAnswer));

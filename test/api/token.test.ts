@@ -135,4 +135,18 @@ describe('a token', () => {
     await tokens.sendWithToken(signal, send, refused);
     expect(sent.slice(6)).toEqual(['token-4']);
   });
+
+  it('is sent again when the renewal issues the same token, and begins the cooldown when that is refused too', async () => {
+    let logins = 0;
+    const tokens = new TokenKeeper(async () => {
+      logins += 1;
+      return { token: 'same', lifeMs: minute };
+    });
+    const statuses = [401, 200, 401, 401, 401];
+    const send = async () => ({ status: statuses.shift() ?? 0 });
+    const call = () => tokens.sendWithToken(signal, send, () => new Failure('unauthorized', 'm'));
+    expect([await call(), logins, tokens.cooldown.isOn]).toEqual([{ status: 200 }, 2, false]);
+    expect([await call(), logins, tokens.cooldown.isOn]).toEqual([{ status: 401 }, 3, true]);
+    expect([await call(), logins, statuses]).toEqual([{ status: 401 }, 3, []]);
+  });
 });
