@@ -28,7 +28,6 @@ export interface GladlyOperation extends Operation {
 }
 
 export interface GladlyAnswer {
-  status: number;
   /** Parsed JSON; text for CSV and JSON lines; undefined when the answer to a write was empty. */
   data: unknown;
   location: string | undefined;
@@ -80,7 +79,6 @@ export class GladlyClient {
     const data = await dataOf(answer, operation.isRead);
     if (saysRefused(data, operation.isRead ? 'read' : 'write')) throw refusal(answer);
     return {
-      status: answer.status,
       data,
       location: header(answer.headers, 'location'),
       // Gladly's document only calls this header a flag; a test of a public client library treats `false` as "not cut" (gladly.md, f).

@@ -50,7 +50,8 @@ describe('a create that takes an id', () => {
       ]);
     }
     for (const location of ['/', '', '?', undefined]) {
-      const gladly = await fakeGladly({ status: 201, headers: location === undefined ? {} : { location }, body: {} });
+      const body = location === undefined ? {} : null;
+      const gladly = await fakeGladly({ status: 201, headers: location === undefined ? {} : { location }, body });
       const { data } = await gladly.call(createTopic, { name: `none ${location}` });
       expect([location, data]).toEqual([location, { id: idsSent(gladly)[0] }]);
     }

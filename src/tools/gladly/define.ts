@@ -110,9 +110,8 @@ async function sendAndShape<I extends z.ZodRawShape>(
   };
 }
 
-/** Whether a write was answered without data; some creates answer `{}`. */
-const isEmpty = ({ data, status }: GladlyAnswer): boolean =>
-  data === undefined || (status === 201 && isDeepStrictEqual(data, {}));
+/** Whether a write was answered without data: with nothing, `null` or `{}`. */
+const isEmpty = ({ data }: GladlyAnswer): boolean => isDeepStrictEqual(data ?? {}, {});
 
 /** The data of a write: Gladly's answer, or what takes the place of an empty one. */
 function writeOutcome<I extends z.ZodRawShape>(
