@@ -8,7 +8,7 @@ import type { HttpAnswer, HttpRequest, HttpStream } from '../http/request.js';
 import { limits } from '../limits.js';
 import { safeFilename } from './filename.js';
 import { type ExpectedContent, insteadOfFile, sniffType } from './instead-of-file.js';
-import { isUnspecific, mediaTypeOf, soundTypeOf } from './media-type.js';
+import { isSoundOrVideo, mediaTypeOf, soundTypeOf } from './media-type.js';
 
 /** What is known of a file before it is fetched. */
 export interface WantedFile {
@@ -93,7 +93,7 @@ export class Downloads {
 
   #nameAndTypeOf(headers: Headers, { name, expected }: WantedFile, beginning: Buffer) {
     const sentType = header(headers, 'content-type');
-    const type = expected === 'media' && isUnspecific(sentType) ? (soundTypeOf(beginning) ?? sentType) : sentType;
+    const type = expected === 'media' && !isSoundOrVideo(sentType) ? (soundTypeOf(beginning) ?? sentType) : sentType;
     const filename = safeFilename(header(headers, 'content-disposition'), name, type ?? '', this.#redact);
     return { filename, mime_type: this.#redact(mediaTypeOf(type, filename)) };
   }

@@ -39,8 +39,14 @@ export function soundTypeOf(beginning: Buffer): string | undefined {
 }
 
 /** Whether a content type is absent, or is one that any file may have. */
-export const isUnspecific = (type: string | undefined): boolean =>
-  /^(?:(?:application|binary)\/octet-stream)?$/i.test(type?.split(';')[0]?.trim() ?? '');
+const isUnspecific = (type: string | undefined): boolean =>
+  /^(?:(?:application|binary)\/(?:octet-stream|(?:force-|x-)?download)|\*\/\*)?$/i.test(
+    type?.split(';')[0]?.trim() ?? '',
+  );
+
+/** Whether a content type is that of a known kind of sound or video. */
+export const isSoundOrVideo = (type: string | undefined): boolean =>
+  /^\s*(?:audio|video)\//i.test(type ?? '') && extensionOf(type ?? '') !== '';
 
 /** The usual extension for a media type, with its dot; empty for `application/octet-stream` and unknown types. */
 export function extensionOf(type: string): string {

@@ -229,13 +229,15 @@ describe('a fetched file', () => {
     expect(upstream.seen[0]?.headers).toMatchObject({ accept: '*/*', 'accept-encoding': 'identity' });
   });
 
-  it('has the type of its first bytes when it is a recording whose header says nothing', async () => {
+  it('has the type of its first bytes when it is a recording whose header names no sound or video', async () => {
     const typeOf = async (type: string, expected: WantedFile['expected']) => {
       const saved = await serveAndFetch('ID3\x04', { 'content-type': type }, { expected });
       return 'file' in saved && saved.file.mime_type;
     };
-    expect(await typeOf('application/octet-stream', 'media')).toBe('audio/mpeg');
-    expect(await typeOf('audio/ogg', 'media')).toBe('audio/ogg');
+    const meaningless = ['octet-stream', 'force-download', 'x-nobody'].map((name) => `application/${name}`);
+    for (const type of [...meaningless, '*/*', 'text/plain', 'audio/*', 'audio/mpeg, audio/mpeg'])
+      expect([type, await typeOf(type, 'media')]).toEqual([type, 'audio/mpeg']);
+    expect(await typeOf(' Audio/Ogg', 'media')).toBe('audio/ogg');
     expect(await typeOf('application/octet-stream', 'any')).toBe('application/octet-stream');
   });
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { extensionOf, mediaTypeOf, soundTypeOf } from '../../src/api/media-type.js';
 
 describe('the media type', () => {
-  it('is the vendor’s, unless that is missing or application/octet-stream', () => {
+  it('is the vendor’s, unless that is missing or one that any file may have', () => {
     expect(mediaTypeOf('audio/mpeg; charset=binary', 'x.bin')).toBe('audio/mpeg');
-    expect(mediaTypeOf('application/octet-stream', 'x.wav')).toBe('audio/wav');
-    expect(mediaTypeOf('binary/octet-stream', 'x.wav')).toBe('audio/wav');
+    for (const type of ['application/octet-stream', 'binary/octet-stream', 'application/force-download', '*/*'])
+      expect([type, mediaTypeOf(type, 'x.wav')]).toEqual([type, 'audio/wav']);
     expect(mediaTypeOf(undefined, 'x.unknown')).toBe('application/octet-stream');
   });
 
