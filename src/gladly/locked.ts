@@ -64,11 +64,12 @@ export function lockedFailure(
 
 const rowsOf = (list: ListOutcome): Row[] | undefined => (list instanceof Failure ? undefined : list);
 
-const conversationRecord = ({ id, status, createdAt, assignee, topicIds }: Row) => ({
+const conversationRecord = ({ id, status, createdAt, inboxId, agentId, topicIds }: Row) => ({
   id,
   status,
   createdAt,
-  assignee,
+  inboxId,
+  agentId,
   topicIds,
 });
 

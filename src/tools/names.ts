@@ -22,7 +22,7 @@ export interface NameList {
   tool: string;
   /** Matches values that are ids already and are not looked up. */
   idPattern: RegExp;
-  /** A name goes to the vendor as it is, not refused, when the list is not offered, or unreadable for a lasting reason. */
+  /** A name goes to the vendor as it is, not refused, when the list is empty, not offered, or unreadable for a lasting reason. */
   isOptional?: boolean;
   /** The list is kept for a while, so a name without exactly one exact match is looked up again in a freshly read list. */
   isKept?: boolean;
@@ -93,7 +93,7 @@ function matchesOf(allEntries: readonly Entry[], wantedName: string, isPinned: b
 
 /**
  * The one entry that a name means, as a whole name, key or id, else, unless it is pinned, as a part of a name. Undefined when
- * an optional list is not offered or cannot be read.
+ * an optional list is empty, not offered or cannot be read.
  * @throws Failure `invalid_input` that lists the names when none or several fit; others as `entriesOf`
  */
 export async function findByName(
@@ -109,7 +109,8 @@ export async function findByName(
   };
   let matches = await lookUp();
   if (matches && list.isKept && !(matches.isExact && matches.entries.length === 1)) matches = await lookUp(startedAt);
-  if (matches === undefined) return undefined;
+  // A list may be empty because the user may not see it, so an empty one does not show that the value is no id.
+  if (matches === undefined || (list.isOptional && matches.allEntries.length === 0)) return undefined;
   const { entries, isExact, allEntries } = matches;
   const [entry, ...otherEntries] = entries;
   if (entry && otherEntries.length === 0) return { id: entry.id, name: entry.name, isExact };

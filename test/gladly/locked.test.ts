@@ -8,8 +8,16 @@ import { fakeServer, json } from '../support/fake-server.js';
 
 const refused = new Failure('invalid_input', 'Gladly refused this (400).', { status: 400, code: 'invalid_state' });
 const [createdAt, body] = ['2026-01-31T09:00:00Z', 'x'.repeat(500)];
+/** Who a conversation is assigned to, as Gladly tells it. */
+const assigned = { inboxId: 'inbox-1', agentId: 'agent-1' };
 const records = (count: number, kind: string) =>
-  Array.from({ length: count }, (_, index) => ({ id: `${kind}-${index}`, status: 'OPEN', createdAt, body }));
+  Array.from({ length: count }, (_, index) => ({
+    id: `${kind}-${index}`,
+    status: 'OPEN',
+    createdAt,
+    body,
+    ...assigned,
+  }));
 const locked = (conversations: number, tasks: number) =>
   lockedFailure('c1', refused, {
     conversations: records(conversations, 'conversation'),
@@ -20,7 +28,7 @@ const detailsOf = (conversations: number, tasks: number) =>
 
 it('a few open conversations and tasks are shown with all that helps, a task with the beginning of its text', () => {
   const { open_conversations, open_tasks } = detailsOf(2, 2);
-  expect(open_conversations[0]).toMatchObject({ id: 'conversation-0', createdAt });
+  expect(open_conversations[0]).toMatchObject({ id: 'conversation-0', createdAt, ...assigned });
   expect(open_tasks[1]).toMatchObject({ id: 'task-1', body: 'x'.repeat(200) });
 });
 

@@ -167,9 +167,9 @@ describe('a name in the place of an id', () => {
 
   it('that matches no record of the cached list, or only a part of a name, is looked up in a new list', async () => {
     const gladly = await startTenant({ body: { id: 'own-id-1' } }, { body: { id: 'k' } });
-    gladly.lists.topics = [];
+    gladly.lists.topics = [{ id: parcels, name: 'Parcels' }];
     const get = (id: string) => gladly.call('get_single_gladly_topic_by_id', { id });
-    expect((await failureOf(get('own-id-1'))).hint).toContain('none at all');
+    expect((await failureOf(get('own-id-1'))).hint).toContain(`There are: ${parcels} "Parcels"`);
     expect(gladly.listed).toEqual(['topics']);
     gladly.lists.topics = [{ id: 'own-id-1', name: 'Own topic' }];
     // The rest may happen within one millisecond.
@@ -180,6 +180,14 @@ describe('a name in the place of an id', () => {
     await get('own');
     expect(gladly.seen).toMatchObject([{ target: '/api/v1/topics/own-id-1' }, { target: '/api/v1/topics/k' }]);
     expect(gladly.listed).toEqual(['topics', 'topics', 'topics']);
+  });
+
+  it('goes to Gladly as it is when the list is empty', async () => {
+    const gladly = await startTenant({ body: { id: 't-1' } }, { status: 204 });
+    gladly.lists.topics = [];
+    expect((await gladly.call('get_single_gladly_topic_by_id', { id: 't-1' })).data).toEqual({ id: 't-1' });
+    await gladly.call('create_a_gladly_conversation_topic', { conversation_id: 'c', topicIds: ['t-1'] });
+    expect(gladly.seen.at(-1)).toMatchObject({ body: { topicIds: ['t-1'] } });
   });
 
   it('is looked up again when the list could not be read before', async () => {
