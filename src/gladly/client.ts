@@ -25,6 +25,8 @@ export interface GladlyOperation extends Operation {
   slow?: boolean | undefined;
   /** Whether it answers with a sound file. */
   recording?: boolean | undefined;
+  /** Whether it answers with JSON lines, which stay text when they are no JSON as a whole. */
+  jsonLines?: boolean;
 }
 
 export interface GladlyAnswer {
@@ -76,7 +78,7 @@ export class GladlyClient {
       .send(this.#request(operation, args, context))
       .finally(() => !operation.isRead && this.lists.drop(operation.route.path));
     if (answer.status < 200 || answer.status > 299) throw await this.#failureOf(operation, args, answer, context);
-    const data = await dataOf(answer, operation.isRead);
+    const data = await dataOf(answer, operation);
     if (saysRefused(data, operation.isRead ? 'read' : 'write')) throw refusal(answer);
     return {
       data,
@@ -238,9 +240,10 @@ const readOf = (path: string): GladlyOperation => ({
 });
 
 /** CSV (reports) and JSON lines (events, exports) stay text, which may be empty; everything else must be JSON. */
-async function dataOf(answer: HttpAnswer, isRead: boolean): Promise<unknown> {
-  const isText = isRead && /csv|jsonl|ndjson/i.test(header(answer.headers, 'content-type') ?? '');
-  return isText ? answer.text : answerData(answer, answerSource, !isRead);
+async function dataOf(answer: HttpAnswer, { isRead, jsonLines }: GladlyOperation): Promise<unknown> {
+  if (isRead && /csv|jsonl|ndjson/i.test(header(answer.headers, 'content-type') ?? '')) return answer.text;
+  const data = answerData(answer, answerSource, !isRead);
+  return jsonLines && /\S/.test(answer.text) ? data.catch(() => answer.text) : data;
 }
 
 const answerSource: AnswerSource = { vendor: 'Gladly', setting: 'GLADLY_HOST' };

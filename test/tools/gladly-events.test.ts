@@ -23,6 +23,18 @@ describe('events', () => {
     }
   });
 
+  it.each(['application/json', 'text/plain', 'application/json-lines', ''])(
+    'are read line by line under the content type "%s" too',
+    async (type) => {
+      const typed = (body: string): Answer => ({ body, headers: { 'content-type': type } });
+      const gladly = await fakeGladly(typed(`${event(1)}\n${event(2)}\n`), typed(`${event(3)}\n`), typed('<p>'));
+      const call = () => gladly.call('list_all_gladly_events', args);
+      expect((await call()).data).toMatchObject([{ id: '1' }, { id: '2' }]);
+      expect((await call()).data).toMatchObject([{ id: '3' }]);
+      expect((await failureOf(call())).message).toContain(noObject);
+    },
+  );
+
   it('are an error when the only line holds errors of Gladly', async () => {
     const gladly = await fakeGladly(stream('{"errors":[{"code":"invalid","attr":"startAt"}]}\n'));
     expect(await failureOf(gladly.call('list_all_gladly_events', args))).toMatchObject({ kind: 'upstream' });

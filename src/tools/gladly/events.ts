@@ -110,7 +110,7 @@ export const eventTools = [
     example: { entities: ['CONVERSATION', 'TASK'] },
     whenEmpty: `No such event: they reach back 24 hours and come about 15 seconds late. ${olderHint}`,
     send: async (operation, sent, { types, agentId, from_end }, context): Promise<Outcome> => {
-      const answer = await context.clients.gladly.call(operation, sent, context);
+      const answer = await context.clients.gladly.call({ ...operation, jsonLines: true }, sent, context);
       const filter = { types: types?.length ? vendorEventNames(types) : undefined, agentId };
       const lines = await linesOf(answer.data, filter, context.signal);
       const { hiddenCount } = lines;
