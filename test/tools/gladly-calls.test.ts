@@ -148,7 +148,7 @@ describe('the body of a request', () => {
 
 describe('a task', () => {
   const task = { id: 'own', assignee: { inboxId: 'i', agentId: '' }, body: 'b', dueAt: '2031-01-31T09:00:00Z' };
-  const asSent = { ...task, assignee: { inboxId: 'i', agentId: null } };
+  const asSent = { ...task, assignee: { inboxId: 'i' } };
 
   it('goes to the customer with the given id', async () => {
     const { target, body } = await sentBy('create_a_gladly_task', { customer_id: 'c', ...task });

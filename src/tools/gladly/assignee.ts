@@ -37,7 +37,13 @@ export interface Assignee {
   agentId?: string | null | undefined;
 }
 
+const withAgentOr =
+  (nobody: null | undefined) =>
+  <T extends { assignee?: Assignee | undefined }>(args: T): T =>
+    args.assignee ? { ...args, assignee: { ...args.assignee, agentId: args.assignee.agentId || nobody } } : args;
+
 /** Gladly takes null for "no agent" (gladly/webhook-examples); whether it reads an absent agentId as null is unproven. */
-export function cleanAssignee<T extends { assignee?: Assignee | undefined }>(args: T): T {
-  return args.assignee ? { ...args, assignee: { ...args.assignee, agentId: args.assignee.agentId || null } } : args;
-}
+export const cleanAssignee = withAgentOr(null);
+
+/** A new task has no agent yet that null would take away: without one, `agentId` is left out, as in Gladly's document. */
+export const cleanNewAssignee = withAgentOr(undefined);

@@ -2,7 +2,7 @@ import { Failure } from '../../failure.js';
 import { futureTime, id, oneOf, text } from '../arguments.js';
 import { changed, created, record, rows } from '../output.js';
 import { documented, get, patch, post } from '../routes.js';
-import { assignee, assigneeNames, cleanAssignee } from './assignee.js';
+import { assignee, assigneeNames, cleanAssignee, cleanNewAssignee } from './assignee.js';
 import { cleanContact, contact } from './contact.js';
 import { callRoute, defineGladlyTool, type GladlyToolDefinition } from './define.js';
 import { demo } from './demo-ids.js';
@@ -62,7 +62,7 @@ const createTaskDefinition: GladlyToolDefinition<typeof taskInput> = {
         hint: 'customer_id when the id is known, else customer with emailAddress or mobilePhone.',
       });
     }
-    const task = cleanAssignee(args);
+    const task = cleanNewAssignee(args);
     return customer === undefined ? { customer_id, ...task } : { customer: cleanContact(customer), ...task };
   },
   output: created,
@@ -93,7 +93,7 @@ export const taskTools = [
     takesOwnId: true,
     customer: 'customer_id',
     named: assigneeNames,
-    prepare: cleanAssignee,
+    prepare: cleanNewAssignee,
     output: created,
     route: customerRoute,
     example: { customer_id: demo.customer, ...example },
