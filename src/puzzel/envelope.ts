@@ -69,8 +69,12 @@ export async function unwrap(answer: HttpAnswer, isRead: boolean): Promise<unkno
   if (!isRead && (result === false || (isObject(result) && saysRefused(result, 'write')))) {
     throw statusFailure('Puzzel', answer, wordsOf(result === false ? rest : result));
   }
-  return isRead ? (result ?? null) : (result ?? rest);
+  if (isRead) return result ?? null;
+  return holdsData(result) ? result : rest;
 }
+
+/** Whether the result of a write is data. `true` and whatever is empty say no more than the code does. */
+const holdsData = (result: unknown): boolean => typeof result === 'number' || (isFilled(result) && result !== true);
 
 /** The refused answer as a Failure, with Puzzel's own code and message. */
 export const refusal = (answer: HttpAnswer): Failure => statusFailure('Puzzel', answer, vendorWords(answer));
