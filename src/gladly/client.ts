@@ -10,7 +10,7 @@ import type { SavedFile } from '../http/download.js';
 import { header } from '../http/headers.js';
 import type { HttpAnswer, HttpRequest } from '../http/request.js';
 import type { RequestContext } from '../http/request-context.js';
-import { isObject } from '../json.js';
+import { isObject, looksLikeJson } from '../json.js';
 import { expiredLinkHint, notAList, refusal, storeRefusal } from './errors.js';
 import { ListCache } from './list-cache.js';
 import { type Blockers, lockedFailure } from './locked.js';
@@ -243,7 +243,7 @@ const readOf = (path: string): GladlyOperation => ({
 async function dataOf(answer: HttpAnswer, { isRead, jsonLines }: GladlyOperation): Promise<unknown> {
   if (isRead && /csv|jsonl|ndjson/i.test(header(answer.headers, 'content-type') ?? '')) return answer.text;
   const data = answerData(answer, answerSource, !isRead);
-  return jsonLines && /\S/.test(answer.text) ? data.catch(() => answer.text) : data;
+  return jsonLines && looksLikeJson(answer.text) ? data.catch(() => answer.text) : data;
 }
 
 const answerSource: AnswerSource = { vendor: 'Gladly', setting: 'GLADLY_HOST' };
