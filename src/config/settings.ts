@@ -149,8 +149,8 @@ const placeholders: readonly RegExp[] = [
   /^(?:null|undefined)$/i,
 ];
 
-/** Whether a value is a placeholder that was to be replaced. */
-export const isPlaceholder = (value: string): boolean => placeholders.some((pattern) => pattern.test(value));
+/** Whether a value is a placeholder that was to be replaced, be it in quotation marks. */
+export const isPlaceholder = (value: string): boolean => placeholders.some((pattern) => pattern.test(unquoted(value)));
 
 /** Names of the settings that hold a secret. */
 export const secretSettings: ReadonlySet<string> = new Set(
@@ -160,19 +160,22 @@ export const secretSettings: ReadonlySet<string> = new Set(
 /** The value without blanks around it, and without quotation marks that were copied along; a secret keeps such marks. */
 export function plainValue(env: Environment, name: SettingName): string | undefined {
   const value = env[name]?.trim();
-  if (value === undefined || secretSettings.has(name)) return value;
-  return (
+  return value === undefined || secretSettings.has(name) ? value : unquoted(value);
+}
+
+/** The value without blanks and quotation marks around it. */
+const unquoted = (value: string): string =>
+  (
     /^(?:"(.*)"|'(.*)'|[“„](.*)[”“])$/s
-      .exec(value)
+      .exec(value.trim())
       ?.slice(1)
       .find((inner) => inner !== undefined) ?? value
   ).trim();
-}
 
 /** The value, or undefined when it is unset, blank or a placeholder that nobody filled in. */
 export function given(env: Environment, name: SettingName): string | undefined {
   const value = plainValue(env, name);
-  return value === undefined || value === '' || isPlaceholder(value) ? undefined : value;
+  return value === undefined || unquoted(value) === '' || isPlaceholder(value) ? undefined : value;
 }
 
 /**

@@ -82,16 +82,19 @@ describe('the doctor’s check of the settings', () => {
     expect(printed).not.toMatch(/hunter2-secret|gl-secret-4711/);
   });
 
-  it('warns of quotation marks that became part of a secret', async () => {
-    const { check, printed } = await host.doctor(
-      { ...puzzelWithoutPassword, PUZZEL_PASSWORD: '"quoted-word"', ...gladlyEmailOnly },
-      folder,
-    );
-    expect(check('variables')).toMatchObject({ status: 'warn', message: expect.stringContaining('PUZZEL_PASSWORD') });
-    expect(printed).not.toContain('quoted-word');
-  });
+  it.each(['"quoted-word"', '“quoted-word”', '"quoted-word', "quoted-word'"])(
+    'warns of quotation marks that became part of a secret, as in %s',
+    async (value) => {
+      const { check, printed } = await host.doctor(
+        { ...puzzelWithoutPassword, PUZZEL_PASSWORD: value, ...gladlyEmailOnly },
+        folder,
+      );
+      expect(check('variables')).toMatchObject({ status: 'warn', message: expect.stringContaining('PUZZEL_PASSWORD') });
+      expect(printed).not.toContain('quoted-word');
+    },
+  );
 
-  it.each(['$' + '{PUZZEL_PASSWORD}', '<your password>', 'YOUR_PASSWORD'])(
+  it.each(['$' + '{PUZZEL_PASSWORD}', '<your password>', 'YOUR_PASSWORD', '"<your password>"'])(
     'reports %s as a placeholder',
     async (value) => {
       const { check } = await host.doctor({ ...puzzelWithoutPassword, PUZZEL_PASSWORD: value }, folder);

@@ -70,8 +70,9 @@ describe('vendors and their credentials', () => {
     ...['__PASSWORD__', '{PUZZEL_PASSWORD}', 'PUZZEL_PASSWORD', 'YOUR_KEY', 'your-key', 'null', 'undefined'],
   ];
 
-  it('placeholders and blanks count as missing', () => {
-    const accepted = ['', '  ', ...placeholders].filter(
+  it('placeholders and blanks count as missing, in quotation marks too', () => {
+    const values = ['', '  ', ...placeholders].flatMap((value) => [value, `"${value}"`, `“${value}”`]);
+    const accepted = values.filter(
       (value) => load({ ...puzzel, PUZZEL_PASSWORD: value }).puzzel.missing?.join() !== 'PUZZEL_PASSWORD',
     );
     expect(accepted).toEqual([]);

@@ -6,7 +6,6 @@ import {
   given,
   isPlaceholder,
   type SettingName,
-  secretSettings,
   settings,
   withoutMissing,
 } from '../../config/settings.js';
@@ -59,10 +58,12 @@ export async function envFileCheck(): Promise<Check> {
 
 /**
  * Warns of names that look like a misspelt variable of ours (a misspelt limit has already stopped the start), and of
- * secrets with quotation marks around them, which are kept because they may belong to the secret.
+ * secrets that begin or end with a quotation mark, which is kept because it may belong to the secret.
  */
 export function variablesCheck(env: Environment): Check {
-  const quotedSecrets = [...secretSettings].filter((name) => /^(".*"|'.*')$/s.test(env[name]?.trim() ?? ''));
+  const quotedSecrets = settings.flatMap((setting) =>
+    'secret' in setting && /^["'“„]|["'”“]$/.test(given(env, setting.env) ?? '') ? [setting.env] : [],
+  );
   const findings = [
     ...misspeltSettings(env).map(
       ({ name, nearestSetting }): Finding => ({
@@ -77,8 +78,8 @@ export function variablesCheck(env: Environment): Check {
     ...quotedSecrets.map(
       (name): Finding => ({
         status: 'warn',
-        message: `the value of ${name} has quotation marks around it, which count as part of it`,
-        hint: 'Take the quotation marks away: in JSON and on Windows nothing removes them.',
+        message: `the value of ${name} begins or ends with a quotation mark, which counts as part of it`,
+        hint: 'Take quotation marks away that do not belong to it: in JSON and on Windows nothing removes them.',
       }),
     ),
   ];
@@ -124,7 +125,7 @@ export function vendorSettingsCheck({ config }: Runtime, env: Environment, vendo
 const unfilledSettings = (env: Environment, vendor: Vendor): SettingName[] =>
   settings
     .map((setting): SettingName => setting.env)
-    .filter((name) => vendorVariables[vendor].test(name) && isPlaceholder(env[name]?.trim() ?? ''));
+    .filter((name) => vendorVariables[vendor].test(name) && isPlaceholder(env[name] ?? ''));
 
 function loginText(config: Runtime['config'], env: Environment, vendor: Vendor): string {
   if (vendor === 'gladly') return `: ${hostOf(config.gladly.ready?.apiUrl)} with e-mail address and API token`;
