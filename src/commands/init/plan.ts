@@ -13,6 +13,7 @@ import { editJson } from './edit-json.js';
 import { editToml, tomlOf } from './edit-toml.js';
 import { type Configuration, configurationFor, documentFor, type Entry, isFilledIn } from './entry.js';
 import { indentedJson } from './indented-json.js';
+import { NotEditable } from './not-editable.js';
 import { clientFile, isHere } from './places.js';
 import { toolLimitRemark } from './tool-limit.js';
 import { type Variable, variablesFor } from './variables.js';
@@ -86,8 +87,13 @@ function textFor(client: Client, plan: Plan, withSecrets: boolean): { text: stri
   return { text, configuration };
 }
 
-/** Writes the configuration into the client's file, and returns sentences that say what was done and what is left to do. */
+/**
+ * Writes the configuration into the client's file, and returns sentences that say what was done and what is left to do.
+ * @throws NotEditable when the path names no home directory, and whatever {@link changeFile} throws
+ */
 export async function writeConfiguration(client: Client, plan: Plan, path: string): Promise<string[]> {
+  // It would become a folder of that name in the working directory.
+  if (/^[~%]/.test(path)) throw new NotEditable('this user has no home directory; set HOME to its whole path');
   const configuration = configurationFor(client, { ...plan, withSecrets: !plan.project });
   let entry: Entry = configuration.entry;
   const secretNames = ({ env }: Entry) =>

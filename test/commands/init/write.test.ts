@@ -273,6 +273,15 @@ describe('init CLIENT --write', () => {
     expect(await namesBeside(cursor)).toEqual(['mcp.json']);
   });
 
+  it.skipIf(process.platform === 'win32')('writes nothing for a user without a home directory', async () => {
+    for (const name of ['cursor', 'vscode', 'codex']) {
+      const { code, out, err } = await init([name, '--write', '--demo'], { HOME: '' });
+      expect([code, out]).toEqual([1, '']);
+      expect(err).toMatch(/^~\/.* was left alone: this user has no home directory; set HOME/);
+    }
+    expect(await readdir(home)).toEqual([]);
+  });
+
   it('reports an error of the file system', async () => {
     await putFile(join(home, '.cursor'), 'a file where a folder belongs');
     const { code, err } = await init(['cursor', '--write', '--demo']);
