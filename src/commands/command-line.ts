@@ -87,12 +87,14 @@ interface ParsedArguments {
 /** @throws UsageError for an unknown flag or command, a missing, wrong or second value, and whatever the command does not take */
 export function parseCommandLine(argv: string[], processEnv: Environment): CommandLine {
   const parsed = readArguments(argv);
-  const { words, switchesOn } = parsed;
-  const helpOrVersion = words[0] === 'help' || words[0] === 'version' ? words[0] : undefined;
+  const { switchesOn } = parsed;
+  const helpOrVersion = ['help', 'version'].find((word) => word === parsed.words[0]);
+  // `help board` is `board --help`.
+  const words = parsed.words.filter((word) => word !== helpOrVersion);
   // A word after an unknown flag may be the flag's value, so it is not reported as an unknown command.
   const mayBeFlagValue = parsed.unknownFlag !== undefined && !commandNames.some((name) => name === words[0]);
-  const command = helpOrVersion === undefined && !mayBeFlagValue ? commandNamed(words[0]) : undefined;
-  checkFlags(parsed, command);
+  const command = mayBeFlagValue ? undefined : commandNamed(words[0]);
+  checkFlags({ ...parsed, words }, command);
   return {
     command,
     rest: words.slice(1),
@@ -143,7 +145,8 @@ function readArguments(argv: string[]): ParsedArguments {
     const isDoctorsWrite = token.kind === 'option' && token.name === 'write' && parsed.words[0] === 'doctor';
     isWriteValueNext = isDoctorsWrite && token.value === undefined;
     if (token.kind !== 'option') continue;
-    if (!Object.hasOwn(knownFlags, token.name)) parsed.unknownFlag ??= token.rawName;
+    // The whole word for `-demo`, which is parsed as `-d -e -m -o`.
+    if (!Object.hasOwn(knownFlags, token.name)) parsed.unknownFlag ??= args[token.index]?.replace(/=.*/s, '');
     else if (earlierValues.has(token.name) && (isDoctorsWrite || earlierValues.get(token.name) !== token.value))
       throw givenTwiceError(token.rawName);
     else if (isDoctorsWrite) parsed.writeTo = token.value ?? '';

@@ -12,8 +12,7 @@ export async function runCommand(line: CommandLine, environment: () => Promise<E
   }
   if (line.help) {
     const { help } = await import('./help.js');
-    // `board --help`, or `help board`.
-    process.stdout.write(help(line.command ?? line.rest[0]));
+    process.stdout.write(help(line.command));
     return 0;
   }
   const env = await environment();
