@@ -72,10 +72,18 @@ export class Reader {
     return fallback;
   }
 
-  /** An absolute path; `~` at its beginning stands for the home directory. A placeholder counts as unset, not as a problem. */
+  /**
+   * An absolute path; `~` at its beginning stands for the home directory. A placeholder counts as unset, not as a problem;
+   * one at the beginning (`$HOME/x`) is a problem, since it would name a folder in the working directory.
+   */
   path(name: SettingName): string | undefined {
     const value = this.given(name);
     if (value === undefined) return undefined;
+    const [firstPart = ''] = value.split(/[/\\]/);
+    if (/^[$%<{]/.test(firstPart) && isPlaceholder(firstPart)) {
+      this.reportPlaceholder(name, firstPart);
+      return undefined;
+    }
     if (!/^~(?=$|[/\\])/.test(value)) return resolve(value);
     const home = homeDirectory();
     if (home !== undefined) return resolve(home + value.slice(1));

@@ -376,6 +376,19 @@ describe('the check of the settings at the start', () => {
     expect(problemsOf({ PUZZEL_MCP_EXPIRES_AT: 'tomorrow' })).toContain('is not an ISO time');
   });
 
+  it('refuses a path that begins with a variable, which no client has filled in', () => {
+    const variables = ['$HOME', '$' + '{HOME}', '%USERPROFILE%', '$env:USERPROFILE', '{{home}}', '<home>'];
+    const paths = variables.flatMap((variable) => [`${variable}/x.jsonl`, `${variable}\\logs\\x.jsonl`]);
+    const names = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
+    const accepted = names.flatMap((name) =>
+      paths
+        .filter((path) => !problemsOf({ [name]: path }).includes('is a placeholder'))
+        .map((path) => `${name}=${path}`),
+    );
+    expect(accepted).toEqual([]);
+    expect(problemsOf({ PUZZEL_MCP_DOWNLOAD_DIR: '/srv/$HOME/100%', PUZZEL_MCP_AUDIT_LOG: '$5/a.jsonl' })).toBe('');
+  });
+
   it('says where the known words stand', () => {
     expect(problemsOf({ PUZZEL_MCP_METHODS: 'x' })).toContain('Known: read, write, list, get,');
     expect(problemsOf({ PUZZEL_MCP_TOOLS: 'x' })).toContain('`puzzel-mcp tools` lists them.');
