@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Environment, type Setting, settings } from '../config/settings.js';
+import { type Environment, processEnvironment, type Setting, settings } from '../config/settings.js';
 import { didYouMean, nearest } from '../nearest.js';
 import { withDotEnv } from './environment.js';
 import { UsageError } from './usage-error.js';
@@ -109,7 +109,8 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
     options: parsed.options,
     help: switchesOn.has('help') || helpOrVersion === 'help',
     version: switchesOn.has('version') || helpOrVersion === 'version',
-    environment: () => withDotEnv({ ...processEnv, ...parsed.settingValues }, switchesOn.has('demo')),
+    environment: () =>
+      withDotEnv({ ...processEnvironment(processEnv), ...parsed.settingValues }, switchesOn.has('demo')),
   };
 }
 

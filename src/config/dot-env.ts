@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { decodeText, UnreadableText } from '../text-file.js';
 import { isMeantAsOurs } from './misspelt-settings.js';
-import { type Environment, secretSettings, settings } from './settings.js';
+import { type Environment, secretSettings, settingNames } from './settings.js';
 
 export interface DotEnv {
   values: Environment;
@@ -82,8 +82,6 @@ function lineProblems(text: string, values: Environment, path: string): string[]
   );
 }
 
-const settingNames: ReadonlySet<string> = new Set(settings.map(({ env }) => env));
-
 /**
  * Warnings about values that are cut: without quotation marks, or with one that is not closed, a value ends at #, even in
  * the middle of a password.
@@ -95,7 +93,7 @@ function cutValueWarnings(text: string, values: Environment, path: string): stri
     const isClosed = /^.[ \t]*['"`]/.test(rest) && !/^['"`][^#]*$/.test(values[name] ?? '');
     // After a blank, # begins a comment. In a secret it may still be part of the value, unless a blank follows.
     const cutPattern = secretSettings.has(name) ? /(?<![ \t])#|#(?![ \t])/ : /(?<![ \t])#/;
-    return settingNames.has(name) && !isClosed && cutPattern.test(rest) ? name : [];
+    return settingNames.includes(name) && !isClosed && cutPattern.test(rest) ? name : [];
   });
   return [...new Set(cutNames)].map(
     (name) => `${path}: the value of ${name} ends before a "#". Put it in quotation marks if that belongs to it.`,

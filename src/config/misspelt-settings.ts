@@ -1,8 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { nearest } from '../nearest.js';
-import { type Environment, type SettingName, settings } from './settings.js';
-
-const settingNames: readonly string[] = settings.map(({ env }) => env);
+import { type Environment, type SettingName, settingNames, settings } from './settings.js';
 
 /** Not a setting: the programs in examples/ read from it how to start the server. */
 const examplesVariable = 'PUZZEL_MCP_COMMAND';

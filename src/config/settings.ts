@@ -128,6 +128,16 @@ export type SettingName = (typeof settings)[number]['env'];
 /** Values of variables as they were given, by name. */
 export type Environment = Partial<Record<string, string>>;
 
+/** The names of all settings. */
+export const settingNames: readonly string[] = settings.map(({ env }) => env);
+
+/** The environment with every setting under its own name: on Windows, names of variables may be in any case. */
+export function processEnvironment(env: Environment, platform: NodeJS.Platform = process.platform): Environment {
+  if (platform !== 'win32') return env;
+  const ownName = (name: string) => (settingNames.includes(name.toUpperCase()) ? name.toUpperCase() : name);
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [ownName(name), value]));
+}
+
 /** Values of examples, and variables that nobody filled in. None matches in the middle of a value: a password may hold such a text. */
 const placeholders: readonly RegExp[] = [
   /^\$\{.*\}$/s,

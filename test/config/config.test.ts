@@ -5,7 +5,7 @@ import { offeredTools } from '../../src/commands/settings.js';
 import { ConfigError, configuredSecrets, loadConfig } from '../../src/config/index.js';
 import { offeredVendors } from '../../src/config/offered.js';
 import { matchesPattern } from '../../src/config/selection.js';
-import { type Environment, settings } from '../../src/config/settings.js';
+import { type Environment, processEnvironment, settings } from '../../src/config/settings.js';
 import { limits } from '../../src/limits.js';
 import type { VendorTool } from '../../src/tools/define.js';
 import { isRead } from '../../src/tools/effect.js';
@@ -387,6 +387,17 @@ describe('the check of the settings at the start', () => {
     );
     expect(accepted).toEqual([]);
     expect(problemsOf({ PUZZEL_MCP_DOWNLOAD_DIR: '/srv/$HOME/100%', PUZZEL_MCP_AUDIT_LOG: '$5/a.jsonl' })).toBe('');
+  });
+
+  it('names of variables may be in any case on Windows alone', () => {
+    const env = { Puzzel_Password: 'p', puzzel_mcp_tags: 'queues', Path: 'x', https_proxy: 'y' };
+    expect(processEnvironment(env, 'win32')).toEqual({
+      PUZZEL_PASSWORD: 'p',
+      PUZZEL_MCP_TAGS: 'queues',
+      Path: 'x',
+      https_proxy: 'y',
+    });
+    expect(processEnvironment(env, 'linux')).toEqual(env);
   });
 
   it('says where the known words stand', () => {

@@ -6,14 +6,13 @@ import {
   given,
   isPlaceholder,
   type SettingName,
+  settingNames,
   settings,
   withoutMissing,
 } from '../../config/settings.js';
 import { type Vendor, vendors } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, combineFindings, type Finding, ok, skipped, warn } from './check.js';
-
-const settingNames: readonly string[] = settings.map(({ env }) => env);
 
 /** Variables that Node or its HTTP library read from the environment of the process: in `.env` they have no effect. */
 const processOnlyPattern = /^((https?|no)_proxy|NODE_EXTRA_CA_CERTS|NODE_OPTIONS|NODE_TLS_REJECT_UNAUTHORIZED)$/i;
