@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Config, loadConfig } from '../config/index.js';
+import { withHome } from '../config/reader.js';
 import type { RoutesFile } from '../config/routes-file.js';
 import type { Environment, SettingName } from '../config/settings.js';
 import { check } from '../contract/check.js';
@@ -27,11 +28,12 @@ export async function contract(env: Environment, line: CommandLine): Promise<num
     throw new UsageError(`${usage}.${hint}`);
   }
   if (line.options.spec === undefined) throw new UsageError(`contract ${action} needs --spec FILE|URL.`);
+  const spec = withHome(line.options.spec);
   const vendor = vendorNamed(line.options.vendor ?? 'puzzel');
   try {
-    if (action === 'sync') return await runSync(env, line.options.spec, vendor, line);
+    if (action === 'sync') return await runSync(env, spec, vendor, line);
     if (line.options.out !== undefined) throw new UsageError('--out belongs to `contract sync`.');
-    return await runCheck(env, line.options.spec, vendor, line);
+    return await runCheck(env, spec, vendor, line);
   } catch (error) {
     throw asUsageError(error);
   }
@@ -66,7 +68,7 @@ async function runSync(
     throw new UsageError(
       'contract sync is for puzzel and chat: the routes of Gladly are documented and stay as they are. Compare them with contract check --vendor gladly.',
     );
-  const path = resolve(out);
+  const path = resolve(withHome(out));
   const oldRoutes = existingRoutes(path);
   const { timeoutMs } = settingsFor(env, 'PUZZEL_MCP_TIMEOUT_MS');
   const result = await sync(

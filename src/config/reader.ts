@@ -84,9 +84,8 @@ export class Reader {
       this.reportPlaceholder(name, firstPart);
       return undefined;
     }
-    if (!/^~(?=$|[/\\])/.test(value)) return resolve(value);
-    const home = homeDirectory();
-    if (home !== undefined) return resolve(home + value.slice(1));
+    const path = withHome(value);
+    if (!homePattern.test(path)) return resolve(path);
     this.problems.push(`${name}: "~" stands for the home directory, and this user has none. Give the whole path.`);
     return undefined;
   }
@@ -117,6 +116,11 @@ function settingDefault(name: SettingName): string | undefined {
   const setting = settings.find(({ env }) => env === name);
   return setting && 'default' in setting ? setting.default : undefined;
 }
+
+const homePattern = /^~(?=$|[/\\])/;
+
+/** The path with the home directory in the place of a `~` at its beginning, which stays where there is none. */
+export const withHome = (path: string): string => path.replace(homePattern, () => homeDirectory() ?? '~');
 
 /** The user's home directory; undefined when there is none, as in some containers. */
 export function homeDirectory(): string | undefined {

@@ -184,8 +184,8 @@ describe('doctor --routes --write', () => {
     serveTenantRoutes();
     const mine = { list_all_puzzel_services: { method: 'GET', path: '/12345/services-of-Astrid%20Lindqvist' } };
     await writeFile(join(folder, 'mine.json'), JSON.stringify(mine));
-    const env = { ...puzzel.env, PUZZEL_MCP_ROUTES: 'mine.json' };
-    const { out } = await host.run(['doctor', '--routes', '--write', 'routes.json'], env, folder);
+    const env = { ...puzzel.env, HOME: folder, USERPROFILE: folder, PUZZEL_MCP_ROUTES: 'mine.json' };
+    const { out } = await host.run(['doctor', '--routes', '--write', '~/routes.json'], env, folder);
     const { out: data } = await host.run(['doctor', '--json', '--routes'], env, folder);
     const file = await readFile(join(folder, 'routes.json'), 'utf8');
     const leaked = tenantValues.filter((value) => [out, data, file].some((text) => text.includes(value)));

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RoutesFile } from '../../src/config/routes-file.js';
 import { chatTools } from '../../src/tools/chat/index.js';
@@ -49,6 +50,14 @@ describe('contract check', () => {
     expect(code).toBe(1);
     for (const { name } of puzzelTools) expect(out).toContain(name);
     expect(out).toMatch(/list_all_puzzel_queues\s.*moved.*ours: GET \/\{customerKey\}\/queues/);
+  });
+
+  it('takes ~ for the home directory in each of its paths, which not every shell does', async () => {
+    const home = dirname(movedSpec);
+    const env = { HOME: home, USERPROFILE: home };
+    await run(['sync', '--spec=~/moved.json', '--out=~/in-home.json'], env);
+    const { out } = await run(['check', '--spec=~/moved.json', '--routes=~/in-home.json'], env);
+    expect(out).toContain(' 0 moved, ');
   });
 
   it('prints JSON and nothing else with --json', async () => {

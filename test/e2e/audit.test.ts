@@ -179,6 +179,8 @@ describe('puzzel-mcp audit', () => {
     expect(out.indexOf('delete_a')).toBeLessThan(out.indexOf('create_a'));
     expect(out).toContain('3 calls; 1 line could not be read.');
     expect(out).toContain('req-1');
+    const inHome = await host.run(['audit', '~/audit.jsonl'], { HOME: folder, USERPROFILE: folder }, '/');
+    expect(inHome.out).toBe(out);
     for (const invisible of ['\u202e', '\u009b']) expect(out).not.toContain(invisible);
   });
 

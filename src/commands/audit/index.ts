@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { colours } from '../../colours.js';
-import { Reader } from '../../config/reader.js';
+import { Reader, withHome } from '../../config/reader.js';
 import { matchesPattern, methodWords } from '../../config/selection.js';
 import type { Environment } from '../../config/settings.js';
 import { errorCode } from '../../error-code.js';
@@ -21,7 +21,7 @@ const maxRows = 500;
 export async function audit(env: Environment, { rest, json, options }: CommandLine): Promise<number> {
   const [file, ...extraWords] = rest;
   if (extraWords.length > 0) throw new UsageError('Usage: `puzzel-mcp audit [FILE]`');
-  const path = file ?? new Reader(env, []).path('PUZZEL_MCP_AUDIT_LOG');
+  const path = file === undefined ? new Reader(env, []).path('PUZZEL_MCP_AUDIT_LOG') : withHome(file);
   if (path === undefined) throw new UsageError('Which audit log? Name the file, or set PUZZEL_MCP_AUDIT_LOG.');
   const isWanted = filterFrom(options);
   const entries: AuditLine[] = [];

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Endpoint } from '../../api/route.js';
+import { withHome } from '../../config/reader.js';
 import type { RoutesFile } from '../../config/routes-file.js';
 import { existingRoutes, writeRoutes } from '../../contract/sync.js';
 import { reportAddress, version } from '../../version.js';
@@ -34,7 +35,7 @@ async function findAndReport(
   { json, writeTo, demo }: CommandLine,
   signal: AbortSignal,
 ): Promise<number> {
-  const file = writeTo === undefined ? undefined : resolve(writeTo);
+  const file = writeTo === undefined ? undefined : resolve(withHome(writeTo));
   const oldRoutes = file === undefined ? {} : existingRoutes(file);
   const login = await puzzelLoginCheck(runtime);
   if (login.status !== 'ok') {
