@@ -11,7 +11,7 @@ export type Coerced = { value: unknown } | { problem: string };
 
 /**
  * Reads what a model sent, as it was meant. Some models fill in every optional argument: `null` stands for "not given",
- * except in arguments that take any JSON; so do `""` and `[]` in optional arguments of reads. Numbers, booleans, lists and
+ * except in arguments that take any JSON; so do a blank text and `[]` in optional arguments of reads. Numbers, booleans, lists and
  * objects may come as text. A number beyond 2^53 is refused, since parsing has changed it already.
  */
 export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, place = ''): Coerced {
@@ -87,7 +87,7 @@ function coerceObject(members: Arguments, schema: JsonSchema, isRead: boolean, p
 
 function isNotGiven(value: unknown, schema: JsonSchema, isOptionalInRead: boolean): boolean {
   if (value === null) return schema.description !== anyJson;
-  return isOptionalInRead && (value === '' || (Array.isArray(value) && value.length === 0));
+  return isOptionalInRead && (typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && !value.length);
 }
 
 /** Digits, perhaps after a sign, and nothing else: `0x10` and `1e3` are numbers to JavaScript, but nobody who writes an id means them. */

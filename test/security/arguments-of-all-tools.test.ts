@@ -240,7 +240,7 @@ describe('of every tool', { timeout: 120_000 }, () => {
       if (isWrite(place) || place.isRequired || place.path.length !== 1) continue;
       const { [String(place.path[0])]: _, ...without } = place.tool.example;
       const expected = JSON.stringify(parsed(place.tool, without));
-      for (const nothing of [null, '', ...(place.node.type === 'array' ? [[], '[]'] : [])]) {
+      for (const nothing of [null, '', ' \n', ...(place.node.type === 'array' ? [[], '[]'] : [])]) {
         const actual = JSON.stringify(parsed(place.tool, withValue(place, nothing)));
         if (actual !== expected)
           changedBy.push(`${nameOf(place)} = ${JSON.stringify(nothing)}: ${actual}\nnot ${expected}`);
