@@ -6,9 +6,9 @@ export function readGladly(reader: Reader): VendorConfig<GladlyConfig> {
   const apiUrl = gladlyUrl(reader);
   const [email, apiToken] = [reader.given('GLADLY_EMAIL'), reader.given('GLADLY_API_TOKEN')];
   if (apiUrl !== undefined && email && apiToken) return { isPresent: true, ready: { apiUrl, email, apiToken } };
-  const hostOrOrganization = reader.given('GLADLY_HOST') ?? reader.given('GLADLY_ORGANIZATION');
+  const place = reader.given('GLADLY_API_URL') ?? reader.given('GLADLY_HOST') ?? reader.given('GLADLY_ORGANIZATION');
   return {
-    isPresent: [hostOrOrganization, email, apiToken].some((value) => value !== undefined),
+    isPresent: [place, email, apiToken].some((value) => value !== undefined),
     missing: [
       ...(apiUrl === undefined ? ['GLADLY_HOST (or GLADLY_ORGANIZATION)'] : []),
       ...reader.missing('GLADLY_EMAIL', 'GLADLY_API_TOKEN'),

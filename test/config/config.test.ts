@@ -33,6 +33,9 @@ describe('vendors and their credentials', () => {
     ['Puzzel', ['puzzel'], puzzel],
     ['Gladly', ['gladly'], gladly],
     ['some of Puzzel', ['puzzel'], { PUZZEL_CUSTOMER_KEY: '1' }],
+    ['the host of Gladly', ['gladly'], { GLADLY_HOST: 'acme.gladly.com' }],
+    ['the address of Gladly instead of its host', ['gladly'], { GLADLY_API_URL: 'http://127.0.0.1:99' }],
+    ['an address of Puzzel, which has a default', ['puzzel', 'gladly'], { PUZZEL_API_URL: 'http://127.0.0.1:99' }],
     ['the chat tenant alone', ['chat'], { PUZZEL_CHAT_TENANT_ID: 't' }],
     ['all', ['puzzel', 'gladly', 'chat'], { ...puzzel, ...gladly, PUZZEL_CHAT_TENANT_ID: 't' }],
     [
