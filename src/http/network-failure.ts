@@ -50,7 +50,7 @@ export function proxyFailure(error: Error, host: string): Error {
     hint:
       status === '407'
         ? 'The proxy wants a login: HTTPS_PROXY=http://user:password@host:port.'
-        : 'Check HTTPS_PROXY; hosts that need no proxy can be listed in NO_PROXY.',
+        : 'Check HTTPS_PROXY (HTTP_PROXY where that alone is set); hosts that need no proxy can be listed in NO_PROXY.',
     cause: error,
   });
 }

@@ -130,7 +130,7 @@ describe('behind a proxy', () => {
         'ends the connection',
         (socket) => socket.destroy(),
         /The proxy did not open a connection to acme\.gladly\.com/,
-        /Check HTTPS_PROXY/,
+        /Check HTTPS_PROXY .HTTP_PROXY where/,
       ],
       [
         'wants a login',
@@ -142,7 +142,7 @@ describe('behind a proxy', () => {
         'answers 502',
         (socket) => void socket.end('HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n'),
         /The proxy answered 502/,
-        /Check HTTPS_PROXY/,
+        /Check HTTPS_PROXY .HTTP_PROXY where/,
       ],
       // The time limit of the connection and that of the call are equal here; either may end it.
       ['is silent', () => {}, /The proxy did not open|No complete answer/],
