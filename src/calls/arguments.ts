@@ -159,7 +159,7 @@ function invalidInput(
   more: { details?: readonly unknown[]; hint?: string; cause?: unknown } = {},
 ): Failure {
   const first = problems.slice(0, mostProblems).join('; ');
-  const rest = problems.length > mostProblems ? `; and ${problems.length - mostProblems} more problems` : '';
+  const rest = problems.length > mostProblems ? `; and ${problems.length - mostProblems} more` : '';
   return new Failure('invalid_input', `${tool.name}: ${first}${rest}`, {
     hint: 'Correct the arguments and call again; nothing was sent.',
     ...more,

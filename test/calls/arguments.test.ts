@@ -136,9 +136,9 @@ describe('arguments', () => {
   });
 
   it('are refused with the first ten mistakes and the number of the others', () => {
-    const args = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`unheardOf${index}`, 1]));
+    const args = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`unheardOf${index}`, 1]));
     const { message, details } = refusal('list_all_puzzel_queues', args);
-    expect(message).toMatch(/: unknown argument "unheardOf0"\..*"unheardOf9"\..*; and 2 more problems$/);
+    expect(message).toMatch(/: unknown argument "unheardOf0"\..*"unheardOf9"\..*; and 1 more$/);
     expect(details).toHaveLength(10);
     expect(refusal('list_all_puzzel_queues', { ['x'.repeat(90)]: 1 }).message).toContain(`"${'x'.repeat(80)}…"`);
     expect(details).toMatchObject([{ message: expect.stringContaining('unheardOf0') }, ...Array(9).fill({})]);
@@ -217,6 +217,8 @@ describe('arguments', () => {
         ': queueId is beyond 2^53',
       );
     }
+    const largest = { queueId: 2 ** 53 - 1 };
+    expect(parse('list_all_puzzel_archive_records', largest)).toMatchObject(largest);
   });
 
   it('are refused, with the syntax to use, when they are malformed row conditions of a report', () => {

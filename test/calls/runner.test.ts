@@ -186,7 +186,7 @@ it('a call that is offered instead keeps the fields and limit of the model, and 
   const audit = { ready: async () => {}, write: async (entry: unknown) => void entries.push(entry) };
   const name = 'list_all_puzzel_queues';
   const run = async (_: unknown, { onResponse }: CallContext) => {
-    onResponse?.({ status: 200, headers: { 'x-request-id': 'r1' } });
+    for (const id of ['r0', 'r1']) onResponse?.({ status: 200, headers: { 'x-request-id': id } });
     onResponse?.({ status: 409, headers: {} });
     throw new Failure('merged', 'm', { retry: { tool: name, arguments: {} } });
   };

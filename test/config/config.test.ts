@@ -98,6 +98,12 @@ describe('vendors and their credentials', () => {
   });
 });
 
+it('the token of Gladly is a secret as it is and as it is sent, with the e-mail address in front', () => {
+  const env = { GLADLY_EMAIL: 'a@x.example', GLADLY_API_TOKEN: 'token-1234' };
+  const sent = Buffer.from('a@x.example:token-1234').toString('base64');
+  expect(configuredSecrets(env)).toEqual(['token-1234', sent]);
+});
+
 it('the password in the address of a proxy is a secret, whether or not the address has a scheme', () => {
   for (const address of ['http://me:pass%20word@proxy:8080', 'me:pass%20word@proxy:8080', ' me:pass%20word@proxy:8080'])
     expect(configuredSecrets({ HTTPS_PROXY: address }), address).toEqual(['pass%20word', 'pass word']);

@@ -113,12 +113,12 @@ describe('of every tool', { timeout: 120_000 }, () => {
   it('in a write, an invalid time or a time without a zone is refused', async () => {
     const invalid = [
       ['next monday at 9', '9', '03/04/2026', '2026-02-30T10:00:00Z', '2026-01-31 09:00', '2026-01-31T09:00:00'],
-      ['2026-01-31', '2025-02-29T08:00:00+01:00', '2026-13-01T00:00:00Z', '2026-06-31T12:00:00Z', '20260131T090000Z'],
+      ['2026-01-31', '2025-02-29T08:00:00+01:00', '2026-13-01T00:00:00Z', '2026-01-31 09:00Z', '20260131T090000Z'],
       ['2026-01-31T24:00:01Z', '2026-01-31T09:60:00Z', '2026-01-31T09:00:00+25:00', '31.01.2026 09:00', '1769850000'],
       ['2026-W05-6T09:00:00Z', 'Sat, 31 Jan 2026 09:00:00 GMT', '2026-01-31T09:00:00 Europe/Oslo', 'tomorrow', ''],
       ['2026-01-31T09:00:00CET', '2026-1-31T09:00:00Z', '/Date(1769850000000)/', '٢٠٢٦-٠١-٣١T09:00:00Z'],
     ].flat();
-    expect(await offenders(allPlaces.filter(isWrite).filter(isTime), invalid, /ISO 8601|time zone/)).toEqual([]);
+    expect(await offenders(allPlaces.filter(isWrite).filter(isTime), invalid, /ISO 8601|time zone|the T/)).toEqual([]);
   });
 
   it('in a read, an invalid time is refused, and a time without a zone counts as UTC, which the hint says', async () => {
