@@ -225,9 +225,11 @@ describe('the audit log', () => {
     await log.write(entry);
     redactor.addGiven(['arguments', 'started']);
     await log.write({ ...entry, arguments: { id: 'hidden-secret' }, outcome: 'started' });
+    await log.write({ ...entry, arguments: 'ø'.repeat(2_048) });
     await log.close();
     const lines = (await readFile(path, 'utf8')).trim().split('\n');
-    expect(lines).toHaveLength(2);
+    expect(lines).toHaveLength(3);
+    expect(JSON.parse(lines[2] ?? '')).toEqual({ ...entry, arguments: '[cut: too long]' });
     // Member names and outcomes are not redacted, even when a secret is the same word.
     expect(JSON.parse(lines[1] ?? '')).toMatchObject({ arguments: { id: '[redacted]' }, outcome: 'started' });
     expect((await stat(path)).mode & 0o777).toBe(0o600);

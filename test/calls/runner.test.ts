@@ -54,15 +54,18 @@ it('a write that a person allows after the expiry is neither sent nor recorded a
   expect([wasRun, recorded]).toEqual([false, ['expired']]);
 });
 
-it('the result of a read that ends after the expiry is not handed out; that of a write is', async () => {
-  for (const [name, args, structured] of [
-    ['list_all_puzzel_queues', {}, { error: { kind: 'expired' } }],
-    ['delete_a_puzzel_etask_by_id', { id: '1' }, { result: [] }],
+it('the result of a read that ends after the expiry is not handed out; that of a write is, or that it was cut off', async () => {
+  const underWay = expect.stringContaining('This call was under way; whether it had an effect is unknown.');
+  for (const [name, args, failure, structured] of [
+    ['list_all_puzzel_queues', {}, undefined, { error: { kind: 'expired' } }],
+    ['delete_a_puzzel_etask_by_id', { id: '1' }, undefined, { result: [] }],
+    ['delete_a_puzzel_etask_by_id', { id: '1' }, 'cancelled', { error: { kind: 'expired', message: underWay } }],
   ] as const) {
     vi.useRealTimers();
     const expiresAt = new Date(Date.now() + 60_000);
     const run = async () => {
       vi.useFakeTimers({ toFake: ['Date'], now: expiresAt });
+      if (failure) throw new Failure(failure, 'm');
       return { data: [] };
     };
     const timed = { ...toolNamed(name), run } as unknown as Tool;

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
+import { Failure } from '../../src/failure.js';
+import { readSavedFile } from '../../src/server/resources.js';
 import { SavedFiles } from '../../src/server/saved-files.js';
 import { newFolder } from '../support/set-up.js';
 
@@ -37,4 +39,16 @@ it.each([
   const read = ({ path }: { path: string }) => files.read(pathToFileURL(path).href);
   await expect(read(largest)).resolves.toMatchObject({ mimeType: type });
   await expect(read(tooLarge)).rejects.toThrow(`more than the ${limit} that fit into a message`);
+});
+
+it('a saved text is handed out without secrets, and not after the expiry', async () => {
+  const savedFiles = new SavedFiles();
+  const file = fileOf('notes.txt', 9, 'text/plain');
+  await writeFile(file.path, 'a secret.');
+  savedFiles.add(file);
+  const source = { savedFiles, checkExpiry: async () => {}, clean: (text: string) => text.replace('secret', '…') };
+  const uri = pathToFileURL(file.path).href;
+  expect(await readSavedFile(uri, source)).toMatchObject({ contents: [{ text: 'a ….' }] });
+  const checkExpiry = () => Promise.reject(new Failure('expired', 'm'));
+  await expect(readSavedFile(uri, { ...source, checkExpiry })).rejects.toMatchObject({ kind: 'expired' });
 });
