@@ -16,7 +16,7 @@ it('server_status reports what is set up, how many tools each setting turns off,
     response.setHeader('ratelimit-limit', '100').setHeader('ratelimit-remaining', '42');
     json(response, { code: 0, result: [] });
   };
-  const flags = ['--tags', 'queues', '--read-only', '--confirm', 'always', '--pin-queues', '1'];
+  const flags = ['--tags', 'queues,users', '--read-only', '--confirm', 'always', '--pin-queues', '1'];
   const settings = { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder };
   const client = closedAfterTest(await connect('sdk2-modern', settings, flags));
   const before = await client.call('server_status');
@@ -33,12 +33,13 @@ it('server_status reports what is set up, how many tools each setting turns off,
   const ofGladly = catalogue.filter(({ vendor }) => vendor === 'gladly').length;
   expect(result.tools?.off).toMatchObject({
     PUZZEL_MCP_READ_ONLY: expect.any(Number),
+    PUZZEL_MCP_PIN_QUEUES: 1,
     'no settings for gladly': ofGladly,
   });
   expect(result.access).toMatchObject({
     read_only: true,
     confirm: 'always',
-    tags: ['queues'],
+    tags: ['queues', 'users'],
     pins: { PUZZEL_MCP_PIN_QUEUES: ['1'] },
   });
   expect(result.vendors).toMatchObject({
