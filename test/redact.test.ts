@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createLog } from '../src/log.js';
 import { cutAtWord, Redactor } from '../src/redact.js';
 import { canaries, formsOf, leaksIn } from './support/canaries.js';
 
@@ -284,4 +285,10 @@ describe('a shortened text', () => {
     for (const length of [11, 12]) expect(cutAtWord('a token=abcdefgh and more', length)).toBe('a …');
     expect(cutAtWord('<b>abcdefgh</b>', 9)).toBe('<b>…');
   });
+});
+
+it('a log message becomes one line without secrets', () => {
+  const lines: string[] = [];
+  createLog('warn', redactorOf('hidden-secret'), (line) => lines.push(line)).warn('a hidden-secret\nin it');
+  expect(lines).toEqual(['puzzel-mcp warn: a [redacted] in it\n']);
 });

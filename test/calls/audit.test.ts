@@ -465,7 +465,8 @@ describe('a log that reaches its largest size', () => {
     await writeFile(`${path}.lock`, '');
     for (const tool of ['one', 'two']) await log.write({ ...long, tool });
     expect(await readdir(folder)).toEqual(['audit.jsonl', 'audit.jsonl.lock']);
-    await utimes(`${path}.lock`, 0, 0);
+    const elevenSecondsAgo = Date.now() / 1000 - 11;
+    await utimes(`${path}.lock`, elevenSecondsAgo, elevenSecondsAgo);
     for (const tool of ['three', 'four']) await log.write({ ...long, tool });
     await log.close();
     expect(await readdir(folder)).toEqual(['audit.jsonl', 'audit.jsonl.1']);

@@ -15,6 +15,7 @@ import { fakePuzzel } from '../support/fake-puzzel.js';
 import { refusalOf, wrongRefusals } from '../support/refusal.js';
 import { cleanEnv, nodeArguments, programFile } from '../support/server-process.js';
 import { closedAfterAll, closedAfterTest, emptiedFolder } from '../support/set-up.js';
+import { toolNamed } from '../support/tool-named.js';
 
 /** The chat tools are offered only when the Chat API is configured. */
 const withoutChat = catalogue.filter(({ vendor }) => vendor !== 'chat');
@@ -275,6 +276,18 @@ describe('call', () => {
     const { code, out } = await run('call', 'get_single_puzzel_etask_by_id', '{"id": "1"}', '--json', '--demo');
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ error: { kind: 'not_found' } });
+  });
+
+  it('deletes, unless a person must be asked first', async () => {
+    const deletion = [
+      'call',
+      'delete_a_gladly_answer_by_id',
+      JSON.stringify(toolNamed('delete_a_gladly_answer_by_id').example),
+    ];
+    const call = async (mode: string) => runInHost([...deletion, '--json', '--demo', '--confirm', mode]);
+    for (const mode of ['auto', 'never'])
+      expect(await call(mode), mode).toMatchObject({ code: 0, out: expect.stringContaining('"deleted"') });
+    expect(await call('always')).toMatchObject({ code: 1, out: expect.stringContaining('"kind":"declined"') });
   });
 
   it('words its hint for the person who typed it, and with --json as for a model', async () => {
