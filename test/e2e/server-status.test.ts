@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/index.js';
 import { isStatusSelected } from '../../src/config/selection.js';
@@ -17,7 +18,9 @@ it('server_status reports what is set up, how many tools each setting turns off,
     json(response, { code: 0, result: [] });
   };
   const flags = ['--tags', 'queues,users', '--read-only', '--confirm', 'always', '--pin-queues', '1'];
-  const settings = { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder };
+  const audit_log = join(folder, 'audit.jsonl');
+  const limits = { PUZZEL_MCP_AUDIT_LOG: audit_log, PUZZEL_MCP_EXPIRES_AT: '2099-01-31T17:00Z' };
+  const settings = { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder, ...limits };
   const client = closedAfterTest(await connect('sdk2-modern', settings, flags));
   const before = await client.call('server_status');
   expect(puzzel.seen).toEqual([]);
@@ -41,6 +44,7 @@ it('server_status reports what is set up, how many tools each setting turns off,
     confirm: 'always',
     tags: ['queues', 'users'],
     pins: { PUZZEL_MCP_PIN_QUEUES: ['1'] },
+    expires_at: '2099-01-31T17:00:00.000Z',
   });
   expect(result.vendors).toMatchObject({
     puzzel: {
@@ -49,7 +53,7 @@ it('server_status reports what is set up, how many tools each setting turns off,
     },
     gladly: { set_up: false, missing: expect.arrayContaining(['GLADLY_API_TOKEN']) },
   });
-  expect(result.places).toMatchObject({ download_dir: folder });
+  expect(result.places).toEqual({ download_dir: folder, audit_log });
   expect(JSON.stringify(result)).not.toContain('correct-horse');
 });
 
