@@ -32,8 +32,9 @@ describe.each(clientKinds)('the demo tenant, through %s', (kind) => {
     expect(await demo.complete('missed_call_recovery', 'queue', 'vIp')).toEqual(['VIP Sales (201)']);
     expect(await demo.complete('frustration_to_retention', 'inbox', 'zzz')).toEqual([]);
     expect(await demo.complete('missed_call_recovery', 'minutes', '')).toEqual([]);
-    const text = await demo.prompt('missed_call_recovery', { queue: 'VIP Sales (201)', minutes: ' ' });
-    expect(text).toContain('queue VIP Sales (201) of the last 30 minutes');
+    const text = await demo.prompt('missed_call_recovery', { queue: 'VIP\u200b Sales (201)', minutes: ' ' });
+    // Hidden characters are shown.
+    expect(text).toContain('queue VIP\u{fffd} Sales (201) of the last 30 minutes');
     expect(text).not.toMatch(/[{}]/);
   });
 
