@@ -47,6 +47,14 @@ describe.each(clientKinds)('every tool answers its example, through %s', (kind) 
     await tenant.close();
   });
 
+  it('and a further page of a view, which is as old as the first one, does not say when it was read', async () => {
+    const name = 'list_all_puzzel_state_information';
+    const { structuredContent } = await client.call(name, { limit: 1 });
+    const page = await client.call(name, { cursor: structuredContent?.next_cursor });
+    expect(page.structuredContent).toHaveProperty('result');
+    expect(page._meta ?? {}).not.toHaveProperty([asOfMark]);
+  });
+
   it('and its lists are not empty', { timeout: 120_000 }, async () => {
     const problems: Record<string, string[]> = {};
     const ownDeletion = conflictingDeletions[clientKinds.indexOf(kind)];
