@@ -23,6 +23,7 @@ describe('a file name from the vendor', () => {
       [quoted('=?utf-8?Q?bl=C3=A5b=C3=A6r_1.wav?='), 'blåbær 1.wav'],
       [quoted(`${base64('blå')} ${base64('bær.wav')}`), 'blåbær.wav'],
       [quoted(base64('../../etc/passwd')), 'passwd.wav'],
+      [encoded('C:\\Calls\\call.wav'), 'call.wav'],
     ];
     expect(forms.map(([header]) => safeFilename(header, 'fallback', 'audio/wav'))).toEqual(
       forms.map(([, name]) => name),
@@ -56,10 +57,10 @@ describe('a file name from the vendor', () => {
 
   it('keeps as much of its name and extension as is safe', () => {
     const names: [name: string, safe: string | RegExp][] = [
-      ['con.mp3', '_con.mp3'],
+      ['lpt2.mp3', '_lpt2.mp3'],
       ['CON.tar.gz', '_CON.tar.gz'],
       ['nul', '_nul.wav'],
-      ['COM1.log', '_COM1.log'],
+      ['COM9.log', '_COM9.log'],
       [':..con', '_con.wav'],
       [`${'x'.repeat(500)}.wav`, /^x{100,}\.wav$/],
       [`${'é'.repeat(300)}.mp3`, /^é{50,}\.mp3$/],
