@@ -41,6 +41,9 @@ describe('each phase has its time limit', () => {
     const silent = await server(() => {});
     expect(await failureOf(send(client(300), request(silent)))).toMatchObject({ kind: 'timeout' });
     expect(await failureOf(stream(client(300), request(silent)))).toMatchObject({ kind: 'timeout' });
+    expect(await failureOf(send(client(30), request(silent, { slow: true })))).toMatchObject({
+      message: 'No complete answer within 300 ms.',
+    });
   });
 
   it.each([
@@ -52,6 +55,7 @@ describe('each phase has its time limit', () => {
     expect(await failureOf(client(400).send(request(upstream)))).toMatchObject({
       kind: 'timeout',
       message: 'No complete answer within 400 ms.',
+      hint: expect.stringContaining('After a write, read first'),
     });
   });
 
@@ -107,6 +111,13 @@ describe('a cancelled call', () => {
     stop.abort();
     expect(await call).toMatchObject({ kind: 'cancelled' });
     await expect.poll(() => upstream.sockets[0]?.destroyed).toBe(true);
+  });
+
+  it('is not sent when it was cancelled before', async () => {
+    const upstream = await server((socket) => void socket.write(rawAnswer('{}')));
+    const call = client().send(request(upstream, { signal: AbortSignal.abort() }));
+    expect(await failureOf(call)).toMatchObject({ kind: 'cancelled' });
+    expect(upstream.heads).toEqual([]);
   });
 
   it('says so when it was the end of the server that cancelled it', async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Failure } from '../../src/failure.js';
@@ -30,6 +31,12 @@ it.each(['before', 'during'])(
     expect(unhandled).toEqual([]);
   },
 );
+
+it('a wait that is over leaves no listener', async () => {
+  const { signal } = new AbortController();
+  await unlessAborted(Promise.resolve(), signal);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
 
 it('a call that has been aborted gets no result, even if there is one already', async () => {
   await expect(unlessAborted(Promise.resolve('done'), AbortSignal.abort())).rejects.toMatchObject({
