@@ -253,9 +253,11 @@ describe('a file', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('is not kept when its source fails, and the error is that of the source', async () => {
+  it('is not kept when its source fails, with the error of the source, or has another length than announced', async () => {
     const failure = new Error('connection lost');
     await expect(save(mebibytes(3, () => Promise.reject(failure)))).rejects.toBe(failure);
+    for (const announced of ['1', '3'])
+      await expect(save(oneByte('xx'), { 'content-length': announced })).rejects.toMatchObject({ kind: 'network' });
     expect(await readdir(folder)).toEqual([]);
   });
 
