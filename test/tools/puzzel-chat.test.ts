@@ -111,6 +111,7 @@ describe('messages since a time', () => {
 
 describe('a conversation', () => {
   let upstream: FakeServer;
+  let env: Record<string, string>;
   let clients: Clients;
   let issued: number;
   let renewalStatus: number;
@@ -154,7 +155,8 @@ describe('a conversation', () => {
       return json(response, { access_token: `token-${issued}`, ...visitor, ...refresh });
     });
     const { url } = upstream;
-    clients = clientsFor({ PUZZEL_CHAT_TENANT_ID: 't', PUZZEL_CHAT_API_URL: url, PUZZEL_CHAT_ID_URL: url });
+    env = { PUZZEL_CHAT_TENANT_ID: 't', PUZZEL_CHAT_API_URL: url, PUZZEL_CHAT_ID_URL: url };
+    clients = clientsFor(env);
   });
   afterEach(async () => {
     vi.useRealTimers();
@@ -276,11 +278,18 @@ describe('a conversation', () => {
     });
   });
 
-  it('identifies nobody where the customer key is missing, and says so', async () => {
-    await expect(call('puzzel_chat_visitor_authenticate', { codeChallenge: 'c', idToken: 'b' })).rejects.toMatchObject({
+  it('identifies nobody where the customer key is missing, and says so; with it, no token of a visitor is sent', async () => {
+    const identify = () => call('puzzel_chat_visitor_authenticate', { codeChallenge: 'c', idToken: 'b' });
+    await expect(identify()).rejects.toMatchObject({
       kind: 'not_configured',
       details: { missing: ['PUZZEL_CUSTOMER_KEY'] },
     });
+    upstream.answer((_, response) => json(response, {}));
+    clients = clientsFor({ ...env, PUZZEL_CUSTOMER_KEY: '4711' });
+    await identify();
+    expect(upstream.seen.map(({ target, headers }) => [target, headers.authorization])).toEqual([
+      ['/api/authenticate/4711', undefined],
+    ]);
   });
 
   it('has a result for a message whose answer is empty', async () => {
