@@ -38,10 +38,13 @@ it('of many only ids and states are shown: of all conversations, but of 60 tasks
   expect(open_tasks).toEqual(records(60, 'task').map(({ id, status }) => ({ id, status })));
 });
 
-it('closed conversations and tasks are left out', () => {
-  const closed = [{ id: 'x', status: 'CLOSED' }];
-  const { details } = lockedFailure('c1', refused, { conversations: closed, tasks: closed });
-  expect(details).toEqual({ open_conversations: [], open_tasks: [] });
+it('closed conversations and tasks are left out, but not conversations that wait for the customer', () => {
+  const [closed, waiting] = [
+    { id: 'x', status: 'CLOSED' },
+    { id: 'y', status: 'WAITING' },
+  ];
+  const { details } = lockedFailure('c1', refused, { conversations: [closed, waiting], tasks: [closed] });
+  expect(details).toEqual({ open_conversations: [waiting], open_tasks: [] });
 });
 
 it('the message says how many conversations are open, that Gladly lists none, or that the number is unknown', () => {

@@ -55,21 +55,26 @@ describe('a deletion that something prevents fails as locked', () => {
 
   it('a customer, whose conversations and tasks are read only as far as the tools for them are offered', async () => {
     const locked = refused(409, { code: 'invalid_state', detail: 'open' });
-    const gladly = await fakeGladly(locked, locked, { body: [] }, { body: [] });
+    const cut = { body: [], headers: { 'gladly-limited-data': 'true' } };
+    const gladly = await fakeGladly(locked, locked, cut, cut);
     const isOffered = (tool: string) => tool === 'delete_a_gladly_customer_by_id';
     const failure = await failureOf(gladly.call('delete_a_gladly_customer_by_id', { id: 'x' }, { isOffered }));
     expect([failure.kind, failure.details]).toEqual(['locked', {}]);
     expect(failure.hint).not.toContain('update_a_gladly_conversation_by_id');
     expect(gladly.seen.map(({ method }) => method)).toEqual(['DELETE']);
     const isNoUpdate = (tool: string) => tool !== 'update_a_gladly_conversation_by_id';
-    await failureOf(gladly.call('delete_a_gladly_customer_by_id', { id: 'x' }, { isOffered: isNoUpdate }));
+    const { message } = await failureOf(
+      gladly.call('delete_a_gladly_customer_by_id', { id: 'x' }, { isOffered: isNoUpdate }),
+    );
+    expect(message).toContain("only a part of the customer's conversations and tasks");
     expect(gladly.seen.slice(1).map(({ method }) => method)).toEqual(['DELETE', 'GET', 'GET']);
   });
 
-  it('but not a change of a customer', async () => {
-    const gladly = await fakeGladly(refused(400, { code: 'invalid_state' }));
-    const failure = await failureOf(gladly.call('update_a_gladly_customer_by_id', { id: 'x', name: 'n' }));
-    expect([failure.kind, gladly.seen.length]).toEqual(['invalid_input', 1]);
+  it('but not a change of a customer, or the deletion after another refusal', async () => {
+    const gladly = await fakeGladly(refused(400, { code: 'invalid_state' }), refused(400, { code: 'invalid' }));
+    const change = await failureOf(gladly.call('update_a_gladly_customer_by_id', { id: 'x', name: 'n' }));
+    const deletion = await failureOf(gladly.call('delete_a_gladly_customer_by_id', { id: 'x' }));
+    expect([change.kind, deletion.kind, gladly.seen.length]).toEqual(['invalid_input', 'invalid_input', 2]);
   });
 
   it('but not with an empty id, which is refused before anything is sent', async () => {
