@@ -52,6 +52,7 @@ describe('Gladly', () => {
     routes[profile('old-2')] = { status: 301, headers };
     const error = errorOf(await client.call('get_single_gladly_customer_by_id', { id: 'old-2' }));
     expect(error).toMatchObject({ kind: 'merged', details: { old: 'old-2', new: 'new/2' } });
+    expect(error, 'an id that may be text').not.toHaveProperty('retry');
     expect(gladly.seen).toHaveLength(1);
   });
 
