@@ -6,6 +6,7 @@ import { Downloads } from '../../src/api/downloads.js';
 import type { Arguments } from '../../src/api/route.js';
 import { GladlyClient } from '../../src/gladly/client.js';
 import { Http } from '../../src/http/client.js';
+import type { HttpRequest } from '../../src/http/request.js';
 import type { CallContext, Outcome } from '../../src/tools/define.js';
 import { fakeServer, json } from './fake-server.js';
 import { toolNamed } from './tool-named.js';
@@ -47,11 +48,11 @@ export interface FakeGladly {
   whenListed: (listener: () => void) => void;
 }
 
-/** Runs Gladly tools through the real client against an address, until the end of the test. */
-export function toolRunner(apiUrl: string): RunTool {
+/** Runs Gladly tools through the real client against an address, until the end of the test; `guard` gets every request. */
+export function toolRunner(apiUrl: string, guard?: (request: HttpRequest) => void): RunTool {
   const downloadDir = mkdtempSync(join(tmpdir(), 'gladly-tools-'));
   onTestFinished(() => rmSync(downloadDir, { recursive: true, force: true }));
-  const http = new Http({ timeoutMs: 5000, userAgent: 'test' });
+  const http = new Http({ timeoutMs: 5000, userAgent: 'test', guard });
   const downloads = new Downloads(downloadDir, (text) => text);
   const gladly = new GladlyClient(http, { apiUrl, email: 'a@example.com', apiToken: 'token', downloads });
   // As in the runner, the arguments pass the schema first, the data their transform last.

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { Failure } from '../../src/failure.js';
+import type { HttpRequest } from '../../src/http/request.js';
 import { reportNames } from '../../src/tools/gladly/report-catalogue.js';
 import { checkedReport, type ReportRequest, reportTimes } from '../../src/tools/gladly/report-rules.js';
 import { frameRows, readTable } from '../../src/tools/gladly/table.js';
-import { type Answer, fakeGladly } from '../support/fake-gladly.js';
+import { failureOf } from '../support/failure-of.js';
+import { type Answer, fakeGladly, toolRunner } from '../support/fake-gladly.js';
+import { toolNamed } from '../support/tool-named.js';
 
 const dates = { startAt: '2026-01-01', endAt: '2026-01-31' };
 const times = { startAtTime: '2026-01-01T00:00Z', endAtTime: '2026-01-02T00:00Z' };
@@ -24,6 +28,17 @@ describe('a report request', () => {
     for (const metricSet of withNumber) {
       expect(() => checkedReport({ metricSet, ...dates })).toThrow('phoneNumber');
     }
+  });
+
+  it('may take as long as a slow call', async () => {
+    const requests: HttpRequest[] = [];
+    const call = toolRunner('http://127.0.0.1:9', (request) => {
+      requests.push(request);
+      throw new Failure('read_only', 'Seen.');
+    });
+    for (const name of ['create_a_gladly_report', 'create_a_gladly_work_session_report'])
+      await failureOf(call(name, toolNamed(name).example));
+    expect(requests.map(({ slow }) => slow)).toEqual([true, true]);
   });
 
   it('keeps timezone, level and filters that belong to the report', () => {
