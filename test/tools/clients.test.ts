@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { clientsFor } from '../support/clients.js';
+import { failureOf } from '../support/failure-of.js';
 import { type FakePuzzel, fakePuzzel, jwt } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
 
@@ -36,6 +37,17 @@ it('while the logout is under way, neither a login nor another request is sent',
   expect(puzzel.logins).toBe(1);
   expect(slow.seen.map(({ target }) => target)).toEqual(['/accesstokeninformation', '/auth/logout']);
   await slow.close();
+});
+
+it('a request that is under way at the end is cancelled', async () => {
+  const silent = await fakeServer(() => {});
+  const gladly = { GLADLY_API_URL: silent.url, GLADLY_EMAIL: 'a@b.example', GLADLY_API_TOKEN: 'token' };
+  const clients = clientsFor({ ...gladly, PUZZEL_MCP_TIMEOUT_MS: '5000' });
+  const call = failureOf(clients.apis.gladly.organizationId(context));
+  await expect.poll(() => silent.seen.length).toBe(1);
+  await clients.close(AbortSignal.timeout(500));
+  expect((await call).kind).toBe('cancelled');
+  await silent.close();
 });
 
 it('an expired token is renewed for the logout', async () => {
