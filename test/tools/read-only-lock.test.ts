@@ -155,18 +155,39 @@ describe('no write equals an allowed request', () => {
   });
 });
 
+const addressesAt = (url: string) => ({
+  ...credentials,
+  PUZZEL_API_URL: `${url}/cc`,
+  PUZZEL_AUTH_URL: url,
+  PUZZEL_ID_URL: url,
+  PUZZEL_CHAT_API_URL: url,
+  PUZZEL_CHAT_ID_URL: url,
+  GLADLY_API_URL: url,
+});
+
+it('without it, no write is sent again when its connection dies', async () => {
+  const isLogin = ({ target }: { target: string }) => /connect\/token|Authenticate/.test(target);
+  const vendor = await fakeServer((request, response) =>
+    isLogin(request) || request.method === 'GET'
+      ? json(response, { access_token: 'visitor-token', accessToken: 'token', code: 0, result: { userId: 77 } })
+      : void response.socket?.destroy(),
+  );
+  const clients = clientsFor(addressesAt(vendor.url));
+  const sent: [name: string, times: number][] = [];
+  for (const tool of writes) {
+    vendor.seen.length = 0;
+    await call(tool, clients).catch(() => {});
+    sent.push([tool.name, vendor.seen.filter((request) => !isLogin(request) && request.method !== 'GET').length]);
+  }
+  await clients.close(AbortSignal.timeout(100));
+  await vendor.close();
+  expect(sent.filter(([, times]) => times > 1)).toEqual([]);
+  expect(sent.filter(([, times]) => times === 1).length).toBeGreaterThan(writes.length * 0.9);
+});
+
 it('with read-only, no write sends a request', async () => {
   const vendor = await fakeServer((_, response) => json(response, { access_token: 'visitor-token', code: 0 }));
-  const clients = clientsFor({
-    ...credentials,
-    PUZZEL_API_URL: `${vendor.url}/cc`,
-    PUZZEL_AUTH_URL: vendor.url,
-    PUZZEL_ID_URL: vendor.url,
-    PUZZEL_CHAT_API_URL: vendor.url,
-    PUZZEL_CHAT_ID_URL: vendor.url,
-    GLADLY_API_URL: vendor.url,
-    PUZZEL_MCP_READ_ONLY: 'true',
-  });
+  const clients = clientsFor({ ...addressesAt(vendor.url), PUZZEL_MCP_READ_ONLY: 'true' });
   const kinds: Record<string, string> = {};
   for (const tool of writes) {
     kinds[tool.name] = await call(tool, clients).then(
