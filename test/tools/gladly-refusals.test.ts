@@ -159,7 +159,7 @@ describe('a 404', () => {
     expect(await hintOf('get_single_gladly_agent_by_id', { id: 'a' })).toContain('Check the id');
   });
 
-  it('of a customer who is said to have moved to the same id is no merger; a 301 without an id is looked up', async () => {
+  it('of a customer who is said to have moved to the same id is no merger, nor is another redirect; a 301 without an id is looked up', async () => {
     const gladly = await fakeGladly({ status: 404 }, movedTo('i'));
     expect((await failureOf(gladly.call('update_a_gladly_customer_by_id', { id: 'i', name: 'n' }))).kind).toBe(
       'not_found',
@@ -169,6 +169,9 @@ describe('a 404', () => {
       refused(301, { code: 'other' }, { code: 'moved', meta: { new: 'j' } }),
     );
     expect((await failureOf(moved.call('update_a_gladly_customer_by_id', { id: 'i', name: 'n' }))).kind).toBe('merged');
+    const location = '/api/v1/customer-profiles/j';
+    const redirecting = await fakeGladly({ status: 302, headers: { location } });
+    expect((await failureOf(redirecting.call('get_single_gladly_customer_by_id', { id: 'i' }))).kind).toBe('upstream');
     const unknown = await fakeGladly({ status: 404 });
     await failureOf(unknown.call('get_single_gladly_customer_by_id', { id: 'i' }));
     expect(unknown.seen, 'the profile itself is not read again').toHaveLength(1);
