@@ -83,12 +83,13 @@ describe.each(['end of input', 'all of these at once'])(
   'with a vendor that hangs in the logout as well, %s',
   { timeout },
   (cause) => {
-    it('ends the process', async () => {
+    it('ends the process, and says so in the log', async () => {
       const server = await startWithHangingCall();
       puzzel.answer(() => {});
       causes[cause]?.(server);
       await server.exit;
       expect(puzzel.seen.at(-1)?.target).toContain('/auth/logout');
+      expect(server.stderr()).toContain('logging out of Puzzel failed');
     });
   },
 );
