@@ -59,10 +59,5 @@ export const savedFile = record({
   filename: 'string: its name',
 });
 
-/** Reads property descriptors, so that no getter runs: it would build a schema that is not needed yet. */
-function isSchema(value: Members | OutputSchema): value is OutputSchema {
-  return ['items', 'anyOf', 'properties'].some((key) => {
-    const member = Object.getOwnPropertyDescriptor(value, key);
-    return member?.get !== undefined || typeof member?.value === 'object';
-  });
-}
+const isSchema = (value: Members | OutputSchema): value is OutputSchema =>
+  [value.items, value.anyOf, value.properties].some((member) => typeof member === 'object');

@@ -1,22 +1,35 @@
 import type { Failure } from '../../failure.js';
-import { id, integer, texts, time } from '../arguments.js';
+import { flag, id, integer, object, oneOf, text, texts, time } from '../arguments.js';
 import { changed, record, rows, savedFile } from '../output.js';
 import { documented, get, post, remove } from '../routes.js';
-import { newActivity } from './activity.js';
 import { cleanContact, contact } from './contact.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
-import { itemOutput, selectItems, withTextAndFetch } from './items.js';
+import { selectItems, withTextAndFetch } from './items.js';
 import { ownId } from './own-ids.js';
 import { itemOfCustomer } from './targets.js';
-import { contentTypes } from './timeline.js';
+import { contentTypes, itemOutput } from './timeline.js';
 
 const itemId = () => id('item');
 
 /** The types that the description of `types` names. TWITTER (discontinued) and TASK (deprecated) are accepted all the same. */
 const describedTypes = contentTypes.filter((type) => type !== 'TWITTER' && type !== 'TASK').join(' ');
 
-const activity = () => newActivity.meta({ description: 'the card' });
+/** The only other type that the document allows here, TASK, is deprecated; there are task tools. */
+const activity = () =>
+  object(
+    {
+      type: oneOf(['CUSTOMER_ACTIVITY'], 'kind'),
+      activityType: oneOf(['EMAIL', 'ISSUE', 'SMS', 'SURVEY'], 'icon'),
+      title: text('headline', { max: 100 }).optional(),
+      body: text('text or limited HTML', { max: 25_000 }).optional(),
+      sourceName: text('source system', { max: 50 }).optional(),
+      link: object({ url: text('target').optional(), text: text('label', { max: 50 }).optional() }, 'link').optional(),
+      expandByDefault: flag('opened').optional(),
+      occurredAt: time('with offset, at most a year ago').optional(),
+    },
+    'the card',
+  );
 
 /** For an item of a type that the API cannot show, Gladly answers 400, not 404. */
 function explainNotShown(failure: Failure): Failure {

@@ -9,9 +9,10 @@ import { assignee, assigneeNames, cleanAssignee } from './assignee.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
 import { lastOf } from './from-end.js';
-import { itemOutput, withTextAndFetch } from './items.js';
+import { withTextAndFetch } from './items.js';
 import { topics } from './name-lists.js';
 import { topicOfConversation } from './targets.js';
+import { itemOutput } from './timeline.js';
 
 const conversation = {
   id: 'string',

@@ -3,10 +3,8 @@ import { Failure } from '../../failure.js';
 import { isObject } from '../../json.js';
 import { didYouMean } from '../../nearest.js';
 import { membersOf } from '../members.js';
-import type { OutputSchema } from '../output.js';
 import { lastOf } from './from-end.js';
-import { contentTypes, timelineItem } from './timeline.js';
-import { outputFromZod } from './zod-output.js';
+import { contentTypes } from './timeline.js';
 
 /* The items of a timeline as a model gets them. */
 
@@ -44,28 +42,6 @@ const itemSchema = z.looseObject({ id: maybeText, content: contentSchema.optiona
 type Fetch =
   | { what: string; tool: string; arguments: { id: string; item_id?: string } }
   | { what: string; url: string };
-
-/** What {@link withTextAndFetch} makes of a documented item. */
-const itemWithText = timelineItem.extend({
-  text: z.string().optional().meta({ description: 'what was said or written, wherever the content keeps it' }),
-  fetch: z
-    .array(z.looseObject({ what: z.string() }))
-    .optional()
-    .meta({
-      description:
-        'calls {what, tool, arguments} that fetch recording, transcript and attachments; {what, url} for files at a public address',
-    }),
-});
-
-let itemProperties: OutputSchema['properties'];
-
-/** An item as results show it. Built once, on first use, since that takes milliseconds. */
-export const itemOutput: OutputSchema = {
-  get properties() {
-    itemProperties ??= outputFromZod(itemWithText).properties ?? {};
-    return itemProperties;
-  },
-};
 
 /**
  * An item with its words in one place (`text`) and what fetches its files (`fetch`), beside what the vendor sent. Never
@@ -143,7 +119,7 @@ function vendorTypes(types: readonly string[], items: readonly unknown[]): Set<u
   const typesOfItems = new Set(items.map(contentTypeOf));
   const spelledTypes = types.map((type) => type.trim().toUpperCase());
   for (const type of spelledTypes) {
-    if (contentTypes.some((name) => name === type) || typesOfItems.has(type)) continue;
+    if (contentTypes.includes(type) || typesOfItems.has(type)) continue;
     const excerpt = type.slice(0, 64);
     throw new Failure('invalid_input', `There is no content type "${excerpt}".${didYouMean(excerpt, contentTypes)}`, {
       hint: `Content types: ${contentTypes.join(', ')}.`,

@@ -1,183 +1,122 @@
-import * as z from 'zod';
-import { text } from '../arguments.js';
-import { newActivity } from './activity.js';
+import { type Members, type OutputSchema, record, rows, value } from '../output.js';
 
-/*
- * The items of a customer's timeline: every content type of the vendor's documents (gladly.md, g). What the vendor
- * really sends may differ (its own export sample lacks `messageType`), so no answer is checked against these schemas
- * (see `withTextAndFetch` in items.ts).
- */
+/* The items of a customer's timeline: every content type of the vendor's documents (gladly.md, g). */
 
-const communicatorTypes = ['AGENT', 'API', 'AUTOMATION', 'CUSTOMER', 'INTERNAL', 'EXTERNAL', 'SYSTEM'] as const;
-
-const optionalText = (description: string) => text(description).optional();
-const optionalTexts = (description: string) => z.array(z.string()).optional().meta({ description });
+const texts = (description: string): OutputSchema => ({ description, items: value('string') });
 
 /** Who did something. INTERNAL and EXTERNAL: a third person wrote an e-mail, from the organization's domain or another. */
-const communicator = z.looseObject({
-  id: text('agent, customer or API user id; SIDEKICK_V2 = Gladly AI'),
-  type: z.enum(communicatorTypes),
+const communicator = record({
+  id: 'agent, customer or API user id; SIDEKICK_V2 = Gladly AI',
+  type: 'AGENT, API, AUTOMATION, CUSTOMER, INTERNAL, EXTERNAL, SYSTEM',
 });
 
-const attachment = z.looseObject({
-  id: text('attachment id'),
-  contentType: text('media type'),
-  filename: text('name'),
-  fileSize: z.number().meta({ description: 'bytes' }),
-});
-
-const attachments = z.array(attachment).optional();
-const message = { content: text('text'), attachments };
-const option = z.looseObject({ id: text('option id'), label: text('what the customer reads') });
-const options = z.array(option);
+const attachments = rows({ id: 'attachment id', contentType: 'media type', filename: 'name', fileSize: 'bytes' });
+const message = { content: 'text', attachments };
+const options = rows({ id: 'option id', label: 'what the customer reads' });
 
 const recording = {
-  startedAt: text('ISO time'),
-  recordingStatus: z.enum(['AVAILABLE', 'DELETED', 'ERROR']).optional(),
-  recordingUrl: optionalText('path; see fetch instead'),
-  // In one of the vendor's examples this is a text.
-  recordingDuration: z.union([z.number(), z.string()]).optional().meta({ description: 'seconds' }),
-  recordingSummary: z
-    .looseObject({
-      status: z.enum(['FAILED', 'READY', 'PENDING', 'REDACTED']).optional(),
-      summary: optionalText('text'),
-      language: optionalText('language'),
-    })
-    .optional(),
+  startedAt: 'ISO time',
+  recordingStatus: 'AVAILABLE, DELETED, ERROR',
+  recordingUrl: 'path; see fetch instead',
+  // A number, but a text in one of the vendor's examples.
+  recordingDuration: 'seconds',
+  recordingSummary: record({ status: 'FAILED, READY, PENDING, REDACTED', summary: 'text', language: 'language' }),
 };
 
-const chat = { type: z.literal('CHAT_MESSAGE'), sessionId: text('chat session'), ...message };
-
-const chatMessage = () =>
-  z.discriminatedUnion('messageType', [
-    z.looseObject({ ...chat, messageType: z.literal('TEXT') }),
-    z.looseObject({ ...chat, messageType: z.literal('QUICK_REPLY_REQUEST'), messageData: z.looseObject({ options }) }),
-    z.looseObject({
-      ...chat,
-      messageType: z.literal('QUICK_REPLY_RESPONSE'),
-      messageData: z.looseObject({
-        quickReplyRequest: z.looseObject({ options }).optional(),
-        selectedOptionId: optionalText('option chosen'),
-        requestMessageId: optionalText('item that asked'),
-      }),
-    }),
-  ]);
-
-const activity = () =>
-  z.looseObject({
-    ...newActivity.shape,
-    type: z.literal('CUSTOMER_ACTIVITY'),
-    title: optionalText('headline'),
-    body: optionalText('text or limited HTML'),
-    sourceName: optionalText('system it comes from'),
-    link: z.looseObject({ url: optionalText('target'), text: optionalText('label') }).optional(),
-    receivedAt: optionalText('ISO time'),
-  });
+const chatMessage = { sessionId: 'chat session', ...message };
 
 const customChannel = {
-  customChannelId: text('custom channel id'),
-  companyAddress: text('entry point'),
-  customerAddress: text('address'),
-  sessionId: text('session'),
-  status: z.looseObject({
-    value: z.enum(['SENDING', 'SENT', 'ACCEPTED', 'DELIVERED', 'READ', 'FAILED']),
-    details: optionalText('reason'),
-  }),
-  groupId: optionalText('message group'),
-  groupName: optionalText('its name'),
+  customChannelId: 'custom channel id',
+  companyAddress: 'entry point',
+  customerAddress: 'address',
+  sessionId: 'session',
+  status: record({ value: 'SENDING, SENT, ACCEPTED, DELIVERED, READ, FAILED', details: 'reason' }),
+  groupId: 'message group',
+  groupName: 'its name',
 };
 
-const file = z.looseObject({ url: text('public URL'), fileName: optionalText('name') });
-
-/** The content of an item, by `type`. Built on first use: at the start it would cost milliseconds. */
-export const itemContent = z.lazy(() =>
-  z.discriminatedUnion('type', [
-    chatMessage(),
-    z.looseObject({
-      type: z.literal('EMAIL'),
-      from: text('address'),
-      to: z.array(z.string()),
-      cc: optionalTexts('addresses'),
-      bcc: optionalTexts('addresses'),
-      subject: text('subject'),
-      ...message,
-    }),
-    z.looseObject({ type: z.literal('SMS'), from: text('E.164'), to: text('E.164'), ...message }),
-    z.looseObject({ type: z.literal('FACEBOOK_MESSAGE'), pageId: text('page'), userId: text('user'), ...message }),
-    z.looseObject({ type: z.literal('INSTAGRAM_DIRECT'), ...message }),
-    z.looseObject({ type: z.literal('WHATSAPP'), ...message }),
-    // Discontinued on 2023-04-20, still on old timelines.
-    z.looseObject({ type: z.literal('TWITTER'), content: text('text') }),
-    z.looseObject({
-      type: z.literal('PHONE_CALL'),
-      from: text('E.164'),
-      to: text('E.164'),
-      answeredAt: optionalText('ISO time'),
-      completedAt: optionalText('ISO time'),
-      ...recording,
-    }),
-    z.looseObject({ type: z.literal('VOICEMAIL'), ...recording, startedAt: optionalText('ISO time') }),
-    z.looseObject({
-      type: z.literal('VOICE_AI_MESSAGE'),
-      companyNumber: text('E.164'),
-      customerNumber: optionalText('E.164'),
-      body: text('spoken text'),
-      status: z.enum(['PLAYED', 'INTERRUPTED']).optional(),
-    }),
-    z.looseObject({ type: z.literal('CONVERSATION_NOTE'), body: optionalText('limited HTML'), attachments }),
-    z.looseObject({ type: z.literal('CONVERSATION_STATUS_CHANGE'), status: z.enum(['OPEN', 'CLOSED']).optional() }),
-    z.looseObject({
-      type: z.literal('TOPIC_CHANGE'),
-      addedTopicIds: optionalTexts('topic ids'),
-      removedTopicIds: optionalTexts('topic ids'),
-    }),
-    activity(),
-    z.looseObject({
-      type: z.literal('TASK'),
-      assignee: z.looseObject({ inboxId: text('inbox id'), agentId: optionalText('agent id') }),
-      body: text('limited HTML'),
-      dueAt: text('ISO time'),
-    }),
-    // Custom channels (2025 document): the type names the form of the message, not the channel.
-    z.looseObject({ type: z.literal('TEXT'), content: z.looseObject({ text: text('text') }), ...customChannel }),
-    z.looseObject({
-      type: z.literal('FILES'),
-      content: z.looseObject({ caption: optionalText('text'), files: z.array(file) }),
-      ...customChannel,
-    }),
-  ]),
-);
-
-export const timelineItem = z.looseObject({
-  id: text('item id'),
-  customerId: text('customer id'),
-  conversationId: optionalText('absent for items outside conversations'),
-  sessionId: optionalText('session'),
-  timestamp: text('ISO time'),
-  initiator: communicator.optional(),
-  responder: communicator.optional(),
-  content: itemContent,
-});
-
-export type ItemContent = z.infer<typeof itemContent>;
+/** What the content of each type holds beside its `type`. Chat messages have several forms. */
+const contents = {
+  CHAT_MESSAGE: [
+    { ...chatMessage, messageType: 'TEXT' },
+    { ...chatMessage, messageType: 'QUICK_REPLY_REQUEST', messageData: record({ options }) },
+    {
+      ...chatMessage,
+      messageType: 'QUICK_REPLY_RESPONSE',
+      messageData: record({
+        quickReplyRequest: record({ options }),
+        selectedOptionId: 'option chosen',
+        requestMessageId: 'item that asked',
+      }),
+    },
+  ],
+  EMAIL: {
+    from: 'address',
+    to: { items: value('string') },
+    cc: texts('addresses'),
+    bcc: texts('addresses'),
+    subject: 'subject',
+    ...message,
+  },
+  SMS: { from: 'E.164', to: 'E.164', ...message },
+  FACEBOOK_MESSAGE: { pageId: 'page', userId: 'user', ...message },
+  INSTAGRAM_DIRECT: message,
+  WHATSAPP: message,
+  // Discontinued on 2023-04-20, still on old timelines.
+  TWITTER: { content: 'text' },
+  PHONE_CALL: { from: 'E.164', to: 'E.164', answeredAt: 'ISO time', completedAt: 'ISO time', ...recording },
+  VOICEMAIL: recording,
+  VOICE_AI_MESSAGE: {
+    companyNumber: 'E.164',
+    customerNumber: 'E.164',
+    body: 'spoken text',
+    status: 'PLAYED, INTERRUPTED',
+  },
+  CONVERSATION_NOTE: { body: 'limited HTML', attachments },
+  CONVERSATION_STATUS_CHANGE: { status: 'OPEN, CLOSED' },
+  TOPIC_CHANGE: { addedTopicIds: texts('topic ids'), removedTopicIds: texts('topic ids') },
+  CUSTOMER_ACTIVITY: {
+    activityType: 'icon',
+    title: 'headline',
+    body: 'text or limited HTML',
+    sourceName: 'system it comes from',
+    link: record({ url: 'target', text: 'label' }),
+    expandByDefault: 'opened',
+    occurredAt: 'with offset, at most a year ago',
+    receivedAt: 'ISO time',
+  },
+  TASK: { assignee: record({ inboxId: 'inbox id', agentId: 'agent id' }), body: 'limited HTML', dueAt: 'ISO time' },
+  // Custom channels (2025 document): the type names the form of the message, not the channel.
+  TEXT: { content: record({ text: 'text' }), ...customChannel },
+  FILES: {
+    content: record({ caption: 'text', files: rows({ url: 'public URL', fileName: 'name' }) }),
+    ...customChannel,
+  },
+} satisfies Record<string, Members | Members[]>;
 
 /** Every content type of the documents; the vendor may add some. */
-export const contentTypes = [
-  'CHAT_MESSAGE',
-  'EMAIL',
-  'SMS',
-  'FACEBOOK_MESSAGE',
-  'INSTAGRAM_DIRECT',
-  'WHATSAPP',
-  'TWITTER',
-  'PHONE_CALL',
-  'VOICEMAIL',
-  'VOICE_AI_MESSAGE',
-  'CONVERSATION_NOTE',
-  'CONVERSATION_STATUS_CHANGE',
-  'TOPIC_CHANGE',
-  'CUSTOMER_ACTIVITY',
-  'TASK',
-  'TEXT',
-  'FILES',
-] as const satisfies readonly ItemContent['type'][];
+export const contentTypes = Object.keys(contents);
+
+/** One of several; it ends in `{}`, so that one which is not known yet fits, too. */
+const anyOf = (known: OutputSchema[]): OutputSchema => ({ anyOf: [...known, {}] });
+
+const contentOutputs = Object.entries(contents).map(([type, forms]) =>
+  Array.isArray(forms) ? anyOf(forms.map((form) => record({ type, ...form }))) : record({ type, ...forms }),
+);
+
+/** An item as results show it: what the vendor documents, and what `withTextAndFetch` (items.ts) adds. */
+export const itemOutput = record({
+  id: 'item id',
+  customerId: 'customer id',
+  conversationId: 'absent for items outside conversations',
+  sessionId: 'session',
+  timestamp: 'ISO time',
+  initiator: communicator,
+  responder: communicator,
+  content: anyOf(contentOutputs),
+  text: 'what was said or written, wherever the content keeps it',
+  fetch: rows(
+    { what: 'string' },
+    'calls {what, tool, arguments} that fetch recording, transcript and attachments; {what, url} for files at a public address',
+  ),
+});
