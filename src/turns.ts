@@ -26,6 +26,17 @@ export class Turns {
   }
 }
 
+const pieceLength = 64 * 1024;
+
+/** A text as bytes in pieces, with a turn for other work after each. */
+export async function* bytePieces(text: string): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let start = 0; start < bytes.length; start += pieceLength) {
+    yield bytes.subarray(start, start + pieceLength);
+    await turn();
+  }
+}
+
 /** The long answers that wait for their next step: bytes to become text, text to become values, values to become a result. */
 const waitingSteps = { text: [] as (() => void)[], values: [] as (() => void)[], result: [] as (() => void)[] };
 let isAtWork = false;

@@ -213,6 +213,13 @@ describe('a report', () => {
     });
   });
 
+  it('keeps a character that needs two code units, wherever it stands in a long text', async () => {
+    for (const length of [65_529, 65_530, 65_531]) {
+      const cell = `${'x'.repeat(length)}😀`;
+      expect((await readTable(`Name\n${cell}`)).rows).toEqual([{ Name: cell }]);
+    }
+  });
+
   it('is refused when it is wider than any report', async () => {
     const wide = (count: number) => Array.from({ length: count }, (_, index) => `c${index}`).join(',');
     expect((await readTable(`${wide(2_000)}\n1`)).columns).toHaveLength(2_000);

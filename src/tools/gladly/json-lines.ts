@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.js';
 import { parseJson } from '../../json.js';
 import { cutAtWord } from '../../redact.js';
-import { turn } from '../../turns.js';
+import { bytePieces } from '../../turns.js';
 
 /* Bounds, so that no answer and no file fills the memory or holds up other calls. */
 
@@ -11,7 +11,6 @@ export const maxLineBytes = 1_000_000;
 const mostUnreadableLines = 1_000;
 /** Largest number of unreadable lines that become records. */
 const mostUnreadableRecords = 20;
-const pieceBytes = 64 * 1024;
 
 interface ReadOptions {
   /** Largest number of records that are kept, and of characters in their lines. */
@@ -103,14 +102,6 @@ function objectIn(line: string): object | undefined {
     return typeof record === 'object' && record !== null ? record : undefined;
   } catch {
     return undefined;
-  }
-}
-
-async function* bytePieces(text: string): AsyncGenerator<Buffer> {
-  const bytes = Buffer.from(text);
-  for (let start = 0; start < bytes.length; start += pieceBytes) {
-    yield bytes.subarray(start, start + pieceBytes);
-    await turn();
   }
 }
 

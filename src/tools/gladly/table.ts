@@ -2,7 +2,7 @@ import type { Options } from 'csv-parse';
 import { Failure } from '../../failure.js';
 import { decoderFor } from '../../http/body.js';
 import { didYouMean } from '../../nearest.js';
-import { turn } from '../../turns.js';
+import { bytePieces } from '../../turns.js';
 import { visible } from '../../visible.js';
 import { quoted } from '../words.js';
 import { type Comparison, comparableText, orderTest, textTest } from './comparisons.js';
@@ -73,7 +73,7 @@ export async function readTable(
 ): Promise<Table> {
   // Loaded on demand: few calls need it.
   const [{ parse }, { Readable }] = await Promise.all([import('csv-parse'), import('node:stream')]);
-  const chunks = Readable.from(typeof source === 'string' ? textPieces(source) : decodedPieces(source));
+  const chunks = Readable.from(typeof source === 'string' ? bytePieces(source) : decodedPieces(source));
   const parser = parse({ ...dialect, ...(Number.isFinite(maxRows) && { to: maxRows + 1 }) });
   chunks.on('error', (error) => parser.destroy(error));
   let reader: TableReader | undefined;
@@ -88,15 +88,6 @@ export async function readTable(
     chunks.destroy();
   }
   return (reader ?? new TableReader([], {})).table();
-}
-
-const pieceLength = 64 * 1024;
-
-async function* textPieces(text: string): AsyncGenerator<string> {
-  for (let start = 0; start < text.length; start += pieceLength) {
-    yield text.slice(start, start + pieceLength);
-    await turn();
-  }
 }
 
 async function* decodedPieces({ bytes, charset }: TableFile): AsyncGenerator<string> {
