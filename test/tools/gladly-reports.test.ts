@@ -42,7 +42,7 @@ describe('a report request', () => {
   });
 
   it('keeps timezone, level and filters that belong to the report', () => {
-    const request = {
+    const request: ReportRequest = {
       metricSet: 'ContactSummaryReportV2',
       ...dates,
       timezone: 'Europe/Oslo',
@@ -50,7 +50,7 @@ describe('a report request', () => {
       filters: { channel: 'voice', inboxes: ['i'] },
     };
     expect(checkedReport(request)).toEqual(request);
-    const ofAllChannels = { ...request, filters: { channel: 'allChannels' } };
+    const ofAllChannels: ReportRequest = { ...request, filters: { channel: 'allChannels' } };
     expect(checkedReport(ofAllChannels)).toEqual(ofAllChannels);
   });
 

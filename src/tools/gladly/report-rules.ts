@@ -2,6 +2,8 @@ import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
 import { readTime } from '../../iso-time.js';
 import { didYouMean } from '../../nearest.js';
+import { object, oneOf, text, texts, time, timeZone } from '../arguments.js';
+import type { ArgumentsOf } from '../define.js';
 import { e164 } from './phone.js';
 import {
   currentNames,
@@ -13,23 +15,30 @@ import {
   takesOption,
 } from './report-catalogue.js';
 
-export interface ReportRequest {
-  metricSet: string;
-  startAt?: string | undefined;
-  endAt?: string | undefined;
-  timezone?: string | undefined;
-  startAtTime?: string | undefined;
-  endAtTime?: string | undefined;
-  aggregationLevel?: string | undefined;
-  filters?:
-    | {
-        channel?: string | undefined;
-        inboxes?: string[] | undefined;
-        teams?: string[] | undefined;
-        phoneNumber?: string | undefined;
-      }
-    | undefined;
-}
+/** What a model says of the report that it wants. */
+export const reportArguments = {
+  metricSet: text('report; "?" explains all 55'),
+  startAt: text('YYYY-MM-DD').optional(),
+  endAt: text('included').optional(),
+  timezone: timeZone('IANA; default own').optional(),
+  startAtTime: time('instead, for some').optional(),
+  endAtTime: time('same').optional(),
+  aggregationLevel: oneOf(['halfHourly', 'daily', 'weekly', 'monthly', 'quarterly'], 'summaries only').optional(),
+  filters: object(
+    {
+      channel: oneOf(
+        ['allChannels', 'chat', 'email', 'fbMessenger', 'sms', 'twitter', 'voice', 'whatsapp', 'instagramDirect'],
+        'channel',
+      ).optional(),
+      inboxes: texts('ids or names').optional(),
+      teams: texts('ids or names').optional(),
+      phoneNumber: text('for IVR').optional(),
+    },
+    'by report',
+  ).optional(),
+};
+
+export type ReportRequest = ArgumentsOf<typeof reportArguments>;
 
 /**
  * The request in the vendor's form. A report may take minutes and only ten a minute are allowed, so its rules are

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Arguments } from '../../api/route.js';
 import type { Failure } from '../../failure.js';
 import type { GladlyOperation } from '../../gladly/client.js';
-import { object, oneOf, text, texts, time, timeZone } from '../arguments.js';
+import { texts, time } from '../arguments.js';
 import type { CallContext, Outcome } from '../define.js';
 import { record } from '../output.js';
 import { documented, post } from '../routes.js';
@@ -12,7 +12,7 @@ import { comparisons } from './comparisons.js';
 import { defineGladlyTool } from './define.js';
 import { inboxes, teams } from './name-lists.js';
 import { reportList } from './report-catalogue.js';
-import { checkedReport, reportTimes } from './report-rules.js';
+import { checkedReport, reportArguments, reportTimes } from './report-rules.js';
 import { frameRows, readTable, type Selection, type Table } from './table.js';
 
 /** Bytes above which a report without `columns` and `rows` becomes a file: its JSON would be three times as long. */
@@ -146,25 +146,7 @@ export const reportTools = [
     description:
       'The only list of all conversations or tasks; figures. ConversationExportReport: a row per conversation CREATED in it (Customer ID, Status, WAITING = for the customer, inbox, current agent, not who closed it); closed in a period: begin earlier, filter Closed At. TaskExportReport: tasks. {columns, rows}; a large one: a CSV file. Administrators only.',
     input: {
-      metricSet: text('report; "?" explains all 55'),
-      startAt: text('YYYY-MM-DD').optional(),
-      endAt: text('included').optional(),
-      timezone: timeZone('IANA; default own').optional(),
-      startAtTime: time('instead, for some').optional(),
-      endAtTime: time('same').optional(),
-      aggregationLevel: oneOf(['halfHourly', 'daily', 'weekly', 'monthly', 'quarterly'], 'summaries only').optional(),
-      filters: object(
-        {
-          channel: oneOf(
-            ['allChannels', 'chat', 'email', 'fbMessenger', 'sms', 'twitter', 'voice', 'whatsapp', 'instagramDirect'],
-            'channel',
-          ).optional(),
-          inboxes: texts('ids or names').optional(),
-          teams: texts('ids or names').optional(),
-          phoneNumber: text('for IVR').optional(),
-        },
-        'by report',
-      ).optional(),
+      ...reportArguments,
       ...selectionArguments('"Status = OPEN", "Topics ~ part of it", "Closed At >= 2026-01-31"'),
     },
     local: ['columns', 'rows'],
