@@ -5,7 +5,7 @@ import { type Sample, sparkline } from './history.js';
 import { type ChartSeries, isolatedIndexes } from './report-chart.js';
 
 const cssValue = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const seriesColour = (index: number) => cssValue(`--series-${index + 1}`);
+const seriesVariable = (index: number) => `--series-${index + 1}`;
 
 interface ChartProps {
   title: string;
@@ -64,7 +64,8 @@ export function Chart({ title, xs, labels, series, format, limit, hasDurations }
       <ul class="legend">
         {series.map(({ label }, index) => (
           <li key={label}>
-            <span class={`swatch swatch-${index + 1}`} aria-hidden="true" /> <bdi>{label}</bdi>
+            <span class="swatch" style={{ background: `var(${seriesVariable(index)})` }} aria-hidden="true" />{' '}
+            <bdi>{label}</bdi>
           </li>
         ))}
         {limit && (
@@ -143,10 +144,10 @@ function optionsOf(parent: HTMLElement, { xs, series, labels, format, limit, has
       {},
       ...series.map(({ onRight }, index) => ({
         scale: onRight ? 'right' : 'y',
-        stroke: seriesColour(index),
+        stroke: cssValue(seriesVariable(index)),
         width: 2,
         points: { show: false, filter: isolatedPoints },
-        ...(bars && { paths: bars, fill: seriesColour(index) }),
+        ...(bars && { paths: bars, fill: cssValue(seriesVariable(index)) }),
       })),
       ...(limit ? [{ stroke: ink, width: 1, dash: [6, 4], points: { show: false } }] : []),
     ],
