@@ -1,3 +1,5 @@
+import { readTime } from '../../iso-time.js';
+
 /** How a cell of a report may compare with a value: equal to it (=), containing it (~), before or after it. */
 export const comparisons = ['=', '~', '<', '<=', '>', '>='] as const;
 export type Comparison = (typeof comparisons)[number];
@@ -35,7 +37,7 @@ export function orderTest(comparison: '<' | '<=' | '>' | '>=', value: string): (
 }
 
 /** Milliseconds since 1970 of an ISO time with `Z` or an offset; NaN of anything else. */
-const instantOf = (text: string): number =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i.test(text)
-    ? Date.parse(text.toUpperCase())
-    : Number.NaN;
+const instantOf = (text: string): number => {
+  const time = readTime(text);
+  return time?.hasOffset ? Date.parse(time.text) : Number.NaN;
+};

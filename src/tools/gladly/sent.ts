@@ -1,4 +1,5 @@
 import { type Arguments, placeholdersOf } from '../../api/route.js';
+import { readTime } from '../../iso-time.js';
 import type { CallContext } from '../define.js';
 import { membersOf } from '../members.js';
 import { entriesWithin, inboxes } from './name-lists.js';
@@ -7,9 +8,6 @@ import { maxWaitMs, withNames } from './name-members.js';
 /** Largest number of characters of a text, and of entries of a list, that are repeated: enough to recognise them. */
 const maxTextLength = 300;
 const maxListLength = 20;
-
-/** A time as Gladly takes it in a write: with a zone. */
-const timeWithZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)$/i;
 
 /**
  * What a write sent, for an answer that does not repeat it: names beside ids, times in UTC, long texts cut.
@@ -29,7 +27,8 @@ export async function summaryOfSent(
 
 function summarize(value: unknown): unknown {
   if (typeof value === 'string') {
-    if (timeWithZone.test(value) && !Number.isNaN(Date.parse(value))) return new Date(value).toISOString();
+    const time = readTime(value);
+    if (time?.isComplete) return new Date(time.text).toISOString();
     return value.length > maxTextLength ? `${value.slice(0, maxTextLength)}… [${value.length} characters]` : value;
   }
   if (Array.isArray(value)) {
