@@ -72,16 +72,8 @@ export class Failure extends Error {
   /** The same failure with some members changed. */
   with(changes: FailureMembers & { kind?: FailureKind; message?: string }): Failure {
     const { kind, message, ...members } = changes;
-    return new Failure(kind ?? this.kind, message ?? this.message, {
-      hint: this.hint,
-      status: this.status,
-      code: this.code,
-      details: this.details,
-      retry: this.retry,
-      rateLimit: this.rateLimit,
-      cause: this.cause,
-      ...members,
-    });
+    // A spread copies no `cause`, which Error makes non-enumerable.
+    return new Failure(kind ?? this.kind, message ?? this.message, { ...this, cause: this.cause, ...members });
   }
 }
 
