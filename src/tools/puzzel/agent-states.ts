@@ -7,8 +7,9 @@ import { findByName } from '../names.js';
 import { record, rows } from '../output.js';
 import { confirmed, get, inferred } from '../routes.js';
 import { quoted } from '../words.js';
+import { currentRecording } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
-import { currentRecording } from './live-recording.js';
+import { userStateRoute } from './logged-off.js';
 import { agentIds, agentStatesRoute, userGroupNames } from './name-lists.js';
 import { askingUser, tickerWindow } from './shared-arguments.js';
 
@@ -36,8 +37,6 @@ const userState = {
   supervising: 'boolean: listens in to another agent',
   ...chat,
 };
-
-export const userStateRoute = get('/{customerKey}/users/{user_id}/stateinformation', inferred());
 
 const figures = {
   requestsOffered: 'integer',

@@ -1,3 +1,4 @@
+import { scalarText } from '../../json.js';
 import { membersOf } from '../members.js';
 
 /*
@@ -17,6 +18,10 @@ export function singleEntry(data: unknown, isCurrent: (entry: Record<string, unk
   const others = entries.filter((entry) => entry !== chosenEntry);
   return others.length === 0 ? chosenEntry : { ...chosenEntry, others };
 }
+
+/** The recording that runs, is paused or is censored, else the last; the remaining ones are in `others`. */
+export const currentRecording = (data: unknown): unknown =>
+  singleEntry(data, ({ recordingState }) => ['Recording', 'Paused', 'Censoring'].includes(scalarText(recordingState)));
 
 /** The id of what was created, whether Puzzel answers the id alone or an object that holds it. */
 export function newId(data: unknown): unknown {

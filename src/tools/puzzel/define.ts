@@ -11,6 +11,7 @@ import { withIds } from '../names.js';
 import { changedBy, puzzelDone } from '../output.js';
 import type { JsonSchema } from '../schema.js';
 import { expectChange, type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
+import { loggedOffHint } from './logged-off.js';
 
 interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends VendorToolDefinition<I> {
   /**
@@ -18,13 +19,15 @@ interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends 
    * member of each answered record in which its id is put.
    */
   perId?: { idArgument: keyof I & string; listArgument: keyof I & string; member: string };
+  /** The argument that names the user for whom a write reserves something: the answer warns when the user is logged off. */
+  reservesFor?: keyof I & string;
   /** What {@link Outcome.sent} of a write holds beside its arguments. */
   alsoSent?(args: ArgumentsOf<I>): Record<string, unknown>;
 }
 
 /** A tool of Puzzel's ContactCentre5 API. */
 export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelToolDefinition<I>): VendorTool {
-  const { name, route, local, perId, output, named = {} } = definition;
+  const { name, route, local, perId, reservesFor, output, named = {} } = definition;
   const readOnly = isRead(definition);
   const operation = { name, route, isRead: readOnly, self: selfArgumentsOf(definition.input) };
   // Where the answer is the stored record, `sent` would only repeat it.
@@ -65,7 +68,11 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
     const outcome = await (perId && resolvedArgs[perId.listArgument] !== undefined
       ? askEach(idsOf(resolvedArgs, perId), perId.member, (id) => runOnce({ ...toolArgs, [perId.idArgument]: id }))
       : runOnce(toolArgs));
-    return { ...withHints(definition, outcome, notes), ...(Object.keys(sent).length > 0 && { sent }) };
+    const warning = reservesFor && (await loggedOffHint(resolvedArgs[reservesFor], context));
+    return {
+      ...withHints(definition, { ...outcome, ...warning }, notes),
+      ...(Object.keys(sent).length > 0 && { sent }),
+    };
   }
 
   // Names are looked up before anybody is asked to confirm: the question has the ids, and a name that fits nothing is refused.

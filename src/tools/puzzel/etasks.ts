@@ -2,7 +2,6 @@ import { agentId, id, integer, text, variables } from '../arguments.js';
 import { puzzelDone, record, rows, value } from '../output.js';
 import { confirmed, get, inferred, orElse, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
-import { loggedOffHint } from './logged-off.js';
 import { queueKeys } from './name-lists.js';
 import { eTask } from './targets.js';
 
@@ -85,10 +84,7 @@ export const eTaskTools = [
       description: 'VIP SLA recovery',
     },
     named: { queueKey: queueKeys },
-    run: async (args, context, call) => ({
-      ...(await call(args)),
-      ...(await loggedOffHint(args.reservedUserId, context)),
-    }),
+    reservesFor: 'reservedUserId',
   }),
   definePuzzelTool({
     name: 'update_a_puzzel_etask_by_id',
@@ -123,10 +119,7 @@ export const eTaskTools = [
     example: { id: '10934', vipScore: 8 },
     named: { queueKey: queueKeys },
     whenNotFound: notFoundHint,
-    run: async (args, context, call) => ({
-      ...(await call(args)),
-      ...(await loggedOffHint(args.reservedUserId, context)),
-    }),
+    reservesFor: 'reservedUserId',
     untrustedContent: true,
   }),
   definePuzzelTool({

@@ -1,13 +1,15 @@
 import { Failure } from '../../failure.js';
 import type { CallContext } from '../define.js';
 import { membersOf } from '../members.js';
-import { userStateRoute } from './agent-states.js';
+import { get, inferred } from '../routes.js';
+
+export const userStateRoute = get('/{customerKey}/users/{user_id}/stateinformation', inferred());
 
 /**
  * Asks for the state of the agent for whom something was just reserved: a hint when the agent is logged off, none when
  * the state cannot or may not be read.
  */
-export async function loggedOffHint(userId: number | undefined, context: CallContext): Promise<{ hint?: string }> {
+export async function loggedOffHint(userId: unknown, context: CallContext): Promise<{ hint?: string }> {
   const name = 'list_all_puzzel_user_state_information';
   // 0 stands for no user.
   if (userId === undefined || userId === 0 || context.isOffered?.(name) === false) return {};

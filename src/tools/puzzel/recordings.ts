@@ -2,8 +2,8 @@ import type { Arguments } from '../../api/route.js';
 import { id, namedUser, numericId, text, user } from '../arguments.js';
 import { puzzelDone, record, rows, savedFile } from '../output.js';
 import { get, inferred, post } from '../routes.js';
+import { currentRecording } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
-import { currentRecording } from './live-recording.js';
 import { agentIds } from './name-lists.js';
 import { askingUser } from './shared-arguments.js';
 

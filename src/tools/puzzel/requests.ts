@@ -3,7 +3,6 @@ import { type Members, puzzelDone, record, rows } from '../output.js';
 import { confirmed, get, inferred, orElse, post } from '../routes.js';
 import { singleEntry } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
-import { loggedOffHint } from './logged-off.js';
 import { agentIds, queueKeys } from './name-lists.js';
 import { requestOf } from './targets.js';
 
@@ -148,10 +147,7 @@ export const requestTools = [
     alsoSent: ({ reservationLength }) => ({
       reservedUntil: new Date(Date.now() + reservationLength * 1000).toISOString(),
     }),
-    run: async (args, context, call) => {
-      const outcome = await call(args);
-      return { ...outcome, ...(await loggedOffHint(args.user_id, context)) };
-    },
+    reservesFor: 'user_id',
   }),
   definePuzzelTool({
     name: 'delete_a_puzzel_user_request_by_id',
