@@ -5,7 +5,7 @@ import { documented, get, post } from '../routes.js';
 import { checkedContent, choices } from './content-rules.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
-import { olderApiNote, switchedOffHint } from './older-api.js';
+import { olderApi } from './older-api.js';
 import { botCustomer } from './targets.js';
 
 const sessionsPath = '/api/v1/message-automation/sessions';
@@ -33,8 +33,7 @@ export const automationTools = [
     title: 'One automation session',
     tag: 'automation',
     effect: 'get',
-    description: `Who a bot session is with and whether bot or agent has it. ${olderApiNote}`,
-    whenNotFound: switchedOffHint,
+    ...olderApi('Who a bot session is with and whether bot or agent has it.'),
     input: { id: sessionId() },
     output: record({
       id: 'string',
@@ -57,8 +56,7 @@ export const automationTools = [
     tag: 'automation',
     effect: 'custom-write',
     idempotent: true,
-    description: `Shows or hides the typing indicator of a bot session. ${olderApiNote}`,
-    whenNotFound: switchedOffHint,
+    ...olderApi('Shows or hides the typing indicator of a bot session.'),
     input: { session_id: sessionId(), state: oneOf(['STARTED', 'STOPPED'], 'shown or hidden') },
     output: changed,
     route: post(`${sessionsPath}/{session_id}/typing-indicators`, documented),
@@ -70,8 +68,7 @@ export const automationTools = [
     tag: 'automation',
     effect: 'create',
     sends: true,
-    description: `Sends a message to the customer of a bot session. ${olderApiNote}`,
-    whenNotFound: switchedOffHint,
+    ...olderApi('Sends a message to the customer of a bot session.'),
     input: {
       session_id: sessionId(),
       type: oneOf(['TEXT', 'MENU', 'HTML'], 'kind'),
@@ -96,8 +93,7 @@ export const automationTools = [
     title: 'Messages of a bot session',
     tag: 'automation',
     effect: 'list',
-    description: `What bot and customer wrote in a session. ${olderApiNote}`,
-    whenNotFound: switchedOffHint,
+    ...olderApi('What bot and customer wrote in a session.'),
     input: { session_id: sessionId() },
     output: rows(message),
     route: get(`${sessionsPath}/{session_id}/messages`, documented),
@@ -109,8 +105,7 @@ export const automationTools = [
     title: 'One bot message',
     tag: 'automation',
     effect: 'get',
-    description: `One message of a bot session. ${olderApiNote}`,
-    whenNotFound: switchedOffHint,
+    ...olderApi('One message of a bot session.'),
     input: { session_id: sessionId(), id: id('message') },
     output: record(message),
     route: get(`${sessionsPath}/{session_id}/messages/{id}`, documented),
@@ -122,8 +117,7 @@ export const automationTools = [
     title: 'Hand a bot session to an agent',
     tag: 'automation',
     effect: 'custom-write',
-    description: `Ends the bot's part: an agent takes over. ${olderApiNote}`,
-    whenNotFound: switchedOffHint,
+    ...olderApi("Ends the bot's part: an agent takes over."),
     input: { id: sessionId(), description: reason() },
     output: changed,
     route: post(`${sessionsPath}/{id}/handoff`, documented),
@@ -135,8 +129,7 @@ export const automationTools = [
     title: 'Close a bot session',
     tag: 'automation',
     effect: 'custom-write',
-    description: `Ends a bot session without an agent. ${olderApiNote}`,
-    whenNotFound: switchedOffHint,
+    ...olderApi('Ends a bot session without an agent.'),
     input: { id: sessionId(), description: reason() },
     output: changed,
     route: post(`${sessionsPath}/{id}/close`, documented),

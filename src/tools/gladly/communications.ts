@@ -5,7 +5,7 @@ import { documented, post, put } from '../routes.js';
 import { checkedContent } from './content-rules.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
-import { olderApiNote, switchedOffHint } from './older-api.js';
+import { olderApi } from './older-api.js';
 import { e164 } from './phone.js';
 import { emailRecipient, smsRecipient } from './targets.js';
 
@@ -90,8 +90,7 @@ export const customChannelTools = [
     title: 'Hand in a customer message',
     tag: 'communications',
     effect: 'create',
-    description: `Hands in what a customer wrote on a custom channel. ${olderApiNote}`,
-    whenNotFound: switchedOffHint,
+    ...olderApi('Hands in what a customer wrote on a custom channel.'),
     input: {
       custom_channel_id: id('custom channel'),
       sender: object(
@@ -137,8 +136,7 @@ export const customChannelTools = [
     title: 'Report a delivery state',
     tag: 'communications',
     effect: 'update',
-    description: `Tells Gladly what became of an agent's message on a custom channel. ${olderApiNote}`,
-    whenNotFound: switchedOffHint,
+    ...olderApi("Tells Gladly what became of an agent's message on a custom channel."),
     input: {
       custom_channel_id: id('custom channel'),
       id: id('from a CUSTOM_CHANNEL webhook event'),
