@@ -23,10 +23,10 @@ export const record = (members: Members, description?: string): OutputSchema => 
   properties: Object.fromEntries(Object.entries(members).map(([name, member]) => [name, schemaOf(member)])),
 });
 
-/** A list of objects, with what is known of their members, or of elements with this schema. */
-export const rows = (row: Members | OutputSchema, description?: string): OutputSchema => ({
+/** A list of objects, with what is known of their members. */
+export const rows = (members: Members, description?: string): OutputSchema => ({
   ...(description === undefined ? {} : { description }),
-  items: isSchema(row) ? row : record(row),
+  items: record(members),
 });
 
 /** A single value, described. */
@@ -58,6 +58,3 @@ export const savedFile = record({
   mime_type: 'string: media type',
   filename: 'string: its name',
 });
-
-const isSchema = (value: Members | OutputSchema): value is OutputSchema =>
-  [value.items, value.anyOf, value.properties].some((member) => typeof member === 'object');

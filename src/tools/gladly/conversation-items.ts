@@ -187,7 +187,7 @@ export const conversationItemTools = [
     addNames: true,
     whenEmpty:
       'Nothing of that kind in this conversation. Words may have another type (chat: CHAT_MESSAGE, TEXT or FILES); other conversations: list_all_gladly_customer_conversations.',
-    output: rows(itemOutput),
+    output: { items: itemOutput },
     route: get('/api/v1/conversations/{conversation_id}/items', documented),
     example: { conversation_id: demo.conversationOfEveryType, from_end: 5 },
     shape: selectItems,
