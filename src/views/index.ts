@@ -8,8 +8,6 @@ interface View {
   uri: string;
   title: string;
   description: string;
-  mimeType: typeof RESOURCE_MIME_TYPE;
-  _meta: { ui: { csp: { connectDomains: string[]; resourceDomains: string[] }; prefersBorder: boolean } };
 }
 
 const viewNames = ['queues', 'agents', 'timeline', 'report', 'recording'] as const;
@@ -34,14 +32,10 @@ const descriptions: Record<ViewName, Pick<View, 'title' | 'description'>> = {
   recording: { title: 'Recording', description: 'A saved recording, to be played in place.' },
 };
 
-/** All views. A page loads nothing from elsewhere, so no domain is declared. */
-export const views: readonly View[] = viewNames.map((name) => ({
-  name,
-  uri: uriOf(name),
-  ...descriptions[name],
-  mimeType: RESOURCE_MIME_TYPE,
-  _meta: { ui: { csp: { connectDomains: [], resourceDomains: [] }, prefersBorder: false } },
-}));
+export const views: readonly View[] = viewNames.map((name) => ({ name, uri: uriOf(name), ...descriptions[name] }));
+
+/** A page loads nothing from elsewhere, so no domain is declared. */
+const _meta = { ui: { csp: { connectDomains: [], resourceDomains: [] }, prefersBorder: false } };
 
 /** The URI of the view that shows a tool's answer, by the tool's name, for the tool's `_meta.ui.resourceUri`. */
 export const viewUris: Readonly<Record<string, string>> = {
@@ -65,10 +59,10 @@ export function registerViews(
   wantedUris: ReadonlySet<string | undefined>,
   checkExpiry: () => Promise<void>,
 ): void {
-  for (const { name, uri, title, description, mimeType, _meta } of views.filter((view) => wantedUris.has(view.uri))) {
+  for (const { name, uri, title, description } of views.filter((view) => wantedUris.has(view.uri))) {
     registerAppResource(server, name, uri, { title, description, _meta }, async () => {
       await checkExpiry();
-      return { contents: [{ uri, mimeType, text: await readView(uri), _meta }] };
+      return { contents: [{ uri, mimeType: RESOURCE_MIME_TYPE, text: await readView(uri), _meta }] };
     });
   }
 }

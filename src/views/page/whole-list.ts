@@ -10,7 +10,7 @@ const maxPages = 100;
 
 interface ListOptions {
   /** The members of a record that the view uses: the fewer are asked for, the more records fit into one answer. */
-  fields?: readonly string[];
+  fields: readonly string[];
   /** Further arguments of the tool. */
   args?: Record<string, unknown>;
 }
@@ -28,7 +28,7 @@ export async function readWholeList(
   fresh: boolean,
 ): Promise<Answer> {
   const { cursor: _cursor, fields: _fields, limit: _limit, ...listArgs } = args;
-  const first = await call(tool, { ...listArgs, ...(fields && { fields }), limit: askedRecordCount }, fresh);
+  const first = await call(tool, { ...listArgs, fields, limit: askedRecordCount }, fresh);
   if (!first.ok) return first;
   const allRecords = records(first.result);
   let last = first;
