@@ -41,9 +41,9 @@ export class TenantDirectory {
   }
 
   /** The records of a section that contain what a person has typed so far, each as `Billing (111)`. */
-  async suggestions(name: SectionName, typed: string, signal = AbortSignal.timeout(10_000)): Promise<string[]> {
+  async suggestions(name: SectionName, typed: string): Promise<string[]> {
     if (!this.#sectionNames.includes(name)) return [];
-    const section = await this.#section(name, signal);
+    const section = await this.#section(name, AbortSignal.timeout(10_000));
     if ('error' in section) return [];
     const label = sections[name].label;
     const typedPart = typed.trim().toLowerCase();

@@ -6,9 +6,6 @@ import { readTime } from '../iso-time.js';
  * read these, and a long pattern costs them more than it tells.
  */
 
-const withDescription = <T extends z.ZodType>(schema: T, about?: string): T =>
-  about === undefined ? schema : schema.meta({ description: about });
-
 /** An id that is sent as text, since it may have more digits than a double can hold. A number is accepted too. */
 export const id = (about: string) => z.string().meta({ description: about });
 
@@ -78,7 +75,7 @@ function isTimeZone(name: string): boolean {
 
 /** One of a complete list of values. Where only some values are known, use `text` and name them. */
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T, about?: string) =>
-  withDescription(z.enum(values), about);
+  z.enum(values).meta({ description: about });
 
 /** A list. Its items need no description of their own. */
 export const list = <T extends z.ZodType>(item: T, about: string) => z.array(item).meta({ description: about });
@@ -87,7 +84,7 @@ export const list = <T extends z.ZodType>(item: T, about: string) => z.array(ite
 export const texts = (about: string) => list(z.string(), about);
 
 export const object = <T extends z.ZodRawShape>(shape: T, about?: string) =>
-  withDescription(z.strictObject(shape), about);
+  z.strictObject(shape).meta({ description: about });
 
 /** The schemas of arguments that stand for the logged-in user when left out. */
 const selfArguments = new WeakSet<z.ZodType>();

@@ -75,11 +75,7 @@ function profileOf<T extends { customAttributes?: { name: string; value: unknown
 }
 
 /** The one identifier to search by: Gladly refuses two, and finds phone numbers only in E.164. */
-function searchArguments(args: {
-  email?: string | undefined;
-  phoneNumber?: string | undefined;
-  externalCustomerId?: string | undefined;
-}): Arguments {
+function searchArguments(args: Readonly<Record<string, string | undefined>>): Arguments {
   const identifiers = Object.entries(args).filter(([, value]) => value !== undefined && value.trim() !== '');
   const [[name, value] = [], ...otherIdentifiers] = identifiers;
   if (name === undefined || value === undefined || otherIdentifiers.length > 0) {

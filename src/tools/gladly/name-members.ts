@@ -3,14 +3,14 @@ import type { CallContext } from '../define.js';
 import { agents, entriesWithin, type GladlyNameList, inboxes, topics } from './name-lists.js';
 
 /** Members that hold ids, the list with the names of these ids, and the member that shows the names. */
-const idMembers: Readonly<Record<string, readonly [list: GladlyNameList, nameMember: string]>> = {
-  agentId: [agents, 'agentName'],
-  agentIds: [agents, 'agentNames'],
-  inboxId: [inboxes, 'inboxName'],
-  topicIds: [topics, 'topicNames'],
-  addedTopicIds: [topics, 'addedTopicNames'],
-  removedTopicIds: [topics, 'removedTopicNames'],
-};
+const idMembers = new Map<string, readonly [list: GladlyNameList, nameMember: string]>([
+  ['agentId', [agents, 'agentName']],
+  ['agentIds', [agents, 'agentNames']],
+  ['inboxId', [inboxes, 'inboxName']],
+  ['topicIds', [topics, 'topicNames']],
+  ['addedTopicIds', [topics, 'addedTopicNames']],
+  ['removedTopicIds', [topics, 'removedTopicNames']],
+]);
 
 /** Longest wait for names, in milliseconds: they only add to an answer that is there already. */
 export const maxWaitMs = 5_000;
@@ -42,7 +42,7 @@ function collectLists(value: unknown, neededLists: Set<GladlyNameList>, depth: n
   if (!isObject(value)) return;
   if (isAgent(value)) neededLists.add(agents);
   for (const [member, inside] of Object.entries(value)) {
-    const [list] = (Object.hasOwn(idMembers, member) && idMembers[member]) || [];
+    const [list] = idMembers.get(member) ?? [];
     if (list && (typeof inside === 'string' || (Array.isArray(inside) && inside.length > 0))) neededLists.add(list);
     else collectLists(inside, neededLists, depth + 1);
   }
@@ -58,7 +58,7 @@ function withNamesFrom(
   if (!isObject(value)) return value;
   const entries = Object.entries(value).flatMap(([member, inside]): [string, unknown][] => {
     const entry: [string, unknown] = [member, withNamesFrom(inside, nameOf, depth + 1)];
-    const [list, nameMember] = (Object.hasOwn(idMembers, member) && idMembers[member]) || [];
+    const [list, nameMember] = idMembers.get(member) ?? [];
     if (list === undefined || nameMember === undefined || Object.hasOwn(value, nameMember)) return [entry];
     const names = (Array.isArray(inside) ? inside : [inside]).map((id) =>
       typeof id === 'string' ? nameOf(list, id) : undefined,
