@@ -10,7 +10,7 @@ import { isRead } from '../tools/effect.js';
 import { nodeAt } from '../tools/node-at.js';
 import type { JsonSchema } from '../tools/schema.js';
 import { depthOf } from '../value-size.js';
-import { coerce, deepestArguments } from './coerce.js';
+import { ArgumentProblem, coerce, deepestArguments } from './coerce.js';
 import { applyPins } from './pins.js';
 import { checkTimes } from './times.js';
 
@@ -26,23 +26,29 @@ export interface ParsedArguments {
  * @throws Failure `invalid_input`; nothing was sent then
  */
 export function parseArguments(tool: Tool, raw: unknown, pins: Pins): ParsedArguments {
+  try {
+    return argumentsOf(tool, raw, pins);
+  } catch (error) {
+    throw error instanceof ArgumentProblem ? invalidInput(tool, [error.message]) : error;
+  }
+}
+
+function argumentsOf(tool: Tool, raw: unknown, pins: Pins): ParsedArguments {
   checkDepth(tool, raw);
   const { validator, continuationValidator, json } = tool.schemas();
   const coerced = coerce(raw ?? {}, json, isRead(tool));
-  if ('problem' in coerced) throw invalidInput(tool, [coerced.problem]);
   // Again, since lists and objects that came as text have been parsed.
-  checkDepth(tool, coerced.value);
-  const pinned = isObject(coerced.value) ? applyPins(tool, json, coerced.value, pins) : coerced.value;
+  checkDepth(tool, coerced);
+  const pinned = isObject(coerced) ? applyPins(tool, json, coerced, pins) : coerced;
   const schema = isObject(pinned) && typeof pinned.cursor === 'string' ? continuationValidator : validator;
   const parsed = safeParse(tool, schema, pinned);
   if (!parsed.success) throw schemaFailure(tool, parsed.error, json);
   const times = checkTimes(parsed.data, json, isRead(tool));
-  if ('problem' in times) throw invalidInput(tool, [times.problem]);
   if (!isRead(tool)) refuseMistakenWrite(tool, times.args, json);
   // With a cursor, no other argument is required.
   const emptyName = schema === validator && json.required?.find((name) => isEmpty(times.args[name]));
   if (emptyName) throw invalidInput(tool, [`${emptyName} is empty (${json.properties?.[emptyName]?.description})`]);
-  return { args: times.args, ...(times.hint !== undefined && { hint: times.hint }) };
+  return times;
 }
 
 function checkDepth(tool: Tool, args: unknown): void {

@@ -2,32 +2,27 @@ import type { Arguments } from '../api/route.js';
 import { type IsoTime, readTime } from '../iso-time.js';
 import { periodProblem, periods } from '../tools/periods.js';
 import type { JsonSchema } from '../tools/schema.js';
-
-/** The arguments with each time completed (`2026-01-31T09:00:00Z`), or what is wrong with one of them. */
-export type CheckedTimes = { args: Arguments; hint?: string } | { problem: string };
+import { ArgumentProblem } from './coerce.js';
 
 /**
- * Checks that every argument of the format `date-time` is ISO 8601. Times of a write need `Z` or an offset: a misread
+ * The arguments with each time completed (`2026-01-31T09:00:00Z`): every argument of the format `date-time` has to be ISO 8601. Times of a write need `Z` or an offset: a misread
  * time could ring a customer at night. Those of a read may lack it and are taken as UTC, which the hint says. A period
  * must end after it begins: a vendor answers any other with an empty list, which reads as "there are none".
+ * @throws ArgumentProblem
  */
-export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean): CheckedTimes {
+export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean): { args: Arguments; hint?: string } {
   const placesWithoutOffset: string[] = [];
   let dayHint = '';
-  let problem: string | undefined;
   const checkedArgs = mapTimes(args, schema, '', (text, place) => {
     const time = readTime(text);
-    if (time === undefined || (!isRead && !time.isComplete)) {
-      problem ??= problemWith(text, place, time);
-      return text;
-    }
+    if (time === undefined || (!isRead && !time.isComplete)) throw new ArgumentProblem(problemWith(text, place, time));
     if (!time.hasOffset) placesWithoutOffset.push(place);
     if (text.trim().length === 10 && periods.some(([, end]) => end === place.split('.').at(-1)))
       dayHint = ' A day without a time begins at 00:00, so as an end it is not included: give the next day.';
     return time.text;
   });
-  problem ??= periodProblem(checkedArgs, schema)?.concat(dayHint);
-  if (problem !== undefined) return { problem };
+  const problem = periodProblem(checkedArgs, schema);
+  if (problem !== undefined) throw new ArgumentProblem(problem + dayHint);
   const hint = `${placesWithoutOffset.join(' and ')} came without a time zone and ${placesWithoutOffset.length === 1 ? 'was' : 'were'} taken as UTC.${dayHint}`;
   return { args: checkedArgs as Arguments, ...(placesWithoutOffset.length > 0 && { hint }) };
 }
