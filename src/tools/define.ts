@@ -73,10 +73,11 @@ export interface ToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> {
   /** For the model: what it is for, what comes back, units, where the ids come from. At most 1,000 characters. */
   description: string;
   input: I;
-  output: OutputSchema;
+  /** What comes back. Absent for a download, and for a write that the vendor answers without data (vendor-definition.ts). */
+  output?: OutputSchema;
   route: Route;
-  /** Arguments that work against the demo tenant. */
-  example: Arguments;
+  /** Arguments that work against the demo tenant. Absent: it works without any. */
+  example?: Arguments;
   /** Loses something for good although it is no `delete`. */
   destructive?: boolean;
   /** Whether doing it twice equals doing it once, where the effect implies otherwise. */
@@ -109,6 +110,7 @@ export interface ToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> {
 
 /** Whatever can be called: an operation of a vendor, or a tool of this server's own. */
 export interface Tool extends Omit<ToolDefinition, 'tag' | 'route' | 'example' | 'run'> {
+  output: OutputSchema;
   /** Absent for a tool that this server answers by itself. */
   vendor?: Vendor;
   /** The input as it is validated and as it is shown; made on first use. */
@@ -117,8 +119,9 @@ export interface Tool extends Omit<ToolDefinition, 'tag' | 'route' | 'example' |
 }
 
 /** A tool that stands for an operation of a vendor. */
-export interface VendorTool extends Tool, Pick<ToolDefinition, 'tag' | 'route' | 'example'> {
+export interface VendorTool extends Tool, Pick<ToolDefinition, 'tag' | 'route'> {
   vendor: Vendor;
+  example: Arguments;
 }
 
 /**
@@ -127,12 +130,13 @@ export interface VendorTool extends Tool, Pick<ToolDefinition, 'tag' | 'route' |
  */
 export function defineTool<I extends z.ZodRawShape>(
   vendor: Vendor,
-  definition: ToolDefinition<I>,
+  definition: ToolDefinition<I> & { output: OutputSchema },
   call: (routeArgs: Arguments, toolArgs: ArgumentsOf<I>, context: CallContext) => Promise<Outcome>,
 ): VendorTool {
   const { run } = definition;
   let schemas: InputSchemas | undefined;
   return {
+    example: {},
     ...definition,
     vendor,
     schemas: () => (schemas ??= inputSchemasOf(definition)),

@@ -5,6 +5,7 @@ import type { Outcome, ToolDefinition } from './define.js';
 import { type Effect, isPaged } from './effect.js';
 import { listOf, membersOf } from './members.js';
 import type { NamedArguments } from './names.js';
+import { type OutputSchema, savedFile } from './output.js';
 import { isIdArgument } from './unmasked-arguments.js';
 
 /** What the records of Puzzel's and Gladly's tools may declare. */
@@ -16,6 +17,10 @@ export interface VendorToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> e
   /** Why a correct id may not be found; replaces the general advice about ids. */
   whenNotFound?: string;
 }
+
+/** The output of a record. @param withoutData what stands for a write that the vendor answers without data */
+export const outputOf = ({ output, download }: VendorToolDefinition, withoutData: OutputSchema): OutputSchema =>
+  output ?? (download ? savedFile : withoutData);
 
 /**
  * The outcome with all its hints: how names were understood (`notes`), what the vendor answered beside the list that becomes

@@ -6,6 +6,7 @@ import { hintsOf, isPaged, isRead, needsConfirmation } from '../../src/tools/eff
 import { gladlyTools } from '../../src/tools/gladly/index.js';
 import { catalogue } from '../../src/tools/index.js';
 import { billedText, listingOf } from '../../src/tools/manifest.js';
+import { changed, created, puzzelDone } from '../../src/tools/output.js';
 import type { JsonSchema } from '../../src/tools/schema.js';
 import { statusTool } from '../../src/tools/server-status.js';
 
@@ -153,6 +154,12 @@ describe('every tool of a vendor', () => {
   it('has an example that its own schema accepts', () => {
     const wrong = catalogue.filter((tool) => !tool.schemas().validator.safeParse(tool.example).success);
     expect(wrong.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('says what comes back if it reads data: only writes and downloads have a usual answer', () => {
+    const reading = catalogue.filter((tool) => isRead(tool) && tool.download === undefined);
+    const silent = reading.filter(({ output }) => [changed, created, puzzelDone].includes(output));
+    expect(silent.map(({ name }) => name)).toEqual([]);
   });
 
   it('says "Unverified" only when its route is inferred', () => {

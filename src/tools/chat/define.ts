@@ -4,12 +4,13 @@ import { Failure } from '../../failure.js';
 import { defineTool, type ToolDefinition, type VendorTool } from '../define.js';
 import { isRead } from '../effect.js';
 import { without } from '../members.js';
-import { changedBy } from '../output.js';
+import { changedBy, type OutputSchema } from '../output.js';
 import { type VendorToolDefinition, withAdvice } from '../vendor-definition.js';
 
 interface ChatToolDefinition<I extends z.ZodRawShape>
   extends ToolDefinition<I>,
     Pick<VendorToolDefinition<I>, 'whenNotFound'> {
+  output: OutputSchema;
   /** The argument that holds the conversation's id. Default: `conversation_id`. */
   conversation?: keyof I & string;
   /** The server of the Chat API that has the route. Default: `communication`. */

@@ -21,7 +21,6 @@ export const openChat = defineChatTool({
     expiresAt: 'ISO time; the session is renewed by itself',
   }),
   route: openRoute,
-  example: {},
   run: async (_, context) => {
     const operation = {
       name: 'create_a_puzzel_chat_session',

@@ -1,5 +1,5 @@
 import { flag, id } from '../arguments.js';
-import { changed, record, rows } from '../output.js';
+import { record, rows } from '../output.js';
 import { documented, get, patch } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
@@ -19,7 +19,6 @@ export const agentTools = [
     input: {},
     output: rows(agent),
     route: get('/api/v1/agents', documented),
-    example: {},
   }),
   defineGladlyTool({
     name: 'get_single_gladly_agent_by_id',
@@ -59,7 +58,6 @@ export const agentTools = [
     description: "Starts or stops recording of an agent's running call; does nothing without one.",
     input: { id: agentId(), recording: flag('true starts') },
     named: { id: agents },
-    output: changed,
     route: patch('/api/v1/agents/{id}/call-recorder', documented),
     example: { id: demo.agent, recording: false },
   }),

@@ -1,7 +1,7 @@
 import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
 import { flag, id, oneOf, text, texts } from '../arguments.js';
-import { changed, record, rows } from '../output.js';
+import { record, rows } from '../output.js';
 import { documented, get, patch, post, put, remove } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
@@ -124,7 +124,6 @@ export const answerTools = [
       description: text('new description', { max: 10_000 }).optional(),
       audienceIds: audiences('replaces the stored list'),
     },
-    output: changed,
     route: patch('/api/v1/answers/{id}', documented),
     example: { id: demo.unusedAnswer, description: 'How to find the size' },
   }),
@@ -135,7 +134,6 @@ export const answerTools = [
     effect: 'delete',
     description: 'Deletes an answer with all its content for good. One in use answers locked.',
     input: { id: answerId() },
-    output: changed,
     route: remove('/api/v1/answers/{id}', documented),
     example: { id: demo.unusedAnswer },
     explainRefusal: explainInUse('update_a_gladly_answer_by_id'),
@@ -183,7 +181,6 @@ export const answerTools = [
     effect: 'delete',
     description: "Deletes an answer's text in one language for one use. One in use answers locked.",
     input: contentKey(),
-    output: changed,
     route: remove('/api/v1/answers/{id}/languages/{language}/type/{type}', documented),
     example: { id: demo.unusedAnswer, language: 'en-us', type: 'public' },
     explainRefusal: explainInUse('update_a_gladly_answer_content_by_id'),
@@ -198,6 +195,5 @@ export const answerTools = [
     input: {},
     output: rows({ id: 'string', name: 'string' }),
     route: get('/api/v1/audiences', documented),
-    example: {},
   }),
 ];

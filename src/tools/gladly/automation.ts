@@ -1,6 +1,6 @@
 import type { Failure } from '../../failure.js';
 import { id, object, oneOf, text } from '../arguments.js';
-import { changed, record, rows } from '../output.js';
+import { record, rows } from '../output.js';
 import { documented, get, post } from '../routes.js';
 import { checkedContent, choices } from './content-rules.js';
 import { defineGladlyTool } from './define.js';
@@ -58,7 +58,6 @@ export const automationTools = [
     idempotent: true,
     ...olderApi('Shows or hides the typing indicator of a bot session.'),
     input: { session_id: sessionId(), state: oneOf(['STARTED', 'STOPPED'], 'shown or hidden') },
-    output: changed,
     route: post(`${sessionsPath}/{session_id}/typing-indicators`, documented),
     example: { session_id: demo.session, state: 'STARTED' },
   }),
@@ -119,7 +118,6 @@ export const automationTools = [
     effect: 'custom-write',
     ...olderApi("Ends the bot's part: an agent takes over."),
     input: { id: sessionId(), description: reason() },
-    output: changed,
     route: post(`${sessionsPath}/{id}/handoff`, documented),
     example: { id: demo.session, description: 'The customer asks for a person' },
     explainRefusal: asNotFound,
@@ -131,7 +129,6 @@ export const automationTools = [
     effect: 'custom-write',
     ...olderApi('Ends a bot session without an agent.'),
     input: { id: sessionId(), description: reason() },
-    output: changed,
     route: post(`${sessionsPath}/{id}/close`, documented),
     example: { id: demo.session, description: 'The question is answered' },
     explainRefusal: asNotFound,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
 import { flag, id, integer, list, object, text, time, timeZone } from '../arguments.js';
-import { changed, record, rows } from '../output.js';
+import { record, rows } from '../output.js';
 import { documented, get, post, put, remove } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
@@ -119,7 +119,6 @@ export const businessHourTools = [
     input: {},
     output: rows(businessHours),
     route: get('/api/v1/business-hours', documented),
-    example: {},
   }),
   defineGladlyTool({
     name: 'create_a_gladly_business_hour',
@@ -166,7 +165,6 @@ export const businessHourTools = [
     effect: 'delete',
     description: 'Deletes an opening-hours schedule. The primary one answers locked.',
     input: { id: hoursId() },
-    output: changed,
     route: remove('/api/v1/business-hours/{id}', documented),
     example: { id: demo.businessHours },
     explainRefusal: explainPrimary,

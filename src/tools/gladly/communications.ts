@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.js';
 import { id, list, object, oneOf, text } from '../arguments.js';
-import { changed, created, record } from '../output.js';
+import { record } from '../output.js';
 import { documented, post, put } from '../routes.js';
 import { checkedContent } from './content-rules.js';
 import { defineGladlyTool } from './define.js';
@@ -121,7 +121,6 @@ export const customChannelTools = [
       ...checkedContent(args, args.type, { TEXT: ['text'], FILES: ['files'] }),
       sender: withE164Identifier(sender),
     }),
-    output: created,
     route: post('/api/v1/communications/custom-channels/{custom_channel_id}/messages', documented),
     example: {
       custom_channel_id: demo.customChannel,
@@ -143,7 +142,6 @@ export const customChannelTools = [
       value: oneOf(['ACCEPTED', 'DELIVERED', 'READ', 'FAILED'], 'state'),
       details: text('reason').optional(),
     },
-    output: changed,
     route: put('/api/v1/communications/custom-channels/{custom_channel_id}/messages/{id}/status', documented),
     example: { custom_channel_id: demo.customChannel, id: demo.customChannelMessage, value: 'DELIVERED' },
   }),

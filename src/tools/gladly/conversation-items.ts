@@ -1,6 +1,6 @@
 import type { Failure } from '../../failure.js';
 import { flag, id, integer, object, oneOf, text, texts, time } from '../arguments.js';
-import { changed, record, rows, savedFile } from '../output.js';
+import { record, rows } from '../output.js';
 import { documented, get, post, remove } from '../routes.js';
 import { cleanContact, contact } from './contact.js';
 import { defineGladlyTool } from './define.js';
@@ -77,7 +77,6 @@ export const conversationItemTools = [
     effect: 'delete',
     description: 'Deletes a CUSTOMER_ACTIVITY card; others can only be redacted (gladly_conversation_items_redact).',
     input: { id: itemId() },
-    output: changed,
     route: remove('/api/v1/conversation-items/{id}', documented),
     example: { id: demo.activity },
     target: itemOfCustomer('Timeline item'),
@@ -91,7 +90,6 @@ export const conversationItemTools = [
     description:
       'Saves the recording of a PHONE_CALL or VOICEMAIL whose recordingStatus is AVAILABLE, as MP3. Puzzel calls: puzzel_archive_recording_files_download.',
     input: { id: itemId() },
-    output: savedFile,
     route: get('/api/v1/conversation-items/{id}/media/recording', documented),
     example: { id: demo.call },
     download: { name: ({ id }) => `${id}.mp3`, isSound: true },
@@ -130,7 +128,6 @@ export const conversationItemTools = [
     effect: 'custom-read',
     description: 'Saves a file that came with a message or note.',
     input: { item_id: itemId(), id: id('attachment id of that item') },
-    output: savedFile,
     // Only in the 2026 document. Gladly answers 303, which the client follows without credentials.
     route: get('/api/v1/conversation-items/{item_id}/attachments/{id}', documented),
     example: { item_id: demo.email, id: demo.attachment },
@@ -159,7 +156,6 @@ export const conversationItemTools = [
     description: 'Deletes a CUSTOMER_ACTIVITY card of a customer.',
     input: { customer_id: id('customer'), id: itemId() },
     customer: 'customer_id',
-    output: changed,
     route: remove('/api/v1/customers/{customer_id}/conversation-items/{id}', documented),
     example: { customer_id: demo.customer, id: demo.activity },
     target: itemOfCustomer('Timeline item'),

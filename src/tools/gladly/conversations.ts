@@ -3,7 +3,7 @@ import type { Failure } from '../../failure.js';
 import { scalarText } from '../../json.js';
 import { flag, id, integer, list, object, oneOf, text, texts } from '../arguments.js';
 import { membersOf } from '../members.js';
-import { changed, created, record, rows } from '../output.js';
+import { changed, record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';
 import { assignee, assigneeNames, cleanAssignee } from './assignee.js';
 import { defineGladlyTool } from './define.js';
@@ -130,7 +130,6 @@ export const conversationTools = [
     },
     named: assigneeNames,
     prepare: cleanAssignee,
-    output: changed,
     route: patch('/api/v1/conversations/{id}', documented),
     example: { id: demo.conversation, assignee: { inboxId: demo.inbox } },
     explainRefusal: explainInvalidState,
@@ -161,7 +160,6 @@ export const conversationTopicTools = [
     description: 'Takes a topic off a conversation; the topic itself stays.',
     input: { conversation_id: conversationId(), id: id('topic: id or name') },
     named: { id: topics },
-    output: changed,
     route: remove('/api/v1/conversations/{conversation_id}/topics/{id}', documented),
     example: { conversation_id: demo.conversation, id: demo.topic },
     target: topicOfConversation,
@@ -182,7 +180,6 @@ export const conversationTopicTools = [
       remove: pairs('to remove'),
     },
     customer: 'customer_id',
-    output: changed,
     // The schema says {body: string}; the example, followed here, {add, remove} with {key, value} pairs (gladly.md, defect 4).
     route: post('/api/v1/customer-history/{customer_id}/conversations/{conversation_id}/custom-attributes', documented),
     example: {
@@ -201,7 +198,6 @@ export const noteTools = [
     effect: 'create',
     description: 'Adds an internal note to a conversation; the customer never sees it. Cannot be deleted.',
     input: { conversation_id: conversationId(), body: text('limited HTML; line break <br>') },
-    output: created,
     // The schema requires `content` and lists `body` at the top; the example, followed here, sends {content: {body}}:
     // the only form that holds both names, and the form in which notes are read (gladly.md, defect 3).
     route: post('/api/v1/conversations/{conversation_id}/notes', documented, { wrap: 'content' }),

@@ -1,7 +1,7 @@
 import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
 import { flag, id, list, object, oneOf, text } from '../arguments.js';
-import { changed, created, record, rows } from '../output.js';
+import { record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
@@ -97,7 +97,6 @@ export const customerTools = [
     input: { id: ownId(), ...profileFields() },
     takesOwnId: true,
     prepare: profileOf,
-    output: created,
     route: post('/api/v1/customer-profiles', documented),
     example: { name: 'Noor Haddad', emails: [{ original: 'noor@example.com', primary: true }] },
   }),
@@ -147,7 +146,6 @@ export const customerTools = [
     input: { id: customerId(), ...profileFields() },
     prepare: profileOf,
     customer: 'id',
-    output: changed,
     route: patch('/api/v1/customer-profiles/{id}', documented),
     example: { id: demo.customer, address: '12 Harbour Street, Bergen' },
   }),
@@ -160,7 +158,6 @@ export const customerTools = [
       'Deletes a customer with all conversations for good. While one is OPEN or WAITING it answers locked with what to close, and nothing is deleted; open tasks are not known to block. Needs a Compliance Administrator.',
     input: { id: customerId() },
     customer: 'id',
-    output: changed,
     route: remove('/api/v1/customer-profiles/{id}', documented),
     example: { id: demo.closedCustomer },
     target: customerToDelete,

@@ -8,8 +8,8 @@ import { type ArgumentsOf, type CallContext, defineTool, type Outcome, type Vend
 import { type Effect, isRead, needsConfirmation } from '../effect.js';
 import { without } from '../members.js';
 import { withIds } from '../names.js';
-import { changedBy } from '../output.js';
-import { expectChange, type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
+import { changed, changedBy, created } from '../output.js';
+import { expectChange, outputOf, type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
 import { type Cap, limitedByCap } from './caps.js';
 import { explainConflict } from './conflicts.js';
 import { withNames } from './name-members.js';
@@ -42,12 +42,13 @@ const ownIds = new OwnIds();
 
 /** A tool of the Gladly API. */
 export function defineGladlyTool<I extends z.ZodRawShape>(definition: GladlyToolDefinition<I>): VendorTool {
+  const output = outputOf(definition, definition.effect === 'create' ? created : changed);
   // What cannot be sent is refused before anybody is asked to confirm it.
   const check = async (givenArgs: ArgumentsOf<I>, context: CallContext) =>
     (await prepareArguments(definition, givenArgs, context)).args;
   return defineTool(
     'gladly',
-    { ...definition, ...(needsConfirmation(definition) && { check }) },
+    { ...definition, output, ...(needsConfirmation(definition) && { check }) },
     (_, givenArgs, context) => callRoute(definition, givenArgs, context),
   );
 }

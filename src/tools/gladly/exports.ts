@@ -5,7 +5,7 @@ import { scalarText } from '../../json.js';
 import { id, oneOf, text, time } from '../arguments.js';
 import type { Outcome } from '../define.js';
 import { membersOf } from '../members.js';
-import { changed, record, rows, savedFile } from '../output.js';
+import { record, rows, savedFile } from '../output.js';
 import { documented, get, remove } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
@@ -114,7 +114,6 @@ export const exportTools = [
       updatedAt: 'ISO time',
     }),
     route: get('/api/v1/export/schedules', documented),
-    example: {},
   }),
   defineGladlyTool({
     name: 'list_all_gladly_export_jobs',
@@ -153,7 +152,6 @@ export const exportTools = [
     effect: 'delete',
     description: 'Deletes a COMPLETED or FAILED export job and its files for good.',
     input: { id: jobId() },
-    output: changed,
     route: remove('/api/v1/export/jobs/{id}', documented),
     example: { id: demo.failedExportJob },
     explainRefusal: explainRunning,

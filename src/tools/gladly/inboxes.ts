@@ -17,7 +17,6 @@ export const inboxTools = [
     input: {},
     output: rows(inbox),
     route: get('/api/v1/inboxes', documented),
-    example: {},
   }),
   defineGladlyTool({
     name: 'get_single_gladly_inbox_by_id',

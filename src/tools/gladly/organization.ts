@@ -18,6 +18,5 @@ export const organizationTools = [
       gladlyUrl: 'address of the organization',
     }),
     route: get('/api/v1/organization', documented),
-    example: {},
   }),
 ];

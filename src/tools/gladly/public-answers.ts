@@ -52,7 +52,6 @@ export const publicAnswerTools = [
     },
     output: rows(answer),
     route: get('/api/v1/orgs/{org_id}/answers', documented),
-    example: {},
   }),
   defineGladlyTool({
     name: 'list_all_gladly_help_center_answer_titles',

@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.js';
 import { futureTime, id, oneOf, text } from '../arguments.js';
-import { changed, created, record, rows } from '../output.js';
+import { record, rows } from '../output.js';
 import { documented, get, patch, post } from '../routes.js';
 import { assignee, assigneeNames, cleanAssignee, cleanNewAssignee } from './assignee.js';
 import { cleanContact, contact } from './contact.js';
@@ -65,7 +65,6 @@ const createTaskDefinition: GladlyToolDefinition<typeof taskInput> = {
     const task = cleanNewAssignee(args);
     return customer === undefined ? { customer_id, ...task } : { customer: cleanContact(customer), ...task };
   },
-  output: created,
   route: post('/api/v1/tasks', documented),
   example: { customer_id: demo.customer, ...example },
 };
@@ -94,7 +93,6 @@ export const taskTools = [
     customer: 'customer_id',
     named: assigneeNames,
     prepare: cleanNewAssignee,
-    output: created,
     route: customerRoute,
     example: { customer_id: demo.customer, ...example },
   }),
@@ -130,7 +128,6 @@ export const taskTools = [
     },
     named: assigneeNames,
     prepare: cleanAssignee,
-    output: changed,
     route: patch('/api/v1/tasks/{id}', documented),
     example: { id: demo.task, status: 'CLOSED' },
   }),
@@ -174,7 +171,6 @@ export const taskCommentTools = [
     },
     takesOwnId: true,
     named: { agentId: agents },
-    output: created,
     route: post('/api/v1/tasks/{task_id}/comments', documented),
     example: { task_id: demo.task, agentId: demo.agent, comment: 'Tried to call, no answer.' },
   }),

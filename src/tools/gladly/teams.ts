@@ -24,7 +24,6 @@ export const teamTools = [
     input: {},
     output: rows(team),
     route: get('/api/v1/teams', documented),
-    example: {},
   }),
   defineGladlyTool({
     name: 'get_single_gladly_team_by_id',

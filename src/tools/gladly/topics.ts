@@ -1,5 +1,5 @@
 import { flag, id, text } from '../arguments.js';
-import { changed, created, record, rows } from '../output.js';
+import { record, rows } from '../output.js';
 import { documented, get, patch, post } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
@@ -25,7 +25,6 @@ export const topicTools = [
     input: {},
     output: rows(topic),
     route: get('/api/v1/topics', documented),
-    example: {},
   }),
   defineGladlyTool({
     name: 'create_a_gladly_topic',
@@ -41,7 +40,6 @@ export const topicTools = [
     },
     takesOwnId: true,
     named: { parentId: topics },
-    output: created,
     route: post('/api/v1/topics', documented),
     example: { name: 'Gift cards' },
   }),
@@ -70,7 +68,6 @@ export const topicTools = [
       disabled: flag('true retires it').optional(),
       parentId: id('topic above').optional(),
     },
-    output: changed,
     route: patch('/api/v1/topics/{id}', documented),
     example: { id: demo.productTopic, name: 'Product questions' },
   }),

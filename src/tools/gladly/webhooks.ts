@@ -3,7 +3,7 @@ import { Failure } from '../../failure.js';
 import { isObject } from '../../json.js';
 import { flag, id, object, text, texts } from '../arguments.js';
 import { without } from '../members.js';
-import { changed, created, record, rows } from '../output.js';
+import { record, rows } from '../output.js';
 import { documented, get, patch, post, remove } from '../routes.js';
 import { defineGladlyTool } from './define.js';
 import { demo } from './demo-ids.js';
@@ -104,7 +104,6 @@ export const webhookTools = [
     },
     prepare: settingsOf,
     secrets,
-    output: created,
     route: post('/api/v1/webhooks', documented),
     example: { url: 'https://hooks.example.com/gladly', events: ['CONVERSATION/CLOSED'], name: 'Survey' },
     transform: withoutSecrets,
@@ -119,7 +118,6 @@ export const webhookTools = [
     input: {},
     output: rows(webhook),
     route: get('/api/v1/webhooks', documented),
-    example: {},
     transform: withoutSecrets,
   }),
   defineGladlyTool({
@@ -137,7 +135,6 @@ export const webhookTools = [
     },
     prepare: settingsOf,
     secrets,
-    output: changed,
     route: patch('/api/v1/webhooks/{id}', documented),
     example: { id: demo.webhook, enabled: false },
     explainRefusal: explainFailedPing,
@@ -149,7 +146,6 @@ export const webhookTools = [
     effect: 'delete',
     description: 'Deletes a webhook that is switched off (update_a_gladly_webhook_by_id, enabled false).',
     input: { id: webhookId() },
-    output: changed,
     route: remove('/api/v1/webhooks/{id}', documented),
     example: { id: demo.disabledWebhook },
     explainRefusal: explainEnabled,

@@ -193,7 +193,6 @@ export const agentStateTools = [
     input: { user_id: askingUser() },
     output: rows({ id: 'integer: user id', name: 'string', firstName: 'string', lastName: 'string', ...state }),
     route: get('/{customerKey}/users/{user_id}/usersavailable', confirmed),
-    example: {},
     whenEmpty: 'No agent is logged on and ready. Who is busy or in pause: list_all_puzzel_state_information.',
   }),
   definePuzzelTool({

@@ -1,6 +1,6 @@
 import { flag, id, text, time } from '../arguments.js';
 import { moreIds } from '../ask-each.js';
-import { puzzelDone, rows, value } from '../output.js';
+import { rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { newId } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
@@ -101,7 +101,6 @@ export const appointmentTools = [
       endTime: time('with offset').optional(),
       ...details,
     },
-    output: puzzelDone,
     route: post(`${path}/{id}/update`, inferred(`PUT ${path}/{id}`), { wrap: 'appointment' }),
     example: { contact_id: '70004', id: '52005', location: 'Room 4' },
   }),
@@ -112,7 +111,6 @@ export const appointmentTools = [
     effect: 'delete',
     description: "Removes a contact's appointment.",
     input: { ...contactArguments, id: appointmentId() },
-    output: puzzelDone,
     route: post(`${path}/{id}/delete`, inferred(`DELETE ${path}/{id}`)),
     example: { contact_id: '70002', id: '52002' },
     target: appointmentInCalendar,

@@ -13,7 +13,7 @@ import {
   variables,
 } from '../arguments.js';
 import { listOf } from '../members.js';
-import { puzzelDone, record, rows } from '../output.js';
+import { record, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { between, filterRecords, same } from './filters.js';
@@ -103,7 +103,6 @@ export const archiveTools = [
     effect: 'delete',
     description: 'Deletes an archived record with its recordings for good. Unverified.',
     input: { user_id: askingUser(), id: callId() },
-    output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/archive/{id}/delete',
       inferred('DELETE /{customerKey}/users/{user_id}/archive/{id}'),
@@ -124,7 +123,6 @@ export const archiveTools = [
       tags: variables('all it shall have'),
       comment: text('comment').optional(),
     },
-    output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/archive/{id}/tags/update',
       inferred(
@@ -182,7 +180,6 @@ export const archiveTools = [
     description:
       'Registers what an agent was called about; the call cannot be named (presumably the present or last). Answers the registration id. Unverified.',
     input: { user_id: user(), categories: enquiryCategories, data: variables('free names').optional() },
-    output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/enquiryregistrations',
       inferred('/{customerKey}/users/{user_id}/enquiryregistration'),

@@ -37,7 +37,6 @@ export const auditTools = [
       '/{customerKey}/changelog',
       inferred('POST /{customerKey}/changelog/search', '/{customerKey}/changelogs'),
     ),
-    example: {},
     shape: (data, { from, to, userId }) => filterRecords(data, { dateTime: between(from, to), userId: same(userId) }),
     whenEmpty:
       'No such change in this period. The log reaches back 3 months. auditType has to match exactly: leave it out.',
@@ -70,7 +69,6 @@ export const auditTools = [
       '/{customerKey}/accesslog',
       inferred('/{customerKey}/accesslogs', 'POST /{customerKey}/accesslog/search'),
     ),
-    example: {},
     shape: (data, { from, to, userName, ip }) =>
       filterRecords(data, { dateTime: between(from, to), userName: same(userName), ip: same(ip) }),
     whenEmpty:
@@ -103,7 +101,6 @@ export const auditTools = [
       '/{customerKey}/archive/auditlog',
       inferred('POST /{customerKey}/archive/auditlog/search', '/{customerKey}/archiveauditlog'),
     ),
-    example: {},
     shape: (data, { from, to, userId }) => filterRecords(data, { dateTime: between(from, to), userId: same(userId) }),
     whenEmpty: 'No entry of this kind in this period. operation and mediaType may be spelt otherwise: leave them out.',
   }),

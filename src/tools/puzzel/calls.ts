@@ -1,5 +1,5 @@
 import { agentId, atMost, futureTime, id, integer, namedUser, text, user, variables } from '../arguments.js';
-import { puzzelDone, rows, value } from '../output.js';
+import { rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { newId } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
@@ -78,7 +78,6 @@ export const callTools = [
     effect: 'delete',
     description: 'Cancels a callout that has not been made yet.',
     input: { user_id: user(), id: id('request id') },
-    output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/callout/{id}/delete',
       inferred('DELETE /{customerKey}/users/{user_id}/callout/{id}', '/{customerKey}/callout/{id}/delete'),
@@ -102,7 +101,6 @@ export const callTools = [
       comment: text('note').optional(),
       nextAttempt: futureTime('with offset').optional(),
     },
-    output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/outboundrequest/feedback',
       inferred('/{customerKey}/users/{user_id}/outbound/requests/{requestId}/feedback'),
@@ -128,7 +126,6 @@ export const callTools = [
       transferUserId: agentId('for TransferToAgent').optional(),
       nodeName: text('for TransferToService; perhaps a label').optional(),
     },
-    output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/sessions/{session_id}/command',
       inferred(

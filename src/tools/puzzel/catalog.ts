@@ -1,5 +1,5 @@
 import { id, text } from '../arguments.js';
-import { type Members, puzzelDone, record, rows, value } from '../output.js';
+import { type Members, record, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { askingUser } from './shared-arguments.js';
@@ -76,7 +76,6 @@ export const catalogTools = [
     input: {},
     output: value('string: time zone'),
     route: get('/{customerKey}/catalog/timezone', inferred()),
-    example: {},
   }),
   definePuzzelTool({
     name: 'update_a_puzzel_catalog_timezone_by_id',
@@ -85,7 +84,6 @@ export const catalogTools = [
     effect: 'update',
     description: 'Sets the time zone of the WHOLE customer.',
     input: { timeZone: text('form as in list_all_puzzel_catalog_timezone') },
-    output: puzzelDone,
     route: post(
       '/{customerKey}/catalog/timezone',
       inferred('PUT /{customerKey}/catalog/timezone', '/{customerKey}/catalog/timezone/update'),

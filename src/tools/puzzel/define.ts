@@ -10,7 +10,7 @@ import { without } from '../members.js';
 import { withIds } from '../names.js';
 import { changedBy, puzzelDone } from '../output.js';
 import type { JsonSchema } from '../schema.js';
-import { expectChange, type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
+import { expectChange, outputOf, type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
 import { loggedOffHint } from './logged-off.js';
 
 interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends VendorToolDefinition<I> {
@@ -27,7 +27,8 @@ interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends 
 
 /** A tool of Puzzel's ContactCentre5 API. */
 export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelToolDefinition<I>): VendorTool {
-  const { name, route, local, perId, reservesFor, output, named = {} } = definition;
+  const { name, route, local, perId, reservesFor, named = {} } = definition;
+  const output = outputOf(definition, puzzelDone);
   const readOnly = isRead(definition);
   const operation = { name, route, isRead: readOnly, self: selfArgumentsOf(definition.input) };
   // Where the answer is the stored record, `sent` would only repeat it.
@@ -83,7 +84,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
   };
   const withCheck =
     needsConfirmation(definition) && Object.keys(named).length > 0 ? { ...definition, check } : definition;
-  const fullDefinition = { ...withCheck, ...(localArguments.length > 0 && { local: localArguments }), run };
+  const fullDefinition = { ...withCheck, output, ...(localArguments.length > 0 && { local: localArguments }), run };
   const tool = defineTool('puzzel', fullDefinition, callVendor);
   return tool;
 }

@@ -1,5 +1,5 @@
 import { agentId, id, integer, text, variables } from '../arguments.js';
-import { puzzelDone, record, rows, value } from '../output.js';
+import { record, rows, value } from '../output.js';
 import { confirmed, get, inferred, orElse, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { queueKeys } from './name-lists.js';
@@ -129,7 +129,6 @@ export const eTaskTools = [
     effect: 'delete',
     description: 'Deletes a waiting eTask or mail for good.',
     input: { id: requestId() },
-    output: puzzelDone,
     // A POST without a body, not HTTP DELETE (the public client navikt/sf-pubsub).
     route: post('/customers/{customerKey}/etasks/{id}/delete', orElse(confirmed, '/{customerKey}/etasks/{id}/delete')),
     example: { id: '10946' },

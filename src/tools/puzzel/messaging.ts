@@ -1,5 +1,4 @@
 import { text, user } from '../arguments.js';
-import { puzzelDone } from '../output.js';
 import { inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { emailRecipients, smsRecipient } from './targets.js';
@@ -19,7 +18,6 @@ export const messagingTools = [
       message: text('text of the SMS'),
       from: text('number or name shown as sender').optional(),
     },
-    output: puzzelDone,
     route: post('/{customerKey}/users/{user_id}/sms', inferred('/customers/{customerKey}/users/{user_id}/sms')),
     example: { to: '+447700900461', message: 'We call you back within ten minutes.' },
     target: smsRecipient,
@@ -40,7 +38,6 @@ export const messagingTools = [
       cc: text('address').optional(),
       bcc: text('address').optional(),
     },
-    output: puzzelDone,
     route: post('/{customerKey}/users/{user_id}/email', inferred()),
     example: { to: 'karin.holm@postbox.example', subject: 'Your case', message: 'We have found the fault.' },
     target: emailRecipients,

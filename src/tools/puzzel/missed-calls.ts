@@ -2,7 +2,7 @@ import { parseDate } from '../../puzzel/dates.js';
 import { atMost, id, namedUser, text, time, user } from '../arguments.js';
 import { moreIds } from '../ask-each.js';
 import type { CallContext, Outcome } from '../define.js';
-import { puzzelDone, rows } from '../output.js';
+import { rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { between, filterRecords, same } from './filters.js';
@@ -115,7 +115,6 @@ export const missedCallTools = [
       tagLevel: text('NotProcessed, ProcessedLevel1 or ProcessedLevel2'),
       userId: user('in whose name; default own user'),
     },
-    output: puzzelDone,
     // The last alternative of puzzel.md (…/queues/{queueId}/missedcalls/…) needs a queue id, which is no argument here.
     route: post(
       '/{customerKey}/missedcalls/{missed_call_id}/tag',

@@ -51,7 +51,6 @@ export const queueTools = [
       category: 'integer',
     }),
     route: queuesRoute,
-    example: {},
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_services',
@@ -62,7 +61,6 @@ export const queueTools = [
     input: {},
     output: rows({ id: 'integer: service id', number: 'service number', description: 'string: its name' }),
     route: get('/{customerKey}/services', inferred()),
-    example: {},
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_service_qualities',
@@ -83,7 +81,6 @@ export const queueTools = [
       '/{customerKey}/servicequalities',
       inferred('/{customerKey}/services/qualities', '/{customerKey}/qualities'),
     ),
-    example: {},
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_visual_queues',
@@ -99,7 +96,6 @@ export const queueTools = [
       queues: rows({ id: 'integer: queue id', key: 'string: queue key', description: 'string', serviceId: 'integer' }),
     }),
     route: visualQueuesRoute,
-    example: {},
   }),
   definePuzzelTool({
     name: 'get_single_puzzel_visual_queue_by_id',
@@ -151,7 +147,6 @@ export const queueTools = [
     input: { user_id: namedUser() },
     output: waitingRequests,
     route: get('/{customerKey}/users/{user_id}/visualqueues', inferred()),
-    example: {},
     untrustedContent: true,
     named: { user_id: agentIds },
     whenEmpty: nothingWaitsHint,

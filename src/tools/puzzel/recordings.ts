@@ -1,6 +1,6 @@
 import type { Arguments } from '../../api/route.js';
 import { id, namedUser, numericId, text, user } from '../arguments.js';
-import { puzzelDone, record, rows, savedFile } from '../output.js';
+import { record, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { currentRecording } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
@@ -35,7 +35,6 @@ export const recordingTools = [
     effect: 'custom-read',
     description: 'Saves the audio of an archived call; a call with several entries has several parts. Unverified.',
     input: { user_id: askingUser(), iq_session_id: iqSessionId(), index: index() },
-    output: savedFile,
     route: get(
       `${sessionPath}/recordings/{index}/download`,
       inferred(`${sessionPath}/recordings/{index}`, `${sessionPath}/{index}/file`),
@@ -52,7 +51,6 @@ export const recordingTools = [
     description:
       'Saves the stream (audio, video) of a recording; prefer puzzel_archive_recording_files_download. Unverified.',
     input: { user_id: askingUser(), iq_session_id: iqSessionId(), id: index() },
-    output: savedFile,
     route: get(`${sessionPath}/stream/{id}`, inferred(`${sessionPath}/recordings/{id}/stream`)),
     example: { iq_session_id: '8840310000', id: 1 },
     whenNotFound: noRecordingHint,
@@ -86,7 +84,6 @@ export const recordingTools = [
     description:
       "Starts, stops or censors (while a card number is spoken) the recording of an agent's call; what is not recorded is lost. Unverified.",
     input: { user_id: user(), command: text('guesses: Start, Stop, CensorOn, CensorOff') },
-    output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/session/recorder/command',
       inferred('/{customerKey}/users/{user_id}/session/recorder/{command}'),

@@ -1,5 +1,5 @@
 import { agentId, id, integer, namedUser, text, user, variables } from '../arguments.js';
-import { type Members, puzzelDone, record, rows } from '../output.js';
+import { type Members, record, rows } from '../output.js';
 import { confirmed, get, inferred, orElse, post } from '../routes.js';
 import { singleEntry } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
@@ -104,7 +104,6 @@ export const requestTools = [
       queueKey: text('new system queue: key or name').optional(),
       reservedUserId: agentId().optional(),
     },
-    output: puzzelDone,
     // The published program that uses this route sends only `variables`.
     route: post(
       '/customers/{customerKey}/requests/{id}/update',
@@ -123,7 +122,6 @@ export const requestTools = [
     description:
       'Removes a request from its queue: the customer loses the place. A reservation: delete_a_puzzel_user_request_by_id.',
     input: { id: requestId() },
-    output: puzzelDone,
     route: post('/customers/{customerKey}/requests/{id}/delete', inferred('DELETE /{customerKey}/requests/{id}')),
     example: { id: '88415' },
     target: requestOf('Request'),
@@ -140,7 +138,6 @@ export const requestTools = [
       // The contract of 2015 demanded this argument, so it is always sent. Default and bounds are our choice.
       reservationLength: integer('seconds (assumed)', { min: 1, max: 31_536_000 }).default(300),
     },
-    output: puzzelDone,
     route: post('/{customerKey}/users/{user_id}/requests/{request_id}/reserve', inferred()),
     example: { user_id: 9948, request_id: '88413', reservationLength: 600 },
     whenNotFound: endedHint,
@@ -156,7 +153,6 @@ export const requestTools = [
     effect: 'delete',
     description: "Gives an agent's reservation back before it ends; the request stays in queue. Unverified.",
     input: { user_id: user('who holds it; default own user'), id: requestId() },
-    output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/requests/{id}/reserve/delete',
       inferred(
@@ -181,7 +177,6 @@ export const requestTools = [
       type: text('guesses: Accept, Reject, Finish, TimeOut'),
       message: text('note').optional(),
     },
-    output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/requests/{request_id}/events',
       inferred('/{customerKey}/users/{user_id}/session/requests/{request_id}/events'),

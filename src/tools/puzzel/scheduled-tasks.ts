@@ -1,5 +1,5 @@
 import { agentId, futureTime, id, integer, systemQueueId, text, time, variables } from '../arguments.js';
-import { type Members, puzzelDone, record, rows, value } from '../output.js';
+import { type Members, record, rows, value } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { between, filterRecords, same } from './filters.js';
@@ -55,7 +55,6 @@ export const scheduledTaskTools = [
     },
     output: rows(scheduledTask),
     route: post(`${path}/search`, inferred(`GET ${path}`, 'GET /{customerKey}/scheduledtasks')),
-    example: {},
     untrustedContent: true,
     shape: (data, { from, to, queueId, reservedUserId }) =>
       filterRecords(data, {
@@ -118,7 +117,6 @@ export const scheduledTaskTools = [
     effect: 'delete',
     description: 'Removes a scheduled task: nobody calls back then.',
     input: { id: requestId() },
-    output: puzzelDone,
     route: post(`${path}/{id}/delete`, inferred(`DELETE ${path}/{id}`)),
     example: { id: '10963' },
     target: plannedTask,

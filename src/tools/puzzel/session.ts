@@ -1,4 +1,4 @@
-import { type Members, puzzelDone, record, rows } from '../output.js';
+import { type Members, record, rows } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 
@@ -29,7 +29,6 @@ export const sessionTools = [
       passwordValidDaysLeft: 'integer: days until the password ends',
     }),
     route: get('/accesstokeninformation', confirmed),
-    example: {},
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_token_extended_information',
@@ -48,7 +47,6 @@ export const sessionTools = [
       '/accesstokenextendedinformation',
       inferred('/accesstokeninformation/extended', '/accesstokeninformationextended'),
     ),
-    example: {},
   }),
   definePuzzelTool({
     name: 'puzzel_access_token_logout',
@@ -58,9 +56,7 @@ export const sessionTools = [
     destructive: true,
     description: 'Ends the Puzzel session and its token; the next call logs in afresh. Unverified.',
     input: {},
-    output: puzzelDone,
     route: logoutRoute,
-    example: {},
     run: async (_, context) => ({
       data: await context.clients.puzzel.logout(
         { name: 'puzzel_access_token_logout', route: logoutRoute, isRead: false, self: [] },

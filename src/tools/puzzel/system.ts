@@ -1,5 +1,5 @@
 import { agentId, text, user } from '../arguments.js';
-import { type Members, puzzelDone, record, rows, value } from '../output.js';
+import { type Members, record, rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 
@@ -52,7 +52,6 @@ export const systemTools = [
       propertyValue: text('new value'),
       userId: agentId('whose; left out: presumably of all').optional(),
     },
-    output: puzzelDone,
     route: post('/{customerKey}/properties/{property_group}', confirmed),
     example: {
       property_group: 'prof_call',
@@ -70,7 +69,6 @@ export const systemTools = [
     input: {},
     output: rows({ id: 'integer: language id', code: 'string', description: 'string' }),
     route: get('/languages', inferred('/{customerKey}/languages')),
-    example: {},
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_system_date_time',
@@ -81,6 +79,5 @@ export const systemTools = [
     input: {},
     output: value('ISO time'),
     route: get('/systemdatetime', inferred('/{customerKey}/systemdatetime')),
-    example: {},
   }),
 ];

@@ -1,6 +1,6 @@
 import { atMost, namedUser, numericId, text, user } from '../arguments.js';
 import { moreIds } from '../ask-each.js';
-import { type Members, type OutputSchema, puzzelDone, record, rows } from '../output.js';
+import { type Members, type OutputSchema, record, rows } from '../output.js';
 import { documented, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { agentIds, userGroupsRoute } from './name-lists.js';
@@ -61,7 +61,6 @@ export const userTools = [
     input: {},
     output: rows({ id: 'integer: user group id', name: 'string' }),
     route: userGroupsRoute,
-    example: {},
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_users_search',
@@ -144,7 +143,6 @@ export const userTools = [
       elementId: numericId('from list_all_puzzel_service_qualities'),
       userLevel: text('1 to 9 = most skilled; left out: 1 (demo)').optional(),
     },
-    output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/profiles/{profile_id}/elements',
       inferred('/{customerKey}/users/{user_id}/profiles/{profile_id}/elements/{elementId}'),
@@ -162,7 +160,6 @@ export const userTools = [
       profile_id: profileId(),
       id: numericId('qualities[].elements[].id of the profile'),
     },
-    output: puzzelDone,
     route: post(
       '/{customerKey}/users/{user_id}/profiles/{profile_id}/elements/{id}/delete',
       inferred('DELETE /{customerKey}/users/{user_id}/profiles/{profile_id}/elements/{id}'),
