@@ -96,12 +96,9 @@ export const user = (about = 'default own user') => {
   return schema;
 };
 
-/** Like {@link user}, for a tool that also accepts the user's name (names.ts). */
-export const namedUser = (about = 'id or name; default own user') => {
-  const schema = id(about).optional();
-  selfArguments.add(schema);
-  return schema;
-};
+/** Like {@link user}, but it also accepts the user's name (names.ts). */
+export const namedUser = id('id or name; default own user').optional();
+selfArguments.add(namedUser);
 
 /** Names of the arguments that stand for the logged-in user when left out. */
 export function selfArgumentsOf(shape: z.ZodRawShape): string[] {

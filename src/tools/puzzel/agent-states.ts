@@ -10,7 +10,7 @@ import { quoted } from '../words.js';
 import { currentRecording } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
 import { userStateRoute } from './logged-off.js';
-import { agentIds, agentStatesRoute, userGroupNames } from './name-lists.js';
+import { agentStatesRoute, userGroupNames } from './name-lists.js';
 import { askingUser, tickerWindow } from './shared-arguments.js';
 
 const state = {
@@ -121,11 +121,10 @@ export const agentStateTools = [
     effect: 'list',
     description:
       'Live status of agents: userStatus, contactCentreStatus, statusSeconds (over-long pauses and wrap-ups), pauseTypeId, chatConnected, supervising (listens in).',
-    input: { user_id: namedUser(), user_ids: moreIds('several of them') },
+    input: { user_id: namedUser, user_ids: moreIds('several of them') },
     output: record(userState),
     route: userStateRoute,
     example: { user_id: '9948' },
-    named: { user_id: agentIds, user_ids: agentIds },
     perId: { idArgument: 'user_id', listArgument: 'user_ids', member: 'userId' },
   }),
   definePuzzelTool({
@@ -135,7 +134,7 @@ export const agentStateTools = [
     effect: 'list',
     description:
       'Live state of one agent: userStateInformation, iqSessionStateInformation, request (in conversation), recordingInfo, requestPersonalQueueList. Unverified.',
-    input: { user_id: namedUser() },
+    input: { user_id: namedUser },
     output: record({
       userStateInformation: record(userState),
       systemDateTime: 'ISO time of the server',
@@ -154,7 +153,6 @@ export const agentStateTools = [
     ),
     example: { user_id: '9948' },
     untrustedContent: true,
-    named: { user_id: agentIds },
     shape: (data) => {
       const { recordingInfo } = membersOf(data);
       return recordingInfo === undefined
@@ -168,7 +166,7 @@ export const agentStateTools = [
     tag: 'realtime',
     effect: 'list',
     description: "An agent's current call session: iqSessionId (session_id elsewhere), iqSessionState, requestIds.",
-    input: { user_id: namedUser() },
+    input: { user_id: namedUser },
     output: record({
       iqSessionId: 'string: session id',
       iqSessionState:
@@ -181,7 +179,6 @@ export const agentStateTools = [
     ),
     example: { user_id: '9949' },
     untrustedContent: true,
-    named: { user_id: agentIds },
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_available_users',
@@ -202,7 +199,7 @@ export const agentStateTools = [
     effect: 'list',
     description:
       "Figures of agents: queuesTotal (requestsOffered, requestsAnswered, loggedOnSeconds, inPauseSeconds), overview[] per queue, pause[] by type. All agents' calls: list_all_puzzel_state_information.",
-    input: { user_id: namedUser(), user_ids: moreIds('several of them'), ticker_period_window: tickerWindow() },
+    input: { user_id: namedUser, user_ids: moreIds('several of them'), ticker_period_window: tickerWindow() },
     output: record({
       queuesTotal: record(figures, 'all queues together'),
       pause: rows({ pauseId: 'integer', pauseDescription: 'string', inPauseSeconds: 'integer: seconds in this pause' }),
@@ -216,7 +213,6 @@ export const agentStateTools = [
       ),
     ),
     example: { user_id: '9948' },
-    named: { user_id: agentIds, user_ids: agentIds },
     perId: { idArgument: 'user_id', listArgument: 'user_ids', member: 'userId' },
   }),
 ];

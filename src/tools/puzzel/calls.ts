@@ -3,7 +3,7 @@ import { rows, value } from '../output.js';
 import { confirmed, get, inferred, post } from '../routes.js';
 import { newId } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
-import { agentIds, queueKeys } from './name-lists.js';
+import { queueKeys } from './name-lists.js';
 import { calledNumber, requestOf } from './targets.js';
 
 const serviceLabels = rows({
@@ -21,7 +21,7 @@ export const callTools = [
     effect: 'list',
     description:
       'The last 20 requests an agent handled: requestRemoteAddress (customer), queueName, answeredAt, speakTimeSeconds. Older archived ones: list_all_puzzel_archive_records.',
-    input: { user_id: namedUser() },
+    input: { user_id: namedUser },
     output: rows({
       requestId: 'integer or null',
       queueId: 'integer or null',
@@ -39,7 +39,6 @@ export const callTools = [
     ),
     example: { user_id: '9948' },
     untrustedContent: true,
-    named: { user_id: agentIds },
     whenEmpty: 'Nothing in the last 20: the log does not reach back further. list_all_puzzel_archive_records does.',
   }),
   definePuzzelTool({
@@ -141,11 +140,10 @@ export const callTools = [
     tag: 'calls',
     effect: 'list',
     description: 'Where an agent can transfer the current call: label, nodeType (queue, …), queueId.',
-    input: { user_id: namedUser() },
+    input: { user_id: namedUser },
     output: serviceLabels,
     route: get('/{customerKey}/users/{user_id}/session/servicelabel', confirmed),
     example: { user_id: '9949' },
-    named: { user_id: agentIds },
     whenEmpty: 'There are transfer targets only while the agent is in a call.',
   }),
   definePuzzelTool({

@@ -2,16 +2,17 @@ import type * as z from 'zod';
 import type { Arguments } from '../../api/route.js';
 import { Failure } from '../../failure.js';
 import { withIsoDates } from '../../puzzel/dates.js';
-import { selfArgumentsOf } from '../arguments.js';
+import { namedUser, selfArgumentsOf } from '../arguments.js';
 import { askEach } from '../ask-each.js';
 import { type ArgumentsOf, type CallContext, defineTool, type Outcome, type VendorTool } from '../define.js';
 import { isRead, needsConfirmation } from '../effect.js';
 import { without } from '../members.js';
-import { withIds } from '../names.js';
+import { type NamedArguments, withIds } from '../names.js';
 import { changedBy, puzzelDone } from '../output.js';
 import type { JsonSchema } from '../schema.js';
 import { expectChange, outputOf, type VendorToolDefinition, withAdvice, withHints } from '../vendor-definition.js';
 import { loggedOffHint } from './logged-off.js';
+import { agentIds } from './name-lists.js';
 
 interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends VendorToolDefinition<I> {
   /**
@@ -27,7 +28,8 @@ interface PuzzelToolDefinition<I extends z.ZodRawShape = z.ZodRawShape> extends 
 
 /** A tool of Puzzel's ContactCentre5 API. */
 export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelToolDefinition<I>): VendorTool {
-  const { name, route, local, perId, reservesFor, named = {} } = definition;
+  const { name, route, local, perId, reservesFor } = definition;
+  const named = namedIn(definition);
   const output = outputOf(definition, puzzelDone);
   const readOnly = isRead(definition);
   const operation = { name, route, isRead: readOnly, self: selfArgumentsOf(definition.input) };
@@ -54,7 +56,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
 
   async function run(args: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
     expectChange(definition, args);
-    const { args: resolvedArgs, notes } = await withIds<Arguments>(definition, args, context);
+    const { args: resolvedArgs, notes } = await withIds<Arguments>({ ...definition, named }, args, context);
     const toolArgs = resolvedArgs as ArgumentsOf<I>;
     // Made before the call: nothing that can fail on an argument may follow a write.
     const sent = showsSent ? { ...inUtc(resolvedArgs, tool.schemas().json), ...definition.alsoSent?.(toolArgs) } : {};
@@ -78,7 +80,7 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
 
   // Names are looked up before anybody is asked to confirm: the question has the ids, and a name that fits nothing is refused.
   const check = async (args: ArgumentsOf<I>, context: CallContext): Promise<Arguments> => {
-    const { args: resolvedArgs } = await withIds<Arguments>(definition, args, context);
+    const { args: resolvedArgs } = await withIds<Arguments>({ ...definition, named }, args, context);
     await definition.check?.(resolvedArgs as ArgumentsOf<I>, context);
     return resolvedArgs;
   };
@@ -87,6 +89,14 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
   const fullDefinition = { ...withCheck, output, ...(localArguments.length > 0 && { local: localArguments }), run };
   const tool = defineTool('puzzel', fullDefinition, callVendor);
   return tool;
+}
+
+/** The arguments that may be names: those of the record, every `namedUser`, and a list of what one argument may name. */
+function namedIn({ input, named, perId }: PuzzelToolDefinition): NamedArguments {
+  const users = Object.keys(input).filter((name) => input[name] === namedUser);
+  const single: NamedArguments = { ...Object.fromEntries(users.map((name) => [name, agentIds])), ...named };
+  const list = perId && single[perId.idArgument];
+  return list ? { ...single, [perId.listArgument]: list } : single;
 }
 
 /** The arguments that were given, with times in UTC. */

@@ -6,7 +6,7 @@ import { rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { between, filterRecords, same } from './filters.js';
-import { agentIds, queueIds } from './name-lists.js';
+import { queueIds } from './name-lists.js';
 
 const missedCalls = rows({
   queueId: 'integer',
@@ -82,7 +82,7 @@ export const missedCallTools = [
     ),
     example: { queue_id: '201' },
     untrustedContent: true,
-    named: { queue_id: queueIds, queue_ids: queueIds },
+    named: { queue_id: queueIds },
     perId: { idArgument: 'queue_id', listArgument: 'queue_ids', member: 'queueId' },
     whenEmpty: noneMissedHint('queues'),
     run: inPeriod,
@@ -94,12 +94,11 @@ export const missedCallTools = [
     effect: 'list',
     description: 'Calls offered to one agent and not answered; id is the USER. As list_all_puzzel_missed_calls.',
     // The user's argument is named `id` in the list of tools that this project started from (puzzel.md, section 8).
-    input: { id: namedUser(), user_ids: moreIds('several of them'), ...filterArguments },
+    input: { id: namedUser, user_ids: moreIds('several of them'), ...filterArguments },
     output: missedCalls,
     route: get('/{customerKey}/users/{id}/missedcalls', inferred()),
     example: { id: '9948' },
     untrustedContent: true,
-    named: { id: agentIds, user_ids: agentIds },
     perId: { idArgument: 'id', listArgument: 'user_ids', member: 'offeredToUserId' },
     whenEmpty: noneMissedHint('agents'),
     run: inPeriod,

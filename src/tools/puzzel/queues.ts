@@ -2,7 +2,7 @@ import { id, namedUser, text, user } from '../arguments.js';
 import { record, rows } from '../output.js';
 import { confirmed, get, inferred } from '../routes.js';
 import { definePuzzelTool } from './define.js';
-import { agentIds, queuesRoute, visualQueueIds, visualQueuesRoute } from './name-lists.js';
+import { queuesRoute, visualQueueIds, visualQueuesRoute } from './name-lists.js';
 
 const visualQueueId = () => id('id or name');
 
@@ -144,11 +144,10 @@ export const queueTools = [
     effect: 'list',
     description:
       'Requests waiting now in all visual queues that a user sees, mails, call-backs and reserved ones too: requestId, requestRemoteAddress, mediaType, timeInQueue (seconds), adjustedTimeInQueue (with priority), sla (target, seconds unproven), vip, queueDescription. Subject of a mail: get_single_puzzel_etask_by_id.',
-    input: { user_id: namedUser() },
+    input: { user_id: namedUser },
     output: waitingRequests,
     route: get('/{customerKey}/users/{user_id}/visualqueues', inferred()),
     untrustedContent: true,
-    named: { user_id: agentIds },
     whenEmpty: nothingWaitsHint,
   }),
   definePuzzelTool({
@@ -171,7 +170,7 @@ export const queueTools = [
     tag: 'queues',
     effect: 'list',
     description: "Requests waiting in one agent's personal queue; fields as list_all_puzzel_user_visual_queues.",
-    input: { user_id: namedUser() },
+    input: { user_id: namedUser },
     output: waitingRequests,
     route: get(
       '/{customerKey}/users/{user_id}/personalqueue',
@@ -179,7 +178,6 @@ export const queueTools = [
     ),
     example: { user_id: '9948' },
     untrustedContent: true,
-    named: { user_id: agentIds },
     whenEmpty: nothingWaitsHint,
   }),
 ];

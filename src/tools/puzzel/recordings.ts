@@ -4,7 +4,6 @@ import { record, rows } from '../output.js';
 import { get, inferred, post } from '../routes.js';
 import { currentRecording } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
-import { agentIds } from './name-lists.js';
 import { askingUser } from './shared-arguments.js';
 
 const sessionPath = '/{customerKey}/users/{user_id}/archive/{iq_session_id}';
@@ -63,7 +62,7 @@ export const recordingTools = [
     effect: 'list',
     description:
       'Recording of the call an agent is on now: recordingState (Recording, Paused, Censoring, Completed, …), lengthSeconds. Past calls: list_all_puzzel_archive_records. Unverified.',
-    input: { user_id: namedUser() },
+    input: { user_id: namedUser },
     output: record({ ...recording, others: rows(recording, 'earlier recordings of the call, where there are any') }),
     route: get(
       '/{customerKey}/users/{user_id}/session/recorder',
@@ -71,7 +70,6 @@ export const recordingTools = [
     ),
     example: { user_id: '9949' },
     shape: currentRecording,
-    named: { user_id: agentIds },
     whenEmpty: 'This agent is in no call that is being recorded.',
   }),
   definePuzzelTool({

@@ -3,7 +3,7 @@ import { type Members, record, rows } from '../output.js';
 import { confirmed, get, inferred, orElse, post } from '../routes.js';
 import { singleEntry } from './answer-shapes.js';
 import { definePuzzelTool } from './define.js';
-import { agentIds, queueKeys } from './name-lists.js';
+import { queueKeys } from './name-lists.js';
 import { requestOf } from './targets.js';
 
 const requestId = () => id('request id');
@@ -55,13 +55,12 @@ export const requestTools = [
     description:
       'The request an agent has now; id is the USER. null: none. One by its own id: get_single_puzzel_request_by_id. Unverified.',
     // That `id` is the user is inferred (puzzel.md, section 8).
-    input: { id: namedUser() },
+    input: { id: namedUser },
     output: record({ ...request, others: 'list: further requests of the agent, where there are any' }),
     // The first alternative of puzzel.md is left out: it needs a request id, which is no argument here.
     route: get('/{customerKey}/users/{id}/request', inferred('/{customerKey}/users/{id}/requests')),
     example: { id: '9949' },
     untrustedContent: true,
-    named: { id: agentIds },
     whenEmpty: 'This agent is in no conversation now.',
     shape: (data) => singleEntry(data, ({ status }) => status === 'Connected'),
   }),

@@ -3,7 +3,7 @@ import { moreIds } from '../ask-each.js';
 import { type Members, type OutputSchema, record, rows } from '../output.js';
 import { documented, get, inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
-import { agentIds, userGroupsRoute } from './name-lists.js';
+import { userGroupsRoute } from './name-lists.js';
 import { askingUser } from './shared-arguments.js';
 import { skillOfProfile } from './targets.js';
 
@@ -69,12 +69,11 @@ export const userTools = [
     effect: 'list',
     description:
       'Details of the users you name (search: list_all_puzzel_query_users): id (userId elsewhere), firstName, lastName (no name), userGroupName, currentProfileId, skills in profiles[].qualities[].elements[] (name, userLevel 1–9). Who has a skill: give all user_ids.',
-    input: { user_id: namedUser(), user_ids: moreIds('several of them') },
+    input: { user_id: namedUser, user_ids: moreIds('several of them') },
     output: userDetails,
     // The alternatives of puzzel.md are left out: they answer other questions (a search, and the list of all users).
     route: get('/{customerKey}/users/{user_id}', documented),
     example: { user_id: '9948' },
-    named: { user_id: agentIds, user_ids: agentIds },
     perId: { idArgument: 'user_id', listArgument: 'user_ids', member: 'id' },
   }),
   definePuzzelTool({
@@ -125,11 +124,10 @@ export const userTools = [
     tag: 'users',
     effect: 'get',
     description: 'One profile of a user: phoneNumber, qualities[].elements[] = skills (id, name, userLevel).',
-    input: { user_id: namedUser(), id: numericId('profiles[].id') },
+    input: { user_id: namedUser, id: numericId('profiles[].id') },
     output: record(profile),
     route: get('/{customerKey}/users/{user_id}/profiles/{id}', inferred()),
     example: { user_id: '9948', id: 99481 },
-    named: { user_id: agentIds },
   }),
   definePuzzelTool({
     name: 'create_a_puzzel_profile_element',
