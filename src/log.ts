@@ -6,19 +6,14 @@ export type LogLevel = (typeof logLevels)[number];
 /** Longest log line in characters: some messages hold text from clients and vendors. */
 const longestLine = 8_000;
 
-/** Writes each message as one line to standard error, without secrets. Standard output belongs to the protocol. */
-export interface Log {
-  error(message: string): void;
-  warn(message: string): void;
-  info(message: string): void;
-  debug(message: string): void;
-}
+export type Log = ReturnType<typeof createLog>;
 
+/** Writes each message as one line to standard error, without secrets. Standard output belongs to the protocol. */
 export function createLog(
   level: LogLevel,
   redactor: Redactor,
   write: (line: string) => void = (line) => process.stderr.write(line),
-): Log {
+) {
   const mostVerbose = logLevels.indexOf(level);
   const at = (name: LogLevel) => (message: string) => {
     if (logLevels.indexOf(name) > mostVerbose) return;
