@@ -22,7 +22,8 @@ interface ChartProps {
 }
 
 /** Lines over time, or bars. For screen readers, the table of a report and the card of a queue have the figures. */
-export function Chart({ title, xs, labels, series, format, limit, hasDurations }: ChartProps) {
+export function Chart(props: ChartProps) {
+  const { title, xs, labels, series, format, limit } = props;
   const box = useRef<HTMLDivElement>(null);
   // A change of any of these, or of the format, needs a new plot; new data alone are set in the present one.
   const shape = JSON.stringify([labels, series.map(({ label }) => label), limit]);
@@ -38,11 +39,7 @@ export function Chart({ title, xs, labels, series, format, limit, hasDurations }
     if (!container) return;
     const draw = () => {
       plot.current?.destroy();
-      plot.current = new uPlot(
-        optionsOf(container, { xs, series, labels, format, limit, hasDurations }),
-        latestData.current,
-        container,
-      );
+      plot.current = new uPlot(optionsOf(container, props), latestData.current, container);
     };
     draw();
     const resizeObserver = new ResizeObserver(() => plot.current?.setSize(sizeOf(container)));
@@ -79,13 +76,10 @@ export function Chart({ title, xs, labels, series, format, limit, hasDurations }
   );
 }
 
-interface PlotProps extends Pick<ChartProps, 'xs' | 'series' | 'format'> {
-  labels: ChartProps['labels'] | undefined;
-  limit: ChartProps['limit'] | undefined;
-  hasDurations: true | undefined;
-}
-
-function optionsOf(parent: HTMLElement, { xs, series, labels, format, limit, hasDurations }: PlotProps): uPlot.Options {
+function optionsOf(
+  parent: HTMLElement,
+  { xs, series, labels, format, limit, hasDurations }: ChartProps,
+): uPlot.Options {
   const [ink, grid] = [cssValue('--ink-quiet'), cssValue('--line')];
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid }, font };

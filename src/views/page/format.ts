@@ -1,32 +1,12 @@
 import { useMemo } from 'preact/hooks';
 import { forPerson } from '../for-person.js';
 
-/** Numbers, durations and times in the person's language and time zone; what is undefined is written as a dash. */
-export interface Format {
-  number: (value: number | undefined, digits?: number) => string;
-  /** 71.26 → 71.3%, with more digits where the value would look equal to a target that differs: 5.04 → 5.04% (target 5). */
-  percent: (value: number | undefined, target?: number) => string;
-  /** Seconds: 185 → 3:05, 3725 → 1:02:05 */
-  duration: (seconds: number | undefined) => string;
-  /** 10:41:20, or 27 Nov 2026, 10:41:20 when that was not today. */
-  clock: (time: Date) => string;
-  /** 10:41:20 */
-  timeWithSeconds: (time: Date) => string;
-  /** 3 Nov 2026, 10:45 */
-  dateTime: (time: Date) => string;
-  /** Tuesday, 3 November 2026 */
-  day: (time: Date) => string;
-  /** 10:45; where the tenant's time differs, 10:45 (04:45 New York); where its day differs too, 05:55 (27 Nov, 23:55 New York). */
-  shortTime: (time: Date, tenantZone?: string) => string;
-  /** 3 Nov */
-  shortDay: (time: Date, zone?: string) => string;
-  /** 1,234 → 1.2 kB */
-  bytes: (value: number | undefined) => string;
-}
-
 const dash = '–';
 
-export function formatIn(locale: string, timeZone: string): Format {
+/** Numbers, durations and times in the person's language and time zone; what is undefined is written as a dash. */
+export type Format = ReturnType<typeof formatIn>;
+
+export function formatIn(locale: string, timeZone: string) {
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2, useGrouping: false });
   const wholeNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const percentWith = (digits: number, value: number) =>
@@ -38,27 +18,35 @@ export function formatIn(locale: string, timeZone: string): Format {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone });
   const shortDay = (time: Date, zone = timeZone) =>
     new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: zone }).format(time);
-  const duration = (seconds: number | undefined) => {
-    if (seconds === undefined) return dash;
-    const total = Math.max(0, Math.round(seconds));
-    const [hours, minutes, restSeconds] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
-    if (hours > 0) return `${wholeNumber.format(hours)}:${twoDigits.format(minutes)}:${twoDigits.format(restSeconds)}`;
-    return `${wholeNumber.format(minutes)}:${twoDigits.format(restSeconds)}`;
-  };
   return {
-    number: (value, digits = 1) =>
+    number: (value: number | undefined, digits = 1) =>
       value === undefined ? dash : new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
-    percent: (value, target = value) => {
+    /** 71.26 → 71.3%, with more digits where the value would look equal to a target that differs: 5.04 → 5.04% (target 5). */
+    percent: (value: number | undefined, target = value) => {
       if (value === undefined || target === undefined) return dash;
       const digits = [1, 2, 3].find((count) => percentWith(count, value) !== percentWith(count, target));
       return percentWith(digits ?? 1, value);
     },
-    duration,
-    clock: (time) => (day.format(time) === day.format(new Date()) ? timeWithSeconds : dateTimeWithSeconds).format(time),
-    timeWithSeconds: (time) => timeWithSeconds.format(time),
-    dateTime: (time) => dateTime.format(time),
-    day: (time) => day.format(time),
-    shortTime: (time, tenantZone) => {
+    /** Seconds: 185 → 3:05, 3725 → 1:02:05 */
+    duration: (seconds: number | undefined) => {
+      if (seconds === undefined) return dash;
+      const total = Math.max(0, Math.round(seconds));
+      const [hours, minutes, restSeconds] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
+      if (hours > 0)
+        return `${wholeNumber.format(hours)}:${twoDigits.format(minutes)}:${twoDigits.format(restSeconds)}`;
+      return `${wholeNumber.format(minutes)}:${twoDigits.format(restSeconds)}`;
+    },
+    /** 10:41:20, or 27 Nov 2026, 10:41:20 when that was not today. */
+    clock: (time: Date) =>
+      (day.format(time) === day.format(new Date()) ? timeWithSeconds : dateTimeWithSeconds).format(time),
+    /** 10:41:20 */
+    timeWithSeconds: (time: Date) => timeWithSeconds.format(time),
+    /** 3 Nov 2026, 10:45 */
+    dateTime: (time: Date) => dateTime.format(time),
+    /** Tuesday, 3 November 2026 */
+    day: (time: Date) => day.format(time),
+    /** 10:45; where the tenant's time differs, 10:45 (04:45 New York); where its day differs too, 05:55 (27 Nov, 23:55 New York). */
+    shortTime: (time: Date, tenantZone?: string) => {
       const localTime = shortTime.format(time);
       if (tenantZone === undefined || usableZone(tenantZone) !== tenantZone) return localTime;
       const tenantTime = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: tenantZone }).format(time);
@@ -67,8 +55,10 @@ export function formatIn(locale: string, timeZone: string): Format {
         return tenantTime === localTime ? localTime : `${localTime} (${tenantTime} ${placeOf(tenantZone)})`;
       return `${localTime} (${tenantDay}, ${tenantTime} ${placeOf(tenantZone)})`;
     },
+    /** 3 Nov */
     shortDay,
-    bytes: (value) => {
+    /** 1,234 → 1.2 kB */
+    bytes: (value: number | undefined) => {
       if (value === undefined) return dash;
       const [size, unit] =
         value < 1_000
