@@ -7,17 +7,12 @@ const shortestIntervalMs = 100;
 /** Interval of heartbeats, but none soon after bytes: clients abandon silent calls, and a report may take minutes. */
 const heartbeatMs = 5_000;
 
-interface ProgressReport {
-  onProgress: CallOptions['onProgress'];
-  /** To be called when the call ends: stops the heartbeat. */
-  end: () => void;
-}
-
 /**
  * Progress notifications, when the client asked for them: bytes as they arrive, at most ten notifications a
  * second; while no bytes arrive, how long the call has taken. `progress` always rises, as the protocol requires.
+ * @returns `end` stops the heartbeat: to be called when the call ends
  */
-export function reportProgress({ mcpReq }: ServerContext): ProgressReport {
+export function reportProgress({ mcpReq }: ServerContext): Pick<CallOptions, 'onProgress'> & { end: () => void } {
   const progressToken = mcpReq._meta?.progressToken;
   if (progressToken === undefined) return { onProgress: undefined, end: () => {} };
   const startedAt = Date.now();
