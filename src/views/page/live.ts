@@ -10,17 +10,7 @@ export interface ViewProps {
 }
 
 /** The newest good answer of a view, how old it is, and what the person can do: refresh and pause. */
-export interface LiveData extends PollState {
-  /** Asks now, unless a call is under way. @param fresh the person wants new data, not an answer that pages share */
-  refresh: (fresh: boolean) => void;
-  setPaused: (isPaused: boolean) => void;
-  /** Whether the host passes tool calls on. */
-  canCall: boolean;
-  /** Milliseconds between two polls; undefined for a view that does not poll. */
-  pollIntervalMs: number | undefined;
-  /** Whether the data are older than `oldAfterPolls` poll intervals, or a newer call failed. */
-  isOld: boolean;
-}
+export type LiveData = ReturnType<typeof useLive>;
 
 /**
  * The answer that the page was opened with, and newer ones as `ask` reads them.
@@ -30,7 +20,7 @@ export function useLive(
   { connection, host }: ViewProps,
   ask: (fresh: boolean) => Promise<Answer>,
   pollIntervalMs?: number,
-): LiveData {
+) {
   const latestAsk = useRef(ask);
   latestAsk.current = ask;
   const [, setState] = useState<PollState>();
@@ -56,9 +46,12 @@ export function useLive(
   );
   return {
     ...poller.state,
+    /** Whether the data are older than `oldAfterPolls` poll intervals, or a newer call failed. */
     isOld: asOf !== undefined && (failure !== undefined || isPast),
-    refresh: (fresh) => void poller.refresh(fresh),
-    setPaused: (isPaused) => poller.setPaused(isPaused),
+    /** Asks now, unless a call is under way. @param fresh the person wants new data, not an answer that pages share */
+    refresh: (fresh: boolean) => void poller.refresh(fresh),
+    setPaused: (isPaused: boolean) => poller.setPaused(isPaused),
+    /** Whether the host passes tool calls on. */
     canCall: connection.canCall,
     pollIntervalMs,
   };
