@@ -1,6 +1,7 @@
 /**
- * The description and the advice on a 404 of a tool for message automation or custom channels. Both are in the 2025 document
- * only; official example code still uses message automation (gladly.md). Gladly Support switches custom channels on.
+ * The description of a tool for message automation or custom channels, and what a 404 may mean there. These parts of the API
+ * are in the 2025 document only; official example code still uses message automation (gladly.md). Gladly Support switches
+ * custom channels on.
  */
 export const olderApi = (description: string) => ({
   description: `${description} 2025 API.`,

@@ -97,7 +97,7 @@ const contents = {
 /** Every content type of the documents; the vendor may add some. */
 export const contentTypes = Object.keys(contents);
 
-/** One of several; it ends in `{}`, so that one which is not known yet fits, too. */
+/** One of these, or anything else: `{}` stands last, so that what is not known yet fits too. */
 const anyOf = (known: OutputSchema[]): OutputSchema => ({ anyOf: [...known, {}] });
 
 const contentOutputs = Object.entries(contents).map(([type, forms]) =>
