@@ -5,9 +5,10 @@ import type { JsonSchema } from '../tools/schema.js';
 import { ArgumentProblem } from './coerce.js';
 
 /**
- * The arguments with each time completed (`2026-01-31T09:00:00Z`): every argument of the format `date-time` has to be ISO 8601. Times of a write need `Z` or an offset: a misread
- * time could ring a customer at night. Those of a read may lack it and are taken as UTC, which the hint says. A period
- * must end after it begins: a vendor answers any other with an empty list, which reads as "there are none".
+ * The arguments with each time completed (`2026-01-31T09:00:00Z`): every argument of the format `date-time` has to be ISO
+ * 8601. Times of a write need `Z` or an offset: a misread time could ring a customer at night. Those of a read may lack it
+ * and are taken as UTC, which the hint says. A period must end after it begins: a vendor answers any other with an empty
+ * list, which reads as "there are none".
  * @throws ArgumentProblem
  */
 export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean): { args: Arguments; hint?: string } {
