@@ -2,11 +2,11 @@ import { type CommandLine, parseCommandLine } from './commands/command-line.js';
 import { withTypedCommands } from './commands/launch.js';
 import { readManifest } from './commands/manifest.js';
 import { readSettings } from './commands/settings.js';
-import { UsageError } from './commands/usage-error.js';
 import { ConfigError } from './config/config.js';
 import { configuredSecrets } from './config/index.js';
 import { type Environment, type Setting, settings } from './config/settings.js';
 import { Redactor } from './redact.js';
+import { UsageError } from './usage-error.js';
 
 /** For the server, and for errors that end the program: knows the secrets of the environment, and of `.env` once it is read. */
 const redactor = new Redactor();

@@ -5,13 +5,13 @@ import { isObject } from '../json.js';
 import { didYouMean } from '../nearest.js';
 import { catalogue } from '../tools/index.js';
 import { pinThatDisables } from '../tools/pinned-arguments.js';
+import { UsageError } from '../usage-error.js';
 import { forPerson } from '../views/for-person.js';
 import type { CommandLine } from './command-line.js';
 import { onEndSignal } from './end-signals.js';
 import { withTypedCommands } from './launch.js';
 import { progressDisplay } from './progress.js';
 import { commandLogoutMs, createRuntime, type Runtime } from './runtime.js';
-import { UsageError } from './usage-error.js';
 
 /**
  * Calls one tool: exit code 0 when it succeeds, 1 when it answers an error.

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { type Environment, processEnvironment, type Setting, settings } from '../config/settings.js';
 import { didYouMean, nearest } from '../nearest.js';
+import { UsageError } from '../usage-error.js';
 import { withDotEnv } from './environment.js';
-import { UsageError } from './usage-error.js';
 
 export const commandNames = ['demo', 'board', 'tools', 'call', 'doctor', 'init', 'audit', 'contract'] as const;
 type CommandName = (typeof commandNames)[number];

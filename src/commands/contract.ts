@@ -13,9 +13,9 @@ import { Redactor } from '../redact.js';
 import { type Vendor, vendors } from '../tools/effect.js';
 import { catalogue } from '../tools/index.js';
 import { factsOf } from '../tools/manifest.js';
+import { UsageError } from '../usage-error.js';
 import type { CommandLine } from './command-line.js';
 import { table } from './table.js';
-import { asUsageError, UsageError } from './usage-error.js';
 
 const usage =
   'Usage: `puzzel-mcp contract check --spec FILE|URL`, or `contract sync --spec FILE|URL --out FILE`; both take [--vendor puzzel|gladly|chat] [--json]';
@@ -30,13 +30,9 @@ export async function contract(env: Environment, line: CommandLine): Promise<num
   if (line.options.spec === undefined) throw new UsageError(`contract ${action} needs --spec FILE|URL.`);
   const spec = withHome(line.options.spec);
   const vendor = vendorNamed(line.options.vendor ?? 'puzzel');
-  try {
-    if (action === 'sync') return await runSync(env, spec, vendor, line);
-    if (line.options.out !== undefined) throw new UsageError('--out belongs to `contract sync`.');
-    return await runCheck(env, spec, vendor, line);
-  } catch (error) {
-    throw asUsageError(error);
-  }
+  if (action === 'sync') return runSync(env, spec, vendor, line);
+  if (line.options.out !== undefined) throw new UsageError('--out belongs to `contract sync`.');
+  return runCheck(env, spec, vendor, line);
 }
 
 /** @throws UsageError for a name that is no vendor */

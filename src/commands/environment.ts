@@ -4,8 +4,8 @@ import type { DotEnv } from '../config/dot-env.js';
 import { ConfigError, loadConfig } from '../config/index.js';
 import type { Environment } from '../config/settings.js';
 import { UnreadableText } from '../text-file.js';
+import { UsageError } from '../usage-error.js';
 import { readManifest } from './manifest.js';
-import { UsageError } from './usage-error.js';
 
 /**
  * The `.env` of the working directory, joined with the variables that override it. Warnings about the file are written to

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { $RefParser, JSONParserErrorGroup } from '@apidevtools/json-schema-ref-parser';
 import { isObject, scalarText } from '../json.js';
 import { decodeText } from '../text-file.js';
+import { UsageError } from '../usage-error.js';
 import type { Node } from './node.js';
 import { maxBytes, readSource, type Source } from './source.js';
-import { SpecError } from './spec-error.js';
 
 export interface Document {
   root: Node;
@@ -21,7 +21,7 @@ const parserTimeoutMs = 60_000;
 /**
  * Reads an OpenAPI 3 or Swagger 2 document, in JSON or YAML, and replaces its references by what they refer to. Those
  * to the network are never followed, those to files only when the document is a file, and only below its folder.
- * @throws SpecError when it cannot be read or is no such document
+ * @throws UsageError when it cannot be read or is no such document
  */
 export async function readDocument(spec: string, timeoutMs: number): Promise<Document> {
   const source = await readSource(spec, timeoutMs);
@@ -32,8 +32,8 @@ export async function readDocument(spec: string, timeoutMs: number): Promise<Doc
     : /^2(\.|$)/.test(scalarText(swagger))
       ? 'Swagger 2'
       : undefined;
-  if (format === undefined) throw new SpecError(`${spec} is not an OpenAPI 3 or Swagger 2 document.`);
-  if (!isObject(root.paths) || Object.keys(root.paths).length === 0) throw new SpecError(`${spec} has no "paths".`);
+  if (format === undefined) throw new UsageError(`${spec} is not an OpenAPI 3 or Swagger 2 document.`);
+  if (!isObject(root.paths) || Object.keys(root.paths).length === 0) throw new UsageError(`${spec} has no "paths".`);
   return { root, format, unresolved };
 }
 
@@ -71,11 +71,11 @@ async function parse(source: Source, spec: string): Promise<{ root: Node; unreso
   return { root: parser.schema, unresolved };
 }
 
-function parseFailure(error: unknown, spec: string): SpecError {
+function parseFailure(error: unknown, spec: string): UsageError {
   const firstError = error instanceof JSONParserErrorGroup ? error.errors[0] : error;
   const reason =
     firstError instanceof Error ? firstError.message.split('\n')[0]?.replace(/\S*document\.(json|yaml)/g, 'it') : '';
-  return new SpecError(`${spec} is neither JSON nor YAML of an API description${reason ? ` (${reason})` : ''}.`);
+  return new UsageError(`${spec} is neither JSON nor YAML of an API description${reason ? ` (${reason})` : ''}.`);
 }
 
 /** The path of a file, which the parser names by path or by `file:` address; undefined for any other address. */

@@ -5,8 +5,8 @@ import { Failure } from '../failure.js';
 import { Http } from '../http/client.js';
 import { isLoopback } from '../http/loopback.js';
 import { decodeText, UnreadableText } from '../text-file.js';
+import { UsageError } from '../usage-error.js';
 import { version } from '../version.js';
-import { SpecError } from './spec-error.js';
 
 /** A document that was read, but not parsed. */
 export interface Source {
@@ -20,26 +20,26 @@ export const maxBytes = 32 * 1024 * 1024;
 
 /**
  * Reads the text of a document from a file, or fetches it from an https address (http on this machine only).
- * @throws SpecError when it cannot be read or is empty
+ * @throws UsageError when it cannot be read or is empty
  */
 export async function readSource(spec: string, timeoutMs: number): Promise<Source> {
   const source = /^[a-z][a-z\d+.-]+:\/\//i.test(spec)
     ? { text: await fetchText(spec, timeoutMs), path: undefined }
     : await readFileSource(resolve(spec));
-  if (source.text.trim() === '') throw new SpecError(`${spec} is empty.`);
+  if (source.text.trim() === '') throw new UsageError(`${spec} is empty.`);
   return source;
 }
 
 async function readFileSource(path: string): Promise<Source> {
   try {
     const stats = await stat(path);
-    if (!stats.isFile()) throw new SpecError(`${path} is not a file.`);
-    if (stats.size > maxBytes) throw new SpecError(`${path} is larger than ${maxBytes / 1024 / 1024} MiB.`);
+    if (!stats.isFile()) throw new UsageError(`${path} is not a file.`);
+    if (stats.size > maxBytes) throw new UsageError(`${path} is larger than ${maxBytes / 1024 / 1024} MiB.`);
     return { text: decodeText(await readFile(path)), path };
   } catch (error) {
-    if (error instanceof SpecError) throw error;
-    if (error instanceof UnreadableText) throw new SpecError(`${path} ${error.message}`);
-    throw new SpecError(`${path} cannot be read (${errorCode(error)}).`);
+    if (error instanceof UsageError) throw error;
+    if (error instanceof UnreadableText) throw new UsageError(`${path} ${error.message}`);
+    throw new UsageError(`${path} cannot be read (${errorCode(error)}).`);
   }
 }
 
@@ -47,7 +47,7 @@ async function fetchText(address: string, timeoutMs: number): Promise<string> {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   if (!url || !isSafe || url.username !== '' || url.password !== '') {
-    throw new SpecError('--spec: an address must be https, without a user (http only on this machine).');
+    throw new UsageError('--spec: an address must be https, without a user (http only on this machine).');
   }
   const http = new Http({ timeoutMs, userAgent: `puzzel-mcp/${version}` });
   try {
@@ -58,10 +58,10 @@ async function fetchText(address: string, timeoutMs: number): Promise<string> {
       signal: new AbortController().signal,
       repeatable: true,
     });
-    if (answer.status !== 200) throw new SpecError(`${url.host} answers ${answer.status}${adviceFor(answer.status)}.`);
+    if (answer.status !== 200) throw new UsageError(`${url.host} answers ${answer.status}${adviceFor(answer.status)}.`);
     return answer.text;
   } catch (error) {
-    if (error instanceof Failure) throw new SpecError(`The document cannot be fetched: ${error.message}`);
+    if (error instanceof Failure) throw new UsageError(`The document cannot be fetched: ${error.message}`);
     throw error;
   } finally {
     await http.close();

@@ -6,8 +6,8 @@ import { type RoutesFile, readRoutes, routeProblems } from '../config/routes-fil
 import { errorCode } from '../error-code.js';
 import { catalogue } from '../tools/index.js';
 import { factsOf } from '../tools/manifest.js';
+import { UsageError } from '../usage-error.js';
 import type { Check, ToolCheck } from './check.js';
-import { SpecError } from './spec-error.js';
 
 interface ChangedRoute {
   tool: string;
@@ -34,7 +34,7 @@ export interface Sync {
 
 /**
  * The entries of an existing routes file; none when there is no file.
- * @throws SpecError when it is no routes file: what cannot be understood is not overwritten
+ * @throws UsageError when it is no routes file: what cannot be understood is not overwritten
  */
 export function existingRoutes(path: string): RoutesFile {
   if (!existsSync(path)) return {};
@@ -42,12 +42,12 @@ export function existingRoutes(path: string): RoutesFile {
   const routes = readRoutes(new Reader({ PUZZEL_MCP_ROUTES: path }, problems), catalogue.map(factsOf));
   const [problem] = problems;
   if (problem === undefined) return routes;
-  throw new SpecError(`${path} exists and is not a routes file: ${problem.replace(/^PUZZEL_MCP_ROUTES: /, '')}`);
+  throw new UsageError(`${path} exists and is not a routes file: ${problem.replace(/^PUZZEL_MCP_ROUTES: /, '')}`);
 }
 
 /**
  * Writes the routes of the document that differ from those in use into a routes file, and keeps its other entries.
- * @throws SpecError when the file cannot be written
+ * @throws UsageError when the file cannot be written
  */
 export async function sync({ tools, explained }: Check, out: string, oldRoutes: RoutesFile): Promise<Sync> {
   const routes: RoutesFile = { ...oldRoutes };
@@ -82,7 +82,7 @@ const sortRoutes = (routes: RoutesFile): RoutesFile =>
 
 /**
  * Writes a routes file under a temporary name and renames it, so that nobody reads half of one.
- * @throws SpecError when it cannot be written
+ * @throws UsageError when it cannot be written
  */
 export async function writeRoutes(path: string, routes: RoutesFile): Promise<void> {
   const temporaryPath = `${path}.${process.pid}.tmp`;
@@ -92,7 +92,7 @@ export async function writeRoutes(path: string, routes: RoutesFile): Promise<voi
   } catch (error) {
     await rm(temporaryPath, { force: true });
     const code = errorCode(error);
-    throw new SpecError(
+    throw new UsageError(
       `${path} cannot be written (${code}${code === 'ENOENT' ? `: there is no folder ${dirname(path)}` : ''}).`,
     );
   }

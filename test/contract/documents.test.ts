@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { check } from '../../src/contract/check.js';
 import { readDocument } from '../../src/contract/document.js';
 import { operationsOf } from '../../src/contract/operations.js';
-import { SpecError } from '../../src/contract/spec-error.js';
 import { toolViewOf } from '../../src/contract/tool-view.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
+import { UsageError } from '../../src/usage-error.js';
 import { fakeServer, json } from '../support/fake-server.js';
 import { closedAfterAll } from '../support/set-up.js';
 import { documentOf, generateOperation } from './generate.js';
@@ -125,7 +125,7 @@ describe('What is not a document', () => {
   ])('%s is refused in one line', async (_, name, content, message) => {
     const spec = content === undefined ? files.path(name) : files.write(name, content);
     const error = await read(spec).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(SpecError);
+    expect(error).toBeInstanceOf(UsageError);
     expect(String(error)).toMatch(message);
     expect(String(error)).not.toContain('\n');
   });

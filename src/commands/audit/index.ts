@@ -9,9 +9,9 @@ import { readTime } from '../../iso-time.js';
 import { didYouMean } from '../../nearest.js';
 import { Redactor } from '../../redact.js';
 import { effects } from '../../tools/effect.js';
+import { UsageError } from '../../usage-error.js';
 import type { CommandLine } from '../command-line.js';
 import { table } from '../table.js';
-import { UsageError } from '../usage-error.js';
 import { type AuditLine, auditedCalls } from './reader.js';
 
 /** Rows of the table at most: to draw more takes long, and nobody reads them. `--json` has all. */

@@ -1,10 +1,10 @@
 import { missingSettings, offeredVendors } from '../../config/offered.js';
 import type { Environment } from '../../config/settings.js';
+import { UsageError } from '../../usage-error.js';
 import { version } from '../../version.js';
 import type { CommandLine } from '../command-line.js';
 import { onEndSignal } from '../end-signals.js';
 import { commandLogoutMs, createRuntime } from '../runtime.js';
-import { UsageError } from '../usage-error.js';
 import { openBrowser } from './browser.js';
 import { startBoard } from './server.js';
 import { tabsFor } from './tabs.js';

@@ -7,7 +7,6 @@ import { reportAddress, version } from '../../version.js';
 import type { CommandLine } from '../command-line.js';
 import type { Runtime } from '../runtime.js';
 import { table } from '../table.js';
-import { asUsageError } from '../usage-error.js';
 import { puzzelLoginCheck } from './login.js';
 import { findRoutes, type RouteFinding } from './routes.js';
 
@@ -25,12 +24,7 @@ interface WrittenRoutes {
  * {@link inconclusiveReasons}.
  * @throws UsageError when the file of `--write` is no routes file, or cannot be written
  */
-export const routesReport = (runtime: Runtime, line: CommandLine, signal: AbortSignal): Promise<number> =>
-  findAndReport(runtime, line, signal).catch((error: unknown) => {
-    throw asUsageError(error);
-  });
-
-async function findAndReport(
+export async function routesReport(
   runtime: Runtime,
   { json, writeTo, demo }: CommandLine,
   signal: AbortSignal,

@@ -1,9 +1,9 @@
 import type { Environment } from '../../config/settings.js';
 import { didYouMean } from '../../nearest.js';
+import { UsageError } from '../../usage-error.js';
 import { docsPage } from '../../version.js';
 import type { CommandLine } from '../command-line.js';
 import { typedCommand, withTypedCommands } from '../launch.js';
-import { UsageError } from '../usage-error.js';
 import { bridgeAddress, bridgeCommands } from './bridge.js';
 import { clientNamed, clientNames, type Platform, platforms } from './clients.js';
 import { reasonOf } from './not-editable.js';

@@ -1,5 +1,6 @@
 import { posix, win32 } from 'node:path';
 import type { Environment } from '../../config/settings.js';
+import { UsageError } from '../../usage-error.js';
 import type { Base, Client, Platform } from './clients.js';
 
 /** Lists the names in a folder; empty when there is no such folder. */
@@ -16,14 +17,16 @@ export const isHere = (platform: Platform): boolean => platform === platformOf(p
 /**
  * The path of the file in which a client keeps the person's own configuration. A folder that the environment does not
  * name is written as `~`, `%USERPROFILE%` or `%APPDATA%`.
- * @throws RangeError when several packages of a client may be the one in use
+ * @throws UsageError when several packages of a client may be the one in use
  */
 export function clientFile(client: Client, platform: Platform, env: Environment, list: ListFolder = () => []): string {
   const folder = client.movedBy && env[client.movedBy.variable];
   if (client.movedBy && folder) return join(folder, client.movedBy.file);
   const [base, ...path] = client.file[platform];
   const appData =
-    platform === 'windows' && client.windowsPackage ? packageAppData(client.windowsPackage, env, list) : undefined;
+    platform === 'windows' && client.windowsPackage
+      ? packageAppData(client.title, client.windowsPackage, env, list)
+      : undefined;
   return join(appData ?? baseOf(base, platform, env), ...path);
 }
 
@@ -36,7 +39,7 @@ function baseOf(base: Base, platform: Platform, env: Environment): string {
 }
 
 /** The AppData folder that a packaged program sees; undefined when none is installed. */
-function packageAppData(packagePrefix: string, env: Environment, list: ListFolder): string | undefined {
+function packageAppData(title: string, packagePrefix: string, env: Environment, list: ListFolder): string | undefined {
   if (!env.LOCALAPPDATA) return undefined;
   const packages = join(env.LOCALAPPDATA, 'Packages');
   const installedPackages = list(packages).filter((name) => name.startsWith(packagePrefix));
@@ -45,7 +48,8 @@ function packageAppData(packagePrefix: string, env: Environment, list: ListFolde
     (name) => list(join(packages, name, 'LocalCache', 'Roaming')).length > 0,
   );
   const [packageName, secondName] = startedPackages.length > 0 ? startedPackages : installedPackages;
-  if (secondName !== undefined) throw new RangeError(`${packages} has several: ${installedPackages.join(', ')}`);
+  if (secondName !== undefined)
+    throw new UsageError(`Which ${title}? ${packages} has several: ${installedPackages.join(', ')}.`);
   return packageName === undefined ? undefined : join(packages, packageName, 'LocalCache', 'Roaming');
 }
 

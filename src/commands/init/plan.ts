@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { homeDirectory } from '../../config/reader.js';
 import { type Environment, settings } from '../../config/settings.js';
 import type { ManifestEntry } from '../../tools/manifest.js';
+import { UsageError } from '../../usage-error.js';
 import { clonePlaceholder, type Launch, launchElsewhere, launchHere } from '../launch.js';
 import { readManifest } from '../manifest.js';
 import { offeredTools, readSettings } from '../settings.js';
-import { UsageError } from '../usage-error.js';
 import { changeFile } from './change-file.js';
 import type { Client, Platform } from './clients.js';
 import { editJson } from './edit-json.js';
@@ -51,12 +51,7 @@ export function pathFor(client: Client, { env, project, platform }: Choice): str
   if (!isHere(platform)) return clientFile(client, platform, {});
   const home = homeDirectory();
   const homeVariables = home === undefined ? {} : { HOME: home, USERPROFILE: home };
-  try {
-    return clientFile(client, platform, { ...homeVariables, ...env }, namesIn);
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`Which ${client.title}? ${error.message}.`);
-    throw error;
-  }
+  return clientFile(client, platform, { ...homeVariables, ...env }, namesIn);
 }
 
 function namesIn(path: string): string[] {
