@@ -3,8 +3,6 @@
 import packageJson from '../package.json' with { type: 'json' };
 import { type Setting, type SettingName, settings } from '../src/config/settings.js';
 
-const allSettings: readonly Setting[] = settings;
-
 /** The description in the registry, which takes 100 characters at most. */
 const registryDescription =
   'Puzzel contact centre and Gladly customer service: every operation of both APIs as a tool.';
@@ -36,7 +34,7 @@ export function serverJson({ name, version, mcpName, repository }: PackageFacts 
         version,
         runtimeHint: 'npx',
         transport: { type: 'stdio' },
-        environmentVariables: allSettings.map(environmentVariable),
+        environmentVariables: settings.map(environmentVariable),
       },
     ],
   };
@@ -71,7 +69,7 @@ const omittedSettings: readonly SettingName[] = [
   'PUZZEL_MCP_ROUTES',
 ];
 
-const bundleSettings = allSettings.filter(({ env }) => !omittedSettings.some((name) => name === env));
+const bundleSettings = settings.filter(({ env }) => !omittedSettings.includes(env));
 
 /** The manifest of the bundle without its tools, which scripts/bundle.mjs asks of the built server. */
 export function bundleManifest({ name, version, repository }: PackageFacts = packageJson) {

@@ -1,5 +1,5 @@
 // The generated parts of the docs: the reference of all tools, the table of settings and the figures.
-import { type Setting, settings } from '../src/config/settings.js';
+import { settings } from '../src/config/settings.js';
 import type { VendorTool } from '../src/tools/define.js';
 import { isPaged, isRead } from '../src/tools/effect.js';
 import { catalogue } from '../src/tools/index.js';
@@ -18,7 +18,7 @@ const byTag = (tools: readonly VendorTool[]): Map<string, VendorTool[]> => {
 
 /** The table of settings for docs/settings.md. */
 export function settingsTable(): string {
-  const rows = (settings as readonly Setting[]).map(({ env, flag, value, default: defaultValue, about }) => {
+  const rows = settings.map(({ env, flag, value, default: defaultValue, about }) => {
     const command = flag === undefined ? '' : `\`--${flag}${value === undefined ? '' : ` ${value}`}\``;
     return `| \`${env}\` | ${command} | ${cell(about)}${defaultValue === undefined ? '' : `; default \`${defaultValue}\``} |`;
   });

@@ -4,7 +4,7 @@ import { readManifest } from './commands/manifest.js';
 import { readSettings } from './commands/settings.js';
 import { ConfigError } from './config/config.js';
 import { configuredSecrets } from './config/index.js';
-import { type Environment, type Setting, settings } from './config/settings.js';
+import { type Environment, settings } from './config/settings.js';
 import { Redactor } from './redact.js';
 import { UsageError } from './usage-error.js';
 
@@ -43,9 +43,8 @@ const isWorkingDirectoryGone = (error: Error): boolean => 'syscall' in error && 
 
 /** The text with settings named as the person typed them: `--read-only`, for example, instead of PUZZEL_MCP_READ_ONLY. */
 function withTypedFlags(text: string): string {
-  const allSettings: readonly Setting[] = settings;
   return text.replace(/^PUZZEL_MCP_\w+(?=:)/gm, (name) => {
-    const flag = `--${allSettings.find(({ env }) => env === name)?.flag}`;
+    const flag = `--${settings.find(({ env }) => env === name)?.flag}`;
     return process.argv.some((word) => word === flag || word.startsWith(`${flag}=`)) ? flag : name;
   });
 }

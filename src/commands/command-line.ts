@@ -67,7 +67,7 @@ export interface CommandLine {
   environment: () => Promise<Environment>;
 }
 
-const settingsWithFlag: readonly Setting[] = settings.filter((setting) => 'flag' in setting);
+const settingsWithFlag = settings.filter(({ flag }) => flag !== undefined);
 const switches = ['demo', 'json', 'help', 'version', ...Object.keys(commandSwitches)];
 
 /** The arguments as parsed, before it is checked whether they go together. */

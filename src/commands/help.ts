@@ -59,9 +59,8 @@ export function help(command?: string, width = process.stdout.columns || 120): s
   const usagesOfCommand = usages.filter(([usage]) => usage.split(' ')[1] === command);
   if (command !== undefined && usagesOfCommand.length > 0)
     return withTypedCommands(`${usageRows(usagesOfCommand)}\n\`puzzel-mcp --help\` has all commands and settings.\n`);
-  const allSettings: readonly Setting[] = settings;
-  const ownSettings = allSettings.filter(({ flag }) => flag !== undefined);
-  const vendorSettings = allSettings.filter(({ flag }) => flag === undefined);
+  const ownSettings = settings.filter(({ flag }) => flag !== undefined);
+  const vendorSettings = settings.filter(({ flag }) => flag === undefined);
   const paragraph = (text: string) => `${wrap(text, width).join('\n')}\n\n`;
   const settingRow = (names: string, { about, default: defaultValue }: Setting) =>
     entry(names, defaultValue === undefined ? about : `${about} (default ${defaultValue})`, settingColumn, width);

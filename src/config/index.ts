@@ -64,10 +64,7 @@ function defaultDownloadDir(): string | undefined {
 
 /** The secrets in the settings, the Basic credentials made of them, and the passwords of proxies, for redaction. */
 export function configuredSecrets(env: Environment): string[] {
-  const secrets = settings.flatMap((setting) => {
-    const value = 'secret' in setting ? given(env, setting.env) : undefined;
-    return value === undefined ? [] : [value];
-  });
+  const secrets = settings.flatMap(({ env: name, secret }) => (secret && given(env, name)) || []);
   const [email, apiToken] = [given(env, 'GLADLY_EMAIL'), given(env, 'GLADLY_API_TOKEN')];
   const basicCredentials = email && apiToken ? [Buffer.from(`${email}:${apiToken}`).toString('base64')] : [];
   return [...secrets, ...basicCredentials, ...proxyPasswords(env)];

@@ -16,7 +16,7 @@ const prefix = 'PUZZELMCP';
 
 /** The settings that begin with PUZZEL_MCP_, each with the letters that follow. */
 const mcpSettings = settings
-  .filter((setting) => 'flag' in setting)
+  .filter(({ flag }) => flag !== undefined)
   .map(({ env }) => ({ env, word: lettersOf(env).slice(prefix.length) }));
 
 /** Settings that limit nothing, and whose names other programs for these vendors are likely to use as well. */

@@ -1,5 +1,6 @@
 import type { ChatConfig, PuzzelConfig, VendorConfig } from './config.js';
 import type { Reader } from './reader.js';
+import { puzzelLogins } from './settings.js';
 
 /** Puzzel ID wins when both kinds of credentials are complete. A wrong URL is '' here, and a problem that ends the start. */
 export function readPuzzel(reader: Reader): VendorConfig<PuzzelConfig> {
@@ -29,8 +30,8 @@ export function readPuzzel(reader: Reader): VendorConfig<PuzzelConfig> {
   return {
     isPresent: [customerKey, clientId, clientSecret, userId, userName, password].some((value) => value !== undefined),
     missing: isClientLogin
-      ? reader.missing('PUZZEL_CUSTOMER_KEY', 'PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID')
-      : reader.missing('PUZZEL_CUSTOMER_KEY', 'PUZZEL_USERNAME', 'PUZZEL_PASSWORD'),
+      ? reader.missing('PUZZEL_CUSTOMER_KEY', ...puzzelLogins['client-credentials'])
+      : reader.missing('PUZZEL_CUSTOMER_KEY', ...puzzelLogins.password),
   };
 }
 

@@ -92,7 +92,7 @@ export class Reader {
 
   /** A base URL without its trailing slash: https, or http on this machine only, of an allowed host. */
   url(name: SettingName): string | undefined {
-    const value = this.given(name) ?? settingDefault(name);
+    const value = this.given(name) ?? settings.find(({ env }) => env === name)?.default;
     if (value === undefined) return undefined;
     const url = URL.canParse(value) ? new URL(value) : undefined;
     const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
@@ -110,11 +110,6 @@ export class Reader {
     }
     return url.href.replace(/\/+$/, '');
   }
-}
-
-function settingDefault(name: SettingName): string | undefined {
-  const setting = settings.find(({ env }) => env === name);
-  return setting && 'default' in setting ? setting.default : undefined;
 }
 
 const homePattern = /^~(?=$|[/\\])/;

@@ -1,5 +1,4 @@
-/** A variable that sets up the program. With a `flag`, it can also be given on the command line, where it wins. */
-export interface Setting {
+interface SettingRow {
   env: string;
   flag?: string;
   /** What stands for the value in `--help`; a switch has none. */
@@ -11,8 +10,7 @@ export interface Setting {
   about: string;
 }
 
-/** All settings: the command line, `--help`, `doctor` and docs/settings.md follow this table. */
-export const settings = [
+const table = [
   { env: 'PUZZEL_CUSTOMER_KEY', about: 'Puzzel customer key (the solution number)' },
   { env: 'PUZZEL_USERNAME', about: 'Puzzel user name, password login' },
   { env: 'PUZZEL_PASSWORD', secret: true, about: 'Puzzel password, password login' },
@@ -121,15 +119,31 @@ export const settings = [
     value: 'FILE',
     about: 'JSON file with corrected routes, as `contract sync` writes it',
   },
-] as const satisfies readonly Setting[];
+] as const satisfies readonly SettingRow[];
 
-export type SettingName = (typeof settings)[number]['env'];
+export type SettingName = (typeof table)[number]['env'];
+
+/** A variable that sets up the program. With a `flag`, it can also be given on the command line, where it wins. */
+export interface Setting extends SettingRow {
+  env: SettingName;
+}
+
+/** All settings: the command line, `--help`, `doctor` and docs/settings.md follow this table. */
+export const settings: readonly Setting[] = table;
+
+export const settingNames: readonly string[] = settings.map(({ env }) => env);
+
+/** Settings that hold a path. */
+export const pathSettings = settings.flatMap(({ env, value }) => (value === 'DIR' || value === 'FILE' ? [env] : []));
+
+/** The two ways to log in to Puzzel, by what each needs beside the customer key. */
+export const puzzelLogins = {
+  password: ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'],
+  'client-credentials': ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID'],
+} as const satisfies Record<string, readonly SettingName[]>;
 
 /** Values of variables as they were given, by name. */
 export type Environment = Partial<Record<string, string>>;
-
-/** The names of all settings. */
-export const settingNames: readonly string[] = settings.map(({ env }) => env);
 
 /** The environment with every setting under its own name: on Windows, names of variables may be in any case. */
 export function processEnvironment(env: Environment, platform: NodeJS.Platform = process.platform): Environment {
@@ -164,7 +178,7 @@ export const isPlaceholder = (value: string): boolean => placeholders.some((patt
 
 /** Names of the settings that hold a secret. */
 export const secretSettings: ReadonlySet<string> = new Set(
-  settings.filter((setting) => 'secret' in setting).map(({ env }) => env),
+  settings.filter(({ secret }) => secret).map(({ env }) => env),
 );
 
 /** The value without blanks around it, and without quotation marks that were copied along; a secret keeps such marks. */
@@ -193,10 +207,8 @@ export function given(env: Environment, name: SettingName): string | undefined {
  * In a setting with a flag, a placeholder or empty quotation marks are a mistake, which stays to be reported.
  */
 export function withoutMissing(env: Environment): Environment {
-  const missing = settings.filter((setting) =>
-    'flag' in setting && !('placeholderIsMissing' in setting)
-      ? !env[setting.env]?.trim()
-      : given(env, setting.env) === undefined,
+  const missing = settings.filter(({ env: name, flag, placeholderIsMissing }) =>
+    flag !== undefined && !placeholderIsMissing ? !env[name]?.trim() : given(env, name) === undefined,
   );
   return Object.fromEntries(Object.entries(env).filter(([name]) => !missing.some((setting) => setting.env === name)));
 }

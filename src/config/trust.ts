@@ -5,7 +5,15 @@ import { readTime } from '../iso-time.js';
 import type { ToolFacts } from '../tools/manifest.js';
 import { partsOf } from './reader.js';
 import { isSelected, isStatusSelected, readSelection, statusToolName } from './selection.js';
-import { type Environment, given, plainValue, type SettingName, withoutMissing } from './settings.js';
+import {
+  type Environment,
+  given,
+  pathSettings,
+  plainValue,
+  puzzelLogins,
+  type SettingName,
+  withoutMissing,
+} from './settings.js';
 
 /** The settings of `.env` and of the trusted sources as one environment. */
 interface MergeResult {
@@ -51,14 +59,7 @@ const logins: readonly Login[] = [
   {
     title: 'Puzzel',
     addresses: ['PUZZEL_API_URL', 'PUZZEL_AUTH_URL', 'PUZZEL_ID_URL', 'PUZZEL_MCP_ROUTES'],
-    credentials: [
-      'PUZZEL_CUSTOMER_KEY',
-      'PUZZEL_USERNAME',
-      'PUZZEL_PASSWORD',
-      'PUZZEL_CLIENT_ID',
-      'PUZZEL_CLIENT_SECRET',
-      'PUZZEL_USER_ID',
-    ],
+    credentials: ['PUZZEL_CUSTOMER_KEY', ...puzzelLogins.password, ...puzzelLogins['client-credentials']],
   },
   {
     title: 'the Chat API',
@@ -85,16 +86,11 @@ function dropAddresses({ env, problems }: MergeResult, file: Environment, truste
   }
 }
 
-/** The two ways to log in to Puzzel; the second wins when both are complete. */
-const puzzelLogins: readonly (readonly SettingName[])[] = [
-  ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'],
-  ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID'],
-];
-
 /** A login from `.env` does not replace the other kind of login in the environment. */
 function dropOtherLogin({ env, warnings }: MergeResult, file: Environment, trusted: Environment): void {
-  for (const login of puzzelLogins) {
-    const otherCredentials = puzzelLogins.filter((other) => other !== login).flat();
+  const bothLogins: readonly (readonly SettingName[])[] = Object.values(puzzelLogins);
+  for (const login of bothLogins) {
+    const otherCredentials = bothLogins.filter((other) => other !== login).flat();
     if (login.some((name) => given(trusted, name)) || !otherCredentials.some((name) => given(trusted, name))) continue;
     const ignoredNames = login.filter((name) => given(file, name) !== undefined);
     for (const name of ignoredNames) delete env[name];
@@ -105,7 +101,7 @@ function dropOtherLogin({ env, warnings }: MergeResult, file: Environment, trust
 
 /** Paths from `.env` (downloads, audit log, routes) must lie in the working directory, with symbolic links resolved. */
 function dropPaths({ env, problems }: MergeResult, file: Environment, trusted: Environment, folder: string): void {
-  for (const name of ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'] as const) {
+  for (const name of pathSettings) {
     const value = given(file, name);
     if (value === undefined || trusted[name] !== undefined) continue;
     const fromFolder = value.startsWith('~') ? '..' : relative(realpathSync(folder), realPath(resolve(folder, value)));

@@ -88,7 +88,7 @@ describe('vendors and their credentials', () => {
 
   it('a placeholder in a setting of this program stops the start, except for the download folder', () => {
     // Credentials and addresses have no flag.
-    const names = settings.flatMap((setting) => ('flag' in setting ? setting.env : []));
+    const names = settings.flatMap(({ env, flag }) => (flag ? env : []));
     const accepted = names.flatMap((env) =>
       placeholders.filter((value) => !problemsOf({ [env]: value }).includes(env)).map((value) => `${env}=${value}`),
     );

@@ -95,7 +95,7 @@ describe('a login in .env', () => {
 describe('a setting in .env', () => {
   it('is used and checked when the environment has a blank instead, or a placeholder for an account or the download folder', () => {
     const accountValues = { ...puzzel, ...gladly, GLADLY_HOST: 'acme.gladly.com', PUZZEL_CHAT_TENANT_ID: 't' };
-    const ownSettings = settings.filter((setting) => 'flag' in setting && setting.env !== 'PUZZEL_MCP_ALLOW_HOSTS');
+    const ownSettings = settings.filter(({ env, flag }) => flag && env !== 'PUZZEL_MCP_ALLOW_HOSTS');
     const emptyValues = ['', '  ', '$' + '{X}'];
     const wrong = [...Object.entries(accountValues), ...ownSettings.map(({ env }) => [env, 'always'] as const)].flatMap(
       ([name, value]) =>

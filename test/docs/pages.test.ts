@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { commandNames } from '../../src/commands/command-line.js';
 import { help } from '../../src/commands/help.js';
-import { type Setting, settings } from '../../src/config/settings.js';
+import { settingNames, settings } from '../../src/config/settings.js';
 import { failureKinds } from '../../src/failure.js';
 import { catalogue } from '../../src/tools/index.js';
 import { anchorsOf } from './anchors.js';
@@ -42,7 +42,6 @@ function wrongMatches(
 
 const exists = (path: string) => existsSync(join(root, path));
 const flags = new Set(help().match(/--[a-z-]+[a-z]/g));
-const allSettings: readonly Setting[] = settings;
 
 describe('every page', () => {
   it('has links that lead to a file, and to a heading in it', () => {
@@ -84,7 +83,7 @@ describe('every page', () => {
 
   it('names only settings that exist', () => {
     // The programs in examples/ read PUZZEL_MCP_COMMAND.
-    const names = new Set([...allSettings.map(({ env }) => env), 'PUZZEL_MCP_COMMAND']);
+    const names = new Set([...settingNames, 'PUZZEL_MCP_COMMAND']);
     const unknown = wrongMatches(/\b(?:PUZZEL|GLADLY)_[A-Z_]+[A-Z]\b(?!…)/g, ([name]) => !names.has(name));
     expect(unknown).toEqual([]);
   });
@@ -115,7 +114,7 @@ describe('the README of each recipe', () => {
 
 describe('the pages together', () => {
   it('name every setting in docs/settings.md and every kind of error in docs/errors.md', () => {
-    expect(allSettings.filter(({ env }) => !read('docs/settings.md').includes(`\`${env}\``))).toEqual([]);
+    expect(settings.filter(({ env }) => !read('docs/settings.md').includes(`\`${env}\``))).toEqual([]);
     expect(failureKinds.filter((kind) => !read('docs/errors.md').includes(`| \`${kind}\` |`))).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { parseCommandLine } from '../../src/commands/command-line.js';
-import { type Setting, settings } from '../../src/config/settings.js';
+import { settings } from '../../src/config/settings.js';
 import { needsConfirmation } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { doctor, runPiped } from '../support/command.js';
@@ -140,8 +140,7 @@ describe('the command line', () => {
   });
 
   it('refuses two values for one flag, since the second would undo a limit that the first one set', async () => {
-    const settingFlags: readonly Setting[] = settings;
-    const ofSettings = settingFlags.flatMap(({ flag, value }) => (flag ? [value ? `--${flag}=x` : `--${flag}`] : []));
+    const ofSettings = settings.flatMap(({ flag, value }) => (flag ? [value ? `--${flag}=x` : `--${flag}`] : []));
     const ofCommands = ['--port=1', '--no-open', '--since=2h', '--effect=read', '--spec=x', '--project', '--json'];
     const withOtherValue = (flag: string) => (flag.includes('=') ? `${flag}y` : `${flag}=false`);
     const flags = [...ofSettings, ...ofCommands, '--demo', '--help'];

@@ -7,7 +7,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { validate } from 'dockerfile-utils';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { type Setting, settings } from '../../src/config/settings.js';
+import { settings } from '../../src/config/settings.js';
 import { cleanEnv } from '../support/server-process.js';
 import { newFolder } from '../support/set-up.js';
 
@@ -59,7 +59,7 @@ describe('the container file', () => {
 
   it('holds no credential and fetches nothing but packages', () => {
     // Credentials are the settings without a flag, so that none appears in a list of processes.
-    const credentials = settings.filter((setting: Setting) => !setting.flag);
+    const credentials = settings.filter(({ flag }) => !flag);
     for (const { env } of credentials) expect(dockerfile).not.toContain(env);
     expect(Object.keys(environment)).toEqual(['NODE_ENV', 'PUZZEL_MCP_DOWNLOAD_DIR']);
     expect(argsOf(steps, 'ARG')).toEqual([]);

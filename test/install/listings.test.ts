@@ -6,11 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { bundleManifest, serverJson } from '../../scripts/listings.js';
-import { type Setting, settings } from '../../src/config/settings.js';
+import { settings } from '../../src/config/settings.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const allSettings: readonly Setting[] = settings;
-const secrets = allSettings.flatMap(({ env, secret }) => (secret ? [env] : []));
+const secrets = settings.flatMap(({ env, secret }) => (secret ? [env] : []));
 
 /** The generated files, which `npm run docs` writes. */
 const generated = { 'server.json': serverJson, 'mcpb/manifest.json': bundleManifest };
@@ -72,7 +71,7 @@ describe('the registry entry and the manifest of the bundle', () => {
 
   it('server.json has every setting and flags every secret, nothing else', () => {
     const listed = serverJson().packages[0]?.environmentVariables ?? [];
-    expect(listed.map(({ name }) => name)).toEqual(allSettings.map(({ env }) => env));
+    expect(listed.map(({ name }) => name)).toEqual(settings.map(({ env }) => env));
     expect(listed.filter(({ isSecret }) => isSecret).map(({ name }) => name)).toEqual(secrets);
     expect(secrets).toEqual(expect.arrayContaining(['PUZZEL_PASSWORD', 'PUZZEL_CLIENT_SECRET', 'GLADLY_API_TOKEN']));
   });

@@ -55,9 +55,9 @@ function flagsToKeep(flags: readonly string[], env: Record<string, string>): str
   for (let at = 0; at < flags.length; at += 1) {
     const flag = flags[at] ?? '';
     const name = /^--([a-z-]+)/.exec(flag)?.[1];
-    const setting = settings.find((candidate) => 'flag' in candidate && candidate.flag === name);
+    const setting = settings.find((candidate) => candidate.flag !== undefined && candidate.flag === name);
     const isReplaced = name === 'demo' || (setting !== undefined && env[setting.env] !== undefined);
-    const isValueNext = setting !== undefined && 'value' in setting && !flag.includes('=');
+    const isValueNext = setting?.value !== undefined && !flag.includes('=');
     if (!isReplaced) keptFlags.push(flag, ...(isValueNext ? flags.slice(at + 1, at + 2) : []));
     if (isValueNext) at += 1;
   }

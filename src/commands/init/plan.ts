@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { homeDirectory } from '../../config/reader.js';
-import { type Environment, settings } from '../../config/settings.js';
+import { type Environment, secretSettings } from '../../config/settings.js';
 import type { ManifestEntry } from '../../tools/manifest.js';
 import { UsageError } from '../../usage-error.js';
 import { clonePlaceholder, type Launch, launchElsewhere, launchHere } from '../launch.js';
@@ -91,8 +91,7 @@ export async function writeConfiguration(client: Client, plan: Plan, path: strin
   if (/^[~%]/.test(path)) throw new NotEditable('this user has no home directory; set HOME to its whole path');
   const configuration = configurationFor(client, { ...plan, withSecrets: !plan.project });
   let entry: Entry = configuration.entry;
-  const secretNames = ({ env }: Entry) =>
-    settings.flatMap((setting) => ('secret' in setting && isFilledIn(env?.[setting.env]) ? [setting.env] : []));
+  const secretNames = ({ env }: Entry) => [...secretSettings].filter((name) => isFilledIn(env?.[name]));
   const change = await changeFile(path, (text) => {
     const editedText =
       client.format === 'toml'

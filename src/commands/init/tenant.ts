@@ -1,4 +1,11 @@
-import { type Environment, given, isPlaceholder, type SettingName, settings } from '../../config/settings.js';
+import {
+  type Environment,
+  given,
+  isPlaceholder,
+  puzzelLogins,
+  type SettingName,
+  settings,
+} from '../../config/settings.js';
 import { onEndSignal } from '../end-signals.js';
 import { answer, Cancelled } from './answer.js';
 import type { Client } from './clients.js';
@@ -8,8 +15,6 @@ import * as prompts from './prompts.js';
 
 type Tenant = Pick<Choice, 'env' | 'demo'>;
 
-const puzzelClientSettings = ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID'] as const;
-const puzzelPasswordSettings = ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'] as const;
 const gladlyLoginSettings = ['GLADLY_EMAIL', 'GLADLY_API_TOKEN'] as const;
 
 /** Asks which vendors the server is for, and for their credentials until the login works or the person goes on without it. */
@@ -52,7 +57,7 @@ export async function askTenant(
     if (next === 'on') return { env, demo: false };
     // Logins from the environment are left out, too, so that they are asked for.
     env = { ...initialEnv };
-    for (const name of [...puzzelClientSettings, ...puzzelPasswordSettings, ...gladlyLoginSettings]) delete env[name];
+    for (const name of [...Object.values(puzzelLogins).flat(), ...gladlyLoginSettings]) delete env[name];
   }
 }
 
@@ -86,24 +91,21 @@ async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): P
 }
 
 async function askPuzzel(env: Environment, clientAsksSecrets: boolean): Promise<Environment> {
-  const isAnySet = (names: readonly SettingName[]) => names.some((name) => given(env, name));
-  const usesClient =
-    isAnySet(puzzelClientSettings) || isAnySet(puzzelPasswordSettings)
-      ? isAnySet(puzzelClientSettings)
-      : await answer(
-          prompts.select({
-            message: 'How does it log in to Puzzel?',
-            options: [
-              { value: false, label: 'with a user name and a password' },
-              { value: true, label: 'with a client of Puzzel ID', hint: 'client credentials' },
-            ],
-          }),
-        );
-  return ask(
-    env,
-    ['PUZZEL_CUSTOMER_KEY', ...(usesClient ? puzzelClientSettings : puzzelPasswordSettings)],
-    clientAsksSecrets,
+  const presentLogin = (['client-credentials', 'password'] as const).find((kind) =>
+    puzzelLogins[kind].some((name) => given(env, name)),
   );
+  const login =
+    presentLogin ??
+    (await answer(
+      prompts.select<keyof typeof puzzelLogins>({
+        message: 'How does it log in to Puzzel?',
+        options: [
+          { value: 'password', label: 'with a user name and a password' },
+          { value: 'client-credentials', label: 'with a client of Puzzel ID', hint: 'client credentials' },
+        ],
+      }),
+    ));
+  return ask(env, ['PUZZEL_CUSTOMER_KEY', ...puzzelLogins[login]], clientAsksSecrets);
 }
 
 const askGladly = (env: Environment, clientAsksSecrets: boolean): Promise<Environment> => {
@@ -120,14 +122,13 @@ async function ask(env: Environment, names: readonly SettingName[], clientAsksSe
   const answers: Environment = {};
   for (const name of names.filter((each) => given(env, each) === undefined)) {
     const setting = settings.find((candidate) => candidate.env === name);
-    const isSecret = setting !== undefined && 'secret' in setting;
-    if (isSecret && clientAsksSecrets) continue;
+    if (setting?.secret && clientAsksSecrets) continue;
     const message = `${setting?.about} (${name})`;
     const validate = (value = '') => {
       if (value.trim() === '') return 'This is needed; Ctrl-C leaves.';
       return isPlaceholder(value.trim()) ? 'This stands in examples, to be replaced by the real value.' : undefined;
     };
-    const value = await answer((isSecret ? prompts.password : prompts.text)({ message, validate }));
+    const value = await answer((setting?.secret ? prompts.password : prompts.text)({ message, validate }));
     answers[name] = value.trim();
   }
   return answers;

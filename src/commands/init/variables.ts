@@ -1,6 +1,13 @@
 import { resolve } from 'node:path';
 import type { Config } from '../../config/index.js';
-import { type Environment, given, type Setting, type SettingName, settings } from '../../config/settings.js';
+import {
+  type Environment,
+  given,
+  pathSettings,
+  puzzelLogins,
+  type SettingName,
+  settings,
+} from '../../config/settings.js';
 import { vendors } from '../../tools/effect.js';
 import { accountSettings } from '../settings.js';
 
@@ -13,9 +20,6 @@ export interface Variable {
   value?: string;
 }
 
-/** Settings that hold a path: a client starts the server in another folder, so a relative path would lead elsewhere. */
-const pathSettings: readonly SettingName[] = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL_MCP_AUDIT_LOG', 'PUZZEL_MCP_ROUTES'];
-
 /**
  * The variables of the configuration, in the order of the table of settings: everything that is set, and what a partly
  * configured vendor still needs; when none is configured, what Puzzel and Gladly need. A Puzzel login that is not used is
@@ -25,8 +29,7 @@ const pathSettings: readonly SettingName[] = ['PUZZEL_MCP_DOWNLOAD_DIR', 'PUZZEL
 export function variablesFor(env: Environment, config: Config): Variable[] {
   const unusedNames = config.demo ? accountSettings : new Set<string>(unusedLoginSettings(config));
   const missingNames = new Set<string>(config.demo ? [] : missingOf(config));
-  return settings.flatMap((setting: Setting & { env: SettingName }) => {
-    const { env: name, secret = false, about } = setting;
+  return settings.flatMap(({ env: name, secret = false, about }) => {
     if (unusedNames.has(name)) return [];
     const value = given(env, name);
     if (value !== undefined)
@@ -35,7 +38,7 @@ export function variablesFor(env: Environment, config: Config): Variable[] {
   });
 }
 
-/** The whole path; `~` stays, because the server knows it. */
+/** The whole path, since a client starts the server in another folder; `~` stays, because the server knows it. */
 const absolutePath = (path: string): string => (path.startsWith('~') ? path : resolve(path));
 
 function missingOf(config: Config): string[] {
@@ -46,9 +49,7 @@ function missingOf(config: Config): string[] {
 }
 
 /** The settings of the Puzzel login that is not used: its secrets must not be written to a file needlessly. */
-function unusedLoginSettings({ puzzel }: Config): SettingName[] {
+function unusedLoginSettings({ puzzel }: Config): readonly SettingName[] {
   if (puzzel.ready === undefined) return [];
-  return puzzel.ready.login.kind === 'password'
-    ? ['PUZZEL_CLIENT_ID', 'PUZZEL_CLIENT_SECRET', 'PUZZEL_USER_ID']
-    : ['PUZZEL_USERNAME', 'PUZZEL_PASSWORD'];
+  return puzzelLogins[puzzel.ready.login.kind === 'password' ? 'client-credentials' : 'password'];
 }
