@@ -1,4 +1,4 @@
-import * as prompts from './prompts.js';
+import * as prompts from '@clack/prompts';
 
 /** The person has left the interview: with Ctrl-C, with Escape, or with "no" at the end. */
 export class Cancelled extends Error {

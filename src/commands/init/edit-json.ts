@@ -1,9 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject } from '../../json.js';
-import { serverName } from '../client-facts.js';
-import type { EditedText, Entry, Input } from './entry.js';
-import { indentedJson } from './indented-json.js';
-import { joinEntry } from './join-entry.js';
 import {
   applyEdits,
   type Edit,
@@ -15,7 +10,13 @@ import {
   type ParseError,
   parseTree,
   printParseErrorCode,
-} from './jsonc.js';
+  // Not the package's main file: it is UMD, whose inner imports cannot be bundled.
+} from 'jsonc-parser/lib/esm/main.js';
+import { isObject } from '../../json.js';
+import { serverName } from '../client-facts.js';
+import type { EditedText, Entry, Input } from './entry.js';
+import { indentedJson } from './indented-json.js';
+import { joinEntry } from './join-entry.js';
 import { NotEditable } from './not-editable.js';
 
 /**

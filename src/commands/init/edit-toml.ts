@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
+import { parse as parseAny, stringify } from 'smol-toml';
 import { isObject } from '../../json.js';
 import { serverName } from '../client-facts.js';
 import type { EditedText, Entry } from './entry.js';
 import { joinEntry } from './join-entry.js';
 import { NotEditable } from './not-editable.js';
-import { parse, stringify } from './toml.js';
 
 type Table = Record<string, unknown>;
+
+/** Parses TOML; integers beyond 2^53 become bigints. */
+const parse = (text: string): Table => parseAny(text, { integersAsBigInt: 'asNeeded' });
 
 /**
  * Puts the entry into the text of a TOML file. A new entry is appended as tables of its own, so that the text before it
@@ -104,7 +107,7 @@ function separator(text: string, eol: string): string {
 
 function documentOf(text: string): Table {
   try {
-    return parse(text) as Table;
+    return parse(text);
   } catch (error) {
     // The parser's message shows the line, which may hold a secret.
     const line = /line (\d+)|\((\d+), ?\d+\)/i.exec(error instanceof Error ? error.message : '');

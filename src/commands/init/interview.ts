@@ -1,3 +1,4 @@
+import * as prompts from '@clack/prompts';
 import { ConfigError } from '../../config/index.js';
 import type { Environment } from '../../config/settings.js';
 import { docsPage } from '../../version.js';
@@ -6,7 +7,6 @@ import { bridgeCommands } from './bridge.js';
 import { type Client, type ClientName, clientNamed, clientNames } from './clients.js';
 import { reasonOf } from './not-editable.js';
 import { type Choice, type Plan, pathFor, planFor, preview, writeConfiguration } from './plan.js';
-import * as prompts from './prompts.js';
 import { askTenant } from './tenant.js';
 import { everydayTags, fitsLimit, type TagGroup, tagGroups, toolLimitOf } from './tool-limit.js';
 

@@ -1,3 +1,4 @@
+import * as prompts from '@clack/prompts';
 import {
   type Environment,
   given,
@@ -11,7 +12,6 @@ import { answer, Cancelled } from './answer.js';
 import type { Client } from './clients.js';
 import { tryLogins } from './login.js';
 import type { Choice } from './plan.js';
-import * as prompts from './prompts.js';
 
 type Tenant = Pick<Choice, 'env' | 'demo'>;
 
