@@ -1,9 +1,10 @@
 import type { Environment } from '../../config/settings.js';
+import { within } from '../../http/deadline.js';
 import { vendors } from '../../tools/effect.js';
 import type { CommandLine } from '../command-line.js';
 import { onEndSignal } from '../end-signals.js';
 import { commandLogoutMs, createRuntime, type Runtime } from '../runtime.js';
-import { type Check, ok } from './check.js';
+import { type Check, ok, stepMs } from './check.js';
 import { watchClock } from './clock.js';
 import { loginChecks } from './login.js';
 import { networkChecks } from './network.js';
@@ -59,7 +60,10 @@ async function examine(runtime: Runtime, env: Environment): Promise<Check[]> {
   const storage = [await downloadFolderCheck(config), await auditLogCheck(config)];
   const clock = watchClock();
   try {
-    const [network, logins] = await Promise.all([networkChecks(config, process.env), loginChecks(runtime)]);
+    const [network, logins] = await Promise.all([
+      networkChecks(config, process.env),
+      within(stepMs, [], (signal) => loginChecks(runtime, signal)),
+    ]);
     const permissions = await permissionChecks(runtime, logins);
     return [
       ok('node', `Node.js ${process.versions.node} on ${process.platform}`),

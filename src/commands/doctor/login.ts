@@ -1,29 +1,35 @@
 import { Failure } from '../../failure.js';
-import { within } from '../../http/deadline.js';
+import type { RequestContext } from '../../http/request-context.js';
 import { scalarText } from '../../json.js';
+import type { VendorClients } from '../../tools/define.js';
 import type { Vendor } from '../../tools/effect.js';
-import { gladlyOrganization, puzzelTokenInformation } from '../login-reads.js';
+import { membersOf } from '../../tools/members.js';
 import type { Runtime } from '../runtime.js';
-import { type Check, ok, skipped, stepMs } from './check.js';
+import { type Check, ok, skipped } from './check.js';
+
+const organization = {
+  name: 'login check',
+  route: { method: 'GET', path: '/api/v1/organization', provenance: 'documented', alternatives: [] },
+  isRead: true,
+} as const;
 
 /** Logs in to Puzzel and reads which user that is. */
-export const puzzelLoginCheck = (runtime: Runtime): Promise<Check> =>
-  loginCheck(runtime, 'puzzel', async (signal) => {
-    const token = await puzzelTokenInformation(runtime, signal);
+export const puzzelLoginCheck = (runtime: Runtime, signal: AbortSignal): Promise<Check> =>
+  loginCheck(runtime, 'puzzel', signal, async ({ puzzel }, context) => {
+    const token = membersOf(await puzzel.tokenInformation(context));
     return `logged in as user ${token.userId} of customer ${token.customerKey}${untilText(token.accessTokenExpiry)}`;
   });
 
 /** Logs in to all vendors that are set up, at the same time, and makes one harmless read at Puzzel and at Gladly. */
-export const loginChecks = (runtime: Runtime): Promise<Check[]> =>
+export const loginChecks = (runtime: Runtime, signal: AbortSignal): Promise<Check[]> =>
   Promise.all([
-    puzzelLoginCheck(runtime),
-    loginCheck(runtime, 'gladly', async (signal) => {
-      const { name, id } = await gladlyOrganization(runtime, signal);
+    puzzelLoginCheck(runtime, signal),
+    loginCheck(runtime, 'gladly', signal, async ({ gladly }, context) => {
+      const { name, id } = membersOf((await gladly.call(organization, {}, context)).data);
       return `reads organization ${name} (${id})`;
     }),
-    loginCheck(runtime, 'chat', async (signal) => {
-      const { apis } = await runtime.connect();
-      const { expiresAt } = await apis.chat.logIn({ signal });
+    loginCheck(runtime, 'chat', signal, async ({ chat }, context) => {
+      const { expiresAt } = await chat.logIn(context);
       return `visitor session until ${expiresAt.toISOString()}`;
     }),
   ]);
@@ -44,18 +50,22 @@ const gladlyHints: Partial<Record<Failure['kind'], string>> = {
 };
 
 async function loginCheck(
-  { config }: Runtime,
+  { config, connect }: Runtime,
   vendor: Vendor,
-  read: (signal: AbortSignal) => Promise<string>,
+  signal: AbortSignal,
+  read: (clients: VendorClients, context: RequestContext) => Promise<string>,
 ): Promise<Check> {
   const name = `${vendor} login`;
   if (!config.demo && !config[vendor].ready) return skipped(name, 'not set up');
   try {
-    return ok(name, await within(stepMs, [], read));
+    return ok(name, await read((await connect()).apis, { signal }));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const vendorHint = vendor === 'gladly' ? gladlyHints[error.kind] : undefined;
-    const timeoutHint = error.kind === 'timeout' ? 'See the checks dns, proxy and tls; or try again later.' : undefined;
+    const timeoutHint =
+      error.kind === 'timeout'
+        ? 'See the checks dns, proxy and tls of `puzzel-mcp doctor`; or try again later.'
+        : undefined;
     const hint = vendorHint ?? timeoutHint ?? error.hint;
     return { name, status: 'fail', message: error.message, ...(hint !== undefined && { hint }) };
   }

@@ -3,10 +3,12 @@ import type { Endpoint } from '../../api/route.js';
 import { withHome } from '../../config/reader.js';
 import type { RoutesFile } from '../../config/routes-file.js';
 import { existingRoutes, writeRoutes } from '../../contract/sync.js';
+import { within } from '../../http/deadline.js';
 import { reportAddress, version } from '../../version.js';
 import type { CommandLine } from '../command-line.js';
 import type { Runtime } from '../runtime.js';
 import { table } from '../table.js';
+import { stepMs } from './check.js';
 import { puzzelLoginCheck } from './login.js';
 import { findRoutes, type RouteFinding } from './routes.js';
 
@@ -31,7 +33,7 @@ export async function routesReport(
 ): Promise<number> {
   const file = writeTo === undefined ? undefined : resolve(withHome(writeTo));
   const oldRoutes = file === undefined ? {} : existingRoutes(file);
-  const login = await puzzelLoginCheck(runtime);
+  const login = await within(stepMs, [], (limited) => puzzelLoginCheck(runtime, limited));
   if (login.status !== 'ok') {
     const message = `${login.message}${login.hint === undefined ? '' : `\n${login.hint}`}`;
     const text = json ? `${JSON.stringify({ ok: false, message }, null, 2)}\n` : `Puzzel login: ${message}\n`;

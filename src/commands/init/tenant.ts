@@ -7,10 +7,13 @@ import {
   type SettingName,
   settings,
 } from '../../config/settings.js';
+import type { Check } from '../doctor/check.js';
+import { loginChecks } from '../doctor/login.js';
 import { onEndSignal } from '../end-signals.js';
+import { withTypedCommands } from '../launch.js';
+import { commandLogoutMs, createRuntime } from '../runtime.js';
 import { answer, Cancelled } from './answer.js';
 import type { Client } from './clients.js';
-import { tryLogins } from './login.js';
 import type { Choice } from './plan.js';
 
 type Tenant = Pick<Choice, 'env' | 'demo'>;
@@ -66,11 +69,22 @@ async function testLogins(env: Environment, demo: boolean): Promise<boolean> {
   prompts.log.step('Testing the login …');
   const logins = await untilInterrupted((signal) => tryLogins(env, demo, signal));
   if (logins.length === 0) prompts.log.info('The login was not tested: some of its settings are not known here.');
-  for (const { vendor, ok, message } of logins) {
-    if (ok) prompts.log.success(`${vendor}: ${message}`);
-    else prompts.log.error(`${vendor}: ${message}`);
+  for (const { name, status, message, hint } of logins) {
+    if (status === 'ok') prompts.log.success(`${name}: ${message}`);
+    else prompts.log.error(withTypedCommands([`${name}: ${message}`, hint].filter(Boolean).join(' ')));
   }
-  return logins.every(({ ok }) => ok);
+  return logins.every(({ status }) => status === 'ok');
+}
+
+/** Logs in to every vendor that is set up, makes a harmless read there, and logs out. */
+async function tryLogins(env: Environment, demo: boolean, signal: AbortSignal): Promise<Check[]> {
+  const runtime = createRuntime(env, demo);
+  try {
+    const checks = await loginChecks(runtime, signal);
+    return runtime.redactor.data(checks.filter(({ status }) => status !== 'skipped'));
+  } finally {
+    await runtime.close(AbortSignal.timeout(commandLogoutMs));
+  }
 }
 
 /**

@@ -65,8 +65,8 @@ describe.runIf(hasTerminal).concurrent('init in a terminal', () => {
     const nodeArgs = ['--liftoff-only', installedBinary, 'init'];
     const { code, out: shown } = await typeOnTerminal(demoSteps, nodeArgs, homeEnv(home), home);
     expect(code).toBe(0);
-    expect(shown).toMatch(/Puzzel: logged in as user \d+ of customer \d+/);
-    expect(shown).toMatch(/Gladly: reads organization Nordlys/);
+    expect(shown).toMatch(/puzzel login: logged in as user \d+ of customer \d+/);
+    expect(shown).toMatch(/gladly login: reads organization Nordlys/);
     expect(stripVTControlCharacters(shown)).toContain(`Written to ${home}/.cursor/mcp.json`);
     expect(await read(home, '.cursor/mcp.json')).toEqual({
       mcpServers: {
