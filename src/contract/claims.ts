@@ -1,7 +1,7 @@
 import { needsConfirmation, type Vendor } from '../tools/effect.js';
 import { isExplainedOperation } from './explained.js';
 import { fitsKind, kindOf, type OperationKind, routeOutweighsKind } from './operation-kind.js';
-import { operationNames } from './operation-names.js';
+import { namesWithoutTool } from './operation-names.js';
 import type { Operation } from './operations.js';
 import { hasSamePrefix, isKeyName, isSameCore, plainName } from './path.js';
 import { type Mapping, mapPlaceholders } from './placeholders.js';
@@ -69,12 +69,11 @@ function addContradictions(claims: readonly Claim[], isExplained: boolean): void
   }
 }
 
-/** Whether {@link operationNames} has one of the operation's names without a tool. */
+const plainNamesWithoutTool = new Set(namesWithoutTool.map(plainName));
+
+/** Whether the operation is known by one of its names, and none of our tools calls it. */
 export const hasNoTool = ({ operationId, tags }: Operation): boolean =>
-  [operationId, ...tags].some((name) => namesWithoutTool.has(plainName(name)));
-const namesWithoutTool = new Set(
-  Object.entries(operationNames).flatMap(([name, tool]) => (tool ? [] : [plainName(name)])),
-);
+  [operationId, ...tags].some((name) => plainNamesWithoutTool.has(plainName(name)));
 
 /** Reads the names of an operation. */
 export function namedOperation(vendor: Vendor, operation: Operation): NamedOperation {

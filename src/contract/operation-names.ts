@@ -1,8 +1,8 @@
 /**
  * Names of operations and the tool that calls each: names on Puzzel's pages today, and those of the SOAP contract of
- * 2015, whose service became this API (docs/contract.md). `null`: a known operation that none of our tools calls.
+ * 2015, whose service became this API (docs/contract.md).
  */
-export const operationNames: Readonly<Record<string, string | null>> = {
+export const operationNames: Readonly<Record<string, string>> = {
   AccessLogGet: 'list_all_puzzel_access_logs',
   AccessPointTickerList: 'list_all_puzzel_access_point_tickers',
   AccessTokenInformationGet: 'list_all_puzzel_token_info',
@@ -57,49 +57,19 @@ export const operationNames: Readonly<Record<string, string | null>> = {
   VisualQueueList: 'list_all_puzzel_visual_queues',
   VisualQueueStateAndTickerList: 'list_all_puzzel_visual_queue_state_info',
   VisualQueueTickerList: 'list_all_puzzel_visual_queue_ticker',
-  AgentLogoff: null,
-  AgentLogon: null,
-  AgentPauseOff: null,
-  AgentPauseOn: null,
-  AgentPresenceStateSet: null,
-  AgentRequestAccept: null,
-  AgentRequestFinish: null,
-  AgentRequestReject: null,
-  AgentRequestTimeOut: null,
-  AgentSearch: null,
-  AgentSetAlerting: null,
-  AgentSetAvailable: null,
-  Authenticate: null,
-  Authenticate_GetAccessToken: null,
-  Authenticate_LogIn: null,
-  CallConsultEnd: null,
-  CallConsultWithAgent: null,
-  CallConsultWithPhone: null,
-  CallHangup: null,
-  CallMuteOff: null,
-  CallMuteOn: null,
-  CallTransferToAgent: null,
-  CallTransferToConsultant: null,
-  CallTransferToPersonalQueue: null,
-  CallTransferToPhone: null,
-  CallTransferToService: null,
-  CatalogOrganizationalUnitSearch: null,
-  CatalogPhoneSearch: null,
-  ExternalContactAdd: null,
-  ExternalContactCallDetailsGet: null,
-  ExternalContactCallListByContactId: null,
-  ExternalContactCallListByPhoneNumber: null,
-  ExternalContactDelete: null,
-  ExternalContactGet: null,
-  ExternalContactPhoneNumberSearch: null,
-  ExternalContactSearch: null,
-  ExternalContactUpdate: null,
-  LogIn: null,
-  RecordingCensorOff: null,
-  RecordingCensorOn: null,
-  RecordingStart: null,
-  RecordingStop: null,
-  RequestAdd: null,
-  UserList: null,
-  UserUpdate: null,
 };
+
+/** Names, from the same sources, of operations that none of our tools calls. */
+export const namesWithoutTool: readonly string[] = `
+  AgentLogoff AgentLogon AgentPauseOff AgentPauseOn AgentPresenceStateSet AgentRequestAccept AgentRequestFinish
+  AgentRequestReject AgentRequestTimeOut AgentSearch AgentSetAlerting AgentSetAvailable Authenticate
+  Authenticate_GetAccessToken Authenticate_LogIn CallConsultEnd CallConsultWithAgent CallConsultWithPhone CallHangup
+  CallMuteOff CallMuteOn CallTransferToAgent CallTransferToConsultant CallTransferToPersonalQueue CallTransferToPhone
+  CallTransferToService CatalogOrganizationalUnitSearch CatalogPhoneSearch ExternalContactAdd
+  ExternalContactCallDetailsGet ExternalContactCallListByContactId ExternalContactCallListByPhoneNumber
+  ExternalContactDelete ExternalContactGet ExternalContactPhoneNumberSearch ExternalContactSearch
+  ExternalContactUpdate LogIn RecordingCensorOff RecordingCensorOn RecordingStart RecordingStop RequestAdd UserList
+  UserUpdate
+`
+  .trim()
+  .split(/\s+/);

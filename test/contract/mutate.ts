@@ -151,7 +151,7 @@ const namesOf2015 = new Map(Object.entries(operationNames).map(([name, tool]) =>
 /** Gives the operation the name that Puzzel used in 2015, where that is known, and no summary. */
 export const renameAsIn2015: Mutation = (operation) => ({
   ...operation,
-  operationId: namesOf2015.get(operation.tool ?? null) ?? operation.operationId,
+  operationId: namesOf2015.get(operation.tool ?? '') ?? operation.operationId,
   summary: undefined,
 });
 
