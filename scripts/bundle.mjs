@@ -1,12 +1,9 @@
-// Makes the bundle for Claude Desktop: exactly the files that npm would publish, and the manifest with the tools that the
-// built server offers. Checked and packed by the official tool. `node scripts/bundle.mjs [FILE]`; needs `npm run build`.
+// Makes the bundle for Claude Desktop: exactly the files that npm would publish, and the manifest with all tools. Checked and packed by the official tool. `node scripts/bundle.mjs [FILE]`; needs `npm run build`.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Client } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { npm } from './npm.mjs';
 import { root } from './root.mjs';
 
@@ -20,7 +17,7 @@ if (manifest.version !== packed.version) throw new Error('mcpb/manifest.json is 
 const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-bundle-'));
 try {
   for (const { path } of packed.files) cpSync(join(root, path), join(folder, path));
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, tools: await offeredTools() }, null, 2));
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, tools: allTools() }, null, 2));
   mcpb('validate', folder);
   mcpb('pack', folder, bundleFile);
 } finally {
@@ -29,14 +26,9 @@ try {
 process.stdout.write(`${bundleFile}: ${packed.files.length} files and the manifest\n`);
 
 /** The tools of both vendors and the chat; the credentials decide which of them a user gets. */
-async function offeredTools() {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PUZZEL|GLADLY)_/.test(name)));
-  const args = [join(root, manifest.server.entry_point), '--demo'];
-  const client = new Client({ name: 'bundle', version: '1' });
-  await client.connect(new StdioClientTransport({ command: process.execPath, args, cwd: folder, env }));
-  const { tools } = await client.listTools();
-  await client.close();
-  return tools.map(({ name, description }) => ({ name, description }));
+function allTools() {
+  const { status, tools } = JSON.parse(readFileSync(join(root, 'dist/manifest.json'), 'utf8'));
+  return [status, ...tools.map(({ listing }) => listing)].map(({ name, description }) => ({ name, description }));
 }
 
 function mcpb(...args) {

@@ -10,27 +10,25 @@ const title = 'Puzzel and Gladly';
 
 const isSwitch = ({ flag, value }: Setting) => flag !== undefined && value === undefined;
 
-/** What the listings take from package.json. */
-export interface PackageFacts {
-  name: string;
-  version: string;
-  mcpName: string;
-  repository?: { type: string; url: string };
-}
+const { name: packageName, version, mcpName } = packageJson;
+const repository = {
+  ...packageJson.repository,
+  url: packageJson.repository.url.replace(/^git\+/, '').replace(/\.git$/, ''),
+};
 
 /** server.json in the registry's format of 2025-12-11 (https://github.com/modelcontextprotocol/registry). */
-export function serverJson({ name, version, mcpName, repository }: PackageFacts = packageJson) {
+export function serverJson() {
   return {
     $schema: 'https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json',
     name: mcpName,
     title,
     description: registryDescription,
-    ...(repository && { repository: { url: webAddress(repository.url), source: 'github' } }),
+    repository: { url: repository.url, source: 'github' },
     version,
     packages: [
       {
         registryType: 'npm',
-        identifier: name,
+        identifier: packageName,
         version,
         runtimeHint: 'npx',
         transport: { type: 'stdio' },
@@ -39,8 +37,6 @@ export function serverJson({ name, version, mcpName, repository }: PackageFacts 
     ],
   };
 }
-
-const webAddress = (url: string) => url.replace(/^git\+/, '').replace(/\.git$/, '');
 
 /** No variable is required: one vendor with one kind of login is enough, and without any the server says what is missing. */
 function environmentVariable(setting: Setting) {
@@ -71,17 +67,17 @@ const omittedSettings: readonly SettingName[] = [
 
 const bundleSettings = settings.filter(({ env }) => !omittedSettings.includes(env));
 
-/** The manifest of the bundle without its tools, which scripts/bundle.mjs asks of the built server. */
-export function bundleManifest({ name, version, repository }: PackageFacts = packageJson) {
+/** The manifest of the bundle without its tools, which scripts/bundle.mjs adds. */
+export function bundleManifest() {
   const { description, license, keywords, engines } = packageJson;
   return {
     manifest_version: '0.3',
-    name,
+    name: packageName,
     display_name: title,
     version,
     description,
     author: { name: 'The puzzel-mcp contributors' },
-    ...(repository && { repository: { ...repository, url: webAddress(repository.url) } }),
+    repository,
     license,
     keywords,
     server: {

@@ -1,5 +1,5 @@
 // Packs the package as npm would publish it, and checks it from the outside: what is in it, how large it is, that it
-// installs without a registry and without scripts, runs, and says the same version everywhere. Needs `npm run build`.
+// installs without a registry and without scripts, and runs. Needs `npm run build`.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,8 +33,7 @@ try {
   });
   for (const message of messages) problems.push(`publint: ${formatMessage(message, packageJson)}`);
   const run = install(join(folder, packed.filename));
-  checkVersions(packageJson, run);
-  checkRuns(run);
+  checkRuns(run, packageJson);
   process.stdout.write(
     `${packed.filename}: ${packed.files.length} files, ${packed.size} bytes packed, ${packed.unpackedSize} unpacked\n`,
   );
@@ -125,20 +124,9 @@ function environmentWithoutOurs() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PUZZEL|GLADLY)_/.test(name)));
 }
 
-function checkVersions({ version }, run) {
+function checkRuns(run, { version }) {
   const printedVersion = run('--version').trim();
   check(printedVersion === version, `--version says ${printedVersion}, package.json ${version}`);
-  const { version: lockedVersion } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
-  check(lockedVersion === version, `package-lock.json says ${lockedVersion}, package.json ${version}`);
-  const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
-  const latestVersion = /^## \[?v?(\d+\.\d+\.\d+)/m.exec(changelog)?.[1];
-  check(
-    latestVersion === version || (latestVersion === undefined && /^## Unreleased/m.test(changelog)),
-    `CHANGELOG.md says ${latestVersion}`,
-  );
-}
-
-function checkRuns(run) {
   const tools = JSON.parse(run('tools', '--json', '--demo'));
   check(tools.length > 180, `${tools.length} tools`);
   const answer = JSON.parse(run('call', 'list_all_puzzel_queues', '{"limit":1}', '--demo', '--json'));

@@ -28,7 +28,7 @@ const registryFormat = z.strictObject({
     .regex(/^[a-zA-Z0-9.-]+\/[a-zA-Z0-9._-]+$/),
   title: z.string().min(1).max(100),
   description: z.string().min(1).max(100),
-  repository: z.strictObject({ url: z.url(), source: z.literal('github') }).optional(),
+  repository: z.strictObject({ url: z.url(), source: z.literal('github') }),
   version: exactVersion,
   packages: z
     .array(
@@ -77,14 +77,11 @@ describe('the registry entry and the manifest of the bundle', () => {
   });
 
   it('both name the repository of package.json, each in its own format', () => {
-    const repository = { type: 'git', url: 'git+https://github.com/acme/puzzel-mcp.git' };
-    const listed = serverJson({ ...packageJson, repository });
-    expect(registryFormat.parse(listed).repository).toEqual({
-      url: 'https://github.com/acme/puzzel-mcp',
-      source: 'github',
-    });
-    const manifest = MANIFEST_SCHEMAS['0.3'].parse(bundleManifest({ ...packageJson, repository }));
-    expect(manifest.repository).toEqual({ type: 'git', url: 'https://github.com/acme/puzzel-mcp' });
+    const url = 'https://github.com/puzzel-mcp/puzzel-mcp';
+    expect(packageJson.repository.url).toBe(`git+${url}.git`);
+    expect(registryFormat.parse(serverJson()).repository).toEqual({ url, source: 'github' });
+    const manifest = MANIFEST_SCHEMAS['0.3'].parse(bundleManifest());
+    expect(manifest.repository).toEqual({ type: 'git', url });
   });
 
   it('the bundle marks the secrets and nothing else as sensitive, and passes every field to the server', () => {
