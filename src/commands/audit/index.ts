@@ -10,6 +10,7 @@ import { didYouMean } from '../../nearest.js';
 import { Redactor } from '../../redact.js';
 import { effects } from '../../tools/effect.js';
 import { UsageError } from '../../usage-error.js';
+import { oneLine } from '../../visible.js';
 import type { CommandLine } from '../command-line.js';
 import { table } from '../table.js';
 import { type AuditLine, auditedCalls } from './reader.js';
@@ -43,7 +44,7 @@ export async function audit(env: Environment, { rest, json, options }: CommandLi
 
 /** Says why the log cannot be read, and returns the exit code. */
 function reportUnreadable(path: string, reason: string): number {
-  process.stderr.write(`puzzel-mcp: ${withControlsReplaced(path)} cannot be read (${reason}).\n`);
+  process.stderr.write(`puzzel-mcp: ${oneLine(path)} cannot be read (${reason}).\n`);
   return 1;
 }
 
@@ -90,8 +91,8 @@ function reportText(entries: AuditLine[], brokenCount: number): string {
     const paint = outcome === 'ok' ? colours.green : colours.red;
     const extraDetails = [bytes !== undefined && `${bytes} bytes`, request_id !== undefined && `request ${request_id}`];
     const details = [JSON.stringify(line.arguments ?? {}), ...extraDetails].filter(Boolean).join(', ');
-    const firstCells = [time.replace(/\.\d+(?=Z$)/, ''), tool, effect ?? ''].map(withControlsReplaced);
-    return [...firstCells, paint(withControlsReplaced(result)), String(duration_ms), withControlsReplaced(details)];
+    const firstCells = [time.replace(/\.\d+(?=Z$)/, ''), tool, effect ?? ''].map(oneLine);
+    return [...firstCells, paint(oneLine(result)), String(duration_ms), oneLine(details)];
   });
   const omittedCount = entries.length - rows.length;
   const notes = [
@@ -103,6 +104,3 @@ function reportText(entries: AuditLine[], brokenCount: number): string {
   const rowsText = rows.length === 0 ? '' : table(head, rows);
   return `${rowsText}${notes.filter(Boolean).join('; ')}.\n`;
 }
-
-/** Replaces control characters: the text may come from anyone and must not control the terminal. */
-const withControlsReplaced = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�');
