@@ -68,7 +68,6 @@ export interface CommandLine {
 }
 
 const settingsWithFlag = settings.filter(({ flag }) => flag !== undefined);
-const switches = ['demo', 'json', 'help', 'version', ...Object.keys(commandSwitches)];
 
 /** The arguments as parsed, before it is checked whether they go together. */
 interface ParsedArguments {
@@ -116,7 +115,7 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
 
 /** Every flag that any command takes, as `parseArgs` wants them. */
 const knownFlags = Object.fromEntries([
-  ...switches.map((name) => [name, { type: 'boolean' as const }]),
+  ...['demo', 'json', ...Object.keys(commandSwitches)].map((name) => [name, { type: 'boolean' as const }]),
   ...settingsWithFlag.map(({ flag, value }) => [flag, { type: value ? ('string' as const) : ('boolean' as const) }]),
   ...Object.keys(commandFlags).map((name) => [name, { type: 'string' as const }]),
   ['help', { type: 'boolean' as const, short: 'h' }],

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { unlessAborted } from '../http/deadline.js';
+import { unlessAborted, within } from '../http/deadline.js';
 import type { RequestContext } from '../http/request-context.js';
 import { notAList } from './errors.js';
 
@@ -41,20 +40,9 @@ export class ListCache {
    * added to an answer, which is useful without them. A request that failed is not repeated for a minute.
    * @param maxWaitMs longest wait in milliseconds
    */
-  async rowsWithin(
-    path: string,
-    { signal }: RequestContext,
-    maxWaitMs: number,
-  ): Promise<readonly unknown[] | undefined> {
-    const waitEnd = new AbortController();
-    const wait = sleep(maxWaitMs, undefined, { ref: false, signal: waitEnd.signal }).catch(() => undefined);
-    try {
-      return await unlessAborted(Promise.race([this.#cachedOrNewRows(path), wait]), signal);
-    } catch {
-      return undefined;
-    } finally {
-      waitEnd.abort();
-    }
+  rowsWithin(path: string, { signal }: RequestContext, maxWaitMs: number): Promise<readonly unknown[] | undefined> {
+    const rows = this.#cachedOrNewRows(path);
+    return within(maxWaitMs, [signal], (limited) => unlessAborted(rows, limited)).catch(() => undefined);
   }
 
   /** Drops the lists that a write to this path may have changed: those at the path and above it. */

@@ -16,11 +16,7 @@ export const warn = (name: string, message: string, hint: string): Check => ({ n
 export const fail = (name: string, message: string, hint: string): Check => ({ name, status: 'fail', message, hint });
 
 /** One result of a check that has several, such as one for each host. */
-export interface Finding {
-  status: 'ok' | 'warn' | 'fail';
-  message: string;
-  hint?: string;
-}
+export type Finding = Omit<Check, 'name'>;
 
 /** Makes one check of several findings, with the worst status, and all messages and hints, those of the worst first. */
 export function combineFindings(name: string, findings: readonly Finding[]): Check {

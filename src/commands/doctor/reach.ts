@@ -4,6 +4,8 @@ import { request as httpsRequest } from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import { connect, type PeerCertificate } from 'node:tls';
 import { errorCode } from '../../error-code.js';
+import { Failure } from '../../failure.js';
+import { unlessAborted, within } from '../../http/deadline.js';
 import { isLoopback } from '../../http/loopback.js';
 import { percentDecoded } from '../../percent-decoded.js';
 import { stepMs } from './check.js';
@@ -34,22 +36,11 @@ async function lookUpHost(hostname: string): Promise<ReachResult['dns']> {
   if (isLoopback(hostname)) return { unneeded: 'this machine' };
   if (isIP(withoutBrackets(hostname)) !== 0) return { unneeded: 'an address already' };
   try {
-    await withinStep(lookup(hostname));
+    await within(stepMs, [], (signal) => unlessAborted(lookup(hostname), signal));
     return { found: true };
   } catch (error) {
-    return { problem: errorCode(error) };
+    return { problem: error instanceof Failure ? 'ETIMEDOUT' : errorCode(error) };
   }
-}
-
-const timeoutError = () => Object.assign(new Error('too late'), { code: 'ETIMEDOUT' });
-
-/** @throws Error `ETIMEDOUT` when the work takes longer than a step may */
-async function withinStep<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(timeoutError()), stepMs);
-  });
-  return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }
 
 /**
@@ -94,7 +85,10 @@ function openTunnel(proxy: ConfiguredProxy, url: URL): Promise<{ socket: Socket 
       headers: { host: target, ...proxyLogin(proxy) },
       agent: false,
     });
-    connectRequest.setTimeout(stepMs, () => connectRequest.destroy(timeoutError()));
+    connectRequest.setTimeout(stepMs, () => {
+      resolve({ problem: 'ETIMEDOUT' });
+      connectRequest.destroy();
+    });
     connectRequest.on('error', (error) => resolve({ problem: errorCode(error) }));
     connectRequest.on('connect', ({ statusCode }, socket) => {
       // An error without a listener would end the process; the TLS handshake reports those that matter.
