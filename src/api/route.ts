@@ -1,5 +1,6 @@
 import { Failure } from '../failure.js';
-import type { Method } from '../http/request.js';
+import type { HttpRequest, Method } from '../http/request.js';
+import type { RequestContext } from '../http/request-context.js';
 
 /** The provenance of a route: seen in working client code, on a vendor's page, or concluded from conventions. */
 export type Provenance = 'confirmed' | 'documented' | 'inferred';
@@ -76,6 +77,28 @@ export function buildRequest(route: Route, args: Arguments, endpoint: Endpoint =
     method: endpoint.method,
     target: queryString === '' ? path : `${path}?${queryString}`,
     body: !hasBody || !(isBodyFilled || route.bodyFrom || route.wrap) ? undefined : wrapBody(route, body),
+  };
+}
+
+/** The request for an operation at one of its endpoints. @param headers those beside that of the body */
+export function requestFor(
+  { route, isRead }: { route: Route; isRead: boolean },
+  args: Arguments,
+  endpoint: Endpoint,
+  { apiUrl, headers, ...context }: RequestContext & { apiUrl: string; headers: Record<string, string> },
+): HttpRequest {
+  const { method, target, body } = buildRequest(route, args, endpoint);
+  return {
+    ...context,
+    method,
+    url: apiUrl + target,
+    headers: {
+      accept: 'application/json',
+      ...headers,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    repeatable: isRead,
   };
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type AnswerSource, answerData } from '../api/answer-data.js';
 import { LoginCooldown } from '../api/login-cooldown.js';
 import { saysRefused } from '../api/refusals.js';
-import { type Arguments, buildRequest, type Endpoint } from '../api/route.js';
+import { type Arguments, type Endpoint, requestFor } from '../api/route.js';
 import type { AnsweredBy, Operation, RouteResolver } from '../api/route-resolver.js';
 import { statusFailure } from '../api/status.js';
 import { vendorWords } from '../api/vendor-words.js';
@@ -133,19 +133,11 @@ export class ChatClient {
         hint: 'Tell the person to set PUZZEL_CUSTOMER_KEY and restart this server.',
       });
     }
-    const { method, target, body } = buildRequest(operation.route, { ...args, customerKey }, candidate);
-    return {
+    return requestFor(operation, { ...args, customerKey }, candidate, {
       ...context,
-      method,
-      url: (operation.server === 'identity' ? idUrl : apiUrl) + target,
-      headers: {
-        accept: 'application/json',
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      repeatable: operation.isRead,
-    };
+      apiUrl: operation.server === 'identity' ? idUrl : apiUrl,
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    });
   }
 }
 

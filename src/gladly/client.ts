@@ -1,7 +1,7 @@
 import { type AnswerSource, answerData } from '../api/answer-data.js';
 import type { Downloads, WantedFile } from '../api/downloads.js';
 import { saysRefused } from '../api/refusals.js';
-import { type Arguments, buildRequest } from '../api/route.js';
+import { type Arguments, requestFor } from '../api/route.js';
 import type { Operation } from '../api/route-resolver.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
@@ -152,19 +152,11 @@ export class GladlyClient {
   }
 
   #request(operation: GladlyOperation, args: Arguments, context: RequestContext): HttpRequest {
-    const { method, target, body } = buildRequest(operation.route, args);
+    const { apiUrl } = this.#options;
+    const headers = { authorization: this.#authorization, accept: 'application/json, */*' };
     return {
-      ...context,
-      method,
-      url: this.#options.apiUrl + target,
-      headers: {
-        authorization: this.#authorization,
-        accept: 'application/json, */*',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      ...requestFor(operation, args, operation.route, { ...context, apiUrl, headers }),
       slow: operation.slow,
-      repeatable: operation.isRead,
     };
   }
 

@@ -1,5 +1,5 @@
 import type { Downloads } from '../api/downloads.js';
-import { type Arguments, buildRequest, type Endpoint } from '../api/route.js';
+import { type Arguments, type Endpoint, requestFor } from '../api/route.js';
 import { type Operation, type RouteResolver, unverifiedRoute } from '../api/route-resolver.js';
 import { Failure } from '../failure.js';
 import type { Http } from '../http/client.js';
@@ -125,14 +125,14 @@ export class PuzzelClient {
     const token = await this.#session.tokens.get(signal);
     this.forget();
     const { logOut, logOutByToken, logOutBySession, deleteToken } = sessionEndpoints(this.#options);
-    const candidates = [
-      { ...logOut, body: {} },
-      { ...logOutByToken, body: {} },
-      { ...logOutBySession, body: { customerKey, sessionId } },
-      { ...deleteToken, body: undefined },
-    ];
-    for (const { body, ...endpoint } of candidates) {
-      const request = { ...endpoint, headers: headersWith(token, body), body: body && JSON.stringify(body) };
+    const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+    const headersOfPost = { ...headers, 'content-type': 'application/json' };
+    for (const request of [
+      { ...logOut, headers: headersOfPost, body: '{}' },
+      { ...logOutByToken, headers: headersOfPost, body: '{}' },
+      { ...logOutBySession, headers: headersOfPost, body: JSON.stringify({ customerKey, sessionId }) },
+      { ...deleteToken, headers },
+    ]) {
       const answer = await this.#http.send({ ...request, signal, repeatable: false });
       if (answeredBy(answer) !== 'router') return;
     }
@@ -176,15 +176,8 @@ export class PuzzelClient {
     context: RequestContext,
   ): HttpRequest {
     const { customerKey, apiUrl } = this.#options;
-    const { method, target, body } = buildRequest(operation.route, { ...args, customerKey }, candidate);
-    return {
-      ...context,
-      method,
-      url: apiUrl + target,
-      headers: headersWith(token, body),
-      body: body === undefined ? undefined : JSON.stringify(body),
-      repeatable: operation.isRead,
-    };
+    const headers = { authorization: `Bearer ${token}` };
+    return requestFor(operation, { ...args, customerKey }, candidate, { ...context, apiUrl, headers });
   }
 
   async #withLoggedInUser(names: readonly string[], args: Arguments, signal: AbortSignal): Promise<Arguments> {
@@ -219,11 +212,3 @@ const tokenInformationOperation: PuzzelOperation = {
   isRead: true,
   self: [],
 };
-
-function headersWith(token: string, body: unknown): Record<string, string> {
-  return {
-    authorization: `Bearer ${token}`,
-    accept: 'application/json',
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-  };
-}
