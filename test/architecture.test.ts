@@ -14,7 +14,7 @@ const allowed: Record<string, string[]> = {
   puzzel: ['.', 'http', 'api'],
   gladly: ['.', 'http', 'api'],
   chat: ['.', 'http', 'api'],
-  config: ['.', 'http', 'api', 'tools'],
+  config: ['.', 'http', 'api', 'puzzel', 'gladly', 'chat', 'tools'],
   tools: ['.', 'http', 'api', 'puzzel', 'gladly', 'chat', 'config'],
   prompts: ['.', 'tools'],
   calls: ['.', 'http', 'api', 'tools', 'config'],

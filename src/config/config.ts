@@ -1,32 +1,18 @@
+import type { ChatOptions } from '../chat/client.js';
+import type { GladlyOptions } from '../gladly/client.js';
 import type { LogLevel } from '../log.js';
+import type { PuzzelOptions } from '../puzzel/client.js';
+import type { ClientCredentials } from '../puzzel/client-credentials.js';
+import type { PasswordCredentials } from '../puzzel/password-login.js';
 import type { Pins } from './pins.js';
 import type { RoutesFile } from './routes-file.js';
 import type { Selection } from './selection.js';
 
-type PuzzelLoginConfig =
-  | { kind: 'password'; customerKey: string; userName: string; password: string }
-  | { kind: 'client-credentials'; customerKey: string; clientId: string; clientSecret: string; userId: string };
-
-export interface PuzzelConfig {
-  login: PuzzelLoginConfig;
-  apiUrl: string;
-  authUrl: string;
-  idUrl: string;
+export interface PuzzelConfig extends Pick<PuzzelOptions, 'apiUrl' | 'authUrl' | 'idUrl'> {
+  login: ({ kind: 'password' } & PasswordCredentials) | ({ kind: 'client-credentials' } & ClientCredentials);
 }
 
-export interface ChatConfig {
-  tenantId: string;
-  apiUrl: string;
-  idUrl: string;
-  customerKey: string | undefined;
-}
-
-export interface GladlyConfig {
-  /** Without `/api/v1`. */
-  apiUrl: string;
-  email: string;
-  apiToken: string;
-}
+export type GladlyConfig = Pick<GladlyOptions, 'apiUrl' | 'email' | 'apiToken'>;
 
 /** A vendor's settings when they are complete, otherwise the names of those that are missing. */
 export type VendorConfig<T> = {
@@ -39,7 +25,7 @@ export const confirmModes = ['auto', 'always', 'never'] as const;
 export interface Config {
   demo: boolean;
   puzzel: VendorConfig<PuzzelConfig>;
-  chat: VendorConfig<ChatConfig>;
+  chat: VendorConfig<ChatOptions>;
   gladly: VendorConfig<GladlyConfig>;
   selection: Selection;
   pins: Pins;

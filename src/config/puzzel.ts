@@ -1,4 +1,5 @@
-import type { ChatConfig, PuzzelConfig, VendorConfig } from './config.js';
+import type { ChatOptions } from '../chat/client.js';
+import type { PuzzelConfig, VendorConfig } from './config.js';
 import type { Reader } from './reader.js';
 import { puzzelLogins } from './settings.js';
 
@@ -44,7 +45,7 @@ function readCustomerKey(reader: Reader): string | undefined {
   return value;
 }
 
-export function readChat(reader: Reader): VendorConfig<ChatConfig> {
+export function readChat(reader: Reader): VendorConfig<ChatOptions> {
   const [apiUrl, idUrl] = [reader.url('PUZZEL_CHAT_API_URL'), reader.url('PUZZEL_CHAT_ID_URL')];
   const tenantId = reader.given('PUZZEL_CHAT_TENANT_ID');
   if (tenantId === undefined) return { isPresent: false, missing: ['PUZZEL_CHAT_TENANT_ID'] };
