@@ -9,7 +9,3 @@ export const nameLimit = { client: 'Cursor', characters: 60 } as const;
 
 /** What the server is called in the configurations that we write. */
 export const serverName = 'puzzel';
-
-/** The limits of clients that a list of so many tools exceeds. */
-export const limitsExceededBy = (toolCount: number): typeof clientLimits =>
-  clientLimits.filter(({ maxTools }) => toolCount > maxTools);

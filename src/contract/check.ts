@@ -1,13 +1,12 @@
 import type { Endpoint } from '../api/route.js';
 import type { Vendor } from '../tools/effect.js';
-import type { Candidate } from './candidate.js';
+import { type Candidate, routeOf } from './candidate.js';
 import type { Document } from './document.js';
 import { type ExplainedDifference, explanationOf } from './explained.js';
 import { type Match, match } from './match.js';
 import { type Misfit, misfitsOf } from './misfits.js';
 import { type Operation, operationsOf } from './operations.js';
 import { hasSamePrefix, isSameOperation } from './path.js';
-import { routeOf } from './routes.js';
 import type { ToolView } from './tool-view.js';
 
 /** An operation as reports show it. */

@@ -1,5 +1,5 @@
 import { type AnswerSource, answerData } from '../api/answer-data.js';
-import type { Downloads, WantedFile } from '../api/downloads.js';
+import type { Download, Downloads, WantedFile } from '../api/downloads.js';
 import { saysRefused } from '../api/refusals.js';
 import { type Arguments, requestFor } from '../api/route.js';
 import type { Operation } from '../api/route-resolver.js';
@@ -105,15 +105,14 @@ export class GladlyClient {
   }
 
   /** Fetches a report: its text when it has at most `maxBytes`, else the file where it was saved, and its charset. */
-  async textOrFile(
+  textOrFile(
     operation: GladlyOperation,
     args: Arguments,
     { name, maxBytes }: { name: string; maxBytes: number },
     context: RequestContext,
-  ): Promise<{ text: string } | { file: SavedFile; charset: string }> {
+  ): Promise<HttpAnswer | Download> {
     const wanted: WantedFile = { name, vendor: 'Gladly', expected: 'report', inMemoryBytes: maxBytes };
-    const answer = await this.#fetch(operation, args, wanted, context);
-    return 'file' in answer ? { file: answer.file, charset: answer.charset } : { text: answer.text };
+    return this.#fetch(operation, args, wanted, context);
   }
 
   /** The `id` of GET /organization, which is kept. */

@@ -1,6 +1,6 @@
+import { routeOf } from '../../src/contract/candidate.js';
 import { match } from '../../src/contract/match.js';
 import { operationsOf } from '../../src/contract/operations.js';
-import { routeOf } from '../../src/contract/routes.js';
 import { toolViewOf } from '../../src/contract/tool-view.js';
 import { puzzelTools } from '../../src/tools/puzzel/index.js';
 import { documentOf, expectedRoute, type GeneratedOperation, type Layout } from './generate.js';

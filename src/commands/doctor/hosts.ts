@@ -57,6 +57,3 @@ function isExempt({ hostname, port }: URL, noProxy: string): boolean {
     return hostname === domain || hostname.endsWith(`.${domain}`);
   });
 }
-
-/** Whether any proxy variable is set. */
-export const isProxySet = (env: NodeJS.ProcessEnv): boolean => Object.keys(proxiesOf(env)).length > 0;

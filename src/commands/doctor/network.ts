@@ -1,9 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import type { Config } from '../../config/index.js';
 import { Failure } from '../../failure.js';
+import { proxiesOf } from '../../http/connections.js';
 import { certificateFinding } from './certificates.js';
 import { type Check, combineFindings, type Finding, fail, ok, skipped } from './check.js';
-import { type Host, hostsOf, isProxySet } from './hosts.js';
+import { type Host, hostsOf } from './hosts.js';
 import { type ReachResult, reach } from './reach.js';
 
 interface HostResult {
@@ -46,9 +47,10 @@ function dnsCheck(results: readonly HostResult[]): Check {
 
 function proxyCheck(results: readonly HostResult[], env: NodeJS.ProcessEnv): Check {
   if (results.every(({ host }) => host.proxy === undefined)) {
-    const message = isProxySet(env)
-      ? 'set, but used for no host: each is this machine or stands in NO_PROXY'
-      : 'none; calls connect directly';
+    const message =
+      Object.keys(proxiesOf(env)).length > 0
+        ? 'set, but used for no host: each is this machine or stands in NO_PROXY'
+        : 'none; calls connect directly';
     return ok('proxy', message);
   }
   const findings = results.map(({ host: { url, proxy }, steps }): Finding => {

@@ -1,4 +1,4 @@
-import { limitsExceededBy, nameLimit, serverName } from '../client-facts.js';
+import { clientLimits, nameLimit, serverName } from '../client-facts.js';
 import { readManifest } from '../manifest.js';
 import type { Runtime } from '../runtime.js';
 import { type Check, fail, ok, skipped, warn } from './check.js';
@@ -40,7 +40,7 @@ const fewerToolsHint = 'Choose some with PUZZEL_MCP_TAGS or PUZZEL_MCP_METHODS; 
 function toolCountCheck({ tools, callableTools }: Runtime): Check {
   const name = 'tools';
   if (tools.length === 0) return fail(name, 'the filters leave no tool', 'Check PUZZEL_MCP_METHODS, _TAGS, _TOOLS.');
-  const exceededLimits = limitsExceededBy(callableTools.length);
+  const exceededLimits = clientLimits.filter(({ maxTools }) => callableTools.length > maxTools);
   if (exceededLimits.length === 0) return ok(name, `${tools.length} tools, within the limits of all known clients`);
   const limitTexts = exceededLimits.map((limit) => `${limit.client} offers at most ${limit.maxTools}`);
   return warn(name, `${tools.length} tools; ${limitTexts.join(', ')}`, fewerToolsHint);

@@ -72,7 +72,7 @@ async function runReport(
   const isNarrowed = (selection.columns?.length ?? 0) + (selection.rows?.length ?? 0) > 0;
   const fetchOptions = { name: `${name}.csv`, maxBytes: isNarrowed ? inMemoryBytes : inlineBytes };
   const answer = await context.clients.gladly.textOrFile(operation, args, fetchOptions, context);
-  if ('text' in answer) return pagedTable(await readTable(answer.text, selection));
+  if (!('file' in answer)) return pagedTable(await readTable(answer.text, selection));
   const { file, charset } = answer;
   const savedTable = () => ({ bytes: createReadStream(file.path), charset });
   if (isNarrowed) return { ...pagedTable(await readTable(savedTable(), selection), file), file };
