@@ -3,7 +3,7 @@ import type { VendorTool } from '../../tools/define.js';
 import { isRead } from '../../tools/effect.js';
 import type { Runtime } from '../runtime.js';
 import { runPaced } from './pace.js';
-import { type FoundRecords, minutesAgo, type Probe, probeArguments, probes } from './probes.js';
+import { type FoundRecords, idOfRequest, minutesAgo, type Probe, probeArguments, probes } from './probes.js';
 import { argumentsFor, endsReads, isSmallRead, type ReadResult, read } from './reads.js';
 
 /** What was found out about the route of one inferred read. It contains no data of the tenant. */
@@ -25,7 +25,8 @@ export interface RouteFinding {
 const allReadsMs = 60_000;
 
 const weekMinutes = 7 * 24 * 60;
-const callId = { argument: 'id', tool: 'list_all_puzzel_archive_records', member: 'callId' };
+const idOfCall = { tool: 'list_all_puzzel_archive_records', member: 'callId' };
+const idOfScheduledTask = { tool: 'list_all_puzzel_scheduled_tasks', member: 'id' };
 
 /** Probes for this command alone; they take precedence over those in probes.ts. */
 const routeProbes: readonly Probe[] = [
@@ -36,16 +37,10 @@ const routeProbes: readonly Probe[] = [
   },
   { tool: 'list_all_puzzel_system_properties', arguments: () => ({ property_group: 'prof_call' }) },
   { tool: 'list_all_puzzel_enquiry_registrations_categories', arguments: () => ({ result: 'All' }) },
-  {
-    tool: 'list_all_puzzel_request_extended_information',
-    idFrom: { argument: 'request_id', tool: 'list_all_puzzel_personal_queue_requests', member: 'requestId' },
-  },
-  {
-    tool: 'get_single_puzzel_scheduled_task_by_id',
-    idFrom: { argument: 'id', tool: 'list_all_puzzel_scheduled_tasks', member: 'id' },
-  },
-  { tool: 'get_single_puzzel_survey_by_id', idFrom: callId },
-  { tool: 'get_single_puzzel_enquiry_registration_by_id', idFrom: callId },
+  { tool: 'list_all_puzzel_request_extended_information', ids: { request_id: idOfRequest } },
+  { tool: 'get_single_puzzel_scheduled_task_by_id', ids: { id: idOfScheduledTask } },
+  { tool: 'get_single_puzzel_survey_by_id', ids: { id: idOfCall } },
+  { tool: 'get_single_puzzel_enquiry_registration_by_id', ids: { id: idOfCall } },
 ];
 
 /** The probe of a tool. A tool without an entry is asked for the last five minutes, if it takes a time span. */
@@ -72,7 +67,9 @@ export async function findRoutes(runtime: Runtime): Promise<RouteFinding[]> {
   const argumentsOf = (tool: VendorTool, foundRecords: FoundRecords): Arguments | undefined =>
     argumentsFor(tool, probeArguments(probeOf(tool.name), foundRecords), pins);
   const toolsWithoutId = inferredReads.filter((tool) => argumentsOf(tool, new Map()) === undefined);
-  const namesOfLists = toolsWithoutId.map(({ name }) => probeOf(name).idFrom?.tool);
+  const namesOfLists = toolsWithoutId.flatMap(({ name }) =>
+    Object.values(probeOf(name).ids ?? {}).map(({ tool }) => tool),
+  );
   // Lists whose routes are certain, read only for their ids.
   const lists = runtime.tools.filter((tool) => namesOfLists.includes(tool.name) && !inferredReads.includes(tool));
   // In two passes: the second has the ids in the lists that the first has read.

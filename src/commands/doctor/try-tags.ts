@@ -76,7 +76,7 @@ function chooseRead(
     const tool = tools.find(({ name }) => name === probe.tool);
     if (tool === undefined || !isSmallRead(tool)) continue;
     // In the first pass: leave the tag to the second, in which this better probe may have its id.
-    if (probe.idFrom !== undefined && records === undefined) return undefined;
+    if (probe.ids !== undefined && records === undefined) return undefined;
     const args = argumentsFor(tool, probeArguments(probe, records ?? new Map()), pins);
     if (args !== undefined) return { tool, args };
   }
