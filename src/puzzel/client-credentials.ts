@@ -12,6 +12,13 @@ export interface ClientCredentials {
   userId: string;
 }
 
+interface Parts {
+  http: Http;
+  endpoint: SessionEndpoint;
+  credentials: ClientCredentials;
+  onSecret: (secret: string) => void;
+}
+
 /** Lifetime of a token in milliseconds when the answer names none: 900 seconds were seen (puzzel.md, section 2). */
 const defaultLifeMs = 900_000;
 
@@ -21,23 +28,12 @@ export class ClientCredentialsLogin implements PuzzelSession {
   /** These tokens end by themselves, so there is nothing to log out from. */
   readonly isOpen = false;
   readonly userId: string;
-  readonly #http: Http;
-  readonly #endpoint: SessionEndpoint;
-  readonly #credentials: ClientCredentials;
-  readonly #onSecret: (secret: string) => void;
+  readonly #parts: Parts;
   readonly tokens: TokenKeeper = new TokenKeeper(() => this.tokens.cooldown.run(() => this.#issue()));
 
-  constructor(
-    http: Http,
-    endpoint: SessionEndpoint,
-    credentials: ClientCredentials,
-    onSecret: (secret: string) => void,
-  ) {
-    this.#http = http;
-    this.#endpoint = endpoint;
-    this.#credentials = credentials;
-    this.#onSecret = onSecret;
-    this.userId = credentials.userId;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.userId = parts.credentials.userId;
   }
 
   forget(): void {
@@ -45,9 +41,10 @@ export class ClientCredentialsLogin implements PuzzelSession {
   }
 
   async #issue(): Promise<IssuedToken> {
-    const { clientId, clientSecret, customerKey, userId } = this.#credentials;
-    const answer = await this.#http.send({
-      ...this.#endpoint,
+    const { http, endpoint, credentials, onSecret } = this.#parts;
+    const { clientId, clientSecret, customerKey, userId } = credentials;
+    const answer = await http.send({
+      ...endpoint,
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: new URLSearchParams({
         grant_type: 'client_credentials',
@@ -61,7 +58,7 @@ export class ClientCredentialsLogin implements PuzzelSession {
     expectLoginAnswer('Puzzel ID', answer, 'PUZZEL_ID_URL');
     const members = jsonMembers(answer.text);
     if (answer.status < 300 && typeof members.access_token === 'string' && members.access_token !== '') {
-      this.#onSecret(members.access_token);
+      onSecret(members.access_token);
       const seconds = scalarNumber(members.expires_in);
       return { token: members.access_token, lifeMs: seconds > 0 ? seconds * 1000 : defaultLifeMs };
     }

@@ -18,9 +18,13 @@ export interface PasswordCredentials {
   password: string;
 }
 
-interface Endpoints {
-  logIn: SessionEndpoint;
-  renew: SessionEndpoint;
+interface Parts {
+  http: Http;
+  endpoints: { logIn: SessionEndpoint; renew: SessionEndpoint };
+  credentials: PasswordCredentials;
+  onSecret: (secret: string) => void;
+  /** Asks the API when a token ends, for tokens that do not say so themselves. */
+  expiryOf: (token: string) => Promise<unknown>;
 }
 
 interface RefreshSession {
@@ -37,27 +41,12 @@ const defaultLifeMs = 15 * 60_000;
  */
 export class PasswordLogin implements PuzzelSession {
   readonly userId = undefined;
-  readonly #http: Http;
-  readonly #endpoints: Endpoints;
-  readonly #credentials: PasswordCredentials;
-  readonly #onSecret: (secret: string) => void;
-  readonly #expiryOf: (token: string) => Promise<unknown>;
+  readonly #parts: Parts;
   readonly tokens: TokenKeeper = new TokenKeeper(() => this.#issue());
   #session: RefreshSession | undefined;
 
-  /** @param expiryOf asks the API when a token ends, for tokens that do not say so themselves */
-  constructor(
-    http: Http,
-    endpoints: Endpoints,
-    credentials: PasswordCredentials,
-    onSecret: (secret: string) => void,
-    expiryOf: (token: string) => Promise<unknown>,
-  ) {
-    this.#http = http;
-    this.#endpoints = endpoints;
-    this.#credentials = credentials;
-    this.#onSecret = onSecret;
-    this.#expiryOf = expiryOf;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   get isOpen(): boolean {
@@ -76,9 +65,9 @@ export class PasswordLogin implements PuzzelSession {
   async #issue(): Promise<IssuedToken> {
     const token =
       (this.#session && (await this.#renew(this.#session))) ?? (await this.tokens.cooldown.run(() => this.#logIn()));
-    this.#onSecret(token);
+    this.#parts.onSecret(token);
     // The session outlives many tokens, and the redactor remembers only the latest secrets: add it again.
-    if (this.#session) this.#onSecret(this.#session.sessionId);
+    if (this.#session) this.#parts.onSecret(this.#session.sessionId);
     return { token, lifeMs: jwtLifeMs(token) ?? (await this.#lifeMsFromApi(token)) };
   }
 
@@ -86,7 +75,7 @@ export class PasswordLogin implements PuzzelSession {
   async #renew(session: RefreshSession): Promise<string | undefined> {
     // After any failure but a 429 the next attempt is a login: it is not documented how Puzzel reports an ended session.
     this.#session = undefined;
-    const answer = await this.#post(this.#endpoints.renew, session);
+    const answer = await this.#post(this.#parts.endpoints.renew, session);
     if (answer.status === 429) {
       this.#session = session;
       throw statusFailure('Puzzel login', answer, loginWords(answer));
@@ -97,9 +86,9 @@ export class PasswordLogin implements PuzzelSession {
   }
 
   async #logIn(): Promise<string> {
-    const { customerKey, userName, password } = this.#credentials;
+    const { customerKey, userName, password } = this.#parts.credentials;
     const client = { clientName: 'puzzel-mcp', clientVersion: version };
-    const answer = await this.#post(this.#endpoints.logIn, { customerKey, userName, password, ...client });
+    const answer = await this.#post(this.#parts.endpoints.logIn, { customerKey, userName, password, ...client });
     expectLoginAnswer('Puzzel login', answer, 'PUZZEL_AUTH_URL');
     const members = withLowerCaseNames(jsonMembers(answer.text));
     if (members.twofactorrequired === true) throw twoFactorFailure();
@@ -111,18 +100,18 @@ export class PasswordLogin implements PuzzelSession {
         'Check PUZZEL_CUSTOMER_KEY, PUZZEL_USERNAME and PUZZEL_PASSWORD, and that the account is not locked. Until then, repeating the call does not help.',
       );
     }
-    this.#session = refreshSessionIn(members.refreshtoken, this.#credentials.customerKey);
+    this.#session = refreshSessionIn(members.refreshtoken, this.#parts.credentials.customerKey);
     return token;
   }
 
   async #lifeMsFromApi(token: string): Promise<number> {
-    const endsAt = parseDate(await this.#expiryOf(token).catch(() => undefined));
+    const endsAt = parseDate(await this.#parts.expiryOf(token).catch(() => undefined));
     const lifeMs = endsAt === undefined ? defaultLifeMs : endsAt - Date.now();
     return lifeMs > 0 ? lifeMs : defaultLifeMs;
   }
 
   #post(endpoint: SessionEndpoint, body: object): Promise<HttpAnswer> {
-    return this.#http.send({
+    return this.#parts.http.send({
       ...endpoint,
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify(body),

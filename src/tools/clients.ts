@@ -101,8 +101,8 @@ function puzzelClient(
   };
   const session: PuzzelSession =
     login.kind === 'password'
-      ? new PasswordLogin(http, endpoints, login, onSecret, expiryOf)
-      : new ClientCredentialsLogin(http, endpoints.clientCredentials, login, onSecret);
+      ? new PasswordLogin({ http, endpoints, credentials: login, onSecret, expiryOf })
+      : new ClientCredentialsLogin({ http, endpoint: endpoints.clientCredentials, credentials: login, onSecret });
   const { customerKey } = login;
   const client = new PuzzelClient(http, session, routes, { apiUrl, authUrl, idUrl, customerKey, downloads });
   return client;
