@@ -40,7 +40,23 @@ const commandByFlag = new Map<string, CommandName>(Object.entries({ ...commandFl
 
 const isCommandFlag = (name: string): name is CommandFlag => Object.hasOwn(commandFlags, name);
 
-export interface CommandLine {
+/** The arguments as parsed, before it is checked whether they go together. */
+interface ParsedArguments {
+  words: string[];
+  /** Values of settings, under the names of their variables. */
+  settingValues: Environment;
+  /** Values of the flags in {@link commandFlags}. */
+  options: Partial<Record<CommandFlag, string>>;
+  switchesOn: Set<string>;
+  /** `doctor`: ask the tenant where the inferred reads live. */
+  findRoutes: boolean;
+  /** `doctor`: the routes file that receives the routes that were found; empty when the flag has no value. */
+  writeTo: string | undefined;
+  /** The first flag that no command takes. */
+  unknownFlag: string | undefined;
+}
+
+export interface CommandLine extends Pick<ParsedArguments, 'options' | 'findRoutes' | 'writeTo'> {
   /** Undefined when none is named: the program then serves, unless `help` or `version` is set. */
   command: CommandName | undefined;
   /** The words after the command. */
@@ -51,16 +67,10 @@ export interface CommandLine {
   write: boolean;
   /** `init`: the file of the project, instead of the person's own. */
   project: boolean;
-  /** `doctor`: ask the tenant where the inferred reads live. */
-  findRoutes: boolean;
-  /** `doctor`: the routes file that receives the routes that were found. */
-  writeTo: string | undefined;
   /** `board`: do not open the browser. */
   noOpen: boolean;
   /** `board`: end when the last page has been closed. */
   untilClosed: boolean;
-  /** Values of the flags in {@link commandFlags}. */
-  options: Partial<Record<CommandFlag, string>>;
   help: boolean;
   version: boolean;
   /** Joins `.env`, the process environment and the flags. */
@@ -69,24 +79,10 @@ export interface CommandLine {
 
 const settingsWithFlag = settings.filter(({ flag }) => flag !== undefined);
 
-/** The arguments as parsed, before it is checked whether they go together. */
-interface ParsedArguments {
-  words: string[];
-  /** Values of settings, under the names of their variables. */
-  settingValues: Environment;
-  options: CommandLine['options'];
-  switchesOn: Set<string>;
-  findRoutes: boolean;
-  /** The value of the doctor's `--write`; empty when the flag has none. */
-  writeTo: string | undefined;
-  /** The first flag that no command takes. */
-  unknownFlag: string | undefined;
-}
-
 /** @throws UsageError for an unknown flag or command, a missing, wrong or second value, and whatever the command does not take */
 export function parseCommandLine(argv: string[], processEnv: Environment): CommandLine {
   const parsed = readArguments(argv);
-  const { switchesOn } = parsed;
+  const { switchesOn, options, findRoutes, writeTo } = parsed;
   const helpOrVersion = ['help', 'version'].find((word) => word === parsed.words[0]);
   // `help board` is `board --help`.
   const words = parsed.words.filter((word) => word !== helpOrVersion);
@@ -101,11 +97,11 @@ export function parseCommandLine(argv: string[], processEnv: Environment): Comma
     json: switchesOn.has('json'),
     write: switchesOn.has('write'),
     project: switchesOn.has('project'),
-    findRoutes: parsed.findRoutes,
-    writeTo: parsed.writeTo,
+    options,
+    findRoutes,
+    writeTo,
     noOpen: switchesOn.has('no-open'),
     untilClosed: switchesOn.has('until-closed'),
-    options: parsed.options,
     help: switchesOn.has('help') || helpOrVersion === 'help',
     version: switchesOn.has('version') || helpOrVersion === 'version',
     environment: () =>
