@@ -4,7 +4,8 @@ import { demoInvoiceAttachment, demoItems, demoOrganization } from '../../src/de
 import { closedAfterAll } from '../support/set-up.js';
 import { type Answer, basic, startGladly } from './gladly-tenant.js';
 
-const gladly = closedAfterAll(await startGladly());
+// With the real limit of requests.
+const gladly = closedAfterAll(await startGladly({}));
 afterEach(() => vi.useRealTimers());
 
 test.each([

@@ -26,6 +26,8 @@ test('some requests are refused with a list of errors', () =>
 test('the list of errors names every field', async () => {
   const { json } = await gladly.call('POST', '/tasks', { assignee: {}, customer });
   expect(json).toMatchObject({ errors: [{ attr: 'assignee.inboxId' }, { attr: 'body' }, { attr: 'dueAt' }] });
+  const report = await gladly.call('POST', '/reports', { metricSet: 'AgentSummary' });
+  expect(report.json).toMatchObject({ errors: [{ attr: 'startAt' }, { attr: 'endAt' }] });
 });
 
 test('some requests are refused with a single error object', () =>

@@ -29,7 +29,7 @@ test('every operation with sensible arguments answers its documented success', {
     answered[name] = { status: actualStatus, limit: headers.get('ratelimit-limit-second'), json, text, location };
     documented[name] = expect.objectContaining({
       status,
-      limit: '10',
+      limit: expect.any(String),
       ...((status === 204 || status === 303) && { text: '' }),
       ...(typeof answer === 'string' && { location: expect.stringContaining(answer) }),
       ...(Array.isArray(answer) && { json: expect.arrayContaining(answer.map(containing)) }),

@@ -28,6 +28,15 @@ const officeHours = { timezone: 'Europe/Oslo' };
 const activity = { type: 'CUSTOMER_ACTIVITY', activityType: 'ISSUE' };
 export const customer = { emailAddress: 'maya.lindqvist@example.com' };
 export const webhook = { url: 'https://hooks.example.com/x', events: ['TASK/CREATED'] };
+const days = { startAt: '2025-01-01', endAt: '2025-02-01' };
+const times = { startAtTime: '2025-01-01T00:00Z', endAtTime: '2025-01-02T00:00Z' };
+const report = (name: string, body: object, attr: string, code: string): Refused => [
+  `a report ${name}`,
+  'POST /reports',
+  { ...days, ...body },
+  400,
+  { attr, code },
+];
 const content = (type: string, body: string) => ({ content: { type, body } });
 
 /** Requests that are refused with a list of one error, which contains the given members. */
@@ -423,6 +432,43 @@ export const withErrorList: Refused[] = [
     404,
     { code: 'not_exist' },
   ],
+  report('without metricSet', {}, 'metricSet', 'blank'),
+  report('of an unknown metricSet', { metricSet: 'ContactExportReport' }, 'metricSet', 'invalid'),
+  report('without its first day', { metricSet: 'AgentSummary', startAt: undefined }, 'startAt', 'blank'),
+  report(
+    'with a date that is not ISO 8601',
+    { metricSet: 'AgentSummary', startAt: '01.02.2025' },
+    'startAt',
+    'invalid',
+  ),
+  report('that ends before it starts', { metricSet: 'AgentSummary', endAt: '2024-12-31' }, 'startAt', 'invalid'),
+  report('with dates and times', { metricSet: 'AgentSummary', ...times }, 'startAtTime', 'invalid'),
+  report(
+    'with times for a set that takes dates',
+    { metricSet: 'TopicSummaryReport', startAt: undefined, endAt: undefined, ...times },
+    'startAtTime',
+    'invalid',
+  ),
+  report('of a wrong level', { metricSet: 'AgentSummary', aggregationLevel: 'yearly' }, 'aggregationLevel', 'invalid'),
+  report(
+    'of a level that it cannot have',
+    { metricSet: 'TaskExportReport', aggregationLevel: 'daily' },
+    'aggregationLevel',
+    'invalid',
+  ),
+  report('without its phone number', { metricSet: 'IvrEndStatesReportV2' }, 'filters.phoneNumber', 'blank'),
+  report(
+    'with a phone number that it does not take',
+    { metricSet: 'AgentSummary', filters: { phoneNumber: '+15550100200' } },
+    'filters.phoneNumber',
+    'invalid',
+  ),
+  report(
+    'for an unknown inbox',
+    { metricSet: 'AgentSummary', filters: { inboxes: ['x'] } },
+    'filters.inboxes',
+    'present',
+  ),
 ];
 
 /** Requests that are refused with a single error object, as in the vendor's examples. */

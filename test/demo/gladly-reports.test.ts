@@ -10,6 +10,7 @@ import {
 } from '../../src/demo/gladly/ids.js';
 import { periodsOf } from '../../src/demo/gladly/report-periods.js';
 import { metricSets, phoneNumberSets } from '../../src/demo/gladly/report-sets.js';
+import { closedAfterTest } from '../support/set-up.js';
 import { type Answer, type DemoGladly, inDays, jsonLines, readEvents, startGladly } from './gladly-tenant.js';
 
 // Ten reports a minute are allowed, so each test has its own tenant.
@@ -31,17 +32,24 @@ test('there are 55 metric sets', () => {
   expect(metricSetNames).toHaveLength(55);
 });
 
-test.each(groupsOfTen.map((ten) => [ten]))('%j are CSV with a header and rows', async (ten) => {
-  for (const metricSet of ten) {
-    const answer = await postReport(bodyFor(metricSet));
-    expect(answer.status, metricSet).toBe(200);
-    expect(answer.headers.get('content-type')).toBe('text/csv');
-    const filename = `${metricSet}-${dates.startAt.replaceAll('-', '')}-${dates.endAt.replaceAll('-', '')}-Daily.csv`;
-    expect(answer.headers.get('content-disposition')).toBe(`attachment; filename=${filename}`);
-    // The two reports about changes of settings have no rows.
-    expect(lines(answer).length, metricSet).toBeGreaterThan(/Changes/.test(metricSet) ? 0 : 1);
-    expect(answer.text).not.toContain('undefined');
-  }
+test('every metric set is CSV with a header and rows', async () => {
+  const reports = groupsOfTen.map(async (ten) => {
+    const tenant = closedAfterTest(await startGladly());
+    const wrong: object[] = [];
+    for (const metricSet of ten) {
+      const answer = await tenant.call('POST', '/reports', bodyFor(metricSet));
+      const { status, headers, text } = answer;
+      const filename = `${metricSet}-${dates.startAt.replaceAll('-', '')}-${dates.endAt.replaceAll('-', '')}-Daily.csv`;
+      const isFile =
+        headers.get('content-type') === 'text/csv' &&
+        headers.get('content-disposition') === `attachment; filename=${filename}`;
+      // The two reports about changes of settings have no rows.
+      const hasRows = lines(answer).length > (/Changes/.test(metricSet) ? 0 : 1);
+      if (status !== 200 || !isFile || !hasRows || text.includes('undefined')) wrong.push({ metricSet, status, text });
+    }
+    return wrong;
+  });
+  expect((await Promise.all(reports)).flat()).toEqual([]);
 });
 
 test('the conversation export lists the conversations of an inbox', async () => {
@@ -61,68 +69,6 @@ test('a report is the same when it is asked for again, and shows writes', async 
   expect((await postReport(bodyFor('TaskExportReport'))).text).toBe(first.text);
   await gladly.call('PATCH', `/tasks/${demoTasks.maya}`, { body: 'Refund, at last' });
   expect((await postReport(bodyFor('TaskExportReport'))).text).toContain('"Refund, at last"');
-});
-
-describe('a report is refused', () => {
-  test.each([
-    ['without metricSet', dates, 'metricSet', 'blank'],
-    ['of an unknown metricSet', { metricSet: 'ContactExportReport', ...dates }, 'metricSet', 'invalid'],
-    ['without dates', { metricSet: 'AgentSummary' }, 'startAt', 'blank'],
-    [
-      'with a date that is not ISO 8601',
-      { metricSet: 'AgentSummary', ...dates, startAt: '01.02.2025' },
-      'startAt',
-      'invalid',
-    ],
-    [
-      'that ends before it starts',
-      { metricSet: 'AgentSummary', startAt: '2025-02-02', endAt: '2025-02-01' },
-      'startAt',
-      'invalid',
-    ],
-    [
-      'with dates and times',
-      { metricSet: 'AgentSummary', ...dates, startAtTime: '2025-01-01T00:00Z', endAtTime: '2025-01-02T00:00Z' },
-      'startAtTime',
-      'invalid',
-    ],
-    [
-      'with times for a set that takes dates',
-      { metricSet: 'TopicSummaryReport', startAtTime: '2025-01-01T00:00Z', endAtTime: '2025-01-02T00:00Z' },
-      'startAtTime',
-      'invalid',
-    ],
-    [
-      'with a wrong aggregation',
-      { metricSet: 'AgentSummary', ...dates, aggregationLevel: 'yearly' },
-      'aggregationLevel',
-      'invalid',
-    ],
-    [
-      'with an aggregation it cannot have',
-      { metricSet: 'TaskExportReport', ...dates, aggregationLevel: 'daily' },
-      'aggregationLevel',
-      'invalid',
-    ],
-    ['without its phone number', { metricSet: 'IvrEndStatesReportV2', ...dates }, 'filters.phoneNumber', 'blank'],
-    [
-      'with a phone number that it does not take',
-      { metricSet: 'AgentSummary', ...dates, ...phone },
-      'filters.phoneNumber',
-      'invalid',
-    ],
-    [
-      'for an unknown inbox',
-      { metricSet: 'AgentSummary', ...dates, filters: { inboxes: ['x'] } },
-      'filters.inboxes',
-      'present',
-    ],
-  ])('%s', async (_, body, attr, code) => {
-    expect(await postReport(body)).toMatchObject({
-      status: 400,
-      json: { errors: expect.arrayContaining([expect.objectContaining({ attr, code })]) },
-    });
-  });
 });
 
 test('AgentSummary takes times too, and its weeks start on Monday', async () => {
@@ -163,9 +109,7 @@ test('the work-session report has its 19 columns, and is refused when it ends be
 });
 
 describe('the report limit', () => {
-  // Not `call`, which repeats what the limit refuses. Undefined: the credentials of the tenant.
-  const reportStatus = async () =>
-    (await gladly.raw('POST', '/api/v1/reports', undefined, JSON.stringify(bodyFor('AgentSummary')))).status;
+  const reportStatus = async () => (await postReport(bodyFor('AgentSummary'))).status;
 
   test('allows two at once, and refuses some of eight', async () => {
     const statuses = await Promise.all(Array.from({ length: 8 }, reportStatus));
@@ -174,7 +118,9 @@ describe('the report limit', () => {
   });
 
   test('allows ten in a minute', async () => {
-    for (let index = 0; index < 10; index++) expect(await reportStatus()).toBe(200);
+    for (let pair = 0; pair < 5; pair++) {
+      expect(await Promise.all([reportStatus(), reportStatus()])).toEqual([200, 200]);
+    }
     expect(await reportStatus()).toBe(429);
   });
 });
