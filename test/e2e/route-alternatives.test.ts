@@ -81,7 +81,7 @@ describe('a route that answers 404', () => {
 });
 
 describe('the file of PUZZEL_MCP_ROUTES', () => {
-  it('replaces the routes of reads and writes', async () => {
+  it('replaces the routes of reads and writes, and is read once, at the start', async () => {
     const path = join(folder, 'routes.json');
     const routes = {
       list_all_puzzel_missed_calls: { method: 'POST', path: '/customers/{customerKey}/missed/{queue_id}/find' },
@@ -90,6 +90,8 @@ describe('the file of PUZZEL_MCP_ROUTES', () => {
     await writeFile(path, JSON.stringify(routes));
     puzzel.api = (_path, _, response) => json(response, { result: null, code: 0, message: 'OK' });
     const client = closedAfterTest(await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_ROUTES: path }));
+    // The tools are loaded with the first call, which may come long after the start.
+    await writeFile(path, '{ this is no JSON');
     await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
     await client.call('puzzel_missed_calls_tag', { missed_call_id: '7', tagLevel: 'Done' });
     const sent = puzzel.seen.filter(({ target }) => target.includes('missed'));
