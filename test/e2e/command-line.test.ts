@@ -1,13 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { parseCommandLine } from '../../src/commands/command-line.js';
 import { settings } from '../../src/config/settings.js';
-import { needsConfirmation } from '../../src/tools/effect.js';
 import { catalogue } from '../../src/tools/index.js';
 import { doctor, runPiped } from '../support/command.js';
 import { CommandsHost } from '../support/commands-host.js';
@@ -353,34 +352,5 @@ describe('doctor', () => {
       message: expect.stringContaining('PUZZEL_PASSWORD'),
       hint: expect.stringContaining('--demo'),
     });
-  });
-
-  it('prints a table', async () => {
-    const { out } = await runInHost(['doctor', '--demo']);
-    expect(out).toMatch(/^puzzel login +ok .*Nothing failed\. 1 warning\./ms);
-  });
-});
-
-describe('demo', () => {
-  it('runs its four stories to the end', async () => {
-    const { code, out } = await runInHost(['demo'], { TMPDIR: folder });
-    expect(out).toContain('1 · SLA breach');
-    expect(out).toMatch(/✔ 4 agents are ready to take calls of Primary Inbound/);
-    expect(out).toMatch(/✔ Tasks made: \d+, \d+, \d+\./);
-    expect(out).toContain('✋ merged');
-    expect(out).toContain('✔ Maya Lindqvist has been told by SMS.');
-    expect(out).toContain('✋ locked');
-    expect(out).toContain('✔ The test customer is gone');
-    const calls = [...out.matchAll(/▸ (\w+) .*\n {4}(you are asked)?/g)].map(([, name = '', question]) => ({
-      name,
-      isAsked: question !== undefined,
-    }));
-    const toConfirm = new Set(catalogue.filter(needsConfirmation).map(({ name }) => name));
-    expect(calls.some(({ isAsked }) => isAsked)).toBe(true);
-    expect(calls.filter(({ name, isAsked }) => toConfirm.has(name) !== isAsked)).toEqual([]);
-    const path = /Saved for you to play: (\S+\.wav)/.exec(out)?.[1] ?? '';
-    expect((await readFile(path)).subarray(0, 4).toString()).toBe('RIFF');
-    await rm(path);
-    expect(code).toBe(0);
   });
 });
