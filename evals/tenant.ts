@@ -14,9 +14,6 @@ import type { Call } from './task.js';
 /** The path is right for this file and for the bundle, which `run.mjs` writes beside it. */
 const program = fileURLToPath(new URL('../bin/puzzel-mcp.js', import.meta.url));
 
-/** Gladly allows ten requests of one HTTP method in a second, and some calls make more than one. */
-const gladlyCallsPerSecond = 4;
-
 const toolResult = z.object({ content: z.array(z.looseObject({ text: z.string().optional() })) });
 
 /** The environment without the credentials and the policy of the person who runs this. */
@@ -36,6 +33,8 @@ export class Tenant {
   readonly writingTools: ReadonlySet<string>;
   /** Whether the person agrees when the server asks. */
   saysYes = true;
+  /** Gladly allows ten requests of one HTTP method in a second, and some calls make more than one. */
+  #gladlyCallsPerSecond = 4;
   /** The last calls to Gladly, with the time at which each ended, or started if it has not ended yet. */
   #gladlyCalls: { at: number }[] = [];
 
@@ -46,16 +45,19 @@ export class Tenant {
     this.#downloads = downloads;
   }
 
-  /** @param settings of the server, such as PUZZEL_MCP_TAGS; none of them, if left out */
-  static async open(settings: Record<string, string> = {}): Promise<Tenant> {
+  /**
+   * @param settings of the server, such as PUZZEL_MCP_TAGS; none of them, if left out
+   * @param vendors the variables of a demo tenant without limits, in place of the program's own
+   */
+  static async open(settings: Record<string, string> = {}, vendors?: Record<string, string>): Promise<Tenant> {
     const downloads = mkdtempSync(join(tmpdir(), 'puzzel-mcp-evals-'));
     const client = await createMCPClient({
       transport: new StdioMCPTransport({
         command: process.execPath,
-        args: [program, '--demo'],
+        args: [program, ...(vendors ? [] : ['--demo'])],
         // A folder without the `.env` of the person who runs this.
         cwd: downloads,
-        env: { ...cleanEnvironment(), ...settings, PUZZEL_MCP_DOWNLOAD_DIR: downloads },
+        env: { ...cleanEnvironment(), ...settings, ...vendors, PUZZEL_MCP_DOWNLOAD_DIR: downloads },
         stderr: 'ignore',
       }),
       capabilities: { elicitation: {} },
@@ -65,6 +67,7 @@ export class Tenant {
     // Two copies of @ai-sdk/provider-utils are installed, whose types differ by a symbol.
     const tools = client.toolsFromDefinitions(list) as unknown as ToolSet;
     const tenant = new Tenant(client, tools, new Set(writing), downloads);
+    if (vendors) tenant.#gladlyCallsPerSecond = Number.POSITIVE_INFINITY;
     client.onElicitationRequest(ElicitationRequestSchema, () =>
       tenant.saysYes ? { action: 'accept', content: { confirm: true } } : { action: 'decline' },
     );
@@ -107,8 +110,8 @@ export class Tenant {
   /** Waits until Gladly's limit allows another call. The caller sets `at` in the result when that call has ended. */
   async #gladlyTurn(): Promise<{ at: number }> {
     const now = Date.now();
-    const turn = { at: Math.max(now, (this.#gladlyCalls.at(-gladlyCallsPerSecond)?.at ?? 0) + 1000) };
-    this.#gladlyCalls = [...this.#gladlyCalls.slice(1 - gladlyCallsPerSecond), turn];
+    const turn = { at: Math.max(now, (this.#gladlyCalls.at(-this.#gladlyCallsPerSecond)?.at ?? 0) + 1000) };
+    this.#gladlyCalls = [...this.#gladlyCalls.slice(1 - this.#gladlyCallsPerSecond), turn];
     await setTimeout(turn.at - now);
     return turn;
   }

@@ -7,6 +7,7 @@ import { errorsOf, table, tokensOf } from '../../evals/table.js';
 import type { Call, Task } from '../../evals/task.js';
 import { tasks } from '../../evals/tasks/index.js';
 import { Tenant } from '../../evals/tenant.js';
+import { startDemo } from '../../src/demo/index.js';
 import { catalogue } from '../../src/tools/index.js';
 import { closedAfterAll } from '../support/set-up.js';
 
@@ -19,9 +20,12 @@ const play = (task: Task, solution: Pick<Task, 'steps' | 'reply'>, tenant: Tenan
 };
 
 const outcomes: Outcome[] = [];
+async function openTenant(): Promise<Tenant> {
+  const demo = closedAfterAll(await startDemo({ gladlyRequestsPerSecond: 10_000 }));
+  return closedAfterAll(await Tenant.open({}, demo.env));
+}
 /** Wrong solutions have a tenant of their own, since they may change what the others need. */
-const [tenant, wrongTenant] = await Promise.all([Tenant.open(), Tenant.open()]);
-for (const one of [tenant, wrongTenant]) closedAfterAll(one);
+const [tenant, wrongTenant] = await Promise.all([openTenant(), openTenant()]);
 
 /** The problems that the checker of a task finds in the task's wrong solution. */
 async function problemsOfWrong({ task, calls, checker }: Outcome): Promise<string[]> {
