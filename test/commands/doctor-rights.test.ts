@@ -166,8 +166,14 @@ describe('the table of probes', () => {
     expect(named.length).toBeGreaterThan(20);
   });
 
-  it('reads all tags of the demo tenant but four', async () => {
-    const { check } = await host.doctor({}, folder, ['--demo']);
+  it('reads all tags of the demo tenant but four, and the doctor passes there', async () => {
+    const { code, ok, checks, check } = await host.doctor({}, folder, ['--demo']);
+    expect([code, ok]).toEqual([0, true]);
+    expect(check('puzzel login')).toMatchObject({
+      status: 'ok',
+      message: expect.stringMatching(/user 9001 .* until \d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    });
+    expect(checks.filter(({ status }) => !['ok', 'warn'].includes(status))).toEqual([]);
     // The first three take ids from the events of the last hour, which has none at some times of the day; the last has no probe.
     const exempt = ['conversations', 'customers', 'tasks', 'automation'].map((tag) => `gladly ${tag}`);
     const readTags = ['puzzel rights', 'gladly permissions', 'chat rights'].flatMap((name) => {

@@ -196,7 +196,7 @@ describe('the doctor’s check of files', () => {
     for (const setting of [{ PUZZEL_MCP_DOWNLOAD_DIR: folder }, {}]) {
       expect(await hostWithoutHome.run(['tools'], { ...env, ...setting }, folder)).toMatchObject({ code: 0, err: '' });
     }
-    const { check } = await hostWithoutHome.doctor(env, folder, ['--demo']);
+    const { check } = await hostWithoutHome.doctor(env, folder);
     expect(check('download folder')).toMatchObject({ status: 'warn', hint: expect.stringContaining('DOWNLOAD_DIR') });
   });
 

@@ -104,7 +104,7 @@ describe('a .env file', () => {
       code: 0,
       err: '',
     });
-    const { check } = await host.doctor({}, folder, ['--demo']);
+    const { check } = await host.doctor({}, folder);
     expect(check('env file')).toMatchObject({ status: 'ok', message: expect.stringContaining('is not a plain file') });
   });
 
@@ -143,7 +143,7 @@ describe('a .env file', () => {
   it('is reported at the start and by the doctor when a # cuts a secret', async () => {
     write('PUZZEL_PASSWORD=Sommer#2026\n');
     const { err } = await runTools();
-    const { check, printed } = await host.doctor({}, folder, ['--demo']);
+    const { check, printed } = await host.doctor({}, folder);
     expect(err).toContain('the value of PUZZEL_PASSWORD ends before a "#"');
     expect(check('env file')).toMatchObject({ status: 'warn', message: expect.stringContaining('ends before a "#"') });
     expect(err + printed).not.toContain('Sommer');

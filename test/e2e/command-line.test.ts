@@ -318,16 +318,6 @@ describe('call', () => {
 });
 
 describe('doctor', () => {
-  it('passes with the demo tenant', async () => {
-    const { code, ok, checks, check } = await host.doctor({}, folder, ['--demo']);
-    expect([code, ok]).toEqual([0, true]);
-    expect(check('puzzel login')).toMatchObject({
-      status: 'ok',
-      message: expect.stringMatching(/user 9001 .* until \d{4}-\d\d-\d\dT[\d:.]+Z$/),
-    });
-    expect(checks.filter(({ status }) => !['ok', 'warn'].includes(status))).toEqual([]);
-  });
-
   it('fails on a refused login and on half a configuration, and prints no secret', async () => {
     const puzzel = closedAfterTest(await fakePuzzel());
     const env = {
