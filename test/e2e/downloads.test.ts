@@ -7,18 +7,15 @@ import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { customerPath, fakePuzzel } from '../support/fake-puzzel.js';
-import { json } from '../support/fake-server.js';
 import { connect, type TestClient } from '../support/server-process.js';
 import { closedAfterAll, newFolder } from '../support/set-up.js';
-import { singleCall } from '../support/single-call.js';
 
 const folder = newFolder();
 const puzzel = closedAfterAll(await fakePuzzel());
 const client = closedAfterAll(await connect('sdk2-modern', { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: folder }));
-const emptyFolder = async () => {
+afterEach(async () => {
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
-};
-afterEach(emptyFolder);
+});
 
 const recording = { iq_session_id: '8840310685', index: 1 };
 const download = (options?: Parameters<TestClient['call']>[2]) =>
@@ -111,50 +108,6 @@ describe('a recording', () => {
     expect(await call).toBe('cancelled');
     await closed;
     await expect.poll(() => readdir(folder)).toEqual([]);
-  });
-
-  it('that is answered with an error fails with this error, and leaves no file', async () => {
-    puzzel.api = (_path, _request, response) => json(response, { code: 9, message: 'No recording' });
-    expect((await download()).structuredContent).toMatchObject({ error: { kind: 'upstream', code: 9 } });
-    expect(await readdir(folder)).toEqual([]);
-  });
-
-  it('is saved inside the folder, whatever file name the vendor gives', async () => {
-    const hostile: Record<string, string> = {
-      '../../../etc/passwd': 'passwd.wav',
-      '..\\..\\boot.ini': 'boot.ini',
-      '/etc/cron.d/job': 'job.wav',
-      'C:\\Windows\\system32\\evil.exe': 'evil.exe',
-      '.bashrc': 'bashrc.wav',
-      'a\u202egnp.exe': 'agnp.exe',
-    };
-    const offenders: string[] = [];
-    for (const [given, expected] of Object.entries(hostile)) {
-      puzzel.api = (_path, _request, response) => {
-        const encoded = `attachment; filename*=UTF-8''${encodeURIComponent(given)}`;
-        response.writeHead(200, { 'content-type': 'audio/wav', 'content-disposition': encoded });
-        response.end('x');
-      };
-      await download();
-      const saved = await readdir(folder);
-      if (saved.join() !== expected) offenders.push(`${given}: ${saved}`);
-      await emptyFolder();
-    }
-    expect(offenders).toEqual([]);
-  });
-
-  it('that cannot be saved is an error that names the folder and the variable', async () => {
-    const file = join(folder, 'not-a-folder');
-    await writeFile(file, '');
-    puzzel.api = (_path, _request, response) => void response.writeHead(200, octetStream).end('x');
-    const env = { ...puzzel.env, PUZZEL_MCP_DOWNLOAD_DIR: file };
-    expect(await singleCall(env, 'puzzel_archive_recording_files_download', recording)).toMatchObject({
-      error: {
-        kind: 'not_configured',
-        message: expect.stringContaining(file),
-        hint: expect.stringContaining('PUZZEL_MCP_DOWNLOAD_DIR'),
-      },
-    });
   });
 });
 

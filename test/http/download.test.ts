@@ -66,7 +66,8 @@ describe('a folder that cannot take the file is an error', () => {
   ])('when the system refuses with %s, and says that %s', async (code, reason) => {
     const refused = onDisk(folder, () => Promise.reject(Object.assign(new Error('no'), { code })));
     const message = `Nothing could be saved in ${folder}: ${reason}. No file was kept.`;
-    await expect(refused).rejects.toMatchObject({ kind: 'not_configured', code, message });
+    const hint = expect.stringContaining('PUZZEL_MCP_DOWNLOAD_DIR');
+    await expect(refused).rejects.toMatchObject({ kind: 'not_configured', code, message, hint });
   });
 
   it('when all the free space is kept for the administrator', async () => {

@@ -28,6 +28,19 @@ const call = async (name: string, args: Record<string, unknown> = {}) => {
 const listQueues = () => call('list_all_puzzel_queues');
 
 describe('a Puzzel session', () => {
+  it('logs in once for 200 concurrent calls, and refreshes an invalid token once for the next 200', async () => {
+    puzzel.api = (_path, _request, response) => json(response, { result: [{ id: 1 }], code: 0 });
+    start();
+    for (const refreshes of [0, 1]) {
+      const answers = await Promise.all(Array.from({ length: 200 }, listQueues));
+      expect(new Set(answers.map(({ structured }) => JSON.stringify(structured)))).toEqual(
+        new Set(['{"result":[{"id":1}],"total":1}']),
+      );
+      expect([puzzel.logins, puzzel.refreshes]).toEqual([1, refreshes]);
+      puzzel.valid.clear();
+    }
+  });
+
   it('logs in again once when the refresh session has ended', async () => {
     start();
     await listQueues();
