@@ -116,22 +116,24 @@ describe('a streamed body', () => {
     ],
   };
   const sizes = [100, 40_000, noise.length];
-  it.each(Object.entries(framings).flatMap(([framing, parts]) => sizes.map((size) => [framing, size, parts] as const)))(
-    'is complete when the connection ends before it is read: %s, %d bytes',
-    async (_, size, parts) => {
-      const bytes = noise.subarray(0, size);
-      const upstream = await server((socket) => {
-        socket.write('HTTP/1.1 200 OK\r\n');
-        for (const part of parts(bytes)) socket.write(part);
-        socket.end();
-      });
-      const read = client().stream(request(upstream), async ({ body }) => {
-        await sleep(100);
-        return digestOf(body, 1);
-      });
-      expect(await read).toBe(sha256(bytes));
-    },
-  );
+  it('is complete when the connection ends before it is read, in every framing and size', async () => {
+    const reads = Object.entries(framings).flatMap(([framing, parts]) =>
+      sizes.map(async (size) => {
+        const bytes = noise.subarray(0, size);
+        const upstream = await server((socket) => {
+          socket.write('HTTP/1.1 200 OK\r\n');
+          for (const part of parts(bytes)) socket.write(part);
+          socket.end();
+        });
+        const read = await client().stream(request(upstream), async ({ body }) => {
+          await sleep(100);
+          return digestOf(body, 1);
+        });
+        return read === sha256(bytes) ? [] : `${framing}, ${size} bytes`;
+      }),
+    );
+    expect((await Promise.all(reads)).flat()).toEqual([]);
+  });
 
   it('is decompressed', async () => {
     const upstream = await server(binaryAnswer(compressed, { encoding: 'gzip' }));
