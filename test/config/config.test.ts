@@ -250,7 +250,8 @@ describe('the check of the settings at the start', () => {
       ['PUZZEL_MCP_CONFIRM', 'allways', 'always'],
       ['PUZZEL_MCP_LOG_LEVEL', 'wran', 'warn'],
     ] as const;
-    for (const [name, value, near] of words) expect(problemsOf({ [name]: value })).toContain(`Did you mean "${near}"?`);
+    for (const [name, value, near] of words)
+      expect.soft(problemsOf({ [name]: value })).toContain(`Did you mean "${near}"?`);
     const variables = {
       READ_ONLY: [
         ...['PUZZEL_MCP_READONLY', 'puzzel_mcp_read_only', 'PUZZELMCP_READ_ONLY', 'PUZZEL-MCP-READ-ONLY'],
@@ -269,9 +270,9 @@ describe('the check of the settings at the start', () => {
     };
     for (const [near, names] of Object.entries(variables))
       for (const name of names)
-        expect(problemsOf({ [name]: 'true' })).toContain(
-          `${name} is not a variable of puzzel-mcp. Did you mean "PUZZEL_MCP_${near}"?`,
-        );
+        expect
+          .soft(problemsOf({ [name]: 'true' }))
+          .toContain(`${name} is not a variable of puzzel-mcp. Did you mean "PUZZEL_MCP_${near}"?`);
   });
 
   it('refuses invalid values', () => {

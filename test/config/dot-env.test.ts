@@ -16,18 +16,13 @@ const runTools = (env: Record<string, string> = {}) => host.run(['tools'], env, 
 const twoSettings = 'PUZZEL_MCP_TOOLS=list_all_puzzel_queues\r\nPUZZEL_CUSTOMER_KEY=1\r\n';
 
 describe('a .env file', () => {
-  it.each([
-    ['UTF-8 with Windows line ends', Buffer.from(twoSettings)],
-    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${twoSettings}`)],
-    ['UTF-16, little-endian', Buffer.from(`\ufeff${twoSettings}`, 'utf16le')],
-    ['UTF-16, big-endian', Buffer.from(`\ufeff${twoSettings}`, 'utf16le').swap16()],
-  ])('is read: %s', (_, bytes) => {
-    write(bytes);
-    expect(readDotEnv(path)).toEqual({
-      values: { PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues', PUZZEL_CUSTOMER_KEY: '1' },
-      warnings: [],
-      problems: [],
-    });
+  it('is read in UTF-8 and UTF-16, with Windows line ends and a byte order mark', () => {
+    const utf16 = Buffer.from(`\ufeff${twoSettings}`, 'utf16le');
+    for (const bytes of [twoSettings, `\ufeff${twoSettings}`, utf16, Buffer.from(utf16).swap16()]) {
+      write(bytes);
+      const values = { PUZZEL_MCP_TOOLS: 'list_all_puzzel_queues', PUZZEL_CUSTOMER_KEY: '1' };
+      expect.soft(readDotEnv(path), String(bytes)).toEqual({ values, warnings: [], problems: [] });
+    }
   });
 
   it('keeps every blank of a value in quotation marks, also where a line begins', () => {
@@ -35,41 +30,27 @@ describe('a .env file', () => {
     expect(readDotEnv(path).values).toEqual({ PUZZEL_PASSWORD: 'one\n  two' });
   });
 
-  it.each([
-    'PUZZEL_MCP_READ_ONLY : true',
-    'set PUZZEL_MCP_READ_ONLY=true',
-    '- PUZZEL_MCP_READ_ONLY=true',
-    'env PUZZEL_MCP_READ_ONLY=true',
-    'ENV PUZZEL_MCP_READ_ONLY=true',
-    'declare -x PUZZEL_MCP_READ_ONLY=true',
-    'setenv PUZZEL_MCP_READ_ONLY true',
-    'PUZZEL_MCP_READ_ONLY＝true',
-    'X=1 PUZZEL_MCP_READ_ONLY=true',
-    '--read-only',
-    '-read-only',
-    '- PUZZEL_MCP_READ_ONLY=true\n- PUZZEL_MCP_READ_ONLY=true',
-    'PUZZEL_MCP_READ_ONL\u0443=true',
-    '\u200bPUZZEL_MCP_READ_ONLY=true',
-    'set PUZZLE_MCP_READ_ONLY=true',
-    'X=1 PUZZLE_MCP_READ_ONLY=true',
-    'PUZZLE_MCP_READ_ONLY : true',
-    'PUZZLE_MCP_READ_ONLY:true',
-    'X:\nPUZZLE_MCP_READ_ONLY=true',
-    '$env:PUZZEL_MCP_READ_ONLY = "true"',
-    'PUZZEL_MCP_READ_ONLY true',
-    'PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_READ_ONLY=false',
-  ])('has a problem for a line that looks like a setting and is none, or contradicts another: %j', (text) => {
-    write(`# PUZZEL_MCP_TAGS=x\n${text}\n`);
-    expect(readDotEnv(path).problems).toEqual([expect.stringMatching(/PUZZ(EL|LE)_MCP_READ_ONL|--?read-only/)]);
-  });
-
-  it.each(['setx GLADLY_EMAIL "a@b.c"', '$GLADLY_EMAIL = "a@b.c"', 'GLADLY_EMAIL a@b.c'])(
-    'has a problem for a line that names an account without setting it: %s',
-    (line) => {
+  it('has a problem for a line that looks like a setting and is none, or contradicts another', () => {
+    const wrong = [
+      ...['PUZZEL_MCP_READ_ONLY : true', 'set PUZZEL_MCP_READ_ONLY=true', '- PUZZEL_MCP_READ_ONLY=true'],
+      ...['env PUZZEL_MCP_READ_ONLY=true', 'ENV PUZZEL_MCP_READ_ONLY=true', 'declare -x PUZZEL_MCP_READ_ONLY=true'],
+      ...['setenv PUZZEL_MCP_READ_ONLY true', 'PUZZEL_MCP_READ_ONLY＝true', 'X=1 PUZZEL_MCP_READ_ONLY=true'],
+      ...['--read-only', '-read-only', '- PUZZEL_MCP_READ_ONLY=true\n- PUZZEL_MCP_READ_ONLY=true'],
+      ...['PUZZEL_MCP_READ_ONL\u0443=true', '\u200bPUZZEL_MCP_READ_ONLY=true', 'set PUZZLE_MCP_READ_ONLY=true'],
+      ...['X=1 PUZZLE_MCP_READ_ONLY=true', 'PUZZLE_MCP_READ_ONLY : true', 'PUZZLE_MCP_READ_ONLY:true'],
+      ...['X:\nPUZZLE_MCP_READ_ONLY=true', '$env:PUZZEL_MCP_READ_ONLY = "true"', 'PUZZEL_MCP_READ_ONLY true'],
+      'PUZZEL_MCP_READ_ONLY=true\nPUZZEL_MCP_READ_ONLY=false',
+    ];
+    for (const text of wrong) {
+      write(`# PUZZEL_MCP_TAGS=x\n${text}\n`);
+      const problem = expect.stringMatching(/PUZZ(EL|LE)_MCP_READ_ONL|--?read-only/);
+      expect.soft(readDotEnv(path).problems, text).toEqual([problem]);
+    }
+    for (const line of ['setx GLADLY_EMAIL "a@b.c"', '$GLADLY_EMAIL = "a@b.c"', 'GLADLY_EMAIL a@b.c']) {
       write(`${line}\n`);
-      expect(readDotEnv(path).problems).toEqual([expect.stringContaining('GLADLY_EMAIL does not set it')]);
-    },
-  );
+      expect.soft(readDotEnv(path).problems, line).toEqual([expect.stringContaining('GLADLY_EMAIL does not set it')]);
+    }
+  });
 
   it('may have settings in every valid form, and mention them in comments and texts', () => {
     write('GLADLY_EMAIL=a@b.c\nGLADLY_EMAIL="a@b.c" # the same\nTEXT="see\npuzzel-mcp-audit.log\nGLADLY_EMAIL=old"\n');

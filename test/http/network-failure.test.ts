@@ -6,42 +6,33 @@ const errorWith = (code: string) => Object.assign(new Error(code), { code });
 const failureFor = (code: string, phase: 'request' | 'body' = 'request') =>
   networkFailure(errorWith(code), 'api.example', phase) as Failure;
 
-it.each([
-  ['UND_ERR_CONNECT_TIMEOUT', 'timeout', 'api.example could not be connected to in time.', true],
-  // Node reports this code for an established connection, too.
-  ['ETIMEDOUT', 'timeout', 'api.example did not answer in time.', false],
-  ['UND_ERR_BODY_TIMEOUT', 'timeout', 'api.example began to answer, then sent nothing more.', false],
-  ['ECONNREFUSED', 'network', 'api.example refused the connection.', true],
-  ['ECONNRESET', 'network', 'The connection to api.example ended before an answer came.', false],
-  ['EPIPE', 'network', 'The connection to api.example ended before an answer came.', false],
-  ['ECONNABORTED', 'network', 'The connection to api.example ended before an answer came.', false],
-  ['ENOTFOUND', 'network', 'The host api.example could not be found (DNS).', true],
-  ['EAI_AGAIN', 'network', 'The host api.example could not be found (DNS).', true],
-  ['CERT_HAS_EXPIRED', 'network', 'The TLS connection to api.example could not be trusted or set up.', false],
-  [
-    'ERR_SSL_WRONG_VERSION_NUMBER',
-    'network',
-    'The TLS connection to api.example could not be trusted or set up.',
-    false,
-  ],
-  [
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    'network',
-    'The TLS connection to api.example could not be trusted or set up.',
-    false,
-  ],
-  ['ENETUNREACH', 'network', 'api.example could not be reached or did not speak HTTP.', true],
-  ['EHOSTUNREACH', 'network', 'api.example could not be reached or did not speak HTTP.', true],
-  ['UND_ERR_HEADERS_OVERFLOW', 'upstream', "The headers of api.example's answer are too large to be read.", false],
-  ['Z_DATA_ERROR', 'upstream', 'The answer of api.example cannot be decompressed; nothing of it was kept.', false],
-])(
-  '%s has its own message, and a hint that says that nothing was sent only where that is certain',
-  (code, kind, message, isUnsent) => {
-    const failure = failureFor(code);
-    expect(failure).toMatchObject({ kind, message });
-    expect(failure.hint?.startsWith('The request was not sent. ')).toBe(isUnsent);
-  },
-);
+it('each code has its own message, and a hint that says that nothing was sent only where that is certain', () => {
+  const untrusted = 'The TLS connection to api.example could not be trusted or set up.';
+  const failures: [code: string, kind: string, message: string, isUnsent: boolean][] = [
+    ['UND_ERR_CONNECT_TIMEOUT', 'timeout', 'api.example could not be connected to in time.', true],
+    // Node reports this code for an established connection, too.
+    ['ETIMEDOUT', 'timeout', 'api.example did not answer in time.', false],
+    ['UND_ERR_BODY_TIMEOUT', 'timeout', 'api.example began to answer, then sent nothing more.', false],
+    ['ECONNREFUSED', 'network', 'api.example refused the connection.', true],
+    ['ECONNRESET', 'network', 'The connection to api.example ended before an answer came.', false],
+    ['EPIPE', 'network', 'The connection to api.example ended before an answer came.', false],
+    ['ECONNABORTED', 'network', 'The connection to api.example ended before an answer came.', false],
+    ['ENOTFOUND', 'network', 'The host api.example could not be found (DNS).', true],
+    ['EAI_AGAIN', 'network', 'The host api.example could not be found (DNS).', true],
+    ['CERT_HAS_EXPIRED', 'network', untrusted, false],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'network', untrusted, false],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'network', untrusted, false],
+    ['ENETUNREACH', 'network', 'api.example could not be reached or did not speak HTTP.', true],
+    ['EHOSTUNREACH', 'network', 'api.example could not be reached or did not speak HTTP.', true],
+    ['UND_ERR_HEADERS_OVERFLOW', 'upstream', "The headers of api.example's answer are too large to be read.", false],
+    ['Z_DATA_ERROR', 'upstream', 'The answer of api.example cannot be decompressed; nothing of it was kept.', false],
+  ];
+  const read = failures.map(([code]) => {
+    const { kind, message, hint } = failureFor(code);
+    return [code, kind, message, hint?.startsWith('The request was not sent. ')];
+  });
+  expect(read).toEqual(failures);
+});
 
 it('a mistake of this program is not taken for one of the network, even with a code of Node', () => {
   const mistake = Object.assign(new TypeError('mistake'), { code: 'ERR_INVALID_ARG_TYPE' });

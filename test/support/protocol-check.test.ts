@@ -86,13 +86,13 @@ const invalid: Record<Era, InvalidRow[]> = {
 };
 
 describe('the protocol check', () => {
-  it.each(valid)('accepts valid messages: %s %s', (era, method, ...written) => {
-    expect(problemsOf(era, method, ...written)).toEqual([]);
+  it('accepts valid messages', () => {
+    for (const messages of valid) expect.soft(problemsOf(...messages), JSON.stringify(messages)).toEqual([]);
   });
 
-  describe.each(['2025-11-25', '2026-07-28'] as const)('finds in %s', (era) => {
-    it.each(invalid[era])('%s: %s', (_, problem, method, ...written) => {
-      expect(problemsOf(era, method, ...written)[0]).toContain(problem);
-    });
+  it('finds what is wrong in either era', () => {
+    for (const era of ['2025-11-25', '2026-07-28'] as const)
+      for (const [what, problem, method, ...written] of invalid[era])
+        expect.soft(problemsOf(era, method, ...written)[0], `${era}: ${what}`).toContain(problem);
   });
 });

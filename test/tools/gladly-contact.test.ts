@@ -13,21 +13,21 @@ describe('a phone number', () => {
       '+442079460018': ['+44 (0)20 7946 0018', '+44(0) 20 7946 0018', '0044 (0) 20 7946 0018'],
     };
     for (const [expected, typed] of Object.entries(cleaned))
-      for (const number of typed) expect(e164(number, 'phoneNumber'), number).toBe(expected);
+      for (const number of typed) expect.soft(e164(number, 'phoneNumber'), number).toBe(expected);
   });
 
   it('is refused when it lacks the country code or is none', () => {
     const failure = { kind: 'invalid_input' };
     const message = expect.stringContaining('country code');
     for (const typed of ['555-019-8472', '(555) 019 8472', '21 89 85 66', '08 123 456'])
-      expect(() => e164(typed, 'phoneNumber'), typed).toThrow(
-        expect.objectContaining({ ...failure, message, hint: expect.stringContaining('+') }),
-      );
+      expect
+        .soft(() => e164(typed, 'phoneNumber'), typed)
+        .toThrow(expect.objectContaining({ ...failure, message, hint: expect.stringContaining('+') }));
     for (const typed of [
       ...['', '+', 'maya@example.com', '+1 555 019 8472 ext. 5', '+0155501984', '+1234567890123456', '+12'],
       '1-800-FLOWERS',
     ])
-      expect(() => e164(typed, 'phoneNumber'), typed).toThrow(expect.objectContaining(failure));
+      expect.soft(() => e164(typed, 'phoneNumber'), typed).toThrow(expect.objectContaining(failure));
   });
 });
 

@@ -17,36 +17,35 @@ const windows = {
 };
 
 describe('the place of a configuration file', () => {
-  it.each([
-    ['claude-desktop', '/Users/ann/Library/Application Support/Claude/claude_desktop_config.json'],
-    ['claude-code', '/Users/ann/.claude.json'],
-    ['cursor', '/Users/ann/.cursor/mcp.json'],
-    ['vscode', '/Users/ann/Library/Application Support/Code/User/mcp.json'],
-    ['windsurf', '/Users/ann/.codeium/windsurf/mcp_config.json'],
-    ['codex', '/Users/ann/.codex/config.toml'],
-    ['gemini-cli', '/Users/ann/.gemini/settings.json'],
-  ])('on macOS for %s is %s', (name, path) => {
-    expect(fileOf(name, 'macos', mac)).toBe(path);
-  });
-
-  it.each([
-    ['claude-desktop', 'C:\\Users\\ann\\AppData\\Roaming\\Claude\\claude_desktop_config.json'],
-    ['claude-code', 'C:\\Users\\ann\\.claude.json'],
-    ['cursor', 'C:\\Users\\ann\\.cursor\\mcp.json'],
-    ['vscode', 'C:\\Users\\ann\\AppData\\Roaming\\Code\\User\\mcp.json'],
-    ['windsurf', 'C:\\Users\\ann\\.codeium\\windsurf\\mcp_config.json'],
-    ['codex', 'C:\\Users\\ann\\.codex\\config.toml'],
-    ['gemini-cli', 'C:\\Users\\ann\\.gemini\\settings.json'],
-  ])('on Windows for %s is %s', (name, path) => {
-    expect(fileOf(name, 'windows', windows)).toBe(path);
-  });
-
-  it.each([
-    ['claude-desktop', '/home/ann/.config/Claude/claude_desktop_config.json'],
-    ['vscode', '/home/ann/.config/Code/User/mcp.json'],
-    ['cursor', '/home/ann/.cursor/mcp.json'],
-  ])('on Linux for %s is %s', (name, path) => {
-    expect(fileOf(name, 'linux', linux)).toBe(path);
+  it('is that of the client on each platform', () => {
+    const onMac = {
+      'claude-desktop': '/Users/ann/Library/Application Support/Claude/claude_desktop_config.json',
+      'claude-code': '/Users/ann/.claude.json',
+      cursor: '/Users/ann/.cursor/mcp.json',
+      vscode: '/Users/ann/Library/Application Support/Code/User/mcp.json',
+      windsurf: '/Users/ann/.codeium/windsurf/mcp_config.json',
+      codex: '/Users/ann/.codex/config.toml',
+      'gemini-cli': '/Users/ann/.gemini/settings.json',
+    };
+    const onWindows = {
+      'claude-desktop': 'C:\\Users\\ann\\AppData\\Roaming\\Claude\\claude_desktop_config.json',
+      'claude-code': 'C:\\Users\\ann\\.claude.json',
+      cursor: 'C:\\Users\\ann\\.cursor\\mcp.json',
+      vscode: 'C:\\Users\\ann\\AppData\\Roaming\\Code\\User\\mcp.json',
+      windsurf: 'C:\\Users\\ann\\.codeium\\windsurf\\mcp_config.json',
+      codex: 'C:\\Users\\ann\\.codex\\config.toml',
+      'gemini-cli': 'C:\\Users\\ann\\.gemini\\settings.json',
+    };
+    const onLinux = {
+      'claude-desktop': '/home/ann/.config/Claude/claude_desktop_config.json',
+      vscode: '/home/ann/.config/Code/User/mcp.json',
+      cursor: '/home/ann/.cursor/mcp.json',
+    };
+    const files = (expected: object, platform: Platform, env: Record<string, string>) =>
+      Object.fromEntries(Object.keys(expected).map((name) => [name, fileOf(name, platform, env)]));
+    expect(files(onMac, 'macos', mac)).toEqual(onMac);
+    expect(files(onWindows, 'windows', windows)).toEqual(onWindows);
+    expect(files(onLinux, 'linux', linux)).toEqual(onLinux);
   });
 
   it('follows XDG_CONFIG_HOME on Linux, when it is absolute', () => {
