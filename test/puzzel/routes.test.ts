@@ -66,6 +66,11 @@ it('a route of the owner’s file is not reported as one that was found, nor as 
 });
 
 describe('an alternative of an inferred route', () => {
+  it('is looked for after a 405 as after a 404', async () => {
+    serve({ '/first': page(405), '/second': data });
+    expect(await read()).toEqual(['/second', '/first', '/second']);
+  });
+
   it('is not remembered for an answer that did not come from the operation', async () => {
     const unrelated = [502, 503, 429, 302, 400, 401, 403, 200].map((status) => [`${status}`, page(status)] as const);
     for (const [name, handler] of [...unrelated, ['an empty 200', page(200, '')] as const]) {
