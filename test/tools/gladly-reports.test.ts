@@ -269,13 +269,16 @@ describe('a report', () => {
       ['Opened >= 2026-01-31T09:00', ['c']],
       ['Seconds >= 100', ['b', 'c']],
       ['Seconds < 1e2', ['a']],
+      ['Share >= 80', ['b', 'c']],
+      ['Share <= 81.5%', ['a', 'b']],
+      ['Share > 1,000', ['c']],
     ] as const;
-    const text = `ID,At,Seconds,Opened
-a,2026-01-30T23:59:59Z,9,2026-01-30 09:00:00
-b,2026-01-31T00:00:00Z,100,2026-01-31 08:59:59
-c,2026-01-31T10:00:00Z,1000,2026-01-31 10:00:00
-d,2026-02-01,,
-e,,,
+    const text = `ID,At,Seconds,Opened,Share
+a,2026-01-30T23:59:59Z,9,2026-01-30 09:00:00,9%
+b,2026-01-31T00:00:00Z,100,2026-01-31 08:59:59,81.5 %
+c,2026-01-31T10:00:00Z,1000,2026-01-31 10:00:00,"1,200"
+d,2026-02-01,,,N/A
+e,,,,
 `;
     const filtered = comparisons.map(async ([comparison]) => {
       const { table } = await run(text, { rows: [comparison], columns: ['ID'] });

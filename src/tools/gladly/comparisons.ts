@@ -21,12 +21,13 @@ export const textTest =
  * A function that tells whether a cell comes before or after the value; both have gone through {@link comparableText}. Two
  * numbers are compared as numbers, two times with an offset as times, anything else as text, which puts ISO dates in
  * their order. Text is compared only up to the length of the value, so that a day includes all its times. No comparison
- * holds for an empty cell.
+ * holds for an empty cell, nor between a number and a word such as N/A.
  */
 export function orderTest(comparison: '<' | '<=' | '>' | '>=', value: string): (cell: string) => boolean {
   const order = (cell: string): number => {
-    const numbers = [Number(cell), Number(value)] as const;
-    if (numbers.every(Number.isFinite) && value !== '') return numbers[0] - numbers[1];
+    const numbers = [numberIn(cell), numberIn(value)] as const;
+    if (numbers.every(Number.isFinite)) return numbers[0] - numbers[1];
+    if (Number.isFinite(numbers[1]) && !/^\d/.test(cell)) return Number.NaN;
     const instants = [instantOf(cell), instantOf(value)] as const;
     if (instants.every(Number.isFinite)) return instants[0] - instants[1];
     const prefix = cell.slice(0, value.length);
@@ -35,6 +36,13 @@ export function orderTest(comparison: '<' | '<=' | '>' | '>=', value: string): (
   const direction = { '<': -1, '<=': -1, '>': 1, '>=': 1 }[comparison];
   return (cell) => cell !== '' && (order(cell) * direction > 0 || (comparison.endsWith('=') && order(cell) === 0));
 }
+
+/** The number that a text is, perhaps a percentage or with commas between thousands (`1,234.5 %`); NaN of anything else. */
+const numberIn = (text: string): number => {
+  const digits = text.replace(/(?<=\d)\s*%$/, '');
+  if (digits === '') return Number.NaN;
+  return Number(/^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(digits) ? digits.replaceAll(',', '') : digits);
+};
 
 /** Milliseconds since 1970 of an ISO time with `Z` or an offset; NaN of anything else. */
 const instantOf = (text: string): number => {
