@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, fakeGladly } from '../support/fake-gladly.js';
 
+it('export jobs are listed with the last changed first, others in the order in which they came', async () => {
+  const updatedAt = [
+    '2026-01-31T10:00:00+02:00',
+    '2026-01-31T09:00:00Z',
+    undefined,
+    '2026-01-31T11:00:00+02:00',
+    undefined,
+  ];
+  const gladly = await fakeGladly({ body: JSON.stringify(updatedAt.map((time, id) => ({ id, updatedAt: time }))) });
+  const { data } = await gladly.call('list_all_gladly_export_jobs', {});
+  expect((data as { id: number }[]).map(({ id }) => id)).toEqual([1, 3, 0, 2, 4]);
+});
+
 describe('an export file', () => {
   const records = Array.from({ length: 5000 }, (_, id) => ({ id, name: id % 2500 === 3 ? 'Ådne "A"' : 'Bo' }));
   const ndjson = (text: string): Answer => ({ body: text, headers: { 'content-type': 'application/x-ndjson' } });

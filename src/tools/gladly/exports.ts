@@ -26,9 +26,9 @@ const job = {
 
 /** Gladly's own order is not documented. */
 const sortLatestFirst = (jobs: unknown): unknown =>
-  Array.isArray(jobs) ? jobs.toSorted((a, b) => (changedAt(a) < changedAt(b) ? 1 : -1)) : jobs;
+  Array.isArray(jobs) ? jobs.toSorted((a, b) => changedAt(b) - changedAt(a)) : jobs;
 
-const changedAt = (job: unknown): string => scalarText(membersOf(job).updatedAt ?? '');
+const changedAt = (job: unknown): number => Date.parse(scalarText(membersOf(job).updatedAt)) || 0;
 
 /** Gladly answers 400 while the job runs; no argument is wrong, and the job can be deleted when it has ended. */
 function explainRunning(failure: Failure, args: { id: string }): Failure {
