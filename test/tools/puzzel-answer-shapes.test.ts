@@ -32,6 +32,12 @@ const answers: {
     inToolList: [recording, earlier],
   },
   {
+    tool: 'list_all_puzzel_call_recordings',
+    at: 'GET /4711/users/9001/session/recorder',
+    inContract: recording,
+    inToolList: { entries: [recording] },
+  },
+  {
     tool: 'list_all_puzzel_extended_user_state_info',
     at: 'GET /4711/users/9001/stateinformation/extended',
     inContract: { recordingInfo: recording, request: null },
@@ -74,6 +80,12 @@ describe('an answer', () => {
     }
     expect(returned).toEqual(answers.map(({ inContract }) => inContract));
     expect(seen.map(({ at }) => at)).toEqual(answers.map(({ at }) => at));
+  });
+
+  it('without the id of what was created is the envelope, whose own id may be that of a message', async () => {
+    const { call } = await startPuzzelStub(() => null);
+    for (const { tool, args } of answers.filter((row) => row.tool.startsWith('create')))
+      expect((await call(tool, args)).data, tool).toEqual({ code: 0, id: 0, message: 'OK' });
   });
 
   it('with other names of members is returned unchanged', async () => {

@@ -1,5 +1,5 @@
 import { scalarText } from '../../json.js';
-import { membersOf } from '../members.js';
+import { listOf, membersOf } from '../members.js';
 
 /*
  * Answers whose shape differs between the contract of 2015 and the list of tools that this project started from
@@ -11,8 +11,8 @@ import { membersOf } from '../members.js';
  * one; null for an empty list. Where the list has further entries, the object gets them as its member `others`.
  */
 export function singleEntry(data: unknown, isCurrent: (entry: Record<string, unknown>) => boolean): unknown {
-  if (!Array.isArray(data)) return data;
-  const entries = data.map(membersOf);
+  const entries = listOf(data)?.map(membersOf);
+  if (entries === undefined) return data;
   const chosenEntry = entries.find(isCurrent) ?? entries.at(-1);
   if (chosenEntry === undefined) return null;
   const others = entries.filter((entry) => entry !== chosenEntry);
@@ -23,8 +23,11 @@ export function singleEntry(data: unknown, isCurrent: (entry: Record<string, unk
 export const currentRecording = (data: unknown): unknown =>
   singleEntry(data, ({ recordingState }) => ['Recording', 'Paused', 'Censoring'].includes(scalarText(recordingState)));
 
-/** The id of what was created, whether Puzzel answers the id alone or an object that holds it. */
+/**
+ * The id of what was created, whether Puzzel answers the id alone or an object that holds it. The id of an envelope, which
+ * is there when Puzzel answers neither, may be that of a message.
+ */
 export function newId(data: unknown): unknown {
-  const { requestId, appointmentId, id } = membersOf(data);
-  return requestId ?? appointmentId ?? id ?? data;
+  const { requestId, appointmentId, id, code } = membersOf(data);
+  return requestId ?? appointmentId ?? (code === undefined ? id : undefined) ?? data;
 }
