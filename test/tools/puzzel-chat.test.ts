@@ -97,6 +97,7 @@ describe('messages since a time', () => {
 
   it('are taken out of their wrapper', () => {
     expect(messagesSince({ ended: false, messages: [first] }, {})).toEqual([first]);
+    expect(messagesSince({ entries: [first, second] }, { since: first.sentAt })).toEqual([second]);
   });
 
   it('are all messages when the time is missing or cannot be read', () => {

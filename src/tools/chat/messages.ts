@@ -1,6 +1,7 @@
 import type { Arguments } from '../../api/route.js';
 import { isObject } from '../../json.js';
 import { parseDate } from '../../puzzel/dates.js';
+import { listOf } from '../members.js';
 
 /** Matches the beginning of an ISO 8601 time. */
 const isoTimePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
@@ -11,7 +12,7 @@ const isoTimePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
  * message without a time is kept.
  */
 export function messagesSince(data: unknown, { since }: Arguments): unknown {
-  const messages = isObject(data) && Array.isArray(data.messages) ? data.messages : data;
+  const messages = isObject(data) && Array.isArray(data.messages) ? data.messages : (listOf(data) ?? data);
   const sinceMs = Date.parse(String(since));
   if (!Array.isArray(messages)) return messages;
   return messages.filter((message) => !(timeOf(message) <= sinceMs));
