@@ -23,7 +23,7 @@ export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean)
     return time.text;
   });
   const problem = periodProblem(checkedArgs, schema);
-  if (problem !== undefined) throw new ArgumentProblem(problem + dayHint);
+  if (problem !== undefined) throw new ArgumentProblem(problem + (dayHint && `.${dayHint}`));
   const hint = `${placesWithoutOffset.join(' and ')} came without a time zone and ${placesWithoutOffset.length === 1 ? 'was' : 'were'} taken as UTC.${dayHint}`;
   return { args: checkedArgs as Arguments, ...(placesWithoutOffset.length > 0 && { hint }) };
 }

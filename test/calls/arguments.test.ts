@@ -245,7 +245,7 @@ describe('arguments', () => {
     const zoned = { startAtTime: '2026-01-31T00:00Z', endAtTime: '2026-02-01T00:00Z' };
     expect(parseArguments(tool, zoned, {})).not.toHaveProperty('hint');
     const oneDay = { startAtTime: '2026-02-01', endAtTime: ' 2026-02-01 ' };
-    expect(refusal(tool.name, oneDay).message).toMatch(/does not come after .* give the next day/);
+    expect(refusal(tool.name, oneDay).message).toMatch(/does not come after .*\)\. A day .* give the next day/);
     expect(refusal(tool.name, { ...period, startAtTime: '2026-02-30T09:00Z' }).message).toContain(
       'no time in ISO 8601',
     );
