@@ -3,6 +3,7 @@ import { parseArguments } from '../../src/calls/arguments.js';
 import { checkTimes } from '../../src/calls/times.js';
 import { Failure } from '../../src/failure.js';
 import { catalogue } from '../../src/tools/index.js';
+import { places, withValue } from '../support/argument-places.js';
 import { toolNamed } from '../support/tool-named.js';
 
 const parse = (name: string, args: unknown) => parseArguments(toolNamed(name), args, {}).args;
@@ -181,9 +182,11 @@ describe('arguments', () => {
     );
     expect(counts.length).toBeGreaterThan(4);
     expect(counts.filter((message) => !message.includes('leave it out for all'))).toEqual([]);
-    const zones = ['Oslo', 'CET+1', '+01:00'].map(
-      (timezone) => refusal('create_a_gladly_report', { metricSet: 'AgentSummary', timezone }).message,
+    const zonePlaces = places().filter(({ path }) => path.at(-1) === 'timezone');
+    const zones = zonePlaces.flatMap((place) =>
+      ['Oslo', 'CET+1', '+01:00'].map((zone) => refusal(place.tool.name, withValue(place, zone)).message),
     );
+    expect(zonePlaces.length).toBeGreaterThan(3);
     expect(zones.filter((message) => !message.includes('must be an IANA time zone such as Europe/Oslo'))).toEqual([]);
     expect(parse('create_a_gladly_report', { metricSet: 'AgentSummary', timezone: 'Europe/Oslo' })).toBeDefined();
   });

@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.js';
-import { id, list, object, text, time } from '../arguments.js';
+import { id, list, object, text, time, timeZone } from '../arguments.js';
 import { record } from '../output.js';
 import { documented, post } from '../routes.js';
 import { defineGladlyTool } from './define.js';
@@ -42,7 +42,7 @@ export const campaignTools = [
           emailAddress: text('for e-mail').optional(),
           // National forms are accepted here (gladly.md, k), so the number stays as typed.
           phoneNumber: text('for SMS and voice').optional(),
-          timezone: text('IANA name'),
+          timezone: timeZone('IANA name'),
         }),
         'all for one channel',
       ),
