@@ -6,7 +6,7 @@ import { namedUser, selfArgumentsOf } from '../arguments.js';
 import { askEach } from '../ask-each.js';
 import { type ArgumentsOf, type CallContext, defineTool, type Outcome, type VendorTool } from '../define.js';
 import { isRead, needsConfirmation } from '../effect.js';
-import { without } from '../members.js';
+import { membersOf, without } from '../members.js';
 import { type NamedArguments, withIds } from '../names.js';
 import { changedBy, puzzelDone } from '../output.js';
 import type { JsonSchema } from '../schema.js';
@@ -33,9 +33,8 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
   const output = outputOf(definition, puzzelDone);
   const readOnly = isRead(definition);
   const operation = { name, route, isRead: readOnly, self: selfArgumentsOf(definition.input) };
-  // Where the answer is the stored record, `sent` would only repeat it.
   const answersRecord = output.properties !== undefined && output !== puzzelDone;
-  const showsSent = !readOnly && definition.effect !== 'delete' && !answersRecord;
+  const showsSent = !readOnly && definition.effect !== 'delete';
   const localArguments = [...(local ?? []), ...(perId ? [perId.listArgument] : [])];
 
   async function callVendor(
@@ -72,10 +71,11 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
       ? askEach(idsOf(resolvedArgs, perId), perId.member, (id) => runOnce({ ...toolArgs, [perId.idArgument]: id }))
       : runOnce(toolArgs));
     const warning = reservesFor && (await loggedOffHint(resolvedArgs[reservesFor], context));
-    return {
-      ...withHints(definition, { ...outcome, ...warning }, notes),
-      ...(Object.keys(sent).length > 0 && { sent }),
-    };
+    // Where the answer is the stored record, `sent` would only repeat it; a record may also be answered without data.
+    const stored = answersRecord ? without(membersOf(outcome.data), ['id']) : {};
+    const names = Object.keys(sent);
+    const isShown = names.length > 0 && !names.some((name) => Object.hasOwn(stored, name));
+    return { ...withHints(definition, { ...outcome, ...warning }, notes), ...(isShown && { sent }) };
   }
 
   // Names are looked up before anybody is asked to confirm: the question has the ids, and a name that fits nothing is refused.
