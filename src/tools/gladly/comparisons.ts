@@ -24,10 +24,11 @@ export const textTest =
  * holds for an empty cell, nor between a number and a word such as N/A.
  */
 export function orderTest(comparison: '<' | '<=' | '>' | '>=', value: string): (cell: string) => boolean {
+  const wantedNumber = numberIn(value);
   const order = (cell: string): number => {
-    const numbers = [numberIn(cell), numberIn(value)] as const;
-    if (numbers.every(Number.isFinite)) return numbers[0] - numbers[1];
-    if (Number.isFinite(numbers[1]) && !/^\d/.test(cell)) return Number.NaN;
+    const difference = numberIn(cell) - wantedNumber;
+    if (Number.isFinite(difference)) return difference;
+    if (Number.isFinite(wantedNumber) && !/^\d/.test(cell)) return Number.NaN;
     const instants = [instantOf(cell), instantOf(value)] as const;
     if (instants.every(Number.isFinite)) return instants[0] - instants[1];
     const prefix = cell.slice(0, value.length);
