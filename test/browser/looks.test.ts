@@ -115,6 +115,25 @@ describe.runIf(hasBrowser)('a page', () => {
     expect(tooWide).toEqual([]);
   });
 
+  it('keeps the figures of a queue inside its card, however long they are', async () => {
+    const waits = [999_999, 1e9];
+    const result = waits.map((waitTimeMaxSeconds, id) => ({
+      ...{ id, description: 'E-mail', queueSize: 1_234_567, waitTimeMaxSeconds, sla: 41, agentsReady: 1_000 },
+      ...{ agentsLoggedOn: 12_345, callsOfferedToday: 1e9, callsAnsweredToday: 1e9, callsAbandonedToday: 1e9 },
+    }));
+    const opened = await host.open({ ...queues, result: toolResult({ result }) });
+    await opened.shows('E-mail needs help');
+    const outside = await opened.frame.$$eval('.queue', (cards) =>
+      cards.flatMap((card) =>
+        [...card.querySelectorAll('*')]
+          .filter((part) => part.getBoundingClientRect().right > card.getBoundingClientRect().right)
+          .map(({ className }) => className),
+      ),
+    );
+    expect(outside).toEqual([]);
+    await opened.close();
+  });
+
   it("takes over the host's theme, colours, language and direction", async () => {
     const opened = await host.open({ ...queues, context: { theme: 'dark', locale: 'ar-EG', timeZone: 'nowhere' } });
     await opened.shows('needs help');

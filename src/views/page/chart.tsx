@@ -212,7 +212,7 @@ export function HistoryChart(props: {
 export function Sparkline({ samples, format }: { samples: readonly Sample[]; format: Format }) {
   const [first] = samples;
   const line = sparkline(samples);
-  if (!first || !line) return <span class="sparkline" aria-hidden="true" />;
+  if (!first || !line) return null;
   const words = `waiting since ${format.clock(new Date(first.at))}: at most ${format.number(line.maxWaiting)}`;
   return (
     <svg class="sparkline" viewBox="0 0 100 30" preserveAspectRatio="none" role="img" aria-label={words}>
