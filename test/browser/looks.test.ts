@@ -187,20 +187,37 @@ describe.runIf(hasBrowser)('a page', () => {
   });
 
   it('writes its own English words from left to right in a right-to-left locale', async () => {
-    const opened = await host.open({ ...queues, context: { locale: 'ar' } });
+    const queue = { description: 'Chat', queueSize: 1, waitTimeMaxSeconds: 9, sla: 60, agentsReady: 1 };
+    const opened = await host.open({
+      ...queues,
+      result: toolResult({ result: [queue] }),
+      context: { locale: 'ar-EG' },
+    });
     await opened.shows('needs help');
     await opened.press('Targets');
-    const [last, stop] = await opened.frame.$eval('.targets p', ({ firstChild: text }) =>
-      [2, 1].map((back) => {
-        const range = document.createRange();
-        const at = (text?.textContent ?? '').length - back;
-        if (text) range.setStart(text, at);
-        if (text) range.setEnd(text, at + 1);
-        return range.getBoundingClientRect().left;
-      }),
+    // The last character of each, such as a full stop or a figure, is to the right of the first.
+    const sentences = ['.targets p', '.queue-note', '.figure + .figure .figure-label', '.freshness-words'];
+    for (const sentence of sentences) {
+      const [first, last] = await opened.frame.$eval(sentence, (element) => {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        const texts: Node[] = [];
+        while (walker.nextNode()) texts.push(walker.currentNode);
+        const leftOf = (text: Node | undefined, from: number) => {
+          const range = document.createRange();
+          if (text) range.setStart(text, from);
+          if (text) range.setEnd(text, from + 1);
+          return range.getBoundingClientRect().left;
+        };
+        const end = texts.at(-1);
+        return [leftOf(texts[0], 0), leftOf(end, (end?.textContent ?? '').length - 1)];
+      });
+      expect(last, sentence).toBeGreaterThan(first ?? Number.POSITIVE_INFINITY);
+    }
+    // A gap is between the mark and the first word.
+    const [mark, word] = await opened.frame.$$eval('.freshness-words > span', (spans) =>
+      spans.map((span) => span.getBoundingClientRect()).map(({ left, right }) => ({ left, right })),
     );
-    // The full stop is to the right of the last letter.
-    expect(stop).toBeGreaterThan(last ?? Number.POSITIVE_INFINITY);
+    expect((word?.left ?? 0) - (mark?.right ?? 0)).toBeGreaterThan(3);
     await opened.close();
   });
 

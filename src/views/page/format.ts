@@ -3,6 +3,9 @@ import { forPerson } from '../for-person.js';
 
 const dash = '–';
 
+/** Without the marks of direction that Arabic and Kurdish figures have: an English sentence that begins with one would run from right to left. */
+const withoutMarks = (figure: string): string => figure.replaceAll(/[\u061c\u200f]/g, '');
+
 /** Numbers, durations and times in the person's language and time zone; what is undefined is written as a dash. */
 export type Format = ReturnType<typeof formatIn>;
 
@@ -10,7 +13,9 @@ export function formatIn(locale: string, timeZone: string) {
   const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2, useGrouping: false });
   const wholeNumber = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const percentWith = (digits: number, value: number) =>
-    new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(value / 100);
+    withoutMarks(
+      new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(value / 100),
+    );
   const timeWithSeconds = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone });
   const shortTime = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
