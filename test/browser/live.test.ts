@@ -95,7 +95,13 @@ describe.runIf(hasBrowser)('the live pages', () => {
   });
 
   it('count all agents of a large tenant', async () => {
-    const agent = (userId: number) => ({ userId, firstName: `Agent ${userId}`, userStatus: 'Available' });
+    const agent = (userId: number) => ({
+      userId,
+      firstName: `Agent ${userId}`,
+      ...(userId > 0 && { userGroupName: `Team ${1 + (userId % 11)}` }),
+      userStatus: 'Available',
+      callsAnswered: 5,
+    });
     const agentsBetween = (from: number, to: number) =>
       Array.from({ length: to - from }, (_, index) => agent(from + index));
     const call = async (_: string, { cursor }: Record<string, unknown>) =>
@@ -109,6 +115,8 @@ describe.runIf(hasBrowser)('the live pages', () => {
     const opened = await host.open({ ...agents, call, result });
     await opened.shows(/^150 ready (?!of)/);
     expect(opened.calls[0]?.args).toEqual({ fields: expect.arrayContaining(['userStatus']), limit: 1_000 });
+    await opened.shows('Agent 0 5 answered Agent 1 Team 2 · 5 answered');
+    await opened.shows('Team 1 Team 2 Team 3');
     await opened.close();
   });
 
@@ -315,6 +323,7 @@ describe.runIf(hasBrowser)('the live pages', () => {
     const opened = await host.open({ ...agents, result, call: async () => result });
     await opened.shows(/1 ready · ▲ 1 away for too long/);
     await opened.shows(/Wrap-up 2 Cecilia Two 6:40 too long Bertil/);
+    await opened.shows('Away for too long: Cecilia.');
     await opened.frame.select('.fields select', 'One');
     await opened.shows(/1 ready (?!·)/);
     expect(await opened.text()).not.toContain('Cecilia');

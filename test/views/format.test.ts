@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { formatIn, localizedForPerson } from '../../src/views/page/format.js';
+import { formatIn, joinNames, knownZone, localizedForPerson } from '../../src/views/page/format.js';
 import { directionOf } from '../../src/views/page/locale.js';
 
 const oslo = formatIn('en-GB', 'Europe/Oslo');
@@ -34,6 +34,15 @@ it("the tenant's time is added where its clock or its day differs from the perso
   expect(formatIn('en-GB', 'Pacific/Honolulu').shortTime(time, 'Pacific/Kiritimati')).toBe(
     '18:55 (28 Nov, 18:55 Kiritimati)',
   );
+});
+
+it('a time zone that the browser does not know is none', () => {
+  expect(['Europe/Oslo', '', 'Mars/Phobos', undefined].map(knownZone)).toEqual(['Europe/Oslo', ...Array(3)]);
+});
+
+it('a list of many names ends with how many more there are', () => {
+  expect(joinNames(['A', 'B'], oslo)).toBe('A, B');
+  expect(joinNames([...'ABCDEFGH'], oslo)).toBe('A, B, C, D, E, F and 2 more');
 });
 
 it.each([

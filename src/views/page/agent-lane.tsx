@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { type Agent, isOverLimit, type Lane, type Limits, laneLabels } from './agent.js';
 import type { Format } from './format.js';
 
@@ -35,24 +36,24 @@ export function LaneSection({ lane, agents, limits, format, choose }: LaneProps)
 function AgentRow(props: { agent: Agent; isOver: boolean; format: Format; choose: () => void }) {
   const { agent, isOver, format, choose } = props;
   const { name, group, status, seconds, isLowerBound, callsAnswered, lane } = agent;
+  const facts = [
+    group !== '' && <bdi>{group}</bdi>,
+    (lane === 'pause' || lane === 'other') && status !== '' && <bdi>{status}</bdi>,
+    callsAnswered !== undefined && lane !== 'off' && (
+      <span class="answered">{format.number(callsAnswered)} answered</span>
+    ),
+  ].filter(Boolean);
   return (
     <li class={isOver ? 'agent agent-over' : 'agent'} data-key={agent.key}>
       <button type="button" class="bare" onClick={choose}>
         <bdi class="agent-name">{name}</bdi>
         <span class="agent-group">
-          <bdi>{group}</bdi>
-          {(lane === 'pause' || lane === 'other') && status !== '' && (
-            <>
-              {' · '}
-              <bdi>{status}</bdi>
-            </>
-          )}
-          {callsAnswered !== undefined && lane !== 'off' && (
-            <>
-              {' · '}
-              <span class="answered">{format.number(callsAnswered)} answered</span>
-            </>
-          )}
+          {facts.map((fact, index) => (
+            <Fragment key={index}>
+              {index > 0 && ' · '}
+              {fact}
+            </Fragment>
+          ))}
         </span>
       </button>
       {lane !== 'off' && lane !== 'unknown' && seconds !== undefined && (

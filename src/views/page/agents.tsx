@@ -16,7 +16,7 @@ import {
 } from './agent.js';
 import { LaneSection } from './agent-lane.js';
 import { useKeptFocus } from './focus.js';
-import { type Format, localizedForPerson, useFormat } from './format.js';
+import { type Format, joinNames, localizedForPerson, useFormat } from './format.js';
 import type { ViewProps } from './live.js';
 import { EmptyState, FailureNotice, Freshness, IncompleteNotice, LoadingState, OldDataNotice } from './notices.js';
 import { NumberField } from './number-field.js';
@@ -47,7 +47,9 @@ export function Agents(props: ViewProps) {
   const agentsOverLimit = matchingAgents.filter((agent) => isOverLimit(agent, limits));
   const choose = (agent: Agent) =>
     connection.tellModel(`On the agents page the person chose agent userId ${agent.key} (${laneLabels[agent.lane]}).`);
-  const groups = [...new Set(allAgents.map((agent) => agent.group))].filter((name) => name !== '').sort();
+  const groups = [...new Set(allAgents.map((agent) => agent.group))]
+    .filter((name) => name !== '')
+    .sort(new Intl.Collator(host.locale, { numeric: true }).compare);
   // The tool takes a part of a group's name: where only one group has it, the headline says the whole name.
   const askedGroupInFull = groups.length === 1 && askedGroup !== '' ? (groups[0] ?? askedGroup) : askedGroup;
   return (
@@ -135,7 +137,12 @@ function Headline({ agents, agentsOverLimit, group, readCount, format }: Headlin
         )}
       </h1>
       <p class="unseen" role="status">
-        {agentsOverLimit.length > 0 ? `Away for too long: ${agentsOverLimit.map(({ name }) => name).join(', ')}.` : ''}
+        {agentsOverLimit.length > 0
+          ? `Away for too long: ${joinNames(
+              agentsOverLimit.map(({ name }) => name),
+              format,
+            )}.`
+          : ''}
       </p>
     </>
   );

@@ -53,7 +53,7 @@ export function formatIn(locale: string, timeZone: string) {
     /** 10:45; where the tenant's time differs, 10:45 (04:45 New York); where its day differs too, 05:55 (27 Nov, 23:55 New York). */
     shortTime: (time: Date, tenantZone?: string) => {
       const localTime = shortTime.format(time);
-      if (tenantZone === undefined || usableZone(tenantZone) !== tenantZone) return localTime;
+      if (tenantZone === undefined) return localTime;
       const tenantTime = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: tenantZone }).format(time);
       const tenantDay = shortDay(time, tenantZone);
       if (tenantDay === shortDay(time))
@@ -87,17 +87,29 @@ export const localizedForPerson = (words: string, format: Format): string =>
     Number.isNaN(Date.parse(time)) ? time : format.dateTime(new Date(time)),
   );
 
+/** How many names are listed before the rest is only counted. */
+const maxNames = 6;
+
+/** The first names, and how many more there are. */
+export const joinNames = (names: readonly string[], format: Format): string =>
+  names.length <= maxNames
+    ? names.join(', ')
+    : `${names.slice(0, maxNames).join(', ')} and ${format.number(names.length - maxNames)} more`;
+
 /** America/New_York → New York */
 const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
-/** The zone if the browser knows it, else the browser's own. */
-export function usableZone(timeZone: string | undefined): string {
-  const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (timeZone === undefined) return browserZone;
+/** The zone if the browser knows it. */
+export function knownZone(timeZone: string | undefined): string | undefined {
+  if (timeZone === undefined) return undefined;
   try {
     new Intl.DateTimeFormat('en', { timeZone });
     return timeZone;
   } catch {
-    return browserZone;
+    return undefined;
   }
 }
+
+/** The zone if the browser knows it, else the browser's own. */
+export const usableZone = (timeZone: string | undefined): string =>
+  knownZone(timeZone) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import * as z from 'zod';
 import { records } from './answer.js';
 import type { Connection } from './connection.js';
+import { knownZone } from './format.js';
 import type { Item } from './item.js';
 import { readWholeList } from './whole-list.js';
 
@@ -9,7 +10,7 @@ import { readWholeList } from './whole-list.js';
 export interface Directory {
   /** Names of agents and topics by id. */
   names: ReadonlyMap<string, string>;
-  /** The time zone of the organization. */
+  /** The time zone of the organization, if the browser knows it. */
   timeZone: string | undefined;
 }
 
@@ -54,7 +55,8 @@ function toolsFor(items: readonly Item[]): string[] {
 
 function withAnswer(directory: Directory, tool: string, result: unknown): Directory {
   if (tool === tools.organization) {
-    return { ...directory, timeZone: organizationSchema.safeParse(result).data?.timezone };
+    const timeZone = organizationSchema.safeParse(result).data?.timezone;
+    return { ...directory, timeZone: knownZone(timeZone) };
   }
   const namesById = records(result).flatMap((record) => {
     const parsed = namedSchema.safeParse(record);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Format } from './format.js';
+import { type Format, joinNames } from './format.js';
 import { type JudgedQueue, type Level, queuesWithFreeAgents, type Targets } from './queue.js';
 import { noBreachHeadline, queuesInWords, reasons } from './queue-words.js';
 
@@ -13,8 +13,8 @@ interface Props {
 
 const headlineMarks = { breach: '▲', watch: '◆', good: '✓', unknown: '' } satisfies Record<Level, string>;
 
-/** How many queues are listed by name before the rest is only counted, and how many with their reasons. */
-const [maxNames, maxReasons] = [6, 3];
+/** How many queues are listed with their reasons before the rest is listed by name. */
+const maxReasons = 3;
 
 /** The headline, large enough to be read across a room: which queue is in trouble, why, and who could help. */
 export function QueueHeadline({ judgedQueues, isWhole, targets, format }: Props) {
@@ -70,12 +70,6 @@ export function QueueHeadline({ judgedQueues, isWhole, targets, format }: Props)
 }
 
 const nameOf = ({ queue }: JudgedQueue): string => queue.name;
-
-/** The first names, and how many more there are. */
-const joinNames = (names: readonly string[], format: Format): string =>
-  names.length <= maxNames
-    ? names.join(', ')
-    : `${names.slice(0, maxNames).join(', ')} and ${format.number(names.length - maxNames)} more`;
 
 /** The queues to keep an eye on: the first ones with their reasons, the rest by name. */
 function QueuesToWatch({ judgedQueues, targets, format }: Pick<Props, 'judgedQueues' | 'targets' | 'format'>) {
