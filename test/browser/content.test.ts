@@ -61,20 +61,23 @@ describe.runIf(hasBrowser)('the pages of conversations, reports and recordings',
     await opened.close();
   });
 
-  it('distinguish a call that goes on from one that was not answered', async () => {
+  it('say what is known of a call, and of a change that names no topics', async () => {
     const start = '2026-11-01T10:00:00Z';
     const ends = [
       { answeredAt: start, completedAt: '2026-11-01T10:02:05Z' },
       { answeredAt: start },
       { completedAt: start },
+      { recordingDuration: '61' },
+      { recordingDuration: null, recordingStatus: 'AVAILABLE' },
     ];
     const calls = ends.map((end, index) => ({
       id: `call${index}`,
       timestamp: start,
       content: { type: 'PHONE_CALL', ...end },
     }));
-    const opened = await host.open({ ...timeline, args: conversation, result: toolResult({ result: calls }) });
-    await opened.shows(/2:05.*not ended yet.*not answered/);
+    const items = [...calls, { id: 'topics', timestamp: start, content: { type: 'TOPIC_CHANGE' } }];
+    const opened = await host.open({ ...timeline, args: conversation, result: toolResult({ result: items }) });
+    await opened.shows(/2:05.*not ended yet.*not answered.*1:01.*not answered · recorded.*topics were changed/);
     await opened.close();
   });
 

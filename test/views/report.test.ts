@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatIn } from '../../src/views/page/format.js';
 import { drawingsOf, isolatedIndexes } from '../../src/views/page/report-chart.js';
-import { type Cell, cellWriter, readTable, type Table } from '../../src/views/page/table.js';
+import { type Cell, cellWriter, joinPages, readTable, type Table } from '../../src/views/page/table.js';
 
 const tableOf = (columns: string[], ...rows: Cell[][]): Table => ({ columns, rows, file: undefined });
 const cellTexts = (locale: string, columns: string[], ...rows: Cell[][]) => {
@@ -54,6 +54,18 @@ describe('the chart of a report', () => {
 
 it('a member that holds only objects is no column, even where some records lack it', () => {
   expect(readTable([{ id: 1, skills: { a: 1 } }, { id: 2 }, { id: 3, note: null }]).columns).toEqual(['ID', 'Note']);
+});
+
+it('the pages of a report are joined by their titles, and two columns of one title stay two', () => {
+  const join = (...pages: [Table, ...Table[]]) => joinPages(pages).rows;
+  expect(join(tableOf(['A', 'B'], [1, 2]), tableOf(['B', 'C'], [3, 4]))).toEqual([
+    [1, 2, null],
+    [null, 3, 4],
+  ]);
+  expect(join(tableOf(['A', 'A'], [1, 2]), tableOf(['A', 'A'], [3, 4]))).toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
 });
 
 describe('the cells of a report', () => {

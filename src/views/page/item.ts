@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { optionalText, records } from './answer.js';
+import { numberIn } from './table.js';
 
 const textsSchema = z.array(z.string()).catch([]);
 
@@ -18,7 +19,7 @@ const contentSchema = z.object({
   answeredAt: optionalText,
   completedAt: optionalText,
   recordingStatus: optionalText,
-  recordingDuration: z.coerce.number().optional().catch(undefined),
+  recordingDuration: z.union([z.number(), z.string()]).transform(numberIn).optional().catch(undefined),
   addedTopicIds: textsSchema,
   removedTopicIds: textsSchema,
   addedTopicNames: textsSchema,
@@ -124,12 +125,14 @@ export function eventOf({ content, text }: Item, names: Names): string {
   const addedTopics = addedTopicNames.length > 0 ? addedTopicNames : namesOf(addedTopicIds);
   const removedTopics = removedTopicNames.length > 0 ? removedTopicNames : namesOf(removedTopicIds);
   if (content.type === 'TOPIC_CHANGE') {
-    return [
-      addedTopics.length > 0 && `Topic added: ${addedTopics.join(', ')}`,
-      removedTopics.length > 0 && `Topic removed: ${removedTopics.join(', ')}`,
-    ]
-      .filter(Boolean)
-      .join('. ');
+    return (
+      [
+        addedTopics.length > 0 && `Topic added: ${addedTopics.join(', ')}`,
+        removedTopics.length > 0 && `Topic removed: ${removedTopics.join(', ')}`,
+      ]
+        .filter(Boolean)
+        .join('. ') || 'The topics were changed.'
+    );
   }
   if (content.type === 'CONVERSATION_STATUS_CHANGE' && typeof status === 'string') {
     return `The conversation is ${status.toLowerCase()} now.`;

@@ -35,6 +35,9 @@ export function readTable(result: unknown): Table {
 export function joinPages([first, ...others]: readonly [Table, ...Table[]]): Table {
   if (others.length === 0) return first;
   const pages = [first, ...others];
+  // Two columns of one title stay two.
+  const areAlike = others.every(({ columns }) => JSON.stringify(columns) === JSON.stringify(first.columns));
+  if (areAlike) return { ...first, rows: pages.flatMap(({ rows }) => rows) };
   const columns = [...new Set(pages.flatMap((page) => page.columns))];
   const rows = pages.flatMap((page) => {
     const indexes = columns.map((title) => page.columns.indexOf(title));
