@@ -189,11 +189,14 @@ describe.runIf(hasBrowser)('the board in a browser', () => {
     await page.close();
   });
 
-  it('words the hint of a failed search for the person who reads it', async () => {
+  it('does not search for blanks, and words the hint of a failed search for the person who reads it', async () => {
     const puzzel = closedAfterTest(await fakePuzzel());
     const board = await startBoardProcess({ ...puzzel.env, GLADLY_HOST: 'acme.us-1.gladly.com' });
     const { page, shows } = await open(board.address);
     await page.click('#tab-timeline');
+    await page.type('[name=customer]', '  ');
+    await page.keyboard.press('Enter');
+    expect(await page.$('[name=customer]:invalid')).not.toBeNull();
     await page.type('[name=customer]', 'maya@example.com');
     await page.keyboard.press('Enter');
     await shows('Set GLADLY_EMAIL');

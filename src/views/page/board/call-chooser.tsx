@@ -12,6 +12,9 @@ interface Props {
   choose: (call: Call) => void;
 }
 
+/** What is typed must have more than spaces. */
+const notBlank = '.*\\S.*';
+
 /** The choice of what a tab shows, where there is one: ready-made calls, forms for an id, and the search for a customer. */
 export function CallChooser({ tab, call, choose }: Props) {
   if (tab.calls.length < 2 && tab.forms.length === 0) return null;
@@ -52,7 +55,7 @@ export function CallChooser({ tab, call, choose }: Props) {
           {form.fields.map(({ name, label }) => (
             <label key={name}>
               {label}
-              <input name={name} required autocomplete="off" />
+              <input name={name} required pattern={notBlank} autocomplete="off" />
             </label>
           ))}
           <button type="submit">{form.title}</button>
@@ -91,7 +94,7 @@ function CustomerSearch({ choose }: { choose: (call: Call) => void }) {
     >
       <label>
         Customer's e-mail or phone
-        <input name="customer" required autocomplete="off" />
+        <input name="customer" required pattern={notBlank} autocomplete="off" />
       </label>
       <button type="submit">Find</button>
       <span role="status">
