@@ -186,6 +186,32 @@ describe.runIf(hasBrowser)('a page', () => {
     await opened.close();
   });
 
+  it("keeps its gauges, marks and legends in the system's high contrast", async () => {
+    const session = await (await host.open(queues)).page.createCDPSession();
+    await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
+    const rows = ['a', 'b'].flatMap((name) => ['01', '02'].map((day) => [`2026-11-${day}`, name, '5']));
+    const openings = [
+      { ...queues, marks: '.gauge-value, .gauge-target' },
+      {
+        ...{ view: 'report', tool: 'create_a_gladly_report', marks: '.swatch' },
+        result: toolResult({ result: { columns: ['Day', 'Channel', 'Contacts'], rows } }),
+      },
+    ];
+    for (const { marks, ...opening } of openings) {
+      const opened = await host.open(opening);
+      await opened.frame.waitForSelector(marks);
+      const lost = await opened.frame.$$eval(marks, (all) =>
+        all
+          .filter((one) => getComputedStyle(one).backgroundColor === getComputedStyle(document.body).backgroundColor)
+          .map(({ className }) => className),
+      );
+      expect(lost).toEqual([]);
+      await opened.close();
+    }
+    await session.send('Emulation.setEmulatedMedia', { features: [] });
+    await session.detach();
+  });
+
   it('writes its own English words from left to right in a right-to-left locale', async () => {
     const queue = { description: 'Chat', queueSize: 1, waitTimeMaxSeconds: 9, sla: 60, agentsReady: 1 };
     const opened = await host.open({
