@@ -62,6 +62,34 @@ describe.runIf(hasBrowser)('the live pages', () => {
     await opened.close();
   });
 
+  it('write both scales of a line in full, in the language of the person', async () => {
+    const result = listResult([queue('Help', { queueSize: 1_234_567, waitTimeMaxSeconds: 20 * 86_400 })]);
+    const opened = await host.open({ ...queues, result, call: async () => result, context: { locale: 'de-DE' } });
+    await opened.shows('Live as of');
+    await opened.press('Refresh');
+    await opened.frame.waitForSelector('.sparkline path');
+    const labels = opened.frame.evaluate(
+      () =>
+        new Promise<{ text: string; isCut: boolean }[]>((resolve) => {
+          const drawn: { text: string; isCut: boolean }[] = [];
+          const { fillText } = CanvasRenderingContext2D.prototype;
+          CanvasRenderingContext2D.prototype.fillText = function (...args) {
+            const [text, x] = args;
+            // Those of the right scale begin at its line.
+            const isRight = this.textAlign === 'left';
+            drawn.push({ text, isCut: isRight && x + this.measureText(text).width > this.canvas.width });
+            fillText.apply(this, args);
+            // A chart is drawn in one go.
+            setTimeout(() => resolve(drawn));
+          };
+        }),
+    );
+    await opened.press('Help');
+    expect((await labels).filter(({ isCut }) => isCut)).toEqual([]);
+    expect((await labels).map(({ text }) => text)).toEqual(expect.arrayContaining(['168:00:00', '1.000.000']));
+    await opened.close();
+  });
+
   it('read a long list to its end, one call after the other, and claim nothing about the unread rest', async () => {
     const pages = [[queue('A')], [queue('Bee')], [queue('Cee', trouble)]];
     const releases: (() => void)[] = [];

@@ -83,6 +83,10 @@ function optionsOf(
   const [ink, grid] = [cssValue('--ink-quiet'), cssValue('--line')];
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid }, font };
+  const valueAxis = {
+    ...axis,
+    size: (plot: uPlot, texts: string[] | null) => tickSize + maxTextWidth(plot.ctx, font, texts ?? []),
+  };
   // Reports write a day as its midnight in UTC.
   const isDaily = labels === undefined && xs.every((seconds) => seconds % daySeconds === 0);
   const hasRight = series.some(({ onRight }) => onRight);
@@ -112,24 +116,27 @@ function optionsOf(
         : {
             ...axis,
             ...(isShort && { incrs: durationSteps, space: 80 }),
-            ...(isDaily && { incrs: [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * daySeconds) }),
+            ...(isDaily && { incrs: daySteps }),
             values: (_, splits) => splits.map((seconds) => timeLabel(seconds, splits, format, isDaily)),
           },
       {
-        ...axis,
-        size: (plot, texts) => tickSize + maxTextWidth(plot.ctx, font, texts ?? []),
+        ...valueAxis,
         ...(hasDurations && { incrs: durationSteps }),
         values: (_, splits) => splits.map((value) => (hasDurations ? format.duration(value) : format.number(value, 2))),
       },
       ...(hasRight
         ? [
             {
-              ...axis,
+              ...valueAxis,
               scale: 'right',
               side: 1 as const,
-              size: 40,
               grid: { show: false },
-              incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000],
+              // Customers are counted: whole numbers only.
+              incrs: Array.from(
+                { length: 24 },
+                (_, index) => ([1, 2, 5][index % 3] ?? 1) * 10 ** Math.floor(index / 3),
+              ),
+              values: (_: uPlot, splits: number[]) => splits.map((value) => format.number(value)),
             },
           ]
         : []),
@@ -156,8 +163,9 @@ const rangeFromZero = (_: uPlot, low: number, high: number): [number, number] =>
 ];
 
 const daySeconds = 86_400;
+const daySteps = [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * daySeconds);
 /** Seconds between two grid lines of an axis of durations, or of a time axis over a short time. */
-const durationSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, daySeconds];
+const durationSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, ...daySteps];
 /** Pixels that uPlot puts between a label of the axis and the chart: the tick and a gap. */
 const tickSize = 15;
 
