@@ -3,17 +3,17 @@ import type { Result } from '../calls/result.js';
 import type { CallOptions, Interruption } from '../calls/runner.js';
 import { type SectionName, sections } from '../tools/directory-sections.js';
 
-/** Runs a tool by its name, through all policy. */
+/** Runs a tool by its name; filters, pins, audit log and all other policy apply. */
 export type CallByName = (name: string, args: unknown, options: CallOptions) => Promise<Result | Interruption>;
 
 /** One section: its records, and how many `more` there are; or why it could not be read. */
 type SectionResult = { rows: Arguments[]; more: number } | { error: { kind: string; message: string } };
 
-/** Milliseconds that a section is kept: queues and inboxes change seldom, and completion asks at every letter typed. */
+/** Milliseconds for which a section is cached: its records seldom change, and completion asks for it at every letter typed. */
 const freshMs = 60_000;
 
-/** Records that are read of one section: this is an overview. */
-const mostRows = 100;
+/** Records that are read of one section; its `more` counts the others. */
+const maxRows = 100;
 
 /**
  * The tenant's queues, groups, inboxes, teams and topics with their ids, read through the tools that the owner's filters
@@ -62,8 +62,8 @@ export class TenantDirectory {
 
   async #fetch(name: SectionName, signal: AbortSignal): Promise<SectionResult> {
     const { tool, fields } = sections[name];
-    const result = await this.#call(tool, { limit: mostRows }, { signal, confirm: async () => undefined });
-    if ('question' in result) throw new Error('a read asked a person');
+    const result = await this.#call(tool, { limit: maxRows }, { signal, confirm: async () => undefined });
+    if ('question' in result) throw new Error('a list tool asked for confirmation');
     if (result.isError) return { error: result.structured.error as { kind: string; message: string } };
     const { result: data, total } = result.structured as { result: unknown; total?: number };
     const rows = Array.isArray(data) ? (data as Arguments[]) : [];
@@ -74,8 +74,6 @@ export class TenantDirectory {
   }
 }
 
-/** Those of the fields that the record has; without `disabled`, which was read only for the filter above. */
+/** Those of the fields that the record has. */
 const directoryEntry = (row: Arguments, fields: readonly string[]): Arguments =>
-  Object.fromEntries(
-    fields.flatMap((field) => (field === 'disabled' || row[field] === undefined ? [] : [[field, row[field]]])),
-  );
+  Object.fromEntries(fields.flatMap((field) => (row[field] === undefined ? [] : [[field, row[field]]])));

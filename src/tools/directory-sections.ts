@@ -12,9 +12,9 @@ export const sections = {
   queues: { tool: 'list_all_puzzel_queues', fields: ['id', 'key', 'description'], label: 'description' },
   visual_queues: { tool: 'list_all_puzzel_visual_queues', fields: ['id', 'description'], label: 'description' },
   user_groups: { tool: 'list_all_puzzel_user_groups', fields: ['id', 'name'], label: 'name' },
-  inboxes: { tool: 'list_all_gladly_inboxes', fields: ['id', 'name', 'disabled'], label: 'name' },
+  inboxes: { tool: 'list_all_gladly_inboxes', fields: ['id', 'name'], label: 'name' },
   teams: { tool: 'list_all_gladly_teams', fields: ['id', 'name'], label: 'name' },
-  topics: { tool: 'list_all_gladly_topics', fields: ['id', 'name', 'disabled', 'parentId'], label: 'name' },
+  topics: { tool: 'list_all_gladly_topics', fields: ['id', 'name', 'parentId'], label: 'name' },
 } as const satisfies Record<string, Section>;
 
 export type SectionName = keyof typeof sections;
