@@ -109,8 +109,9 @@ function userConfigField(setting: Setting) {
 }
 
 /**
- * The default of a field. Without one, the host leaves `${user_config.x}` in the place of an empty field. A credential or
- * path of this form counts as missing, but a filter, pin, expiry or audit log stops the start: these get an empty default.
+ * The default of a field. Without one, the host passes the placeholder `${user_config.x}` for a field that is left empty. In a
+ * credential or path, the program takes a placeholder for a missing value. In a filter, pin, expiry or audit log it refuses
+ * to start, so these get an empty default: they are the settings with a flag whose value is no path, and the audit log.
  */
 function defaultOf(setting: Setting) {
   if (isSwitch(setting)) return { default: false };

@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 
 describe('the workflows', () => {
-  it('use only two actions of GitHub, by commit and with the version beside it', () => {
+  it('use only two actions, both of GitHub, pinned to a commit with its version in a comment', () => {
     for (const file of readdirSync(folder)) {
       const uses = readFileSync(join(folder, file), 'utf8').match(/uses: .*/g) ?? [];
       expect(uses.length).toBeGreaterThan(0);
@@ -62,7 +62,7 @@ describe('the workflows', () => {
     expect(Object.keys(ci.on)).toEqual(['push', 'pull_request']);
   });
 
-  it('run .ci/run on three systems with three versions of Node, and the tests of Windows', () => {
+  it('run .ci/run on three systems with three versions of Node, and the Windows tests', () => {
     const { permissions, strategy, steps } = ci.jobs.test ?? {};
     expect(strategy?.matrix.os).toEqual(['ubuntu-latest', 'macos-latest', 'windows-latest']);
     expect(strategy?.matrix.node).toEqual([20, 22, 24]);
@@ -112,7 +112,7 @@ describe('the release', () => {
     for (const script of ['verify-package', 'bundle', 'sbom']) expect(allRuns).toContain(`node scripts/${script}.mjs`);
   });
 
-  it('checks the tool of the registry before it runs it', () => {
+  it('verifies the checksum of mcp-publisher before it runs it', () => {
     const runs = release.jobs.registry?.steps.flatMap(({ run }) => run ?? []) ?? [];
     expect(runs[0]).toMatch(/curl .*\n.*sha256sum --check --strict\ntar /);
     expect(runs.slice(1)).toEqual(['./mcp-publisher login github-oidc', './mcp-publisher publish']);
@@ -120,28 +120,29 @@ describe('the release', () => {
 });
 
 describe('the check before a release', () => {
-  const place = newFolder();
+  const repositoryFolder = newFolder();
   const host = closedAfterAll(new ScriptHost());
   const { version } = packageJson;
 
-  /** Checks a repository that is ready for its tag, except for what is changed; `listed` is the version in server.json. */
+  /** Checks a repository that is ready for its tag, except for what is `changed`; `serverVersion` is the version in server.json. */
   function check(
-    changed: Partial<Record<'tag' | 'repository' | 'mcpName' | 'url' | 'listed' | 'changelog', string>> = {},
+    changed: Partial<Record<'tag' | 'repository' | 'mcpName' | 'url' | 'serverVersion' | 'changelog', string>> = {},
   ) {
     const { mcpName = 'io.github.acme/puzzel-mcp', url = 'git+https://github.com/Acme/puzzel-mcp.git' } = changed;
     const json = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as Record<string, unknown>;
-    mkdirSync(join(place, 'mcpb'), { recursive: true });
-    for (const file of ['package-lock.json', 'mcpb/manifest.json']) cpSync(join(root, file), join(place, file));
+    mkdirSync(join(repositoryFolder, 'mcpb'), { recursive: true });
+    for (const file of ['package-lock.json', 'mcpb/manifest.json'])
+      cpSync(join(root, file), join(repositoryFolder, file));
     const manifest = { ...json('package.json'), mcpName, repository: { type: 'git', url } };
-    writeFileSync(join(place, 'package.json'), JSON.stringify(manifest));
-    const server = { ...json('server.json'), name: mcpName, version: changed.listed ?? version };
-    writeFileSync(join(place, 'server.json'), JSON.stringify(server));
-    writeFileSync(join(place, 'CHANGELOG.md'), changed.changelog ?? `# Changelog\n\n## ${version}\n`);
+    writeFileSync(join(repositoryFolder, 'package.json'), JSON.stringify(manifest));
+    const server = { ...json('server.json'), name: mcpName, version: changed.serverVersion ?? version };
+    writeFileSync(join(repositoryFolder, 'server.json'), JSON.stringify(server));
+    writeFileSync(join(repositoryFolder, 'CHANGELOG.md'), changed.changelog ?? `# Changelog\n\n## ${version}\n`);
     const env = {
       GITHUB_REF_NAME: changed.tag ?? `v${version}`,
       GITHUB_REPOSITORY: changed.repository ?? 'Acme/puzzel-mcp',
     };
-    return host.run(join(root, 'scripts/release-versions.mjs'), [], env, place);
+    return host.run(join(root, 'scripts/release-versions.mjs'), [], env, repositoryFolder);
   }
 
   it('accepts a repository in which all versions and owners agree', async () => {
@@ -150,13 +151,13 @@ describe('the check before a release', () => {
 
   it('checks only the versions where neither a tag nor a repository is known', async () => {
     expect(await check({ tag: '', repository: '' })).toMatchObject({ code: 0, err: '' });
-    const { code, err } = await check({ tag: '', repository: '', listed: '9.9.9' });
+    const { code, err } = await check({ tag: '', repository: '', serverVersion: '9.9.9' });
     expect([code, err]).toEqual([1, `release: the version in server.json is 9.9.9, not ${version}\n`]);
   });
 
   it.each([
     ['another tag', { tag: 'v9.9.9' }, 'the tag is v9.9.9'],
-    ['a server.json with another version', { listed: '9.9.9' }, 'the version in server.json is 9.9.9'],
+    ['a server.json with another version', { serverVersion: '9.9.9' }, 'the version in server.json is 9.9.9'],
     ['a name of another owner', { mcpName: 'io.github.puzzel-mcp/puzzel-mcp' }, 'mcpName in package.json'],
     ['another repository', { url: 'git+https://github.com/other/puzzel-mcp.git' }, 'repository.url in package.json'],
     [
