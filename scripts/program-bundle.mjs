@@ -28,7 +28,8 @@ export const bundleConfig = (file, outDir) => ({
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: '[name]-[hash].js',
-        // One chunk for all that every start loads but the entry: a chunk that imports the entry would run the program.
+        // Everything that the program loads at its start is one chunk. The entry stays out of it: a chunk that
+        // imported the entry would run the program.
         codeSplitting: {
           groups: [{ name: 'start', tags: ['$initial'], test: (module) => module !== normalizePath(file) }],
         },

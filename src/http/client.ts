@@ -21,8 +21,8 @@ export interface SeenLimit {
 
 interface HttpOptions {
   /**
-   * Milliseconds for a whole answer, the wait for a permit included; for a transfer to disk, for its first byte and
-   * between any two bytes.
+   * Milliseconds for a whole answer, including the wait for a permit; `limits.slowFactor` times as many for a slow request.
+   * For a transfer to disk: milliseconds until its first byte, and then between any two bytes.
    */
   timeoutMs: number;
   userAgent: string;
@@ -37,7 +37,7 @@ interface HttpOptions {
 /**
  * HTTP for one process: pooled connections, a semaphore for each host, deadlines, cancellation down to the socket, proxies
  * from the environment. Redirects are never followed. Errors are Failures: `timeout`, `network`, `cancelled`, `upstream`,
- * `rate_limited` (too many wait here), `not_configured` (a proxy variable is no URL), and what `guard` and `use` throw.
+ * `rate_limited` (too many requests wait for a permit), `not_configured` (a proxy variable is no URL), and what `guard` and `use` throw.
  */
 export class Http {
   readonly #options: HttpOptions;
@@ -148,7 +148,7 @@ export class Http {
       const limit = rateLimitOf(headers);
       if (limit) this.#rateLimits.set(url.host, { limit, at: Date.now() });
       const result = await read(answer, timeLimit);
-      // When the time is up, `readRefusal` gives '', and the status alone is the answer. A cancelled call gets no answer.
+      // A refusal whose text did not come in time is still an answer: its status was read. A cancelled call gets none.
       if (request.signal.aborted || this.#closing.signal.aborted) throw abortFailure(timeLimit.signal);
       return result;
     } catch (error) {

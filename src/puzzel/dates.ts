@@ -3,7 +3,7 @@ const wireDate = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/;
 
 const zone = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 
-/** Whether a text is a wire date, which is in UTC, or ends in a zone, as an ISO time may. */
+/** Whether a text says its time zone: a wire date is in UTC, and an ISO time may end in a zone. */
 export const isZoned = (value: unknown): boolean =>
   typeof value === 'string' && (zone.test(value) || wireDate.test(value));
 
@@ -23,7 +23,7 @@ const timeMember = /(?:time|date|start|end|expiry|timeout|entered|tagged|at)$/i;
 /**
  * The same data with every wire date, and times with an offset, as ISO 8601 in UTC. A time without a zone stays: its zone is
  * unknown. Lists and objects are changed in place.
- * @param member the name of the member that holds the data
+ * @param member the name of the member that holds the data; data without a member count as a time
  */
 export function withIsoDates(data: unknown, member = 'time'): unknown {
   if (typeof data === 'string') return isoOf(data, member);

@@ -70,7 +70,7 @@ describe('the doctor’s check of the rights in Puzzel', () => {
     expect(apiRequests(puzzel).length).toBeLessThanOrEqual(4);
   });
 
-  // Without PUZZEL_MCP_READ_ONLY, no lock would refuse a write.
+  // Also without PUZZEL_MCP_READ_ONLY, whose lock would hide that the doctor tried a write.
   it.each(['true', 'false'])(
     'sends and records one read for each tag, and no write; read-only: %s',
     async (readOnly) => {
@@ -84,7 +84,7 @@ describe('the doctor’s check of the rights in Puzzel', () => {
       expect(tags.length).toBeGreaterThan(10);
       expect(new Set(tags).size).toBe(tags.length);
       const requests = apiRequests(puzzel);
-      // apiRequests leaves out the read of the tag session, which is that of a login check.
+      // The doctor reads the tag `session` with the request of a login check, which apiRequests leaves out.
       expect(requests).toHaveLength(tags.length - 1);
       expect(requests.filter((request) => !/^(GET |POST .*\/(search|scheduledtasks))/.test(request))).toEqual([]);
       expect(requests).toContain('GET /12345/queues/201/missedcalls');
@@ -157,7 +157,7 @@ describe('the doctor’s check of the permissions in Gladly', () => {
 describe('the table of probes', () => {
   it('names only harmless reads, each under its own vendor and tag', () => {
     const isHarmless = (tool: VendorTool) =>
-      isRead(tool) && ['list', 'get'].includes(tool.effect) && (tool.download ?? tool.slow) === undefined;
+      isRead(tool) && ['list', 'get'].includes(tool.effect) && tool.download === undefined && tool.slow === undefined;
     const harmless = catalogue.filter(isHarmless).map(({ vendor, tag, name }) => `${vendor} ${tag} ${name}`);
     const named = vendors.flatMap((vendor) =>
       Object.entries(probes[vendor]).flatMap(([tag, ofTag]) => ofTag.map(({ tool }) => `${vendor} ${tag} ${tool}`)),
@@ -180,10 +180,10 @@ describe('the table of probes', () => {
       const tags = /^reads ([^;]*)/.exec(check(name)?.message ?? '')?.[1] ?? '';
       return tags.split(', ').map((tag) => `${name.split(' ')[0]} ${tag}`);
     });
-    const listTags = catalogue
+    const tagsWithReads = catalogue
       .filter(({ effect }) => ['list', 'get'].includes(effect))
       .map(({ vendor, tag }) => `${vendor} ${tag}`);
     const withoutExempt = (tags: string[]) => [...new Set(tags)].filter((tag) => !exempt.includes(tag)).sort();
-    expect(withoutExempt(readTags)).toEqual(withoutExempt(listTags));
+    expect(withoutExempt(readTags)).toEqual(withoutExempt(tagsWithReads));
   });
 });

@@ -1,6 +1,6 @@
 export type Random = ReturnType<typeof createRandom>;
 
-/** A seeded random generator (mulberry32), so that every machine has the same documents. */
+/** A seeded random generator (mulberry32), so that generated OpenAPI documents are the same in every run. */
 export function createRandom(seed: number) {
   let state = seed;
   const next = (): number => {

@@ -31,11 +31,11 @@ const selections: Environment[] = [
   ]),
 ];
 
-/** Match instructions that name the vendor. */
+/** What instructions contain when they name the vendor. `Puzzel` before `chat` names the chat alone. */
 const vendorPatterns = { puzzel: /Puzzel (?!chat)|Puzzel['’:]/, gladly: /Gladly|gladly/, chat: /Puzzel chat/ };
 
 describe('the instructions', () => {
-  it('stay within 2,000 characters, since clients cut the rest, whatever is set up', async () => {
+  it('stay within 2,000 characters with any vendors set up, since clients cut the rest', async () => {
     const tenant = await startDemo();
     await tenant.close();
     const lengths = [tenant.env, {}, { PUZZEL_CUSTOMER_KEY: '1', GLADLY_HOST: 'acme.gladly.com' }].flatMap((env) =>
@@ -44,7 +44,7 @@ describe('the instructions', () => {
     expect(Math.max(...lengths)).toBeLessThanOrEqual(2000);
   });
 
-  it('name no tool or vendor that is not offered, and server_status and the directory exactly when these are', () => {
+  it('name no tool or vendor that is not offered, and name server_status and the directory whenever they are offered', () => {
     const offenders = selections.flatMap((env) =>
       [true, false].flatMap((isDemo) => {
         const { tools, instructions, resources } = partsFor(env, isDemo);

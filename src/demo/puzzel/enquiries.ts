@@ -38,7 +38,10 @@ export const enquiryRoutes: PuzzelRoutes = {
   },
 };
 
-/** No argument names the call, as in the SOAP contract of 2015. inferred: it is the user's present call, else the last. */
+/**
+ * No argument names the telephone call, as in the SOAP contract of 2015. inferred: it is the user's present call, or else
+ * their last one.
+ */
 function register(call: ApiCall) {
   const { state, args, user, now } = call;
   const request = state.connectedRequest(user.id);

@@ -72,7 +72,7 @@ export class PuzzelState {
     return this.#lastLogId;
   }
 
-  /** Id of a new message, registration or appointment. */
+  /** Id of a new message, enquiry registration or appointment: they share one series. */
   nextMessageId(): number {
     this.#lastMessageId += 1;
     return this.#lastMessageId;

@@ -5,7 +5,7 @@ export interface Queue {
   serviceId: number;
   /** Seconds within which a request should be answered. */
   sla: number;
-  /** 1 phone, 2 e-mail, 3 chat; skill element 5100 + category is what an agent needs for it. */
+  /** 1 phone, 2 e-mail, 3 chat. Agents need the skill with the id 5100 + category to answer the queue. */
   category: number;
 }
 

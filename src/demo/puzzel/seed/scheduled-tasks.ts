@@ -16,7 +16,7 @@ type ScheduledTaskSeed = [
 
 const priceCallText = 'Go through the revised offer before the board meeting.';
 
-/** `days`: after the day of the start. `hours`: UTC, within the hours of work in Oslo. */
+/** `days` after the day on which the demo starts, at `hours` UTC (office hours in Oslo); `duration` in minutes. */
 const seeds: ScheduledTaskSeed[] = [
   [10951, '70004', 30, 'q_vip_sales', 9948, 1, 9, 'Price call, 120 fibre lines', priceCallText],
   [
