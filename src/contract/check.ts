@@ -115,14 +115,14 @@ const summaryOf = ({ verb, fullPath, operationId, summary }: Operation): Operati
 
 /** Paths are compared without case, as Puzzel's API compares them (puzzel.md, section 1). */
 function changesOf(matched: Candidate): Change[] {
-  const { tool, places } = matched.view;
+  const { tool, endpoints } = matched.view;
   const { route } = tool;
   const documentRoute = routeOf(matched);
   const [path = '', query = ''] = documentRoute.path.toLowerCase().split('?');
   const [ourPath = '', ourQuery = ''] = route.path.toLowerCase().split('?');
   const tail = (text: string) => text.replace(/^.*?\{customerkey\}/, '');
   return [
-    ...(hasSamePrefix(places[0].path, matched.operation.path) ? [] : ['prefix' as const]),
+    ...(hasSamePrefix(endpoints[0].path, matched.operation.path) ? [] : ['prefix' as const]),
     ...(tail(path) === tail(ourPath) ? [] : ['path' as const]),
     ...(documentRoute.method === route.method ? [] : ['verb' as const]),
     ...(query === ourQuery ? [] : ['query' as const]),

@@ -10,7 +10,7 @@ import { keysOfName, meaningfulWords, rawWords, saysSearch } from './words.js';
 
 /**
  * What speaks for an operation being what a tool calls, the strongest first: the path and verb of our route, the same
- * behind another prefix, a place that is listed as an alternative, the operation's name, our path in other spelling,
+ * behind another prefix, an endpoint that is listed as an alternative, the operation's name, our path in other spelling,
  * the words of our path with other ids between them.
  */
 export const ranks = { route: 0, movedRoute: 1, alternative: 2, name: 3, shape: 4, literals: 5 } as const;
@@ -49,7 +49,7 @@ export interface NamedOperation {
 
 /** Every pair of tool and operation for which one of {@link ranks} holds. */
 export function claimsOf(vendor: Vendor, views: readonly ToolView[], operations: readonly NamedOperation[]): Claim[] {
-  const ourWords = new Set(views.flatMap((view) => view.places.flatMap(({ path }) => path.literals)));
+  const ourWords = new Set(views.flatMap((view) => view.endpoints.flatMap(({ path }) => path.literals)));
   return operations.flatMap((named) => {
     const claims = views.flatMap((view) => claimOf(view, named, ourWords) ?? []);
     addContradictions(claims, isExplainedOperation(vendor, named.operation));
@@ -98,18 +98,18 @@ export function namedOperation(vendor: Vendor, operation: Operation): NamedOpera
 function claimOf(view: ToolView, named: NamedOperation, ourWords: ReadonlySet<string>): Claim | undefined {
   const { operation, kind } = named;
   const isOfKind = fitsKind(view.tool, kind);
-  const isSamePlace = ({ verb, path }: ToolView['places'][number]) =>
+  const isSameEndpoint = ({ verb, path }: ToolView['endpoints'][number]) =>
     verb === operation.verb && isSameCore(path.core, operation.path.core);
-  const placeIndex = view.places.findIndex(
-    (place) => isSamePlace(place) && (isOfKind || routeOutweighsKind(view.tool, place.verb, kind)),
+  const endpointIndex = view.endpoints.findIndex(
+    (endpoint) => isSameEndpoint(endpoint) && (isOfKind || routeOutweighsKind(view.tool, endpoint.verb, kind)),
   );
   const hasToolName = isOfKind && sharesName(view, named);
   const isAlike = (part: 'shape' | 'literals') =>
-    isOfKind && view.places.some(({ path }) => areSameWords(path[part], operation.path[part], ourWords));
+    isOfKind && view.endpoints.some(({ path }) => areSameWords(path[part], operation.path[part], ourWords));
   const alikePart = (['shape', 'literals'] as const).find(isAlike);
-  const routeRank = hasSamePrefix(view.places[0].path, operation.path) ? ranks.route : ranks.movedRoute;
-  const placeRank = placeIndex > 0 ? ranks.alternative : routeRank;
-  const rank = placeIndex >= 0 ? placeRank : hasToolName ? ranks.name : alikePart && ranks[alikePart];
+  const routeRank = hasSamePrefix(view.endpoints[0].path, operation.path) ? ranks.route : ranks.movedRoute;
+  const endpointRank = endpointIndex > 0 ? ranks.alternative : routeRank;
+  const rank = endpointIndex >= 0 ? endpointRank : hasToolName ? ranks.name : alikePart && ranks[alikePart];
   if (rank === undefined) return undefined;
   const mapping = mapPlaceholders(view, operation);
   const problems = [
@@ -124,7 +124,7 @@ function claimOf(view: ToolView, named: NamedOperation, ourWords: ReadonlySet<st
     view,
     operation,
     rank,
-    order: Math.max(0, placeIndex),
+    order: Math.max(0, endpointIndex),
     hasToolName,
     isSearch: named.isSearch && view.isSearch,
     mapping: { ...mapping, problems: [...new Set(problems)] },

@@ -43,12 +43,12 @@ export function mapPlaceholders(view: ToolView, operation: Operation): Mapping {
     const argument = nameOfOnly(view.arguments.filter(({ contexts }) => contexts.has(contextAt(core, index))));
     return freeArguments().some(({ name }) => name === argument) ? argument : undefined;
   });
-  const alikePlaces = view.places.filter(({ path }) => isCoreSpelledAlike(path.core, core));
-  const orders = new Set(alikePlaces.map(({ path }) => path.core.map(({ parameter }) => parameter ?? '').join()));
+  const alikeEndpoints = view.endpoints.filter(({ path }) => isCoreSpelledAlike(path.core, core));
+  const orders = new Set(alikeEndpoints.map(({ path }) => path.core.map(({ parameter }) => parameter ?? '').join()));
   // When the tool's routes have these placeholders in two orders, the position says nothing about two that are left.
   if (orders.size === 1 || openPlaceholders().length === 1) {
     assign(
-      (_, index) => freeArguments().find(({ name }) => name === alikePlaces[0]?.path.core[index]?.parameter)?.name,
+      (_, index) => freeArguments().find(({ name }) => name === alikeEndpoints[0]?.path.core[index]?.parameter)?.name,
     );
   }
   const freePathArguments = freeArguments().filter(({ isInPath }) => isInPath);

@@ -23,16 +23,16 @@ export interface Argument {
 }
 
 /** A verb and path at which an operation may be. */
-interface Place {
+interface ToolEndpoint {
   verb: Verb;
   path: ApiPath;
 }
 
-/** A tool as the comparison sees it: its places, arguments and names. */
+/** A tool as the comparison sees it: its endpoints, arguments and names. */
 export interface ToolView {
   tool: VendorTool;
   /** Its route in use, then the alternatives. */
-  places: [Place, ...Place[]];
+  endpoints: [ToolEndpoint, ...ToolEndpoint[]];
   arguments: Argument[];
   /** The keys (words.ts) of its own name and of the vendor's names for it. */
   nameKeys: ReadonlySet<string>;
@@ -47,18 +47,18 @@ export interface ToolView {
 /** The tool with the arguments that are sent, and every name that the tool and its arguments may have. */
 export function toolViewOf(tool: VendorTool): ToolView {
   const { vendor, route } = tool;
-  const place = ({ method, path }: { method: Verb; path: string }): Place => ({
+  const endpoint = ({ method, path }: { method: Verb; path: string }): ToolEndpoint => ({
     verb: method,
     path: readPath(vendor, '', path),
   });
-  const places: ToolView['places'] = [place(route), ...route.alternatives.map(place)];
+  const endpoints: ToolView['endpoints'] = [endpoint(route), ...route.alternatives.map(endpoint)];
   const vendorNames = Object.entries(operationNames).flatMap(([name, owner]) => (owner === tool.name ? [name] : []));
   const names = [tool.name, ...vendorNames];
-  const pathTexts = places.flatMap(({ path }) => path.core.map(({ text }) => text.replace(/[{}]/g, ' ')));
+  const pathTexts = endpoints.flatMap(({ path }) => path.core.map(({ text }) => text.replace(/[{}]/g, ' ')));
   return {
     tool,
-    places,
-    arguments: argumentsOf(tool, places),
+    endpoints,
+    arguments: argumentsOf(tool, endpoints),
     nameKeys: new Set(names.flatMap((name) => keysOfName(name, vendor))),
     titleKeys: new Set(keysOfName(tool.title, vendor)),
     isSearch: [...names, route.path].some(saysSearch),
@@ -66,7 +66,7 @@ export function toolViewOf(tool: VendorTool): ToolView {
   };
 }
 
-function argumentsOf(tool: VendorTool, places: readonly Place[]): Argument[] {
+function argumentsOf(tool: VendorTool, endpoints: readonly ToolEndpoint[]): Argument[] {
   const { properties = {}, required = [] } = tool.schemas().json;
   const inputNames = new Set(Object.keys(tool.input));
   const localArguments = new Set([...(tool.local ?? []), ...pageArgumentNames.filter((name) => !inputNames.has(name))]);
@@ -75,7 +75,7 @@ function argumentsOf(tool: VendorTool, places: readonly Place[]): Argument[] {
   return Object.entries(properties)
     .filter(([name]) => !localArguments.has(name))
     .map(([name, schema]) => {
-      const contexts = new Set(places.flatMap(({ path }) => contextsOf(name, path.core)));
+      const contexts = new Set(endpoints.flatMap(({ path }) => contextsOf(name, path.core)));
       return {
         name,
         required: required.includes(name),
