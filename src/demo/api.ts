@@ -16,7 +16,7 @@ export interface DemoApi {
 
 export interface DemoOptions {
   /** The inferred Puzzel routes are at their first alternative: reads have to try it, and `contract` reports it. */
-  hasMovedRoutes?: boolean;
+  usesAlternatives?: boolean;
   /** Seconds for which an access token of Puzzel or its Chat API is valid; 900 when not given. */
   tokenSeconds?: number;
   /** Requests of each method that Gladly answers in a second; 10 when not given. */

@@ -16,10 +16,10 @@ interface ArchiveEntry {
 /** Calls every operation in order, with the ids that only the tenant knows. `visit` gets the endpoint that was called. */
 async function walk(
   tenant: DemoPuzzel,
-  atMovedRoutes: boolean,
+  atAlternatives: boolean,
   visit: (operation: Operation, answer: Answer & { called: string }) => void,
 ) {
-  const search = atMovedRoutes ? 'GET /{ck}/users/9948/archive' : 'POST /{ck}/users/9948/archive/search';
+  const search = atAlternatives ? 'GET /{ck}/users/9948/archive' : 'POST /{ck}/users/9948/archive/search';
   const { entries } = await tenant.result<{ entries: ArchiveEntry[] }>(search);
   const ids: Record<string, string> = {
     CALL:
@@ -28,7 +28,7 @@ async function walk(
   };
   let visitorToken = '';
   for (const operation of operations) {
-    const called = (atMovedRoutes && operation.moved ? operation.moved : operation.endpoint).replace(
+    const called = (atAlternatives && operation.alternative ? operation.alternative : operation.endpoint).replace(
       /\b(CALL|ENQUIRY|CALLOUT)\b/,
       (word) => ids[word] ?? word,
     );
@@ -70,28 +70,32 @@ function missingMembers({ items, properties = {} }: OutputSchema, data: unknown,
 const tools = [...puzzelTools, ...chatTools];
 
 describe('the operations of the Puzzel demo tenant', () => {
-  it('are those of the tools, once each, with `moved` for each inferred route that has an alternative', () => {
+  it('are those of the tools, once each, with an `alternative` exactly where the inferred route has one', () => {
     const listed = operations.map(({ tool: name }) => name);
     expect(listed.sort(), 'the tools that puzzel-operations.ts has').toEqual(tools.map(({ name }) => name).sort());
     const withAlternative = puzzelTools
       .filter(({ route }) => route.provenance === 'inferred' && route.alternatives.length > 0)
       .map(({ name }) => name);
-    const withMoved = operations.filter((one) => one.moved !== undefined && !one.base).map(({ tool: name }) => name);
-    expect(withMoved.sort(), 'operations with `moved`, which the demo route needs too').toEqual(withAlternative.sort());
+    const withDemoAlternative = operations
+      .filter((one) => one.alternative !== undefined && !one.base)
+      .map(({ tool: name }) => name);
+    expect(withDemoAlternative.sort(), 'operations with `alternative`, which the demo route needs too').toEqual(
+      withAlternative.sort(),
+    );
   });
 
-  for (const atMovedRoutes of [false, true]) {
-    it(`answer with success and, in ContactCentre5, the envelope${atMovedRoutes ? ' at their moved routes' : ''}`, async () => {
-      const tenant = closedAfterTest(await startPuzzel({ hasMovedRoutes: atMovedRoutes }));
+  for (const atAlternatives of [false, true]) {
+    it(`answer with success and, in ContactCentre5, the envelope${atAlternatives ? ' at their alternatives' : ''}`, async () => {
+      const tenant = closedAfterTest(await startPuzzel({ usesAlternatives: atAlternatives }));
       const failures: string[] = [];
-      await walk(tenant, atMovedRoutes, ({ base, binary, tool }, { called, status, text, body }) => {
+      await walk(tenant, atAlternatives, ({ base, binary, tool }, { called, status, text, body }) => {
         const members = typeof body === 'object' && body !== null ? Object.keys(body).sort().join() : '';
         const isEnvelope = members === 'code,id,message,result' && (body as { code: number }).code === 0;
         const isGood =
           status === 200 && (base ? !members.includes('code,') : binary ? text.startsWith('RIFF') : isEnvelope);
         if (!isGood) failures.push(`${tool} ${called}: ${status} ${text.slice(0, 200)}`);
       });
-      expect(failures, 'each needs its route, and its moved one, in src/demo/puzzel').toEqual([]);
+      expect(failures, 'each needs its route, and its alternative, in src/demo/puzzel').toEqual([]);
     });
   }
 
@@ -115,11 +119,11 @@ describe('the operations of the Puzzel demo tenant', () => {
     });
   });
 
-  it('get a 404 or 405 from the router at routes that have moved', async () => {
-    const tenant = closedAfterTest(await startPuzzel({ hasMovedRoutes: true }));
+  it('get a 404 or 405 from the router at the usual routes when it uses the alternatives', async () => {
+    const tenant = closedAfterTest(await startPuzzel({ usesAlternatives: true }));
     const wrong: string[] = [];
-    for (const { tool, endpoint, moved, base } of operations) {
-      if (!moved || base) continue;
+    for (const { tool, endpoint, alternative, base } of operations) {
+      if (!alternative || base) continue;
       const { status, body, text } = await tenant.call(endpoint.replace(/CALLOUT|CALL|ENQUIRY/, '1'));
       if (![404, 405].includes(status) || body !== undefined) wrong.push(`${tool} ${endpoint}: ${status} ${text}`);
     }

@@ -99,9 +99,9 @@ describe('the file of PUZZEL_MCP_ROUTES', () => {
   });
 });
 
-describe('the demo tenant with its inferred routes moved', () => {
-  it('still answers reads, and refuses a moved write without having changed anything', async () => {
-    const tenant = closedAfterTest(await startDemo({ hasMovedRoutes: true }));
+describe('the demo tenant with its inferred routes at their alternatives', () => {
+  it('still answers reads, and refuses a write whose route is elsewhere without having changed anything', async () => {
+    const tenant = closedAfterTest(await startDemo({ usesAlternatives: true }));
     const client = closedAfterTest(await connect('sdk2-modern', tenant.env));
     const calls = await client.call('list_all_puzzel_missed_calls', { queue_id: 201 });
     expect(calls.structuredContent).toMatchObject({ total: 4 });

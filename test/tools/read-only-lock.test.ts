@@ -215,8 +215,8 @@ describe('a write is', () => {
 });
 
 describe('the demo tenant behind the lock', () => {
-  it.each([false, true])('answers every read but those of a chat; inferred routes moved: %s', async (moved) => {
-    const tenant = await startDemo({ hasMovedRoutes: moved, gladlyRequestsPerSecond: reads.length });
+  it.each([false, true])('answers every read but those of a chat; at alternatives: %s', async (usesAlternatives) => {
+    const tenant = await startDemo({ usesAlternatives, gladlyRequestsPerSecond: reads.length });
     const downloads = await mkdtemp(join(tmpdir(), 'puzzel-mcp-lock-'));
     const clients = clientsFor({ ...tenant.env, PUZZEL_MCP_READ_ONLY: 'true', PUZZEL_MCP_DOWNLOAD_DIR: downloads });
     const outcomes = await Promise.all(

@@ -19,7 +19,7 @@ export const accessTokenRoutes: PuzzelRoutes = {
       accessTokenExpiry: puzzelDate(bearer.expiresAt),
     }),
   'GET /accesstokenextendedinformation': {
-    moved: 'GET /accesstokeninformation/extended',
+    alternative: 'GET /accesstokeninformation/extended',
     run: ({ user, bearer }) =>
       ok({
         customerKey: demoCustomerKey,
@@ -34,7 +34,7 @@ export const accessTokenRoutes: PuzzelRoutes = {
       }),
   },
   'POST /auth/logout': {
-    moved: 'POST /accesstoken/logout',
+    alternative: 'POST /accesstoken/logout',
     // inferred: the whole session ends, so that its id renews no token afterwards.
     run: ({ state, bearer }) => {
       state.sessions.end(bearer.session.id);

@@ -36,7 +36,7 @@ export const agentStateRoutes: PuzzelRoutes = {
   },
   'GET /{customerKey}/users/{userId}/stateinformation': ({ state, user, now }) => ok(userState(state, user, now)),
   'GET /{customerKey}/users/{userId}/stateinformation/extended': {
-    moved: 'GET /{customerKey}/users/{userId}/extendedstateinformation',
+    alternative: 'GET /{customerKey}/users/{userId}/extendedstateinformation',
     run: (call) => {
       const { state, user, now } = call;
       const request = state.connectedRequest(user.id);
@@ -52,7 +52,7 @@ export const agentStateRoutes: PuzzelRoutes = {
     },
   },
   'GET /{customerKey}/users/{userId}/ticker/{tickerPeriodWindow}': {
-    moved: 'GET /{customerKey}/users/{userId}/stats/{tickerPeriodWindow}',
+    alternative: 'GET /{customerKey}/users/{userId}/stats/{tickerPeriodWindow}',
     run: (call) => ok(agentStats(call, windowOf(call))),
   },
 };

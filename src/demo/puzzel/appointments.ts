@@ -44,7 +44,7 @@ export const appointmentRoutes: PuzzelRoutes = {
     },
   },
   [`POST ${appointmentsPath}/{appointmentId}/update`]: {
-    moved: `PUT ${appointmentsPath}/{appointmentId}`,
+    alternative: `PUT ${appointmentsPath}/{appointmentId}`,
     wrapper: 'appointment',
     run: (call) => {
       const appointment = changedAppointment(call, appointmentOf(call));
@@ -53,7 +53,7 @@ export const appointmentRoutes: PuzzelRoutes = {
     },
   },
   [`POST ${appointmentsPath}/{appointmentId}/delete`]: {
-    moved: `DELETE ${appointmentsPath}/{appointmentId}`,
+    alternative: `DELETE ${appointmentsPath}/{appointmentId}`,
     run: (call) => {
       const { id } = appointmentOf(call);
       call.state.appointments.delete(id);

@@ -8,9 +8,9 @@ import { fullName, groupName } from './users.js';
 const archivePath = '/{customerKey}/users/{userId}/archive';
 
 export const archiveRoutes: PuzzelRoutes = {
-  [`POST ${archivePath}/search`]: { moved: `GET ${archivePath}`, run: (call) => ok({ entries: search(call) }) },
+  [`POST ${archivePath}/search`]: { alternative: `GET ${archivePath}`, run: (call) => ok({ entries: search(call) }) },
   [`POST ${archivePath}/{recordId}/delete`]: {
-    moved: `DELETE ${archivePath}/{recordId}`,
+    alternative: `DELETE ${archivePath}/{recordId}`,
     run: (call) => {
       const record = recordOf(call, 'recordId');
       call.state.archive.splice(call.state.archive.indexOf(record), 1);
@@ -20,7 +20,7 @@ export const archiveRoutes: PuzzelRoutes = {
     },
   },
   [`GET ${archivePath}/{callId}/survey`]: {
-    moved: 'GET /{customerKey}/users/{userId}/surveys/{callId}',
+    alternative: 'GET /{customerKey}/users/{userId}/surveys/{callId}',
     run: (call) => {
       const { callId, survey, start, durationSeconds, userId, queue } = recordOf(call, 'callId');
       if (!survey) throw notFound('Survey of call', callId);
@@ -30,7 +30,7 @@ export const archiveRoutes: PuzzelRoutes = {
     },
   },
   [`POST ${archivePath}/{callId}/tags/update`]: {
-    moved: `PUT ${archivePath}/{callId}/tags`,
+    alternative: `PUT ${archivePath}/{callId}/tags`,
     run: (call) => {
       const record = recordOf(call, 'callId');
       const tags = call.args.pairs('tags');

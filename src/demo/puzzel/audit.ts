@@ -6,16 +6,16 @@ import type { ApiCall, PuzzelRoutes } from './routes.js';
 export const auditRoutes: PuzzelRoutes = {
   // Puzzel's documents disagree: this log has 14 days, or 92 (puzzel.md, section 8). inferred: it shows 14 without `from`.
   'GET /{customerKey}/accesslog': {
-    moved: 'GET /{customerKey}/accesslogs',
+    alternative: 'GET /{customerKey}/accesslogs',
     run: (call) =>
       ok({ entries: entriesOf(call, call.state.logs.accesses, 14, ['userName', 'clientType', 'logInResult', 'ip']) }),
   },
   'GET /{customerKey}/changelog': {
-    moved: 'POST /{customerKey}/changelog/search',
+    alternative: 'POST /{customerKey}/changelog/search',
     run: (call) => ok({ entries: entriesOf(call, call.state.logs.changes, 92, ['userId', 'auditType']) }),
   },
   'GET /{customerKey}/archive/auditlog': {
-    moved: 'POST /{customerKey}/archive/auditlog/search',
+    alternative: 'POST /{customerKey}/archive/auditlog/search',
     run: (call) => ok({ entries: entriesOf(call, call.state.logs.audits, 92, ['userId', 'operation', 'mediaType']) }),
   },
 };

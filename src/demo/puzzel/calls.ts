@@ -14,7 +14,7 @@ const userPath = '/{customerKey}/users/{userId}';
 export const callRoutes: PuzzelRoutes = {
   [`POST ${userPath}/callout`]: callOut,
   [`POST ${userPath}/callout/{requestId}/delete`]: {
-    moved: `DELETE ${userPath}/callout/{requestId}`,
+    alternative: `DELETE ${userPath}/callout/{requestId}`,
     run: (call) => {
       const request = requestOf(call);
       if (request.kind !== 'callout' || request.reservedUserId !== call.user.id) {
@@ -28,7 +28,7 @@ export const callRoutes: PuzzelRoutes = {
     },
   },
   [`GET ${userPath}/calllog`]: {
-    moved: `GET ${userPath}/calllogs`,
+    alternative: `GET ${userPath}/calllogs`,
     run: ({ state, user, now }) => {
       const handledCalls = [...state.calls.earlierCalls, ...state.calls.answeredCalls].filter(({ userId, endedAt }) => {
         return userId === user.id && endedAt <= now;
@@ -52,7 +52,7 @@ export const callRoutes: PuzzelRoutes = {
     },
   },
   [`POST ${userPath}/outboundrequest/feedback`]: {
-    moved: `POST ${userPath}/outbound/requests/{requestId}/feedback`,
+    alternative: `POST ${userPath}/outbound/requests/{requestId}/feedback`,
     run: (call) => {
       const { args } = call;
       args.requiredInteger('requestId');

@@ -9,7 +9,7 @@ const contactsPath = '/{customerKey}/users/{userId}/catalog/contacts';
 export const catalogRoutes: PuzzelRoutes = {
   'GET /{customerKey}/catalog/timezone': ({ state }) => ok(state.timeZone),
   'POST /{customerKey}/catalog/timezone': {
-    moved: 'PUT /{customerKey}/catalog/timezone',
+    alternative: 'PUT /{customerKey}/catalog/timezone',
     run: (call) => {
       const timeZone = call.args.requiredText('timeZone');
       if (!isTimeZone(timeZone)) throw invalid('timeZone', `'${timeZone}' is not a time zone`);

@@ -15,7 +15,7 @@ type ChatHandler = (request: DemoRequest, visitorId: string) => DemoResponse;
 const conversationPath = '/api/conversation/{conversationId}';
 
 /** The communication server of the Chat API, for a visitor with a token. Answer shapes are inferred throughout. */
-export function chatServerApi(state: PuzzelState, tokens: ChatTokens, hasMovedRoutes: boolean): DemoApi {
+export function chatServerApi(state: PuzzelState, tokens: ChatTokens, usesAlternatives: boolean): DemoApi {
   const conversations = new Map<string, Conversation>();
   const conversationOf = ({ params, query }: DemoRequest, visitorId: string): Conversation | undefined => {
     const requestedId = (params.conversationId ?? readQuery(query, 'conversationId'))?.toLowerCase();
@@ -35,7 +35,7 @@ export function chatServerApi(state: PuzzelState, tokens: ChatTokens, hasMovedRo
       const conversation = conversationOf(request, visitorId);
       return conversation ? handler(conversation, request) : problem(404, 'The conversation does not exist');
     });
-  const [sendRoute, endRoute] = hasMovedRoutes
+  const [sendRoute, endRoute] = usesAlternatives
     ? [`POST ${conversationPath}`, `DELETE ${conversationPath}`]
     : [`POST ${conversationPath}/message`, `POST ${conversationPath}/end`];
   const routes: DemoRoutes = {

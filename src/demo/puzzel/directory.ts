@@ -21,7 +21,7 @@ export const directoryRoutes: PuzzelRoutes = {
         .map((user) => ({ id: user.id, name: fullName(user) })),
     ),
   'POST /{customerKey}/users/{userId}/users/search': {
-    moved: 'GET /{customerKey}/users/{userId}/queryusers',
+    alternative: 'GET /{customerKey}/users/{userId}/queryusers',
     run: ({ state, args, now }) => {
       const wantedText = (args.text('searchString') ?? '').replaceAll('%', '').toLowerCase();
       const matchesUserFilter = nameFilter(args.text('userFilter'));
@@ -60,7 +60,7 @@ export const directoryRoutes: PuzzelRoutes = {
     },
   },
   'GET /{customerKey}/pausetypes': {
-    moved: 'GET /{customerKey}/users/{userId}/pausetypes',
+    alternative: 'GET /{customerKey}/users/{userId}/pausetypes',
     run: ({ state, args }) => {
       const userId = args.text('userId');
       if (userId !== undefined) userById(state, Number(userId), userId);

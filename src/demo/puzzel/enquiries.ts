@@ -12,7 +12,7 @@ const userPath = '/{customerKey}/users/{userId}';
 /** Enquiry registrations: what a customer called about, as the agent noted it. */
 export const enquiryRoutes: PuzzelRoutes = {
   [`GET ${userPath}/archive/{callId}/enquiryregistration`]: {
-    moved: `GET ${userPath}/enquiryregistrations/{callId}`,
+    alternative: `GET ${userPath}/enquiryregistrations/{callId}`,
     run: (call) => {
       const { callId } = recordOf(call, 'callId');
       const registration = call.state.enquiries.get(callId);
@@ -30,10 +30,10 @@ export const enquiryRoutes: PuzzelRoutes = {
       });
     },
   },
-  [`POST ${userPath}/enquiryregistrations`]: { moved: `POST ${userPath}/enquiryregistration`, run: register },
+  [`POST ${userPath}/enquiryregistrations`]: { alternative: `POST ${userPath}/enquiryregistration`, run: register },
   [`GET ${userPath}/enquiryregistrations/categories/{result}`]: {
     // Values of {result} are unknown (puzzel.md, section 12): any word gives the whole list.
-    moved: `GET ${userPath}/enquiryregistration/categories/{result}`,
+    alternative: `GET ${userPath}/enquiryregistration/categories/{result}`,
     run: () => ok(enquiryCategories.map(({ queueIds, ...category }) => category)),
   },
 };

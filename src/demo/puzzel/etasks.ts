@@ -14,12 +14,12 @@ const eTaskPath = '/customers/{customerKey}/etasks/{requestId}';
 
 export const eTaskRoutes: PuzzelRoutes = {
   [`GET ${eTaskPath}`]: {
-    moved: 'GET /{customerKey}/etasks/{requestId}',
+    alternative: 'GET /{customerKey}/etasks/{requestId}',
     run: (call) => ok(eTaskView(call.state, eTaskOf(call))),
   },
   'POST /customers/{customerKey}/etasks': { wrapper: 'eTask', run: addETask },
   [`POST ${eTaskPath}/update`]: {
-    moved: `PUT ${eTaskPath}`,
+    alternative: `PUT ${eTaskPath}`,
     wrapper: 'eTask',
     run: (call) => {
       const eTask = eTaskOf(call);

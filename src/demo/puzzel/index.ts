@@ -73,18 +73,18 @@ export const puzzelEnv = (origin: string) => ({
  * service which became this API (docs/contract.md).
  */
 export function createPuzzelApis(options: DemoOptions): DemoApi[] {
-  const hasMovedRoutes = options.hasMovedRoutes === true;
+  const usesAlternatives = options.usesAlternatives === true;
   const state = new PuzzelState(options.tokenSeconds ?? 900);
   const chatTokens = new ChatTokens(options.tokenSeconds ?? 900);
   return [
     {
       base: '/ContactCentre5',
-      router: new ContactCentreRouter(contactCentreRoutes(state, contactCentreOperations, hasMovedRoutes)),
+      router: new ContactCentreRouter(contactCentreRoutes(state, contactCentreOperations, usesAlternatives)),
       answerUnrouted,
     },
     loginApi(state),
     puzzelIdApi(state),
     chatTokenApi(chatTokens),
-    chatServerApi(state, chatTokens, hasMovedRoutes),
+    chatServerApi(state, chatTokens, usesAlternatives),
   ];
 }

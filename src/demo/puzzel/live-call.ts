@@ -35,12 +35,12 @@ const userPath = '/{customerKey}/users/{userId}';
 /** The live call of an agent: its state, commands, and the targets of a transfer. */
 export const liveCallRoutes: PuzzelRoutes = {
   [`GET ${userPath}/iqsessionstateinformation`]: {
-    moved: `GET ${userPath}/session/stateinformation`,
+    alternative: `GET ${userPath}/session/stateinformation`,
     run: (call) => ok(callSession(call)),
   },
   [`POST ${userPath}/sessions/{sessionId}/command`]: {
-    moved: `POST ${userPath}/session/{sessionId}/command`,
-    // The moved pattern also matches `session/recorder/command`, which is to be a 404 when the recorder's route is moved.
+    alternative: `POST ${userPath}/session/{sessionId}/command`,
+    // The alternative also matches `session/recorder/command`, which must be a 404 in a tenant that uses alternatives.
     accepts: ({ sessionId }) => sessionId !== 'recorder',
     run: runSessionCommand,
   },

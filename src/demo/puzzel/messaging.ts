@@ -4,7 +4,7 @@ import type { PuzzelRoutes } from './routes.js';
 /** Nothing leaves the demo tenant: a message gets its id and is forgotten. */
 export const messagingRoutes: PuzzelRoutes = {
   'POST /{customerKey}/users/{userId}/sms': {
-    moved: 'POST /customers/{customerKey}/users/{userId}/sms',
+    alternative: 'POST /customers/{customerKey}/users/{userId}/sms',
     run: ({ state, args }) => {
       const recipient = args.requiredText('to').replace(/[\s-]/g, '');
       const message = args.requiredText('message');

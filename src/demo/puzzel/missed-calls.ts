@@ -10,7 +10,7 @@ import { fullName, userById } from './users.js';
 
 export const missedCallRoutes: PuzzelRoutes = {
   'GET /{customerKey}/queues/{queueId}/missedcalls': {
-    moved: 'GET /{customerKey}/missedcalls',
+    alternative: 'GET /{customerKey}/missedcalls',
     run: ({ state, args }) => {
       const queueId = args.requiredText('queueId');
       const queue = queues.find(({ id }) => String(id) === queueId);
@@ -21,7 +21,7 @@ export const missedCallRoutes: PuzzelRoutes = {
   'GET /{customerKey}/users/{userId}/missedcalls': ({ state, args, user }) =>
     ok(missedCalls(state, args, (call) => call.reservedUserId === user.id)),
   'POST /{customerKey}/missedcalls/{missedCallId}/tag': {
-    moved: 'POST /{customerKey}/users/{userId}/missedcalls/{missedCallId}/tag',
+    alternative: 'POST /{customerKey}/users/{userId}/missedcalls/{missedCallId}/tag',
     run: setTag,
   },
 };

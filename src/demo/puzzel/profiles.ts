@@ -8,7 +8,7 @@ const profilePath = '/{customerKey}/users/{userId}/profiles/{profileId}';
 export const profileRoutes: PuzzelRoutes = {
   [`GET ${profilePath}`]: (call) => ok(profileView(profileOf(call))),
   [`POST ${profilePath}/elements`]: {
-    moved: `POST ${profilePath}/elements/{elementId}`,
+    alternative: `POST ${profilePath}/elements/{elementId}`,
     run: (call) => {
       const { skills, id } = profileOf(call);
       call.args.requiredInteger('elementId');
@@ -22,7 +22,7 @@ export const profileRoutes: PuzzelRoutes = {
     },
   },
   [`POST ${profilePath}/elements/{elementId}/delete`]: {
-    moved: `DELETE ${profilePath}/elements/{elementId}`,
+    alternative: `DELETE ${profilePath}/elements/{elementId}`,
     run: (call) => {
       const { skills, id } = profileOf(call);
       const element = elementOf(call);

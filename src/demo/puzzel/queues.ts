@@ -20,7 +20,7 @@ export const queueRoutes: PuzzelRoutes = {
   'GET /{customerKey}/queues': () => ok(queues),
   'GET /{customerKey}/services': () => ok(services),
   'GET /{customerKey}/servicequalities': {
-    moved: 'GET /{customerKey}/services/qualities',
+    alternative: 'GET /{customerKey}/services/qualities',
     run: () => ok(serviceQualities),
   },
   'GET /{customerKey}/visualqueues': () =>
@@ -49,7 +49,7 @@ export const queueRoutes: PuzzelRoutes = {
     return ok(waitingRequests(call, (request) => queueIds.includes(request.queueId) && isVisible(request)));
   },
   'GET /{customerKey}/users/{userId}/personalqueue': {
-    moved: 'GET /{customerKey}/users/{userId}/personalqueue/requests',
+    alternative: 'GET /{customerKey}/users/{userId}/personalqueue/requests',
     run: (call) => ok(personalQueue(call)),
   },
 };

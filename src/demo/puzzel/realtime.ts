@@ -18,13 +18,13 @@ export const realtimeRoutes: PuzzelRoutes = {
   'GET /{customerKey}/visualqueues/stateinformation/{result}': (call) =>
     ok(chosenVisualQueues(call).map((queue) => visualQueueState(call, queue))),
   'GET /{customerKey}/visualqueues/ticker/{tickerPeriodWindow}/{result}': {
-    moved: 'GET /{customerKey}/visualqueues/ticker/{result}/{tickerPeriodWindow}',
+    alternative: 'GET /{customerKey}/visualqueues/ticker/{result}/{tickerPeriodWindow}',
     // Both orders of the two placeholders match the same pattern, so their values decide whether this route is meant.
     accepts: ({ result }) => !periodWindows.some((window) => window.toLowerCase() === result?.toLowerCase()),
     run: (call) => ok(chosenVisualQueues(call).map((queue) => visualQueueTicker(call, queue))),
   },
   'GET /{customerKey}/accesspoints/ticker/{tickerPeriodWindow}': {
-    moved: 'GET /{customerKey}/accesspoints/tickers/{tickerPeriodWindow}',
+    alternative: 'GET /{customerKey}/accesspoints/tickers/{tickerPeriodWindow}',
     run: (call) => {
       const { state } = call;
       const window = windowOf(call);
@@ -45,7 +45,7 @@ export const realtimeRoutes: PuzzelRoutes = {
     },
   },
   'GET /{customerKey}/users/{userId}/connectedrequests': {
-    moved: 'GET /{customerKey}/users/{userId}/requests/connected',
+    alternative: 'GET /{customerKey}/users/{userId}/requests/connected',
     run: ({ state, now }) =>
       ok(
         state.allRequests().flatMap((request) => {

@@ -9,12 +9,12 @@ const recorderPath = '/{customerKey}/users/{userId}/session/recorder';
 
 export const recorderRoutes: PuzzelRoutes = {
   [`GET ${recorderPath}`]: {
-    moved: 'GET /{customerKey}/users/{userId}/session/recording',
+    alternative: 'GET /{customerKey}/users/{userId}/session/recording',
     run: (call) => ok(recordingInfo(call)),
   },
   [`POST ${recorderPath}/command`]: {
-    moved: `POST ${recorderPath}/{command}`,
-    // The moved pattern also matches the unmoved path, which is to be a 404 when the route is moved.
+    alternative: `POST ${recorderPath}/{command}`,
+    // The alternative also matches the usual path, which must be a 404 in a tenant that uses alternatives.
     accepts: ({ command }) => command !== 'command',
     run: (call) => {
       const command = call.args.word('command', recorderCommands);

@@ -8,7 +8,7 @@ const sessionPath = '/{customerKey}/users/{userId}/archive/{iqSessionId}';
 /** Streams and downloads of archived recordings. Each adds an entry to the archive audit log. */
 export const recordingRoutes: PuzzelRoutes = {
   [`GET ${sessionPath}/stream/{index}`]: {
-    moved: `GET ${sessionPath}/recordings/{index}/stream`,
+    alternative: `GET ${sessionPath}/recordings/{index}/stream`,
     run: (call) => {
       const { name, audio } = openRecording(call, 'Listen');
       // inferred: no source shows the content type of the stream (puzzel.md, section 12).
@@ -20,7 +20,7 @@ export const recordingRoutes: PuzzelRoutes = {
     },
   },
   [`GET ${sessionPath}/recordings/{index}/download`]: {
-    moved: `GET ${sessionPath}/recordings/{index}`,
+    alternative: `GET ${sessionPath}/recordings/{index}`,
     run: (call) => {
       const { name, audio } = openRecording(call, 'Download');
       return {

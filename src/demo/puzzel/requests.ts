@@ -10,7 +10,7 @@ const userRequestPath = '/{customerKey}/users/{userId}/requests/{requestId}';
 
 export const requestRoutes: PuzzelRoutes = {
   [`GET ${requestPath}`]: {
-    moved: 'GET /{customerKey}/requests/{requestId}',
+    alternative: 'GET /{customerKey}/requests/{requestId}',
     run: (call) => ok(requestView(call.state, requestOf(call))),
   },
   [`POST ${requestPath}/update`]: {
@@ -24,7 +24,7 @@ export const requestRoutes: PuzzelRoutes = {
     },
   },
   [`POST ${requestPath}/delete`]: {
-    moved: 'DELETE /{customerKey}/requests/{requestId}',
+    alternative: 'DELETE /{customerKey}/requests/{requestId}',
     run: (call) => {
       const request = requestOf(call);
       if (request.connectedUserId) throw refused(`Request ${request.id} is in conversation and cannot be deleted`);
@@ -33,11 +33,11 @@ export const requestRoutes: PuzzelRoutes = {
     },
   },
   'GET /{customerKey}/requests/{requestId}/extendedinformation': {
-    moved: `GET ${requestPath}/extendedinformation`,
+    alternative: `GET ${requestPath}/extendedinformation`,
     run: (call) => ok(historyView(call.state, requestOf(call))),
   },
   'GET /{customerKey}/users/{userId}/request': {
-    moved: 'GET /{customerKey}/users/{userId}/requests',
+    alternative: 'GET /{customerKey}/users/{userId}/requests',
     run: ({ state, user }) => {
       const request = state.connectedRequest(user.id);
       // inferred: a user without a request gets an empty result, not a 404.
@@ -55,7 +55,7 @@ export const requestRoutes: PuzzelRoutes = {
     return done(request.id);
   },
   [`POST ${userRequestPath}/reserve/delete`]: {
-    moved: `POST ${userRequestPath}/reservecancel`,
+    alternative: `POST ${userRequestPath}/reservecancel`,
     run: (call) => {
       const request = requestOf(call);
       if (request.reservedUserId !== call.user.id) {
@@ -67,7 +67,7 @@ export const requestRoutes: PuzzelRoutes = {
     },
   },
   [`POST ${userRequestPath}/events`]: {
-    moved: 'POST /{customerKey}/users/{userId}/session/requests/{requestId}/events',
+    alternative: 'POST /{customerKey}/users/{userId}/session/requests/{requestId}/events',
     run: (call) => {
       const request = requestOf(call);
       const type = call.args.requiredText('type');

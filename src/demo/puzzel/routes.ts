@@ -21,8 +21,8 @@ export interface ApiCall {
 type Handler = (call: ApiCall) => DemoResponse;
 
 interface PuzzelRoute {
-  /** The first alternative of an inferred route: its method and path in a tenant that `hasMovedRoutes` (demo/api.ts). */
-  moved?: string;
+  /** The first alternative of an inferred route: its method and path when the tenant `usesAlternatives` (demo/api.ts). */
+  alternative?: string;
   /** The object in the body that holds the fields. */
   wrapper?: string;
   /** Whether the path values belong to this operation; if not, the answer is the router's 404. Without `accepts`, all do. */
@@ -41,11 +41,11 @@ export class ContactCentreRouter extends DemoRouter {
 }
 
 /** Turns a route table into handlers that authenticate, read the arguments and answer with the fault that was thrown. */
-export function contactCentreRoutes(state: PuzzelState, routes: PuzzelRoutes, hasMovedRoutes: boolean): DemoRoutes {
+export function contactCentreRoutes(state: PuzzelState, routes: PuzzelRoutes, usesAlternatives: boolean): DemoRoutes {
   return Object.fromEntries(
     Object.entries(routes).map(([methodAndPath, handlerOrRoute]) => {
       const route: PuzzelRoute = typeof handlerOrRoute === 'function' ? { run: handlerOrRoute } : handlerOrRoute;
-      const name = (hasMovedRoutes && route.moved) || methodAndPath;
+      const name = (usesAlternatives && route.alternative) || methodAndPath;
       return [name, (request: DemoRequest) => answer(state, route, request)];
     }),
   );

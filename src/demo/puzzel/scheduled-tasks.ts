@@ -11,7 +11,7 @@ const taskPath = '/customers/{customerKey}/scheduledtasks/{requestId}';
 
 export const scheduledTaskRoutes: PuzzelRoutes = {
   'POST /customers/{customerKey}/scheduledtasks/search': {
-    moved: 'GET /customers/{customerKey}/scheduledtasks',
+    alternative: 'GET /customers/{customerKey}/scheduledtasks',
     run: ({ state, args }) => {
       const from = args.moment('from') ?? Number.NEGATIVE_INFINITY;
       const to = args.moment('to') ?? Number.POSITIVE_INFINITY;
@@ -33,11 +33,11 @@ export const scheduledTaskRoutes: PuzzelRoutes = {
     },
   },
   [`GET ${taskPath}`]: {
-    moved: 'GET /{customerKey}/scheduledtasks/{requestId}',
+    alternative: 'GET /{customerKey}/scheduledtasks/{requestId}',
     run: (call) => ok(taskView(call.state, taskOf(call))),
   },
   'POST /customers/{customerKey}/scheduledtasks': {
-    moved: 'POST /{customerKey}/scheduledtasks',
+    alternative: 'POST /{customerKey}/scheduledtasks',
     wrapper: 'scheduledTask',
     run: (call) => {
       const task = changedTask(call, {
@@ -58,7 +58,7 @@ export const scheduledTaskRoutes: PuzzelRoutes = {
     },
   },
   [`POST ${taskPath}/update`]: {
-    moved: `PUT ${taskPath}`,
+    alternative: `PUT ${taskPath}`,
     wrapper: 'scheduledTask',
     run: (call) => {
       const task = changedTask(call, taskOf(call));
@@ -67,7 +67,7 @@ export const scheduledTaskRoutes: PuzzelRoutes = {
     },
   },
   [`POST ${taskPath}/delete`]: {
-    moved: `DELETE ${taskPath}`,
+    alternative: `DELETE ${taskPath}`,
     run: (call) => {
       const { id } = taskOf(call);
       call.state.scheduledTasks.delete(id);

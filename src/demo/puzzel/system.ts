@@ -16,8 +16,8 @@ const groupPath = '/{customerKey}/properties/{propertyGroup}';
 
 /** Languages, time and properties of the solution. */
 export const systemRoutes: PuzzelRoutes = {
-  'GET /languages': { moved: 'GET /{customerKey}/languages', run: () => ok(languages) },
-  'GET /systemdatetime': { moved: 'GET /{customerKey}/systemdatetime', run: ({ now }) => ok(puzzelDate(now)) },
+  'GET /languages': { alternative: 'GET /{customerKey}/languages', run: () => ok(languages) },
+  'GET /systemdatetime': { alternative: 'GET /{customerKey}/systemdatetime', run: ({ now }) => ok(puzzelDate(now)) },
   [`GET ${groupPath}`]: (call) => {
     const userId = userIdOf(call);
     return ok(groupOf(call).properties.map((property) => propertyView(property, userId)));
