@@ -13,7 +13,7 @@ const rightToLeftLetter = /(?=\p{L})[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{1
 
 /** Nobody writes five controls in a row, or more than a thousand in one paragraph: so many spell a hidden text. */
 const longRun = new RegExp(`${bidiControls}{5}`);
-const mostControls = 1_000;
+const maxControls = 1_000;
 
 /**
  * Finds each control. It is in group 1 when it stands beside a number or its signs and brackets (with at most four controls
@@ -54,7 +54,7 @@ export function withoutHarmfulBidi(text: string, replacement: string): string {
 
 function cleanedParagraph(paragraph: string, replacement: string): string {
   const count = paragraph.match(everyBidiControl)?.length ?? 0;
-  if (count > mostControls || longRun.test(paragraph)) return paragraph.replace(everyBidiControl, replacement);
+  if (count > maxControls || longRun.test(paragraph)) return paragraph.replace(everyBidiControl, replacement);
   const isRightToLeft = rightToLeftLetter.test(paragraph);
   const pairedIndexes = harmlessPairs(paragraph);
   return paragraph.replace(controlByPlace, (control, atNumber?: string, inWord?: string, index = 0) => {

@@ -20,16 +20,16 @@ const searchablePart = /^(?:[A-Za-z0-9]*[^A-Za-z0-9]){0,500}[A-Za-z0-9]*/;
 const longRun = /(([^A-Za-z0-9])\2{15})\2.*$/s;
 
 /** Tokens of our own sessions that are remembered; older ones have ended. */
-const mostIssuedTokens = 24;
+const maxIssuedTokens = 24;
 
 /** Secrets among arguments that are remembered, for later echoes: a vendor keeps some dozens, 20 webhooks for example. */
-const mostGivenSecrets = 100;
+const maxGivenSecrets = 100;
 
 /** Characters of data that are cleaned without giving other calls a turn. */
 const charactersPerTurn = 64 * 1024;
 
 /** Levels of lists and objects that cleaned data keep. */
-const mostLevels = 200;
+const maxLevels = 200;
 const tooDeep = '[too deep]';
 
 /**
@@ -73,7 +73,7 @@ export class Redactor {
 
   /** Remembers a token that ends by itself. Only the latest are kept, so one that stays in use has to be added again. */
   addIssued(token: string): void {
-    this.#remember(token, this.#issuedTokens, mostIssuedTokens);
+    this.#remember(token, this.#issuedTokens, maxIssuedTokens);
   }
 
   /**
@@ -81,7 +81,7 @@ export class Redactor {
    * and in later reads. Only the latest are remembered.
    */
   addGiven(secrets: readonly string[]): void {
-    for (const secret of secrets) this.#remember(secret, this.#givenSecrets, mostGivenSecrets);
+    for (const secret of secrets) this.#remember(secret, this.#givenSecrets, maxGivenSecrets);
   }
 
   /** The text with secrets removed and hidden characters made visible. */
@@ -126,7 +126,7 @@ export class Redactor {
     );
   }
 
-  #remember(secret: string, secrets: Set<string>, mostSecrets: number): void {
+  #remember(secret: string, secrets: Set<string>, maxSecrets: number): void {
     const searchedPart = (searchablePart.exec(secret.slice(0, longestSearched))?.[0] ?? '').replace(longRun, '$1');
     if (searchedPart.length < shortestSecret) return;
     const isGiven = secrets === this.#givenSecrets;
@@ -135,7 +135,7 @@ export class Redactor {
     secrets.add(searchedPart);
     search.add(searchedPart, isGiven ? wholeFormsOf : formsOf);
     const [oldest] = secrets;
-    if (secrets.size <= mostSecrets || oldest === undefined) return;
+    if (secrets.size <= maxSecrets || oldest === undefined) return;
     secrets.delete(oldest);
     if (isGiven || !this.#addedSecrets.has(oldest)) search.delete(oldest);
   }
@@ -148,7 +148,7 @@ export class Redactor {
     if (typeof value === 'string') return this.text(value);
     if (typeof value === 'number') return this.#isSecret(value) ? redactedMark : value;
     if (typeof value !== 'object' || value === null) return value;
-    if (depth >= mostLevels) return tooDeep;
+    if (depth >= maxLevels) return tooDeep;
     if (Array.isArray(value)) return value.map((item) => this.#clean(item, depth + 1));
     const members = Object.entries(value);
     return Object.fromEntries(members.map(([name, member]) => [this.name(name), this.#clean(member, depth + 1)]));
@@ -156,7 +156,7 @@ export class Redactor {
 
   async #cleanInTurns(value: unknown, depth: number, turns: Turns): Promise<unknown> {
     await turns.give();
-    if (typeof value !== 'object' || value === null || depth >= mostLevels) return this.#clean(value, depth);
+    if (typeof value !== 'object' || value === null || depth >= maxLevels) return this.#clean(value, depth);
     if (Array.isArray(value)) {
       const items: unknown[] = [];
       for (const item of value) items.push(await this.#cleanInTurns(item, depth + 1, turns));

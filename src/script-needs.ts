@@ -103,7 +103,7 @@ function isNeeded(char: string, before: string, next: string, text: string, plac
     default:
       return (
         isVariant(char, before) &&
-        !(han.test(before) && countSelectorsBefore(text, place - before.length) >= mostSelectorsInRow)
+        !(han.test(before) && countSelectorsBefore(text, place - before.length) >= maxSelectorsInRow)
       );
   }
 }
@@ -127,12 +127,12 @@ const isVariant = (char: string, before: string) =>
   (/[\ufe00\ufe01]/.test(char) && centredPunctuation.test(before));
 
 /** A name has few ideographs in a row that each have a selector; a longer row spells a second text. */
-const mostSelectorsInRow = 4;
+const maxSelectorsInRow = 4;
 
 function countSelectorsBefore(text: string, place: number): number {
   let count = 0;
   let end = place;
-  while (count < mostSelectorsInRow) {
+  while (count < maxSelectorsInRow) {
     const selector = characterBefore(text, end);
     const base = characterBefore(text, end - selector.length);
     if (!han.test(base) || !isVariant(selector, base)) break;

@@ -123,7 +123,7 @@ const withLowerCaseHex = (text: string): string =>
   text.replace(/%(?:25)*[0-9A-F]{2}|\\u[0-9A-F]{4}|&#x[0-9A-F]+;/g, (code) => code.toLowerCase());
 
 /** No likely form of a secret is longer than this many times the secret; the longest is base64 escaped as HTML four times. */
-export const mostGrowth = 32;
+export const maxGrowth = 32;
 
 /**
  * What base64 makes of the secret, at each of the three places where it may begin within a group of three bytes, without

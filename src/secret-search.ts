@@ -1,4 +1,4 @@
-import { mostGrowth, type SecretForm } from './secret-forms.js';
+import { maxGrowth, type SecretForm } from './secret-forms.js';
 import { visible } from './visible.js';
 
 /** Characters of an anchor that are looked up while a text is scanned. */
@@ -76,7 +76,7 @@ export class SecretSearch {
 
   /** Most characters that any secret takes, in any form. */
   get longestFormLength(): number {
-    return this.#longestLength * mostGrowth;
+    return this.#longestLength * maxGrowth;
   }
 
   holdsSecret(text: string): boolean {

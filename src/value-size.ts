@@ -1,9 +1,9 @@
-/** How many levels of lists and objects are nested in a value, counted no further than `mostLevels` + 1. Does not recurse. */
-export function depthOf(value: unknown, mostLevels: number): number {
+/** How many levels of lists and objects are nested in a value, counted no further than `maxLevels` + 1. Does not recurse. */
+export function depthOf(value: unknown, maxLevels: number): number {
   let members: unknown[] = [value];
   for (let depth = 0; ; depth += 1) {
     const nested = members.filter((member): member is object => typeof member === 'object' && member !== null);
-    if (nested.length === 0 || depth > mostLevels) return depth;
+    if (nested.length === 0 || depth > maxLevels) return depth;
     members = nested.flatMap((member) => Object.values(member));
   }
 }
@@ -45,13 +45,13 @@ const levelOf = (value: object): Level =>
     : { names: Object.keys(value), members: Object.values(value), doneCount: 0 };
 
 /** More values than fit into an answer, each of at least two bytes: calls/fit.ts allows 24,000 tokens, counted as bytes. */
-export const mostValues = 50_000;
+export const maxValues = 50_000;
 
 /**
  * The value reduced to the first `count` values in it (members of lists and objects, at any depth); the same value when it
  * has no more. Whole values are left out, so that no text loses its end.
  */
-export function firstValues(value: unknown, count = mostValues): unknown {
+export function firstValues(value: unknown, count = maxValues): unknown {
   if (!isLongerThan(2 * count, value)) return value;
   const budget: ValueBudget = { valuesLeft: count, isExceeded: false };
   const reduced = withinBudget(value, budget);

@@ -23,11 +23,11 @@ const everyHiddenCharacter = new RegExp(hiddenClass, 'gv');
 const everyRun = new RegExp(`[${hiddenClass}]+`, 'gv');
 
 /** Most hidden characters of one text that are examined one by one, at 4 microseconds each. A book in Persian has fewer. */
-const mostExamined = 20_000;
+const maxExamined = 20_000;
 /** Runs of hidden characters other than bidirectional controls: bidi.ts has dealt with those before. */
 const runsWithoutBidi = new RegExp(`[${hiddenClass}--${bidiControls}]+`, 'gv');
 
-/** The text with hidden characters replaced, each run by one U+FFFD. What it needs stays, unless it has over `mostExamined`. */
+/** The text with hidden characters replaced, each run by one U+FFFD. What it needs stays, unless it has over `maxExamined`. */
 export function visible(text: string): string {
   if (!unusualCharacter.test(text) || !hiddenCharacter.test(text)) return text;
   if (hidesTooMuch(text)) return text.replace(everyRun, replacementMark);
@@ -47,7 +47,7 @@ function hidesTooMuch(text: string): boolean {
   let count = 0;
   for (const _ of text.matchAll(everyHiddenCharacter)) {
     count += 1;
-    if (count > mostExamined) return true;
+    if (count > maxExamined) return true;
   }
   return false;
 }

@@ -26,7 +26,7 @@ const refusalKinds = ['not_found', 'forbidden', 'invalid_input', 'conflict'];
 /** Kinds of errors that every other recording would meet as well. */
 const fatalKinds = ['unauthorized', 'not_configured', 'expired', 'declined', 'rate_limited', 'unverified_route'];
 /** After so many failures in a row that say nothing about the recordings, a run stops. */
-const mostFailuresInARow = 5;
+const maxFailuresInARow = 5;
 
 await run(async (signal) => {
   const options = commandLine(usage, {
@@ -110,8 +110,8 @@ await run(async (signal) => {
             warn(`${entry.key}: ${error.message}`);
             counts.failed += 1;
             failuresInARow = refusalKinds.includes(error.kind) ? 0 : failuresInARow + 1;
-            if (failuresInARow === mostFailuresInARow) {
-              warn(`${mostFailuresInARow} failures in a row: stopping here. The next run goes on.`);
+            if (failuresInARow === maxFailuresInARow) {
+              warn(`${maxFailuresInARow} failures in a row: stopping here. The next run goes on.`);
               break;
             }
           }

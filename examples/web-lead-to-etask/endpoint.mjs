@@ -20,7 +20,7 @@ LEAD_TOKEN in the environment: callers must send it as "Authorization: Bearer â€
 `;
 
 /** Largest body of a request, in bytes. */
-const mostBytes = 16 * 1024;
+const maxBytes = 16 * 1024;
 const unknownOutcome = 'Whether a task was made is unknown. A person has to look; it is not sent again.';
 
 await run(async (signal) => {
@@ -99,7 +99,7 @@ async function serve(options, ledger, signal) {
     if (request.method !== 'POST') return { status: 405, error: 'POST a lead.', headers: { allow: 'GET, POST' } };
     const text = await bodyOf(request);
     if (text === undefined)
-      return { status: 413, error: `A lead has at most ${mostBytes} bytes.`, headers: { connection: 'close' } };
+      return { status: 413, error: `A lead has at most ${maxBytes} bytes.`, headers: { connection: 'close' } };
     try {
       return await accept(readLead(request.headers['content-type'] ?? '', text));
     } catch (error) {
@@ -202,7 +202,7 @@ async function bodyOf(request) {
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
-    if (bytes > mostBytes) return undefined;
+    if (bytes > maxBytes) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -35,11 +35,11 @@ const jsonWord = /^(?:"[^"\n]*"|null|true|false|-?\d{1,20}|[\w.$]{1,50}\(\s*[[{]
 /** Words of a short error message, whatever its content type says. */
 const errorWords =
   /\b(?:access|permission)? ?denied\b|\bnot (?:found|exist|available|allowed|permitted|authori[sz]ed|ready)\b|\bno such\b|\b(?:forbidden|unauthori[sz]ed|failed|failure|invalid|unavailable|exceeded|expired|error|exception)\b/i;
-const mostMessageLines = 3;
+const maxMessageLines = 3;
 
 const isErrorMessage = (text: string): boolean =>
   text.length < limits.sniffedBytes &&
-  text.trim().split('\n').length <= mostMessageLines &&
+  text.trim().split('\n').length <= maxMessageLines &&
   /^["'(]?\p{L}/u.test(text) &&
   errorWords.test(text) &&
   !unprintable.test(text);

@@ -1,5 +1,5 @@
 import { scalarNumber, scalarText } from '../json.js';
-import { commonErrorMembers, isFilled, isText, mostErrors, withLowerCaseNames } from './vendor-words.js';
+import { commonErrorMembers, isFilled, isText, maxErrors, withLowerCaseNames } from './vendor-words.js';
 
 /*
  * Refusals that come with a status of success. Names of members are matched in lower case, and null members count as absent.
@@ -41,7 +41,7 @@ export function saysRefused(value: unknown, request: 'read' | 'write' | 'chat' =
   const isWrite = request === 'write';
   if (isText(value)) return isWrite && /\S\s+\S/.test(value) && !saysSuccess(value);
   if (Array.isArray(value))
-    return value.length > 0 && value.slice(0, mostErrors).every((entry) => saysRefused(entry, request));
+    return value.length > 0 && value.slice(0, maxErrors).every((entry) => saysRefused(entry, request));
   const members = withoutNulls(withLowerCaseNames(value));
   const names = Object.keys(members);
   const flags = Object.entries(members).flatMap(([name, flag]) =>
@@ -83,7 +83,7 @@ const withoutNulls = (members: Record<string, unknown>): Record<string, unknown>
 
 /** Whether JSON that came with status 200 instead of a file is an error. */
 export function isErrorJson(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0 && value.slice(0, mostErrors).every(isError);
+  if (Array.isArray(value)) return value.length > 0 && value.slice(0, maxErrors).every(isError);
   if (!isText(value) && saysRefused(value)) return true;
   const members = withoutNulls(withLowerCaseNames(value));
   const names = Object.keys(members);

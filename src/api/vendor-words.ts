@@ -67,10 +67,10 @@ const isDetail = (name: string): boolean =>
 function anyWords(value: unknown): string {
   const texts: string[] = [];
   const collect = (part: unknown, name: string, levelsLeft: number) => {
-    if (texts.length >= mostTexts || levelsLeft === 0) return;
+    if (texts.length >= maxTexts || levelsLeft === 0) return;
     if (isText(part) && part.trim() !== '') texts.push(name === '' ? part : `${name}: ${part}`);
     if (typeof part !== 'object' || part === null) return;
-    for (const [key, member] of Object.entries(part).slice(0, mostErrors)) {
+    for (const [key, member] of Object.entries(part).slice(0, maxErrors)) {
       if (!/^(type|status|instance|timestamp|path|trace_?id|request_?id|result)$/i.test(key))
         collect(member, Array.isArray(part) ? name : key, levelsLeft - 1);
     }
@@ -79,10 +79,10 @@ function anyWords(value: unknown): string {
   return texts.join('; ');
 }
 
-const mostTexts = 20;
+const maxTexts = 20;
 
 /** Most errors of one refusal that are read; no call has as many arguments. */
-export const mostErrors = 500;
+export const maxErrors = 500;
 
 /** The words of a list of errors, of a single one, or of lists of texts by argument name. */
 function wordsOfErrors(errors: unknown): VendorWords {
@@ -94,7 +94,7 @@ function wordsOfErrors(errors: unknown): VendorWords {
     });
     return { message: words.filter(Boolean).join('; '), details: errors };
   }
-  const list = [errors].flat().slice(0, mostErrors);
+  const list = [errors].flat().slice(0, maxErrors);
   const objects = list.filter(isObject);
   const { code, errorcode } = withLowerCaseNames(objects[0]);
   const message = list.map(wordsOfError).filter(Boolean).join('; ');

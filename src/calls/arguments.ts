@@ -150,7 +150,7 @@ function schemaFailure(tool: Tool, error: z.ZodError, json: JsonSchema): Failure
 
 /** Longest name in a message, in characters. */
 const longestName = 80;
-const mostProblems = 10;
+const maxProblems = 10;
 
 function unknownArgument(parent: string, key: string, validNames: readonly string[]): string {
   const place = parent + key;
@@ -164,11 +164,11 @@ function invalidInput(
   problems: readonly string[],
   more: { details?: readonly unknown[]; hint?: string; cause?: unknown } = {},
 ): Failure {
-  const first = problems.slice(0, mostProblems).join('; ');
-  const rest = problems.length > mostProblems ? `; and ${problems.length - mostProblems} more` : '';
+  const first = problems.slice(0, maxProblems).join('; ');
+  const rest = problems.length > maxProblems ? `; and ${problems.length - maxProblems} more` : '';
   return new Failure('invalid_input', `${tool.name}: ${first}${rest}`, {
     hint: 'Correct the arguments and call again; nothing was sent.',
     ...more,
-    details: more.details?.slice(0, mostProblems),
+    details: more.details?.slice(0, maxProblems),
   });
 }

@@ -28,13 +28,13 @@ export interface AuditEntry {
 /** Longest line in bytes. */
 const longestLine = 4_096;
 /** Longest JSON of the masked arguments in bytes, before the owner's secrets are redacted. */
-export const mostArgumentBytes = 3_000;
+export const maxArgumentBytes = 3_000;
 
 /** Ten MiB hold at least 2,500 lines, usually some 40,000. */
 const fileLimits = { maxBytes: 10 * 1024 * 1024, keptFiles: 5 };
 
 /** Lines that are kept while the log cannot be written. When there are more, the oldest are dropped. */
-const mostWaitingLines = 1_000;
+const maxWaitingLines = 1_000;
 
 /**
  * Appends JSON lines to a file that only the owner can read. A log that cannot be written stops calls that write, not
@@ -89,8 +89,8 @@ export class AuditLog {
       this.#log.error(
         `the audit log ${this.#path} could not be written (${errorCode(error)}): ${entry.tool} ${entry.outcome}`,
       );
-      if (this.#lines.length <= mostWaitingLines) return;
-      this.#lines.splice(0, this.#lines.length - mostWaitingLines);
+      if (this.#lines.length <= maxWaitingLines) return;
+      this.#lines.splice(0, this.#lines.length - maxWaitingLines);
       this.#log.error(`the audit log ${this.#path} has lost lines: too many wait to be written`);
     }
   }

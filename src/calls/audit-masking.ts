@@ -21,12 +21,12 @@ const deepest = 8;
 /**
  * The arguments of a call as the audit log records them: every text or large number that may say something about a person
  * or be a secret is masked, and what is too long for a line is cut, with counts.
- * @param mostBytes for the JSON of what is returned
+ * @param maxBytes for the JSON of what is returned
  */
-export function maskedArguments(tool: string, args: unknown, mostBytes: number): unknown {
+export function maskedArguments(tool: string, args: unknown, maxBytes: number): unknown {
   for (const entryLimit of entryLimits) {
     const masked = mask(tool, args, '', entryLimit, deepest);
-    if (Buffer.byteLength(JSON.stringify(masked)) <= mostBytes) return masked;
+    if (Buffer.byteLength(JSON.stringify(masked)) <= maxBytes) return masked;
   }
   return '[cut: too long]';
 }

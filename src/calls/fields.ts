@@ -36,13 +36,13 @@ function copy(from: Row, to: Row, [name = '', ...rest]: string[]): void {
 }
 
 /** Most records whose field names are collected. */
-const mostRecords = 200;
+const maxRecords = 200;
 /** Most fields that are searched for in every record. */
-const mostSearchedFields = 20;
+const maxSearchedFields = 20;
 /** Levels of objects whose names are collected. */
-const mostLevels = 4;
+const maxLevels = 4;
 /** Most names that a hint lists. */
-const mostListedNames = 60;
+const maxListedNames = 60;
 
 /**
  * Compares the wanted fields with those of the records and of the documented output, so that a misspelt name does not
@@ -58,17 +58,17 @@ export function checkFields(
   // An empty list lacks no field.
   if (rows.length === 0) return undefined;
   const presentNames = new Set<string>();
-  for (const row of rows.slice(0, mostRecords)) collect(row, '', presentNames, mostLevels);
+  for (const row of rows.slice(0, maxRecords)) collect(row, '', presentNames, maxLevels);
   const knownNames = new Set(presentNames);
   collectDocumented(output.items ?? output, '', knownNames);
   if (knownNames.size === 0) return undefined;
   const isInAnyRow = (field: string) => rows.some((row) => has(row, field.split('.')));
   const unlistedFields = fields.filter((field) => !knownNames.has(field));
-  const unknownFields = unlistedFields.filter((field, index) => index >= mostSearchedFields || !isInAnyRow(field));
+  const unknownFields = unlistedFields.filter((field, index) => index >= maxSearchedFields || !isInAnyRow(field));
   if (unknownFields.length === 0) {
     // Here, every field that is not listed was found in a record.
     const isAnyPresent = unlistedFields.length > 0 || fields.some((field) => presentNames.has(field));
-    if (isAnyPresent || fields.slice(0, mostSearchedFields).some(isInAnyRow)) return undefined;
+    if (isAnyPresent || fields.slice(0, maxSearchedFields).some(isInAnyRow)) return undefined;
     return `These records have none of the fields. ${fieldList(presentNames)}`;
   }
   const names = plainNames(knownNames);
@@ -87,8 +87,8 @@ const plainNames = (names: ReadonlySet<string>): string[] => [...names].filter((
 function fieldList(fields: ReadonlySet<string>): string {
   const names = plainNames(fields);
   if (names.length === 0) return 'Call without fields to see the names.';
-  const more = names.length > mostListedNames ? ', …' : '';
-  return `${names.length < fields.size ? 'Some' : 'The'} fields are ${names.slice(0, mostListedNames).join(', ')}${more}.`;
+  const more = names.length > maxListedNames ? ', …' : '';
+  return `${names.length < fields.size ? 'Some' : 'The'} fields are ${names.slice(0, maxListedNames).join(', ')}${more}.`;
 }
 
 function has(value: unknown, [name = '', ...rest]: string[]): boolean {
@@ -107,7 +107,7 @@ function collectDocumented({ properties = {}, items }: OutputSchema, place: stri
 
 function collect(value: unknown, place: string, names: Set<string>, levels: number): void {
   if (Array.isArray(value)) {
-    for (const item of value.slice(0, mostRecords)) collect(item, place, names, levels);
+    for (const item of value.slice(0, maxRecords)) collect(item, place, names, levels);
     return;
   }
   if (!isObject(value) || levels === 0) return;

@@ -10,7 +10,7 @@ import { listOf, membersOf } from '../tools/members.js';
 import { pageLimits } from '../tools/page-arguments.js';
 import { isQuoting } from '../tools/words.js';
 import { longStep, turn } from '../turns.js';
-import { firstValues, mostValues } from '../value-size.js';
+import { firstValues, maxValues } from '../value-size.js';
 import { checkFields, pick } from './fields.js';
 import { firstThatFit, pageTokenBudget, tokenBudget, tokensOf, truncate } from './fit.js';
 import { cursorAt, type Notes, type Snapshot, type SnapshotStore } from './snapshots.js';
@@ -84,7 +84,7 @@ export async function nextPage(tool: Tool, args: Arguments, { store, redactor }:
   return page(tool, { ...snapshot, limit, fields }, offset, redactor, () => id);
 }
 
-const largeRecordHint = `A record is very large: only the first ${mostValues} values in it were read.`;
+const largeRecordHint = `A record is very large: only the first ${maxValues} values in it were read.`;
 
 async function page(
   tool: Tool,
@@ -95,7 +95,7 @@ async function page(
 ): Promise<Result> {
   const { rows, limit, fields, transform, frame, notes } = snapshot;
   const fieldsHint = fields && checkFields(fields, rows, frame ? {} : tool.output);
-  const wantedRows = rows.slice(offset, offset + (limit ?? pageLimits.usual));
+  const wantedRows = rows.slice(offset, offset + (limit ?? pageLimits.default));
   const oversizedRows = new Set<unknown>();
   const transformRow = (row: unknown) => {
     const reducedRow = firstValues(row);

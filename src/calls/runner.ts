@@ -15,7 +15,7 @@ import { membersOf, without } from '../tools/members.js';
 import { pageArgumentNames } from '../tools/page-arguments.js';
 import { secretsIn } from '../tools/secret-arguments.js';
 import { parseArguments } from './arguments.js';
-import { type AuditEntry, type AuditLog, mostArgumentBytes } from './audit-log.js';
+import { type AuditEntry, type AuditLog, maxArgumentBytes } from './audit-log.js';
 import { maskedArguments, plainName } from './audit-masking.js';
 import { questionFor, reader } from './question.js';
 import { failureResult, nextPage, type Result, successResult } from './result.js';
@@ -109,7 +109,7 @@ export class ToolRunner {
     await this.#parts.audit?.write({
       time: new Date().toISOString(),
       tool: this.#parts.redactor.withoutGiven.text(plainName(name)),
-      arguments: maskedArguments(name, raw ?? {}, mostArgumentBytes),
+      arguments: maskedArguments(name, raw ?? {}, maxArgumentBytes),
       outcome,
       duration_ms: 0,
     });
@@ -210,7 +210,7 @@ export class ToolRunner {
       ...(!isRead(tool) && { call: state.id }),
       tool: tool.name,
       effect: tool.effect,
-      arguments: maskedArguments(tool.name, raw ?? {}, mostArgumentBytes),
+      arguments: maskedArguments(tool.name, raw ?? {}, maxArgumentBytes),
       outcome,
       duration_ms: Date.now() - state.startedAt,
     };

@@ -8,9 +8,9 @@ import { pageArgumentNames } from '../tools/page-arguments.js';
 /** Milliseconds for which a list is kept after its last use: a person may read between two pages. */
 const lifeMs = 10 * 60_000;
 
-const mostSnapshots = 32;
+const maxSnapshots = 32;
 /** Limit on the sum of {@link Snapshot.characters} over all kept lists. */
-const mostCharacters = 32 * 1024 * 1024;
+const maxCharacters = 32 * 1024 * 1024;
 
 /** What stands beside a result, and beside every page of a list; `sent` is what a write sent. */
 export interface Notes {
@@ -43,7 +43,7 @@ export class SnapshotStore {
   keep(snapshot: Snapshot, id = randomBytes(9).toString('base64url')): string {
     this.#drop(id);
     this.#lists.set(id, { snapshot, expiry: setTimeout(() => this.#drop(id), lifeMs).unref() });
-    while (this.#lists.size > 1 && (this.#lists.size > mostSnapshots || this.#characters() > mostCharacters)) {
+    while (this.#lists.size > 1 && (this.#lists.size > maxSnapshots || this.#characters() > maxCharacters)) {
       const [oldest] = this.#lists.keys();
       if (oldest === undefined) break;
       this.#drop(oldest);
@@ -61,7 +61,7 @@ export class SnapshotStore {
     if (!list) {
       throw new Failure(
         'invalid_input',
-        `This cursor has expired or is not from this server: the last ${mostSnapshots} lists are kept, for ten minutes each.`,
+        `This cursor has expired or is not from this server: the last ${maxSnapshots} lists are kept, for ten minutes each.`,
         { hint: `Call ${tool.name} again without cursor; a larger limit or fewer fields need fewer pages.` },
       );
     }

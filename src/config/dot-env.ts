@@ -13,7 +13,7 @@ export interface DotEnv {
 }
 
 /** Largest file that is read: the folder may be somebody else's. */
-const mostKiB = 64;
+const maxKiB = 64;
 
 /** Whether there is a regular file: a folder `.env` is a virtual environment of Python, and a pipe would block. */
 export const isDotEnv = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
@@ -24,7 +24,7 @@ export const isDotEnv = (path: string): boolean => statSync(path, { throwIfNoEnt
  * @throws UnreadableText when it is too large, or its encoding cannot be told; the error of the system when it cannot be read
  */
 export function readDotEnv(path: string): DotEnv {
-  if (statSync(path).size > mostKiB * 1024) throw new UnreadableText(`is larger than ${mostKiB} KiB; it is not read.`);
+  if (statSync(path).size > maxKiB * 1024) throw new UnreadableText(`is larger than ${maxKiB} KiB; it is not read.`);
   return parseDotEnv(decodeText(readFileSync(path)), path);
 }
 

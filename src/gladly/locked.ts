@@ -47,13 +47,11 @@ export function lockedFailure(
     details: {
       ...(openConversations && {
         open_conversations: openConversations.map(
-          openConversations.length > mostDetailedRecords ? briefRecord : conversationRecord,
+          openConversations.length > maxDetailedRecords ? briefRecord : conversationRecord,
         ),
       }),
       ...(openTasks && {
-        open_tasks: openTasks
-          .slice(0, mostTasks)
-          .map(openTasks.length > mostDetailedRecords ? briefRecord : taskRecord),
+        open_tasks: openTasks.slice(0, maxTasks).map(openTasks.length > maxDetailedRecords ? briefRecord : taskRecord),
       }),
     },
     hint: isOffered('update_a_gladly_conversation_by_id')
@@ -85,9 +83,9 @@ const taskRecord = ({ id, status, dueAt, body, assignee }: Row) => ({
 const briefRecord = ({ id, status }: Row) => ({ id, status });
 
 /** In a longer list, records have only id and status. */
-const mostDetailedRecords = 15;
+const maxDetailedRecords = 15;
 /** Only so many tasks are listed, since they do not prevent the deletion. */
-const mostTasks = 60;
+const maxTasks = 60;
 
 function nextCalls(customer: string, openConversations: Row[] | undefined): string {
   const plainIds = openConversations?.map(({ id }) => id).filter(isPlainId) ?? [];

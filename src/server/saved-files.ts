@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { SavedFile } from '../http/download.js';
 
 /** Files to remember. When there are more, the oldest are forgotten; they stay on disk. */
-const mostFiles = 200;
+const maxFiles = 200;
 
 /** Size in bytes up to which a text, or any other file, is handed out: clients read messages of 10 MB at most. */
 const maxBytes = { text: 100_000, blob: 5 * 1024 * 1024 };
@@ -26,7 +26,7 @@ export class SavedFiles {
     this.#files.delete(uri);
     this.#files.set(uri, file);
     const [oldest] = this.#files.keys();
-    if (this.#files.size > mostFiles && oldest !== undefined) this.#files.delete(oldest);
+    if (this.#files.size > maxFiles && oldest !== undefined) this.#files.delete(oldest);
   }
 
   /** The newest first. */

@@ -11,10 +11,10 @@ import { idOfLongLine, readLine } from './messages.js';
 import { newerEraRevision } from './server-info.js';
 
 /** Largest message from the client, in bytes. Arguments are texts; the largest are some hundred KiB. */
-const mostLineBytes = 10 * 1024 * 1024;
+const maxLineBytes = 10 * 1024 * 1024;
 
 /** Longest protocol error in characters: the SDK repeats names as the client gave them. */
-const mostErrorCharacters = 2_000;
+const maxErrorCharacters = 2_000;
 const [invalidRequest, invalidParams, connectionClosed, unsupportedVersion] = [-32600, -32602, -32000, -32022];
 
 /** A request of this method is answered when the subscription ends; nobody waits for that. */
@@ -40,7 +40,7 @@ interface TransportOptions {
  */
 export class StdioTransport implements Transport {
   readonly #options: TransportOptions;
-  readonly #lines = new LineReader(mostLineBytes, (line) => this.#receive(line));
+  readonly #lines = new LineReader(maxLineBytes, (line) => this.#receive(line));
   /** Requests without an answer yet. */
   readonly #pending = new Map<RequestId, JSONRPCRequest>();
   /** Ids of our questions to the client that wait for an answer. */
@@ -128,7 +128,7 @@ export class StdioTransport implements Transport {
     const { warn } = this.#options;
     if (!('text' in line)) {
       const id = idOfLongLine(line.start, line.end);
-      const reason = `The message has ${line.bytes} bytes, more than the ${mostLineBytes} that are read.`;
+      const reason = `The message has ${line.bytes} bytes, more than the ${maxLineBytes} that are read.`;
       warn(`a message of ${line.bytes} bytes was refused${id === undefined ? ' without an answer' : ''}`);
       if (id !== undefined) this.#refuse(id, reason);
       return;
@@ -206,6 +206,6 @@ function withPlainWords(message: JSONRPCMessage, names: TransportOptions['names'
 }
 
 const shortenError = (message: JSONRPCMessage): JSONRPCMessage =>
-  'error' in message && JSON.stringify(message.error).length > mostErrorCharacters
+  'error' in message && JSON.stringify(message.error).length > maxErrorCharacters
     ? { ...message, error: { code: message.error.code, message: `${message.error.message.slice(0, 1_000)}…` } }
     : message;

@@ -5,7 +5,7 @@ import type { Outcome } from './define.js';
 import { listOf, membersOf } from './members.js';
 
 /** Largest number of ids in the list argument. */
-const mostIds = 20;
+const maxIds = 20;
 
 /** Number of requests that are under way at the same time. */
 const batchSize = 4;
@@ -14,7 +14,7 @@ const batchSize = 4;
 export const moreIds = (about: string) =>
   z
     .array(z.string())
-    .refine((ids) => ids.length <= mostIds, `at most ${mostIds} in one call`)
+    .refine((ids) => ids.length <= maxIds, `at most ${maxIds} in one call`)
     .meta({ description: about })
     .optional();
 

@@ -129,14 +129,14 @@ export async function findByName(
 const idInWords = (id: string): string => (isPlainId(id) ? id : quoted(id));
 
 /** Largest number of names in an error; the list tool shows the rest. */
-const mostNamesListed = 40;
+const maxListedNames = 40;
 
 function choicesInWords(choices: readonly Entry[], tool: string): string {
-  const names = choices.slice(0, mostNamesListed).map(({ id, name, isDisabled }) => {
+  const names = choices.slice(0, maxListedNames).map(({ id, name, isDisabled }) => {
     const idAndName = id === name ? quoted(name) : `${idInWords(id)} ${quoted(name)}`;
     return isDisabled ? `${idAndName} (disabled)` : idAndName;
   });
-  const moreText = choices.length > mostNamesListed ? ` and ${choices.length - mostNamesListed} more (${tool})` : '';
+  const moreText = choices.length > maxListedNames ? ` and ${choices.length - maxListedNames} more (${tool})` : '';
   return names.length === 0 ? `none at all (${tool})` : names.join(', ') + moreText;
 }
 

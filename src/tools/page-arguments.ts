@@ -2,15 +2,15 @@ import * as z from 'zod';
 import { integer, text } from './arguments.js';
 
 /** Records of a page when a call has no `limit`, and the largest `limit`. */
-export const pageLimits = { usual: 50, most: 1000 };
+export const pageLimits = { default: 50, max: 1000 };
 
 /**
  * What every paged tool takes beside its own arguments. This server does the paging, since no vendor does. The
  * descriptions cost tokens in every paged tool, so they are short; the server's instructions say the rest.
  */
 export const pageArguments = {
-  limit: integer(`default ${pageLimits.usual}`)
-    .refine((limit) => limit >= 1 && limit <= pageLimits.most, `must be 1 to ${pageLimits.most}`)
+  limit: integer(`default ${pageLimits.default}`)
+    .refine((limit) => limit >= 1 && limit <= pageLimits.max, `must be 1 to ${pageLimits.max}`)
     .optional(),
   cursor: text('next_cursor').optional(),
   fields: z

@@ -6,13 +6,13 @@ import type { Tool } from './define.js';
 const secretArguments: ReadonlySet<string> = new Set(['credentials', 'headers', 'accessToken', 'idToken']);
 
 /** Levels of lists and objects that are searched; no secret argument has more than three. */
-const mostLevels = 5;
+const maxLevels = 5;
 
 /** Matches the name of an argument that is an address, which may hold a password. */
 const addressArgumentPattern = /^(?:url|uri|link)$/i;
 
 /** Largest number of secrets of one call: a webhook has a password, a realm and some headers. */
-const mostSecrets = 50;
+const maxSecrets = 50;
 
 /**
  * The secrets among the unvalidated arguments, also where a number stands for a text, or JSON text for an object. Arguments
@@ -24,10 +24,10 @@ export function secretsIn({ input }: Pick<Tool, 'input'>, raw: unknown): string[
   const toolArguments = Object.entries(raw).filter(([name]) => Object.hasOwn(input, name));
   return toolArguments
     .flatMap(([name, value]) => {
-      if (secretArguments.has(name)) return textsIn(value, mostLevels);
+      if (secretArguments.has(name)) return textsIn(value, maxLevels);
       return addressArgumentPattern.test(name) ? passwordsIn(value) : [];
     })
-    .slice(0, mostSecrets);
+    .slice(0, maxSecrets);
 }
 
 /**

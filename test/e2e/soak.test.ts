@@ -27,7 +27,7 @@ const probeMs = minutes > 0 ? (minutes * 60_000) / 300 : 50;
  * How much a process may grow in the second half: MB of memory, and handles. Lists are kept for ten minutes, and pools, caches
  * and the heap take time to fill, so only a run of twenty minutes or more can show a leak of a few bytes per call.
  */
-const mostGrowth = minutes >= 20 ? { rss: 16, handles: 16 } : { rss: 60, handles: 80 };
+const maxGrowth = minutes >= 20 ? { rss: 16, handles: 16 } : { rss: 60, handles: 80 };
 
 const probe = fileURLToPath(new URL('../support/soak-probe.mjs', import.meta.url));
 const sample = z.object({
@@ -173,7 +173,7 @@ describe('with dying sockets, expiring tokens and 429s', () => {
         for (const what of ['rss', 'handles'] as const) {
           const medianOf = (part: typeof all) => median(part.map((one) => one[what]));
           const before = medianOf(secondHalf.slice(0, third));
-          expect(medianOf(secondHalf.slice(-third)), `${program}: ${what}`).toBeLessThan(before + mostGrowth[what]);
+          expect(medianOf(secondHalf.slice(-third)), `${program}: ${what}`).toBeLessThan(before + maxGrowth[what]);
         }
       }
 

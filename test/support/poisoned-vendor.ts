@@ -10,7 +10,7 @@ interface Refusal {
 export interface PoisonedVendor {
   env: Record<string, string>;
   /** Sets the texts, used in turn, and how many of them an answer gets at most; undefined restores those of the demo tenant. */
-  setTexts: (texts: readonly string[] | undefined, mostPerAnswer?: number) => void;
+  setTexts: (texts: readonly string[] | undefined, maxPerAnswer?: number) => void;
   /** Sets the answer to every request but logins; undefined restores the answers of the demo tenant. */
   setRefusal: (refusal: Refusal | undefined) => void;
   /** Routes and members that a text was put into. */
@@ -46,7 +46,7 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
   const answers = new Map<string, Promise<Answer>>();
   const fields = new Set<string>();
   let texts: readonly string[] | undefined;
-  let mostTexts = Number.POSITIVE_INFINITY;
+  let maxTexts = Number.POSITIVE_INFINITY;
   let refusal: Refusal | undefined;
 
   const askDemo = async (target: string, init: RequestInit): Promise<Answer> => {
@@ -79,7 +79,7 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
   function poison(answer: Answer, payloads: readonly string[], route: string): Answer {
     const type = answer.headers['content-type'] ?? '';
     const source = String(answer.body);
-    let remaining = mostTexts;
+    let remaining = maxTexts;
     // Each route begins with another text, so that short answers do not all hold the same texts.
     let position = route.length;
     /** The next text, or the original where nothing may be replaced. */
@@ -111,9 +111,9 @@ export async function poisonedVendor(): Promise<PoisonedVendor> {
 
   return {
     env: Object.fromEntries(Object.entries(demo.env).map(([name, value]) => [name, value.replace(origin, server.url)])),
-    setTexts: (next, mostPerAnswer = Number.POSITIVE_INFINITY) => {
+    setTexts: (next, maxPerAnswer = Number.POSITIVE_INFINITY) => {
       texts = next;
-      mostTexts = mostPerAnswer;
+      maxTexts = maxPerAnswer;
     },
     setRefusal: (next) => {
       refusal = next;

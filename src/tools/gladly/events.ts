@@ -33,7 +33,7 @@ const dayMs = 24 * 60 * minuteMs;
 const earliestStart = () => new Date(Date.now() - dayMs + minuteMs).toISOString();
 
 /** Largest number of events that are kept, and of their characters: a busy day of a large organization. */
-const limits = { mostRecords: 100_000, mostCharacters: 64 * 1024 * 1024 };
+const limits = { maxRecords: 100_000, maxCharacters: 64 * 1024 * 1024 };
 
 interface EventFilter {
   types: readonly string[] | undefined;

@@ -42,7 +42,7 @@ function explainRunning(failure: Failure, args: { id: string }): Failure {
 }
 
 /** Largest number of records that are kept for paging, and of their characters; the file is read to its end. */
-const limits = { mostRecords: 1_000, mostCharacters: 4_000_000 };
+const limits = { maxRecords: 1_000, maxCharacters: 4_000_000 };
 
 /**
  * The filter for records that contain a text, as options of `readLines`. It looks at the text of a line first, since

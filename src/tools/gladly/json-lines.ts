@@ -8,14 +8,14 @@ import { bytePieces } from '../../turns.js';
 /** Length of the longest line that is read, in bytes. */
 export const maxLineBytes = 1_000_000;
 /** A text with more unreadable lines than this is refused. */
-const mostUnreadableLines = 1_000;
+const maxUnreadableLines = 1_000;
 /** Largest number of unreadable lines that become records. */
-const mostUnreadableRecords = 20;
+const maxUnreadableRecords = 20;
 
 interface ReadOptions {
   /** Largest number of records that are kept, and of characters in their lines. */
-  mostRecords: number;
-  mostCharacters: number;
+  maxRecords: number;
+  maxCharacters: number;
   /** Which records are wanted: `mayBeWanted` judges the text of a line before it is parsed, `isWanted` the record. */
   mayBeWanted?: (line: string) => boolean;
   isWanted?: (record: unknown) => boolean;
@@ -40,11 +40,11 @@ export interface Lines {
 /**
  * Reads the records of a JSON-lines text or file in pieces, so that other calls are served meanwhile. No line is parsed
  * more than once.
- * @throws Failure `upstream` when more than {@link mostUnreadableLines} of the lines that were looked at are unreadable
+ * @throws Failure `upstream` when more than {@link maxUnreadableLines} of the lines that were looked at are unreadable
  */
 export async function readLines(
   source: string | AsyncIterable<Buffer>,
-  { mostRecords, mostCharacters, mayBeWanted = () => true, isWanted, signal }: ReadOptions,
+  { maxRecords, maxCharacters, mayBeWanted = () => true, isWanted, signal }: ReadOptions,
 ): Promise<Lines> {
   const lines: Lines = {
     records: [],
@@ -59,7 +59,7 @@ export async function readLines(
   let characters = 0;
   let isFull = false;
   const keep = (record: unknown, length: number) => {
-    isFull ||= lines.records.length >= mostRecords || characters + length > mostCharacters;
+    isFull ||= lines.records.length >= maxRecords || characters + length > maxCharacters;
     if (isFull) return;
     characters += length;
     lines.records.push(record);
@@ -80,8 +80,8 @@ export async function readLines(
       const record = line === undefined ? undefined : objectIn(line);
       if (record === undefined) {
         lines.unreadableCount += 1;
-        if (lines.unreadableCount > mostUnreadableLines) throw notJsonLines('too many lines are not JSON');
-        if (lines.unreadableCount > mostUnreadableRecords) continue;
+        if (lines.unreadableCount > maxUnreadableLines) throw notJsonLines('too many lines are not JSON');
+        if (lines.unreadableCount > maxUnreadableRecords) continue;
         lines.unreadableAt.push(lineNumber);
         keep({ unreadable: line === undefined ? 'a line too long to read' : cutAtWord(line.slice(0, 1000), 200) }, 200);
       } else if (isWanted === undefined || isWanted(record)) {

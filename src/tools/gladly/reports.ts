@@ -88,7 +88,7 @@ async function runReport(
 const rowCaps = [100_000, 1_000_000];
 
 /** Largest number of titles in a hint. */
-const mostTitles = 60;
+const maxTitles = 60;
 
 /** The table of all reports, which is not paged. */
 async function listReports(selection: Selection): Promise<Outcome> {
@@ -105,9 +105,9 @@ function pagedTable({ columns, rows, matchCount, total, unknownColumns, titles }
   const hints = [
     unknownColumns.length > 0 &&
       `No such column: ${unknownColumns.map(quoted).join(', ')}. There are ${titles
-        .slice(0, mostTitles)
+        .slice(0, maxTitles)
         .map(quoted)
-        .join(', ')}${titles.length > mostTitles ? ', …' : ''}.`,
+        .join(', ')}${titles.length > maxTitles ? ', …' : ''}.`,
     isCut && `It has exactly ${total} rows, at which Gladly cuts a report: ask for shorter periods.`,
     matchCount > rows.length &&
       `${matchCount} rows match, the first ${rows.length} are kept here: narrow them with rows.`,

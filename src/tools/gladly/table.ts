@@ -38,11 +38,11 @@ export interface Table {
 }
 
 /** Rows and characters of a table that are kept; further rows are only counted. */
-const mostRows = 10_000;
-const mostCharacters = 8_000_000;
+const maxKeptRows = 10_000;
+const maxKeptCharacters = 8_000_000;
 
 /** Largest number of columns. Those of rows longer than the header count too: a row has a member for each. */
-const mostColumns = 2_000;
+const maxColumns = 2_000;
 
 /** Reports may begin with a byte order mark and blank lines (gladly.md, f). Rows may be ragged; none is dropped. */
 const dialect: Options = {
@@ -156,7 +156,7 @@ class TableReader {
     this.#total += 1;
     if (!this.#isWanted(cells)) return;
     this.#matchCount += 1;
-    if (this.#rows.length >= mostRows || this.#characters > mostCharacters) return;
+    if (this.#rows.length >= maxKeptRows || this.#characters > maxKeptCharacters) return;
     // A column beyond the header gets its number as its title.
     for (let index = this.#titles.length; index < cells.length; index++) this.#titles.push(`(${index + 1})`);
     const indexes = this.#chosenIndexes ?? this.#titles.map((_, index) => index);
@@ -213,7 +213,7 @@ export function frameRows(
 }
 
 function checkWidth(cells: readonly string[]): void {
-  if (cells.length > mostColumns) throw new Error(`it has more than ${mostColumns} columns`);
+  if (cells.length > maxColumns) throw new Error(`it has more than ${maxColumns} columns`);
 }
 
 function notCsv(cause: unknown): Failure {

@@ -12,11 +12,11 @@ interface ById {
 }
 
 /** Largest number of addresses or recipients that are named. */
-const mostNamed = 3;
+const maxNamed = 3;
 
 /** The first addresses or numbers of a profile, as they were typed. */
 const addressesIn = (entries: unknown): string[] =>
-  Array.isArray(entries) ? entries.slice(0, mostNamed).map((entry) => quoted(membersOf(entry).original ?? '')) : [];
+  Array.isArray(entries) ? entries.slice(0, maxNamed).map((entry) => quoted(membersOf(entry).original ?? '')) : [];
 
 /** A customer's name, and the addresses that distinguish customers of the same name. */
 function customerInWords(profile: unknown): string {
@@ -95,11 +95,11 @@ interface Recipient {
 /** How many recipients, and the first of them. */
 export const campaignRecipients: Target<{ recipients: readonly Recipient[] }> = ({ recipients }) => {
   const firstRecipients = recipients
-    .slice(0, mostNamed)
+    .slice(0, maxNamed)
     .map(({ customerName, emailAddress, phoneNumber }) =>
       [quoted(customerName), emailAddress ?? phoneNumber].filter(Boolean).join(' '),
     );
-  const moreText = recipients.length > mostNamed ? `, and ${recipients.length - mostNamed} more` : '';
+  const moreText = recipients.length > maxNamed ? `, and ${recipients.length - maxNamed} more` : '';
   return `To ${counted(recipients.length, 'recipient')}: ${firstRecipients.join(', ')}${moreText}.`;
 };
 
