@@ -76,14 +76,14 @@ const replacements: readonly [mark: RegExp, what: string][] = [
 /** Refuses a write that would overwrite or empty something at the vendor, or send a blank text, although nobody meant it. */
 function refuseMistakenWrite(tool: Tool, args: Arguments, json: JsonSchema): void {
   for (const [mark, what] of replacements) {
-    const place = placeOf(args, mark);
-    if (place === undefined) continue;
-    throw invalidInput(tool, [`${place} holds ${what}`], {
+    const path = pathOfMark(args, mark);
+    if (path === undefined) continue;
+    throw invalidInput(tool, [`${path} holds ${what}`], {
       hint: 'Sending it back would overwrite what is stored. Leave this argument out, or ask the person for the right text. Nothing was sent.',
     });
   }
-  const blankPlace = tool.sends && placeOfBlank(args, json);
-  if (blankPlace) throw invalidInput(tool, [`${blankPlace} is empty, and this would reach a customer`]);
+  const blankPath = tool.sends && pathOfBlank(args, json);
+  if (blankPath) throw invalidInput(tool, [`${blankPath} is empty, and this would reach a customer`]);
   if (tool.effect !== 'update') return;
   const listName = Object.keys(json.properties ?? {}).find((name) => isEmptyList(args[name]));
   if (listName === undefined) return;
@@ -92,16 +92,16 @@ function refuseMistakenWrite(tool: Tool, args: Arguments, json: JsonSchema): voi
   });
 }
 
-/** The place of the first blank text that is required or that a customer reads; undefined when there is none. */
-function placeOfBlank(value: unknown, schema: JsonSchema | undefined, place = ''): string | undefined {
+/** The path of the first blank text that is required or that a customer reads; undefined when there is none. */
+function pathOfBlank(value: unknown, schema: JsonSchema | undefined, path = ''): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, member] of Object.entries(value)) {
     const node = Array.isArray(value) ? schema?.items : schema?.properties?.[name];
-    const memberPlace = place === '' ? name : `${place}.${name}`;
+    const memberPath = path === '' ? name : `${path}.${name}`;
     const isNeeded = schema?.required?.includes(name) || /^(body|message|text|html|prompt|label)$/.test(name);
     const isBlankText = node?.type === 'string' && isNeeded && isBlank(member);
-    const blankPlace = isBlankText ? memberPlace : placeOfBlank(member, node, memberPlace);
-    if (blankPlace !== undefined) return blankPlace;
+    const blankPath = isBlankText ? memberPath : pathOfBlank(member, node, memberPath);
+    if (blankPath !== undefined) return blankPath;
   }
   return undefined;
 }
@@ -116,14 +116,14 @@ const isBlank = (value: unknown): boolean =>
     ? Object.values(value).every(isBlank)
     : typeof value === 'string' && /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(value);
 
-/** The place of the first text or name that holds the mark, as names joined by dots; undefined when there is none. */
-function placeOf(value: unknown, mark: RegExp, place = ''): string | undefined {
-  if (typeof value === 'string') return mark.test(value) ? place : undefined;
+/** The path of the first text or name that holds the mark, as names joined by dots; undefined when there is none. */
+function pathOfMark(value: unknown, mark: RegExp, path = ''): string | undefined {
+  if (typeof value === 'string') return mark.test(value) ? path : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, member] of Object.entries(value)) {
-    const memberPlace = place === '' ? name : `${place}.${name}`;
-    const markedPlace = mark.test(name) ? memberPlace : placeOf(member, mark, memberPlace);
-    if (markedPlace !== undefined) return markedPlace;
+    const memberPath = path === '' ? name : `${path}.${name}`;
+    const markedPath = mark.test(name) ? memberPath : pathOfMark(member, mark, memberPath);
+    if (markedPath !== undefined) return markedPath;
   }
   return undefined;
 }
@@ -153,8 +153,8 @@ const longestName = 80;
 const maxProblems = 10;
 
 function unknownArgument(parent: string, key: string, validNames: readonly string[]): string {
-  const place = parent + key;
-  const name = place.length > longestName ? `${place.slice(0, longestName)}…` : place;
+  const path = parent + key;
+  const name = path.length > longestName ? `${path.slice(0, longestName)}…` : path;
   const list = validNames.length === 0 ? 'It takes none.' : `It takes ${validNames.join(', ')}.`;
   return `unknown argument "${name}".${didYouMean(key, validNames) || ` ${list}`}`;
 }

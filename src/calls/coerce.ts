@@ -17,22 +17,22 @@ export class ArgumentProblem extends Error {
  * lists and objects may come as text.
  * @throws ArgumentProblem for a number beyond 2^53, which parsing has changed already, and for a fraction in place of a text
  */
-export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, place = ''): unknown {
-  if (schema.description === anyJson) return unlessRounded(value, place);
+export function coerce(value: unknown, schema: JsonSchema, isRead: boolean, path = ''): unknown {
+  if (schema.description === anyJson) return unlessRounded(value, path);
   const parsed = typeof value === 'string' ? fromText(value, schema.type) : value;
   if (schema.type === 'integer' && isBeyondExact(parsed))
-    throw new ArgumentProblem(`${place} is beyond 2^53: no such number can be sent exactly, in quotes or without`);
+    throw new ArgumentProblem(`${path} is beyond 2^53: no such number can be sent exactly, in quotes or without`);
   if (typeof parsed === 'number' && schema.type === 'string') {
     if (Number.isSafeInteger(parsed)) return String(parsed);
     if (!isBeyondExact(parsed))
-      throw new ArgumentProblem(`${place} is a text: give this number in quotes if it is meant`);
+      throw new ArgumentProblem(`${path} is a text: give this number in quotes if it is meant`);
   }
   const { items } = schema;
   if (Array.isArray(parsed) && items)
-    return parsed.map((item, index) => coerce(item, items, isRead, `${place}.${index}`));
-  if (isObject(parsed) && schema.properties) return coerceObject(parsed, schema, isRead, place);
+    return parsed.map((item, index) => coerce(item, items, isRead, `${path}.${index}`));
+  if (isObject(parsed) && schema.properties) return coerceObject(parsed, schema, isRead, path);
   if (typeof parsed === 'string') return withoutDirectionMarks(parsed);
-  return unlessRounded(parsed, place);
+  return unlessRounded(parsed, path);
 }
 
 /** A phone number without the direction marks that phones copy with it; any other text unchanged. */
@@ -42,13 +42,13 @@ function withoutDirectionMarks(text: string): string {
 }
 
 /** The value as it is. @throws ArgumentProblem when a number in it was rounded when it was parsed */
-function unlessRounded(value: unknown, place: string, levelsLeft = deepestArguments): unknown {
+function unlessRounded(value: unknown, path: string, levelsLeft = deepestArguments): unknown {
   if (typeof value === 'number' && isBeyondExact(value))
     throw new ArgumentProblem(
-      `${place} is a number that JSON cannot carry exactly: give it in quotes, with all its digits`,
+      `${path} is a number that JSON cannot carry exactly: give it in quotes, with all its digits`,
     );
   if (typeof value === 'object' && value !== null && levelsLeft > 0)
-    for (const [name, member] of Object.entries(value)) unlessRounded(member, `${place}.${name}`, levelsLeft - 1);
+    for (const [name, member] of Object.entries(value)) unlessRounded(member, `${path}.${name}`, levelsLeft - 1);
   return value;
 }
 
@@ -57,13 +57,13 @@ const isBeyondExact = (value: unknown): boolean =>
   (typeof value === 'number' || (typeof value === 'string' && wholeNumber.test(value.trim()))) &&
   Math.abs(Number(value)) > Number.MAX_SAFE_INTEGER;
 
-function coerceObject(members: Arguments, schema: JsonSchema, isRead: boolean, place: string): Arguments {
+function coerceObject(members: Arguments, schema: JsonSchema, isRead: boolean, path: string): Arguments {
   const entries = Object.entries(members).flatMap(([name, member]): [string, unknown][] => {
     const node = Object.hasOwn(schema.properties ?? {}, name) ? schema.properties?.[name] : undefined;
     if (node === undefined) return [[name, member]];
     const isOptionalInRead = isRead && !schema.required?.includes(name);
     if (isNotGiven(member, node, isOptionalInRead)) return [];
-    const coerced = coerce(member, node, isRead, place === '' ? name : `${place}.${name}`);
+    const coerced = coerce(member, node, isRead, path === '' ? name : `${path}.${name}`);
     // A list may have come as the text `[]`.
     return isNotGiven(coerced, node, isOptionalInRead) ? [] : [[name, coerced]];
   });

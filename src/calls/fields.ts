@@ -96,24 +96,24 @@ function has(value: unknown, [name = '', ...rest]: string[]): boolean {
   return isObject(value) && Object.hasOwn(value, name) && (rest.length === 0 || has(value[name], rest));
 }
 
-function collectDocumented({ properties = {}, items }: OutputSchema, place: string, names: Set<string>): void {
-  if (items) collectDocumented(items, place, names);
+function collectDocumented({ properties = {}, items }: OutputSchema, parentPath: string, names: Set<string>): void {
+  if (items) collectDocumented(items, parentPath, names);
   for (const [name, schema] of Object.entries(properties)) {
-    const path = place === '' ? name : `${place}.${name}`;
+    const path = parentPath === '' ? name : `${parentPath}.${name}`;
     names.add(path);
     collectDocumented(schema, path, names);
   }
 }
 
-function collect(value: unknown, place: string, names: Set<string>, levels: number): void {
+function collect(value: unknown, parentPath: string, names: Set<string>, levels: number): void {
   if (Array.isArray(value)) {
-    for (const item of value.slice(0, maxRecords)) collect(item, place, names, levels);
+    for (const item of value.slice(0, maxRecords)) collect(item, parentPath, names, levels);
     return;
   }
   if (!isObject(value) || levels === 0) return;
   for (const [name, member] of Object.entries(value)) {
     if (name === '__proto__') continue;
-    const path = place === '' ? name : `${place}.${name}`;
+    const path = parentPath === '' ? name : `${parentPath}.${name}`;
     names.add(path);
     collect(member, path, names, levels - 1);
   }

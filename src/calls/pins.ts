@@ -110,13 +110,12 @@ function valueToFillIn(applied: AppliedPin): unknown {
 }
 
 function refusal({ argument, pin, values }: AppliedPin): Failure {
-  const place = argument.name;
   const [only] = values;
   const reason =
     only === undefined
       ? `cannot be kept to the owner's pin: ${pin.setting} has no ${argument.by === 'ids' ? 'id' : 'key or name'}`
       : `must be ${values.length === 1 ? only : `one of ${values.join(', ')}`}: the owner of this server allows no other (${pin.setting})`;
-  return new Failure('invalid_input', `${place}: ${reason}`, {
+  return new Failure('invalid_input', `${argument.name}: ${reason}`, {
     hint: 'Nothing was sent. Use an allowed value, or tell the person that the owner of this server allows no other.',
   });
 }

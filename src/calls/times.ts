@@ -12,47 +12,47 @@ import { ArgumentProblem } from './coerce.js';
  * @throws ArgumentProblem
  */
 export function checkTimes(args: Arguments, schema: JsonSchema, isRead: boolean): { args: Arguments; hint?: string } {
-  const placesWithoutOffset: string[] = [];
+  const pathsWithoutOffset: string[] = [];
   let dayHint = '';
-  const checkedArgs = mapTimes(args, schema, '', (text, place) => {
+  const checkedArgs = mapTimes(args, schema, '', (text, path) => {
     const time = readTime(text);
-    if (time === undefined || (!isRead && !time.isComplete)) throw new ArgumentProblem(problemWith(text, place, time));
-    if (!time.hasOffset) placesWithoutOffset.push(place);
-    if (text.trim().length === 10 && periods.some(([, end]) => end === place.split('.').at(-1)))
+    if (time === undefined || (!isRead && !time.isComplete)) throw new ArgumentProblem(problemWith(text, path, time));
+    if (!time.hasOffset) pathsWithoutOffset.push(path);
+    if (text.trim().length === 10 && periods.some(([, end]) => end === path.split('.').at(-1)))
       dayHint = ' A day without a time begins at 00:00, so as an end it is not included: give the next day.';
     return time.text;
   });
   const problem = periodProblem(checkedArgs, schema);
   if (problem !== undefined) throw new ArgumentProblem(problem + (dayHint && `.${dayHint}`));
-  const hint = `${placesWithoutOffset.join(' and ')} came without a time zone and ${placesWithoutOffset.length === 1 ? 'was' : 'were'} taken as UTC.${dayHint}`;
-  return { args: checkedArgs as Arguments, ...(placesWithoutOffset.length > 0 && { hint }) };
+  const hint = `${pathsWithoutOffset.join(' and ')} came without a time zone and ${pathsWithoutOffset.length === 1 ? 'was' : 'were'} taken as UTC.${dayHint}`;
+  return { args: checkedArgs as Arguments, ...(pathsWithoutOffset.length > 0 && { hint }) };
 }
 
 function mapTimes(
   value: unknown,
   schema: JsonSchema,
-  place: string,
-  check: (text: string, place: string) => string,
+  path: string,
+  check: (text: string, path: string) => string,
 ): unknown {
-  if (typeof value === 'string') return schema.format === 'date-time' ? check(value, place) : value;
+  if (typeof value === 'string') return schema.format === 'date-time' ? check(value, path) : value;
   if (Array.isArray(value)) {
     const { items } = schema;
-    return items ? value.map((item, index) => mapTimes(item, items, `${place}.${index}`, check)) : value;
+    return items ? value.map((item, index) => mapTimes(item, items, `${path}.${index}`, check)) : value;
   }
   const { properties } = schema;
   if (typeof value !== 'object' || value === null || !properties) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
       const node = Object.hasOwn(properties, name) ? properties[name] : undefined;
-      return [name, node ? mapTimes(member, node, place === '' ? name : `${place}.${name}`, check) : member];
+      return [name, node ? mapTimes(member, node, path === '' ? name : `${path}.${name}`, check) : member];
     }),
   );
 }
 
-function problemWith(text: string, place: string, time: IsoTime | undefined): string {
+function problemWith(text: string, path: string, time: IsoTime | undefined): string {
   const quoted = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  if (time?.hasOffset) return `${place}: "${quoted}" lacks the T between day and time: ${time.text}`;
+  if (time?.hasOffset) return `${path}: "${quoted}" lacks the T between day and time: ${time.text}`;
   return time
-    ? `${place}: "${quoted}" has no time zone; add Z or an offset, such as 2026-01-31T09:00:00+01:00`
-    : `${place}: "${quoted}" is no time in ISO 8601, or names a day that does not exist; give one with Z or an offset, such as 2026-01-31T09:00:00+01:00`;
+    ? `${path}: "${quoted}" has no time zone; add Z or an offset, such as 2026-01-31T09:00:00+01:00`
+    : `${path}: "${quoted}" is no time in ISO 8601, or names a day that does not exist; give one with Z or an offset, such as 2026-01-31T09:00:00+01:00`;
 }

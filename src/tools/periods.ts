@@ -12,10 +12,10 @@ export const periods: readonly (readonly [begin: string, end: string])[] = [
 ];
 
 /** The problem of the first period, at any depth, that does not end after it begins; undefined when every period does. */
-export function periodProblem(args: unknown, schema: JsonSchema | undefined, place = ''): string | undefined {
+export function periodProblem(args: unknown, schema: JsonSchema | undefined, parentPath = ''): string | undefined {
   if (typeof args !== 'object' || args === null || schema === undefined) return undefined;
   const members = membersOf(args);
-  const pathOf = (name: string) => (place === '' ? name : `${place}.${name}`);
+  const pathOf = (name: string) => (parentPath === '' ? name : `${parentPath}.${name}`);
   for (const [begin, end] of periods) {
     const areTimes = [begin, end].every((name) => schema.properties?.[name]?.format === 'date-time');
     if (!areTimes || !(Date.parse(String(members[end])) <= Date.parse(String(members[begin])))) continue;
