@@ -143,17 +143,19 @@ function numberAt(text: string, start: number): { end: number; mayBeUnsafe: bool
 /** Whether the literal is a JSON number beyond 2^53, or too long to compare. */
 const isUnsafe = (literal: string): boolean =>
   /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(literal) &&
-  (literal.length > longestCompared || Math.abs(Number(literal)) > Number.MAX_SAFE_INTEGER);
+  (literal.length > maxComparedLength || Math.abs(Number(literal)) > Number.MAX_SAFE_INTEGER);
 
 /**
  * Whether JavaScript keeps all digits of a number beyond 2^53. False for every whole number, so that large ids in one list
  * do not come as numbers and strings in turn.
  */
 const keepsDigits = (literal: string): boolean =>
-  literal.length <= longestCompared && /[.eE]/.test(literal) && digitsOf(literal) === digitsOf(String(Number(literal)));
+  literal.length <= maxComparedLength &&
+  /[.eE]/.test(literal) &&
+  digitsOf(literal) === digitsOf(String(Number(literal)));
 
 /** Longest number that is compared digit by digit, in characters: the largest that JavaScript knows has 309 digits. */
-const longestCompared = 400;
+const maxComparedLength = 400;
 
 /** The significant digits of a number, without its point. */
 const digitsOf = (number: string): string => number.replace(/[eE].*|[-.]/g, '').replace(/^0+|0+$/g, '');

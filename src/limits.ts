@@ -15,7 +15,7 @@ export const limits = {
   /** Milliseconds to set up a connection, TLS and a proxy's tunnel included. */
   connectMs: 10_000,
   /** Longest time limit that can be set for a call, in milliseconds. Multiplied by `transferFactor`, it still fits into a timer. */
-  longestTimeoutMs: 3_600_000,
+  maxTimeoutMs: 3_600_000,
   /** How many times the usual time a slow call (a report) may take. */
   slowFactor: 10,
   /** How many times the usual limit a transfer to disk may take in all: an hour by default, so that a very slow one ends. */
@@ -71,7 +71,7 @@ export const limits = {
   /** Milliseconds without a further login after any other failure but a timeout, unless the vendor says how long. */
   failedLoginMs: 15_000,
   /** Milliseconds without a further login at most, whatever the vendor says. */
-  longestCooldownMs: 3_600_000,
+  maxCooldownMs: 3_600_000,
   /** Milliseconds for the request that asks when a new token ends. Without an answer the usual time is assumed. */
   tokenInformationMs: 5_000,
   /** Logins of one session in a minute, successful ones included. */

@@ -4,7 +4,7 @@ export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** Longest log line in characters: some messages hold text from clients and vendors. */
-const longestLine = 8_000;
+const maxLineLength = 8_000;
 
 export type Log = ReturnType<typeof createLog>;
 
@@ -17,7 +17,7 @@ export function createLog(
   const mostVerbose = logLevels.indexOf(level);
   const at = (name: LogLevel) => (message: string) => {
     if (logLevels.indexOf(name) > mostVerbose) return;
-    const line = redactor.short(message, longestLine).replace(/[\r\n]+/g, ' ');
+    const line = redactor.short(message, maxLineLength).replace(/[\r\n]+/g, ' ');
     write(`puzzel-mcp ${name}: ${line}\n`);
   };
   return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };

@@ -5,13 +5,13 @@ import { isLongerThan } from './value-size.js';
 import { maybeHidden, visible } from './visible.js';
 
 /** Shorter secrets are not looked for: any three characters occur in too many texts. */
-const shortestSecret = 4;
+const minSecretLength = 4;
 
 /** Shorter secrets are taken out of texts only: a number or the name of a member may equal one by chance. */
-const shortestOutsideTexts = 8;
+const minLengthOutsideTexts = 8;
 
 /** Characters at the beginning of a secret that are searched for: a pattern for more would be too large. */
-const longestSearched = 8_192;
+const maxSearchedLength = 8_192;
 
 /** The beginning of a secret with at most 500 special characters: each of them makes a pattern much longer. */
 const searchablePart = /^(?:[A-Za-z0-9]*[^A-Za-z0-9]){0,500}[A-Za-z0-9]*/;
@@ -121,14 +121,14 @@ export class Redactor {
   /** The name of a member as `data` writes it. */
   name(name: string): string {
     return this.#search.withoutBeginnings(
-      this.#search.without(visible(name), shortestOutsideTexts),
-      shortestOutsideTexts,
+      this.#search.without(visible(name), minLengthOutsideTexts),
+      minLengthOutsideTexts,
     );
   }
 
   #remember(secret: string, secrets: Set<string>, maxSecrets: number): void {
-    const searchedPart = (searchablePart.exec(secret.slice(0, longestSearched))?.[0] ?? '').replace(longRun, '$1');
-    if (searchedPart.length < shortestSecret) return;
+    const searchedPart = (searchablePart.exec(secret.slice(0, maxSearchedLength))?.[0] ?? '').replace(longRun, '$1');
+    if (searchedPart.length < minSecretLength) return;
     const isGiven = secrets === this.#givenSecrets;
     const search = isGiven ? this.#search : this.#ownerSearch;
     secrets.delete(searchedPart);
@@ -172,7 +172,7 @@ export class Redactor {
   /** Compares the digits, whatever the sign or fraction. */
   #isSecret(number: number): boolean {
     const digits = String(Math.trunc(Math.abs(number)));
-    return digits.length >= shortestOutsideTexts && this.#search.has(digits);
+    return digits.length >= minLengthOutsideTexts && this.#search.has(digits);
   }
 }
 

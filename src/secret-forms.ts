@@ -1,10 +1,10 @@
 import { visible } from './visible.js';
 
 /** Shorter parts of base64 would be found by chance. */
-const shortestCore = 8;
+const minCoreLength = 8;
 
 /** Longest anchor in characters; only texts that hold the anchor are searched for the whole pattern. */
-const longestAnchor = 32;
+const maxAnchorLength = 32;
 
 /** One form in which a secret may be echoed. */
 export interface SecretForm {
@@ -30,7 +30,7 @@ class EscapedForm implements SecretForm {
     this.anchor = text
       .split(/[^A-Za-z0-9]+/)
       .reduce((longest, run) => (run.length > longest.length ? run : longest), '')
-      .slice(-longestAnchor);
+      .slice(-maxAnchorLength);
   }
 
   isIn(text: string): boolean {
@@ -51,7 +51,7 @@ class EscapedForm implements SecretForm {
 /** A form that is found only as it is. */
 const wholeForm = (secret: string, text: string): SecretForm => ({
   secret,
-  anchor: text.slice(-longestAnchor),
+  anchor: text.slice(-maxAnchorLength),
   isIn: (searched) => searched.includes(text),
   replacedIn: (searched, replacement) => searched.replaceAll(text, replacement),
 });
@@ -83,13 +83,13 @@ const spellingsOf = (secret: string): string[] => [
 const base64Of = (secret: string): string[] => [...new Set([secret, inJson(secret)])].flatMap(base64Cores);
 
 /** Longest text that is also encoded twice: each pair of encoders makes a form. */
-const longestEncodedTwice = 500;
+const maxEncodedTwiceLength = 500;
 
 /** The text as it stands in JSON, URLs, form data and HTML, also one within another, and with all special characters escaped. */
 function encodingsOf(text: string): string[] {
   const encodedOnce = encoders.map((encode) => encode(text));
   const encodedTwice =
-    text.length > longestEncodedTwice ? [] : encodedOnce.flatMap((inner) => encoders.map((encode) => encode(inner)));
+    text.length > maxEncodedTwiceLength ? [] : encodedOnce.flatMap((inner) => encoders.map((encode) => encode(inner)));
   const escapedTexts = escapers.map((escaper) => text.replace(/[^A-Za-z0-9]/gu, escaper));
   return [text, ...encodedOnce, ...encodedTwice, text.replace(/[^A-Za-z0-9 ]/g, inUnicode), ...escapedTexts];
 }
@@ -137,7 +137,7 @@ function base64Cores(secret: string): string[] {
       .replace(/=+$/, '');
     const start = bytesBefore === 0 ? 0 : bytesBefore + 1;
     const core = encoded.slice(start, Math.floor(((bytesBefore + bytes.length) * 8) / 6));
-    return core.length >= shortestCore ? [core] : [];
+    return core.length >= minCoreLength ? [core] : [];
   });
 }
 

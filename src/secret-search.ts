@@ -5,7 +5,7 @@ import { visible } from './visible.js';
 const windowLength = 4;
 
 /** Shortest beginning of a secret that is removed at a cut; a shorter one reveals nothing. */
-const shortestBeginning = 4;
+const minBeginningLength = 4;
 
 /** Stands where a text was cut. */
 export const cutMark = '…';
@@ -106,7 +106,7 @@ export class SecretSearch {
 
   #withoutBeginning(piece: string, shortest: number): string {
     for (let start = Math.max(0, piece.length - this.#longestLength); start < piece.length; start += 1) {
-      const beginning = piece.slice(start, start + shortestBeginning);
+      const beginning = piece.slice(start, start + minBeginningLength);
       for (const layer of this.#layers) {
         for (const secret of layer.#beginnings.get(beginning) ?? []) {
           if (secret.length < shortest || !secret.startsWith(piece.slice(start))) continue;
@@ -150,4 +150,4 @@ const windowAtEnd = (anchor: string): number =>
     .split('')
     .reduce((window, char) => shifted(window, char.charCodeAt(0)), 0);
 
-const beginningOf = (secret: string): string => visible(secret).slice(0, shortestBeginning);
+const beginningOf = (secret: string): string => visible(secret).slice(0, minBeginningLength);

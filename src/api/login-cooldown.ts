@@ -47,7 +47,7 @@ export class LoginCooldown {
     const resetSeconds = failure.rateLimit?.['ratelimit-reset'];
     const usualMs = failure.kind === 'unauthorized' ? limits.refusedLoginMs : limits.failedLoginMs;
     const cooldownMs =
-      resetSeconds === undefined ? usualMs : Math.min(Math.max(1, resetSeconds) * 1000, limits.longestCooldownMs);
+      resetSeconds === undefined ? usualMs : Math.min(Math.max(1, resetSeconds) * 1000, limits.maxCooldownMs);
     this.#lastFailure = { failure, until: Date.now() + cooldownMs };
     return withCooldownHint(this.#lastFailure);
   }

@@ -125,7 +125,7 @@ export function withLowerCaseNames(value: unknown): Record<string, unknown> {
 }
 
 /** Characters of a page or plain text that a message quotes; secrets were removed from it when it came. */
-const longestQuote = 300;
+const maxQuoteLength = 300;
 
 function plainWords(text: string, type: string): string | undefined {
   const beginning = cutAtWord(text, limits.webPageLength);
@@ -134,7 +134,7 @@ function plainWords(text: string, type: string): string | undefined {
   if (!isMarkup && beginning.includes('\0')) return undefined;
   const words = (isMarkup ? wordsInMarkup(beginning) : beginning).replace(/\s+/g, ' ').trim();
   if (words === '' || words === cutMark) return undefined;
-  return words.length <= longestQuote ? words : cutAt(words, longestQuote);
+  return words.length <= maxQuoteLength ? words : cutAt(words, maxQuoteLength);
 }
 
 /** The code and message of an XML error, the title of a page, or else all text that a reader would see. */

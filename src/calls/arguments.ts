@@ -10,7 +10,7 @@ import { isRead } from '../tools/effect.js';
 import { nodeAt } from '../tools/node-at.js';
 import type { JsonSchema } from '../tools/schema.js';
 import { depthOf } from '../value-size.js';
-import { ArgumentProblem, coerce, deepestArguments } from './coerce.js';
+import { ArgumentProblem, coerce, maxArgumentDepth } from './coerce.js';
 import { applyPins } from './pins.js';
 import { checkTimes } from './times.js';
 
@@ -52,8 +52,8 @@ function argumentsOf(tool: Tool, raw: unknown, pins: Pins): ParsedArguments {
 }
 
 function checkDepth(tool: Tool, args: unknown): void {
-  if (depthOf(args, deepestArguments) <= deepestArguments) return;
-  throw invalidInput(tool, [`the arguments are nested more than ${deepestArguments} levels deep`]);
+  if (depthOf(args, maxArgumentDepth) <= maxArgumentDepth) return;
+  throw invalidInput(tool, [`the arguments are nested more than ${maxArgumentDepth} levels deep`]);
 }
 
 /** zod throws for an object with a member `length` that is no number; such arguments are refused, too. */
@@ -149,12 +149,12 @@ function schemaFailure(tool: Tool, error: z.ZodError, json: JsonSchema): Failure
 }
 
 /** Longest name in a message, in characters. */
-const longestName = 80;
+const maxNameLength = 80;
 const maxProblems = 10;
 
 function unknownArgument(parent: string, key: string, validNames: readonly string[]): string {
   const path = parent + key;
-  const name = path.length > longestName ? `${path.slice(0, longestName)}…` : path;
+  const name = path.length > maxNameLength ? `${path.slice(0, maxNameLength)}…` : path;
   const list = validNames.length === 0 ? 'It takes none.' : `It takes ${validNames.join(', ')}.`;
   return `unknown argument "${name}".${didYouMean(key, validNames) || ` ${list}`}`;
 }

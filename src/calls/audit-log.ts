@@ -26,7 +26,7 @@ export interface AuditEntry {
 }
 
 /** Longest line in bytes. */
-const longestLine = 4_096;
+const maxLineBytes = 4_096;
 /** Longest JSON of the masked arguments in bytes, before the owner's secrets are redacted. */
 export const maxArgumentBytes = 3_000;
 
@@ -103,7 +103,7 @@ export class AuditLog {
   #lineOf(entry: AuditEntry): string {
     // All other members are this server's own words or were redacted before.
     const line = JSON.stringify({ ...entry, arguments: this.#redactor.data(entry.arguments) });
-    return Buffer.byteLength(line) <= longestLine ? line : JSON.stringify({ ...entry, arguments: '[cut: too long]' });
+    return Buffer.byteLength(line) <= maxLineBytes ? line : JSON.stringify({ ...entry, arguments: '[cut: too long]' });
   }
 
   /** Opens the file and writes the waiting lines, one caller after the other. */

@@ -6,17 +6,17 @@ const isTime = (text: string) => /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d
 const isPersonal = (text: string) => /@|\+\d[\d\s().-]{5}/.test(text);
 
 /** Longest text that is kept, in characters, and largest number outside of ids: a person's phone number is larger. */
-const longestText = 200;
-const largestNumber = 999_999;
+const maxTextLength = 200;
+const maxNumber = 999_999;
 
 /** Longest name of a member that is kept, in characters. */
-const longestName = 64;
+const maxNameLength = 64;
 
 /** Limits for the number of members and list entries that are logged, tried in turn until the line is short enough. */
 const entryLimits = [50, 10, 3, 1, 0];
 
 /** Nesting levels that are logged; no tool's arguments are deeper. */
-const deepest = 8;
+const maxDepth = 8;
 
 /**
  * The arguments of a call as the audit log records them: every text or large number that may say something about a person
@@ -25,7 +25,7 @@ const deepest = 8;
  */
 export function maskedArguments(tool: string, args: unknown, maxBytes: number): unknown {
   for (const entryLimit of entryLimits) {
-    const masked = mask(tool, args, '', entryLimit, deepest);
+    const masked = mask(tool, args, '', entryLimit, maxDepth);
     if (Buffer.byteLength(JSON.stringify(masked)) <= maxBytes) return masked;
   }
   return '[cut: too long]';
@@ -34,10 +34,10 @@ export function maskedArguments(tool: string, args: unknown, maxBytes: number): 
 function mask(tool: string, value: unknown, name: string, entryLimit: number, levelsLeft: number): unknown {
   if (typeof value === 'string') {
     const isKept = isTime(value) || (mayStandUnmasked(tool, name, value) && !isPersonal(value));
-    return isKept && value.length <= longestText ? value : `[masked, ${value.length} characters]`;
+    return isKept && value.length <= maxTextLength ? value : `[masked, ${value.length} characters]`;
   }
   if (typeof value === 'number') {
-    return Math.abs(value) > largestNumber && !mayStandUnmasked(tool, name, String(value)) ? '[masked, number]' : value;
+    return Math.abs(value) > maxNumber && !mayStandUnmasked(tool, name, String(value)) ? '[masked, number]' : value;
   }
   if (typeof value !== 'object' || value === null) return value;
   if (levelsLeft === 0) return '[cut: too deep]';
@@ -64,4 +64,4 @@ const isSingleId = ([name, value]: [string, unknown]): boolean => typeof value !
 
 /** The name, masked when it is unlike any argument's (long, with blanks or signs): it may be an address or a secret. */
 export const plainName = (name: string): string =>
-  name.length <= longestName && /^[A-Za-z][\w.-]*$/.test(name) ? name : `[masked, ${name.length} characters]`;
+  name.length <= maxNameLength && /^[A-Za-z][\w.-]*$/.test(name) ? name : `[masked, ${name.length} characters]`;

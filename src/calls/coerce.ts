@@ -4,7 +4,7 @@ import { isObject } from '../json.js';
 import { anyJson, type JsonSchema } from '../tools/schema.js';
 
 /** Most levels of nesting; no tool needs a tenth of them. More could overflow the stack of recursive code, here or at the vendor. */
-export const deepestArguments = 100;
+export const maxArgumentDepth = 100;
 
 /** What is wrong with an argument, in words for the model. */
 export class ArgumentProblem extends Error {
@@ -42,7 +42,7 @@ function withoutDirectionMarks(text: string): string {
 }
 
 /** The value as it is. @throws ArgumentProblem when a number in it was rounded when it was parsed */
-function unlessRounded(value: unknown, path: string, levelsLeft = deepestArguments): unknown {
+function unlessRounded(value: unknown, path: string, levelsLeft = maxArgumentDepth): unknown {
   if (typeof value === 'number' && isBeyondExact(value))
     throw new ArgumentProblem(
       `${path} is a number that JSON cannot carry exactly: give it in quotes, with all its digits`,

@@ -80,6 +80,6 @@ function shorten(value: unknown, size: number, items: number): unknown {
 }
 
 /** Longest name in characters, above any of a vendor's; data used as names (counts by topic, say) may be of any length. */
-const longestName = 200;
+const maxNameLength = 200;
 
-const shortName = (name: string): string => (name.length <= longestName ? name : cut(name, longestName));
+const shortName = (name: string): string => (name.length <= maxNameLength ? name : cut(name, maxNameLength));

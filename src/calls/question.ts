@@ -6,9 +6,9 @@ import { catalogue } from '../tools/index.js';
 import { oneLine } from '../visible.js';
 
 /** Longest line, in characters, that says whom the call concerns; tools/words.ts limits a customer's words in it. */
-const longestTarget = 1_000;
+const maxTargetLength = 1_000;
 /** Longest value of an argument in characters: nobody would read more of a message here. */
-const longestArgument = 2_000;
+const maxArgumentLength = 2_000;
 
 /**
  * What a person is asked to confirm, one line each: the tool's title and the consequence, whom or what the call concerns,
@@ -20,7 +20,7 @@ export async function questionFor(tool: Tool, args: Arguments, read: Read, signa
   const targetLines = await targetLinesFor(tool, args, read, signal);
   const argumentLines = Object.entries(args).map(([name, value]) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return `${name}: ${shorten(oneLine(text), longestArgument)}`;
+    return `${name}: ${shorten(oneLine(text), maxArgumentLength)}`;
   });
   return [`${tool.title}? ${consequence}`, ...targetLines, ...argumentLines].join('\n');
 }
@@ -28,7 +28,7 @@ export async function questionFor(tool: Tool, args: Arguments, read: Read, signa
 async function targetLinesFor(tool: Tool, args: Arguments, read: Read, signal: AbortSignal): Promise<string[]> {
   if (tool.target === undefined) return [];
   try {
-    return [shorten(oneLine(await tool.target(args, read)), longestTarget)];
+    return [shorten(oneLine(await tool.target(args, read)), maxTargetLength)];
   } catch (error) {
     if (signal.aborted) throw error;
     const why = error instanceof Failure ? error.kind : 'unreadable';

@@ -169,8 +169,8 @@ async function notesOf({ limited, hint: ownHint, sent }: Outcome, redactor: Reda
 }
 
 /** Longest message or hint of a failure, in characters: vendors may put anything into their errors. */
-const longestMessage = 1_500;
-const longestCode = 200;
+const maxMessageLength = 1_500;
+const maxCodeLength = 200;
 
 /** Tokens of the details of a failure. */
 const detailsBudget = 6_000;
@@ -186,11 +186,11 @@ export async function failureResult(tool: Tool, error: unknown, redactor: Redact
   const hint = isRead(tool) ? failure.hint?.replace(` ${afterWrite}`, '').replace(`${afterWrite} `, '') : failure.hint;
   const envelope = {
     kind,
-    message: redactor.short(failure.message, longestMessage),
-    ...(hint !== undefined && { hint: redactor.short(hint, longestMessage) }),
+    message: redactor.short(failure.message, maxMessageLength),
+    ...(hint !== undefined && { hint: redactor.short(hint, maxMessageLength) }),
     ...(status !== undefined && { status }),
     ...(code !== undefined && {
-      code: typeof code === 'string' ? redactor.short(code, longestCode) : redactor.data(code),
+      code: typeof code === 'string' ? redactor.short(code, maxCodeLength) : redactor.data(code),
     }),
     ...(details !== undefined && {
       details: (await truncate(await redactor.dataInTurns(firstValues(details)), detailsLimit)).value,

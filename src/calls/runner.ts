@@ -66,7 +66,7 @@ interface CallState {
 /** Milliseconds for the reads that a question needs. */
 const lookUpMs = 5_000;
 /** Characters of the vendor's request id in the audit log. */
-const longestRequestId = 128;
+const maxRequestIdLength = 128;
 
 /**
  * Runs tools. Every call passes through here, whoever makes it (an MCP client, the command line, the board), and through
@@ -227,7 +227,7 @@ export class ToolRunner {
       ...(status !== undefined && { status }),
       ...(result.file && { bytes: result.file.bytes }),
       ...(state.requestId !== undefined && {
-        request_id: plainRequestId(redactor.short(state.requestId, longestRequestId)),
+        request_id: plainRequestId(redactor.short(state.requestId, maxRequestIdLength)),
       }),
     });
   }

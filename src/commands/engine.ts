@@ -106,7 +106,7 @@ async function connectDemo(config: Config, log: Log, redactor: Redactor): Promis
 }
 
 /** The longest delay that a timer takes, in milliseconds. */
-const longestDelayMs = 2 ** 31 - 1;
+const maxDelayMs = 2 ** 31 - 1;
 
 /** Calls `end` when access expires. The server itself keeps running, to tell its clients that access has expired. */
 function atExpiry(expiresAt: Date | undefined, end: () => void): { cancel: () => void } {
@@ -115,7 +115,7 @@ function atExpiry(expiresAt: Date | undefined, end: () => void): { cancel: () =>
     const msLeft = until - Date.now();
     // The timer may fire too early: the delay was longer than a timer takes, or the clock was set back.
     if (msLeft <= 0) end();
-    else timer = setTimeout(() => wait(until), Math.min(msLeft, longestDelayMs)).unref();
+    else timer = setTimeout(() => wait(until), Math.min(msLeft, maxDelayMs)).unref();
   };
   if (expiresAt) wait(expiresAt.getTime());
   return { cancel: () => clearTimeout(timer) };

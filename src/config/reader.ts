@@ -65,9 +65,9 @@ export class Reader {
     const value = this.policy(name);
     if (value === undefined) return fallback;
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-    if (number > 0 && number <= limits.longestTimeoutMs) return number;
+    if (number > 0 && number <= limits.maxTimeoutMs) return number;
     this.problems.push(
-      `${name}: "${value}" is not a whole number of milliseconds from 1 to ${limits.longestTimeoutMs} (an hour).`,
+      `${name}: "${value}" is not a whole number of milliseconds from 1 to ${limits.maxTimeoutMs} (an hour).`,
     );
     return fallback;
   }

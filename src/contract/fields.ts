@@ -32,7 +32,7 @@ interface SchemaMembers {
 export const noBody: Body = { fields: [], isList: false, wrapper: undefined };
 
 /** Deepest level of a schema that is read, since a schema may contain itself. */
-const deepestLevel = 12;
+const maxDepth = 12;
 
 /** The members of a body's schema; those inside the wrapper when there is one. */
 export function bodyOf(schema: unknown): Body {
@@ -69,7 +69,7 @@ const fieldsOf = ({ members }: SchemaMembers): Field[] =>
 function schemaMembersOf(value: unknown, depth = 0): SchemaMembers {
   const schema = nodeOf(value);
   const members = new Map<string, Member>();
-  if (depth > deepestLevel) return { members, readOnlyNames: new Set(), isList: false };
+  if (depth > maxDepth) return { members, readOnlyNames: new Set(), isList: false };
   const properties = Object.entries(nodeOf(schema.properties));
   const parts = nodesOf(schema.allOf).map((part) => schemaMembersOf(part, depth + 1));
   const isReadOnly = (member: unknown) => nodeOf(member).readOnly === true;

@@ -54,10 +54,10 @@ export function signedRequest(request: HttpRequest, location: string): HttpReque
 
 /** The values in a signed address that may grant access, as its signature does: a file store may quote them in an error. */
 export const secretsInUrl = (url: string): string[] =>
-  [...new URL(url).searchParams.values()].filter(({ length }) => length >= shortestSecretLength);
+  [...new URL(url).searchParams.values()].filter(({ length }) => length >= minSecretLength);
 
 /** In characters. Amazon's time and algorithm (`AWS4-HMAC-SHA256`), which are no secrets, have 16; signatures have more. */
-const shortestSecretLength = 17;
+const minSecretLength = 17;
 
 function isInternal(hostname: string): boolean {
   const address = hostname.replace(/^\[|\]$/g, '');

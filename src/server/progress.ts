@@ -2,7 +2,7 @@ import type { ServerContext } from '@modelcontextprotocol/server';
 import type { CallOptions } from '../calls/runner.js';
 
 /** Shortest interval between two notifications, in milliseconds; the end of a body is reported at once. */
-const shortestIntervalMs = 100;
+const minIntervalMs = 100;
 
 /** Interval of heartbeats, but none soon after bytes: clients abandon silent calls, and a report may take minutes. */
 const heartbeatMs = 5_000;
@@ -29,7 +29,7 @@ export function reportProgress({ mcpReq }: ServerContext): Pick<CallOptions, 'on
   }, heartbeatMs).unref();
   return {
     onProgress: (bytes, total) => {
-      const isTooSoon = Date.now() - lastTime < shortestIntervalMs && lastProgress > 0 && bytes !== total;
+      const isTooSoon = Date.now() - lastTime < minIntervalMs && lastProgress > 0 && bytes !== total;
       if (bytes > lastProgress && !isTooSoon) notify(bytes, total, `${bytes} bytes`);
     },
     end: () => clearInterval(heartbeat),

@@ -2,7 +2,7 @@ import { scalarText } from '../json.js';
 import { oneLine } from '../visible.js';
 
 /** In characters. */
-const longestQuotation = 60;
+const maxQuotationLength = 60;
 
 /**
  * A text that somebody chose, on one line, in quotation marks that it cannot close. Names from the tenant stand in hints
@@ -10,7 +10,7 @@ const longestQuotation = 60;
  */
 export function quoted(value: unknown): string {
   const text = oneLine(scalarText(value)).replace(/["“”„‟″＂]/g, "'");
-  return `"${text.length > longestQuotation ? `${text.slice(0, longestQuotation)}…` : text}"`;
+  return `"${text.length > maxQuotationLength ? `${text.slice(0, maxQuotationLength)}…` : text}"`;
 }
 
 /** Whether a hint may hold a name that {@link quoted} wrote. */

@@ -15,7 +15,7 @@ describe('the login cooldown', () => {
   it.each([
     ['network', limits.failedLoginMs, undefined],
     ['unauthorized', limits.refusedLoginMs, undefined],
-    ['rate_limited', limits.longestCooldownMs, { 'ratelimit-reset': 86_400 }],
+    ['rate_limited', limits.maxCooldownMs, { 'ratelimit-reset': 86_400 }],
   ] as const)('after %s makes calls fail with the reason and the seconds left', async (kind, pauseMs, rateLimit) => {
     const cooldown = new LoginCooldown();
     let logins = 0;

@@ -30,7 +30,7 @@ function meets(record: unknown, member: string, fits: Condition): boolean {
 }
 
 /** Milliseconds between UTC and the time zone farthest from it. */
-const largestOffsetMs = 14 * 60 * 60 * 1000;
+const maxOffsetMs = 14 * 60 * 60 * 1000;
 
 /**
  * Accepts a time within a span, both ends included, and every value that is no time. A time without a zone is accepted
@@ -42,7 +42,7 @@ export function between(from: string | undefined, to: string | undefined): Condi
   return (value) => {
     const time = parseDate(value);
     if (time === undefined) return true;
-    const slackMs = isZoned(value) ? 0 : largestOffsetMs;
+    const slackMs = isZoned(value) ? 0 : maxOffsetMs;
     return (earliest === undefined || time + slackMs >= earliest) && (latest === undefined || time - slackMs <= latest);
   };
 }
