@@ -18,7 +18,7 @@ export function writePage(results, measures) {
   );
   writeFileSync(pageFile, page);
   const sections = measuresOfRun.map((measure) => section(measure, table(measure, results.measures[measure.id])));
-  writeFileSync(tablesFile, `${['# The last run of npm run bench', parts.machine, ...sections].join('\n\n')}\n`);
+  writeFileSync(tablesFile, `${['# The last run of npm run bench', parts.machine, names, ...sections].join('\n\n')}\n`);
 }
 
 function replaceBetween(text, marker, content) {
@@ -27,6 +27,11 @@ function replaceBetween(text, marker, content) {
   if (from < 0 || to < from) throw new Error(`docs/performance.md has no ${open} … ${close}`);
   return `${text.slice(0, from)}${open}\n\n${content}\n\n${text.slice(to)}`;
 }
+
+/** What the names in the tables stand for. */
+const names =
+  "`SDK 2, one tool` is the baseline: the official SDK's own server with one tool (docs/performance.md). `fields`: calls that ask " +
+  'for some members of each record only. `processor`: CPU time of the program.';
 
 const section = ({ title, about }, content) => `## ${title}\n\n${about}\n\n${content}`;
 
