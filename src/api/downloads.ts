@@ -27,7 +27,7 @@ export interface Download extends HttpAnswer {
   charset: string;
 }
 
-/** The download folder: fetches files, gives them a name, and saves them. */
+/** Fetches files from vendors and saves each in the download folder, under a safe name. */
 export class Downloads {
   readonly #folder: string | undefined;
   readonly #redact: (text: string) => string;

@@ -8,16 +8,16 @@ import { isErrorJson } from './refusals.js';
 import { vendorWords } from './vendor-words.js';
 
 /**
- * What was asked for. `media` are never JSON or markup, and words only when a name such as `chat.txt` says so; a `report` is
- * never JSON or markup; `any` is an attachment.
+ * What was asked for. `media` is a recording or an archived chat: never JSON or markup, and plain text only when its file name
+ * says so, such as `chat.txt`. A `report` is never JSON or markup. `any` is an attachment.
  */
 export type ExpectedContent = 'media' | 'report' | 'any';
 
 /**
- * What an answer seems to be. A `page` is HTML or an XML error document; `markup` and `words` are no media, but may be an
- * attachment; a `message` is a short error message; `other` is anything else, such as sound.
+ * What an answer seems to be. A `page` is HTML or an XML error document, `markup` any other markup, a `message` a short error
+ * message, `text` any other plain text, `other` anything else, such as sound.
  */
-export type SniffedType = 'nothing' | 'json' | 'page' | 'markup' | 'message' | 'words' | 'other';
+export type SniffedType = 'nothing' | 'json' | 'page' | 'markup' | 'message' | 'text' | 'other';
 
 /** Text that may precede JSON or the first element. */
 const prolog =
@@ -60,7 +60,7 @@ export function sniffType(beginning: Buffer, headers: Headers): SniffedType {
   if (text.startsWith('<') || /^(?:text|application)\/(?:[\w.-]+\+)?xml\b/i.test(type)) return 'markup';
   if (isErrorMessage(text)) return 'message';
   if (jsonType.test(type)) return 'json';
-  return text === '' || (/^text\/plain\b/i.test(type) && !unprintable.test(text)) ? 'words' : 'other';
+  return text === '' || (/^text\/plain\b/i.test(type) && !unprintable.test(text)) ? 'text' : 'other';
 }
 
 /**
@@ -79,7 +79,7 @@ export function insteadOfFile(
 ): Failure | undefined {
   const { headers, status } = answer;
   if (sniffedType === 'other' || (sniffedType === 'nothing' && expected === 'report')) return undefined;
-  if (sniffedType === 'words' && expected !== 'media') return undefined;
+  if (sniffedType === 'text' && expected !== 'media') return undefined;
   if ((sniffedType === 'markup' || sniffedType === 'message') && expected === 'any') return undefined;
   if (sniffedType === 'nothing') {
     return new Failure('upstream', `${vendor} answered with an empty file; nothing was kept.`, {
@@ -91,7 +91,7 @@ export function insteadOfFile(
   const filename = filenameIn(header(headers, 'content-disposition') ?? '');
   if (expected === 'any' && /\.\w{1,8}$/.test(filename)) return undefined;
   // An archived chat is a text, and its name says so.
-  if ((sniffedType === 'words' || sniffedType === 'message') && /\.(txt|md|log|csv)$/i.test(filename)) return undefined;
+  if ((sniffedType === 'text' || sniffedType === 'message') && /\.(txt|md|log|csv)$/i.test(filename)) return undefined;
   const bodyText = wholeBody && decodeBytes(wholeBody, charsetOf(headers));
   // The first row of a CSV table may hold the words of an error as well.
   if (sniffedType === 'message' && expected === 'report' && /^[^\n]*[,;\t]/.test(bodyText ?? '')) return undefined;

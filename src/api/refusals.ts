@@ -69,14 +69,14 @@ export function saysRefused(value: unknown, request: 'read' | 'write' | 'chat' =
     flags.length > 0 ||
     [status, statuscode, code].some((value) => saysSuccess(scalarText(value)) || isSuccessStatus(value));
   if (isSuccess || request === 'chat') return false;
-  const hasWords = ['message', 'msg', 'detail'].some((name) => isWords(members[name]));
-  if (hasWords && isFilled(code) && !isSuccessCode(code)) return true;
-  return [message, msg].some((text) => isWords(text) && (isWrite ? !saysSuccess(text) : saysFailure(text)));
+  const hasMessage = ['message', 'msg', 'detail'].some((name) => isFilledText(members[name]));
+  if (hasMessage && isFilled(code) && !isSuccessCode(code)) return true;
+  return [message, msg].some((text) => isFilledText(text) && (isWrite ? !saysSuccess(text) : saysFailure(text)));
 }
 
 const isSuccessStatus = (status: unknown): boolean => scalarNumber(status) >= 200 && scalarNumber(status) < 300;
 
-const isWords = (value: unknown): value is string => isText(value) && isFilled(value);
+const isFilledText = (value: unknown): value is string => isText(value) && isFilled(value);
 
 const withoutNulls = (members: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(members).filter(([, member]) => member !== null));

@@ -65,7 +65,8 @@ export class TokenKeeper {
     const wasCooldownOn = this.cooldown.isOn;
     this.invalidate(token);
     const freshToken = await this.get(signal);
-    // A renewal may issue the same token once more; during the cooldown the token was not renewed at all.
+    // During the cooldown no token was requested, so the same one would be refused again. Without a cooldown the same text may
+    // be a renewed token: a vendor may issue it once more.
     if (wasCooldownOn && freshToken === token) return answer;
     const secondAnswer = await send(freshToken);
     if (secondAnswer.status === 401 && this.currentToken === freshToken && !this.cooldown.isOn)

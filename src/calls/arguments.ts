@@ -65,8 +65,8 @@ function safeParse(tool: Tool, schema: z.ZodObject, args: unknown) {
   }
 }
 
-/** What our answers hold in place of removed text, and lone surrogates, which vendors store as U+FFFD. */
-const replacements: readonly [mark: RegExp, what: string][] = [
+/** Marks that our answers have in place of text that was taken out; and lone surrogates, which vendors store as U+FFFD. */
+const replacementMarks: readonly [mark: RegExp, what: string][] = [
   [/\u{fffd}/u, 'U+FFFD, which stands for characters that were taken out of an answer'],
   [/\p{Cs}/u, 'a lone surrogate (half a character)'],
   [/\[redacted\]/, `${redactedMark}, which stands for a secret that was taken out of an answer`],
@@ -75,7 +75,7 @@ const replacements: readonly [mark: RegExp, what: string][] = [
 
 /** Refuses a write that would overwrite or empty something at the vendor, or send a blank text, although nobody meant it. */
 function refuseMistakenWrite(tool: Tool, args: Arguments, json: JsonSchema): void {
-  for (const [mark, what] of replacements) {
+  for (const [mark, what] of replacementMarks) {
     const path = pathOfMark(args, mark);
     if (path === undefined) continue;
     throw invalidInput(tool, [`${path} holds ${what}`], {

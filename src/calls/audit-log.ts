@@ -45,7 +45,7 @@ export class AuditLog {
   readonly #log: Log;
   readonly #redactor: Redactor;
   readonly #file: AuditFile;
-  readonly #lines: string[] = [];
+  readonly #waitingLines: string[] = [];
   #lastFlush: Promise<void> = Promise.resolve();
   #isFailing = false;
 
@@ -64,11 +64,12 @@ export class AuditLog {
    */
   async ready(isRead: boolean, intent?: AuditEntry): Promise<void> {
     const line = intent && this.#lineOf(intent);
-    if (line !== undefined) this.#lines.push(line);
+    if (line !== undefined) this.#waitingLines.push(line);
     try {
       await this.#flush();
     } catch (error) {
-      if (line !== undefined && this.#lines.includes(line)) this.#lines.splice(this.#lines.indexOf(line), 1);
+      if (line !== undefined && this.#waitingLines.includes(line))
+        this.#waitingLines.splice(this.#waitingLines.indexOf(line), 1);
       const reason = `The audit log ${this.#path} cannot be written (${errorCode(error)})`;
       if (!isRead) {
         throw new Failure('audit_failed', `${reason}; calls that change something are refused. Nothing was sent.`, {
@@ -82,21 +83,21 @@ export class AuditLog {
 
   /** Records how a call ended. Returns when that is on disk or cannot be written, so that no caller runs ahead of the log. */
   async write(entry: AuditEntry): Promise<void> {
-    this.#lines.push(this.#lineOf(entry));
+    this.#waitingLines.push(this.#lineOf(entry));
     try {
       await this.#flush();
     } catch (error) {
       this.#log.error(
         `the audit log ${this.#path} could not be written (${errorCode(error)}): ${entry.tool} ${entry.outcome}`,
       );
-      if (this.#lines.length <= maxWaitingLines) return;
-      this.#lines.splice(0, this.#lines.length - maxWaitingLines);
+      if (this.#waitingLines.length <= maxWaitingLines) return;
+      this.#waitingLines.splice(0, this.#waitingLines.length - maxWaitingLines);
       this.#log.error(`the audit log ${this.#path} has lost lines: too many wait to be written`);
     }
   }
 
   async close(): Promise<void> {
-    if (this.#lines.length > 0) await this.#flush().catch(() => {});
+    if (this.#waitingLines.length > 0) await this.#flush().catch(() => {});
     await this.#file.close();
   }
 
@@ -115,9 +116,9 @@ export class AuditLog {
 
   async #writeLines(): Promise<void> {
     await this.#file.open();
-    for (let line = this.#lines[0]; line !== undefined; line = this.#lines[0]) {
+    for (let line = this.#waitingLines[0]; line !== undefined; line = this.#waitingLines[0]) {
       await this.#file.append(line);
-      this.#lines.shift();
+      this.#waitingLines.shift();
     }
     this.#isFailing = false;
   }

@@ -5,7 +5,7 @@ import { isRead } from '../tools/effect.js';
 import { catalogue } from '../tools/index.js';
 import { oneLine } from '../visible.js';
 
-/** Longest line, in characters, that says whom the call concerns; tools/words.ts limits a customer's words in it. */
+/** Longest line that says whom the call concerns, in characters. Customers' words in it are cut earlier (tools/words.ts). */
 const maxTargetLength = 1_000;
 /** Longest value of an argument in characters: nobody would read more of a message here. */
 const maxArgumentLength = 2_000;

@@ -62,7 +62,7 @@ async function envelopeOf(
     const result = redactor.data(transform({ ...outcome.file, ...membersOf(outcome.data) }));
     return { ...(await unpagedResult(tool, args, result, notes)), file: redactor.data(outcome.file) };
   }
-  // No data are an empty list; data that hold no list are one object.
+  // In a paged tool, missing data count as an empty list; data without a list are returned as one object.
   const data = isPaged(tool) ? (listOf(outcome.data) ?? outcome.data ?? []) : outcome.data;
   if (!isPaged(tool) || !Array.isArray(data)) {
     const reducedData = firstValues(data);
@@ -107,7 +107,7 @@ async function page(
   const inFrame = (list: unknown) =>
     frame && Array.isArray(list) ? redactor.data(frame(list, (name) => redactor.name(name))) : list;
   const records = await firstThatFit(wantedRows, cleanRow, budget, inFrame);
-  // Two records or more fit into the budget; one record, or none with the column names of a table, may be larger.
+  // Two records or more always fit. A single record may not, nor may the column names of a table that has no records.
   const isCut = records.length < 2 && tokensOf(inFrame(records)) > budget;
   const { value } = await truncate(inFrame(isCut ? (await truncate(records, budget)).value : records));
   const nextOffset = offset + records.length;

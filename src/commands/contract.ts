@@ -52,7 +52,7 @@ async function runCheck(env: Environment, spec: string, vendor: Vendor, { json }
   return differences === 0 ? 0 : 1;
 }
 
-/** Writes the document's routes that differ into the file. Exit code 1 when tools are undecided, missing or not taken. */
+/** Writes the document's routes that differ into the file. Exit code 1 when tools are undecided, missing or refused. */
 async function runSync(
   env: Environment,
   spec: string,

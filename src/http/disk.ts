@@ -23,7 +23,7 @@ export async function onDisk<T>(folder: string, work: () => Promise<T>): Promise
     return await work();
   } catch (error) {
     const code = errorCode(error);
-    // Codes of Node's own errors begin with ERR_; bugs of this program have none.
+    // Not the file system: Node's own errors have codes that begin with ERR_, and a bug of this program has no code.
     if (error instanceof Failure || /^(?:ERR_.*|unknown)$/.test(code)) throw error;
     throw notSaved(folder, reasons[code] ?? `the system says ${code}`, error);
   }

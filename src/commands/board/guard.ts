@@ -2,10 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Why a request is refused, in words for a person; undefined when it may be answered. Its host must be this machine,
- * because a foreign page can make its own name point at 127.0.0.1 (DNS rebinding); its origin, without which no POST is
- * answered, must be the board, because a foreign page can send requests, which have an effect although it cannot read the
- * answers. A POST must be JSON, which a form cannot send.
+ * Why a request is refused, in words for a person; undefined when it may be answered. The host must be this machine: a
+ * foreign page can make its own name point at 127.0.0.1 (DNS rebinding). The origin, which every POST needs, must be the
+ * board: requests of a foreign page would have an effect although it cannot read the answers. A POST must be JSON, which a
+ * form cannot send.
  * @param port that the board listens on
  */
 export function refusal(request: IncomingMessage, port: number): string | undefined {

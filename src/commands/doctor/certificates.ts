@@ -40,7 +40,7 @@ export function certificateFinding({ url, settingsText }: Host, tls: NonNullable
     const problemTexts: Record<string, string> = { ETIMEDOUT: 'does not answer', ECONNREFUSED: 'refuses connections' };
     return {
       status: 'fail',
-      message: `${host}: ${problemTexts[tls.problem] ?? `did not shake hands (${tls.problem})`}`,
+      message: `${host}: ${problemTexts[tls.problem] ?? `no TLS connection (${tls.problem})`}`,
       hint: `Check ${settingsText} and the firewall; if only a proxy leads outside, set HTTPS_PROXY.`,
     };
   }

@@ -41,8 +41,8 @@ function explainRunning(failure: Failure, args: { id: string }): Failure {
   });
 }
 
-/** Largest number of records that are kept for paging, and of their characters; the file is read to its end. */
-const limits = { maxRecords: 1_000, maxCharacters: 4_000_000 };
+/** How many records, and how many characters of records, are kept for paging. Those beyond are still counted. */
+const pagingLimits = { maxRecords: 1_000, maxCharacters: 4_000_000 };
 
 /**
  * The filter for records that contain a text, as options of `readLines`. It looks at the text of a line first, since
@@ -78,7 +78,7 @@ function containsText(value: unknown, text: string, depth: number): boolean {
 /** The records of a saved file as a paged list, with the file. */
 async function recordsIn(file: SavedFile, contains: string | undefined, signal: AbortSignal): Promise<Outcome> {
   const filter = textFilter(contains);
-  const lines = await readLines(createReadStream(file.path), { ...limits, ...filter, signal });
+  const lines = await readLines(createReadStream(file.path), { ...pagingLimits, ...filter, signal });
   const hasMore = lines.hiddenCount > 0;
   const hints = [
     unreadableHint(lines),

@@ -18,7 +18,7 @@ const state = {
   userStatus: 'string: Available, Alerting, Connected, Busy, NoAnswer, WrapUp, …',
 };
 
-/** Members known from the contract of 2015 alone; a tenant may leave them out. */
+/** Members known from the SOAP contract of 2015 alone; a tenant may leave them out. */
 const chat = {
   chatCapacity: 'integer: chats at a time',
   chatConnected: 'integer: chats going on',
@@ -73,7 +73,7 @@ async function withGroup<A extends { userGroupName?: string | undefined }>(
     const note = `${quoted(userGroupName)} was taken for ${quoted(group.name)}.`;
     return { ...outcome, hint: [note, outcome.hint].filter(Boolean).join(' ') };
   }
-  // The group exists, so a refusal of the arguments is about another one.
+  // The group exists, so what was refused is another argument.
   if (isRefused && answer.kind === 'invalid_input') throw answer;
   return { hint: `Nobody is in the group ${quoted(group.name)}.`, data: [], ...(isRefused ? {} : answer) };
 }

@@ -2,7 +2,7 @@ import { scalarText } from '../../json.js';
 import { listOf, membersOf } from '../members.js';
 
 /*
- * Answers whose shape differs between the contract of 2015 and the list of tools that this project started from
+ * Answers whose shape differs between the SOAP contract of 2015 and the list of tools that this project started from
  * (puzzel.md, section 8). Both shapes are brought into one.
  */
 

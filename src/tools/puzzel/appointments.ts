@@ -22,7 +22,7 @@ const details = {
   absence: text('Unspecified, Meeting, Lunch, FinishedWorkday, Sick, Vacation, Leave or Other').optional(),
 };
 
-/** The contract of 2015 has it beside the object `appointment`, so it is sent in the query (puzzel.md, section 9). */
+/** The SOAP contract of 2015 has it beside the object `appointment`, so it is sent in the query (puzzel.md, section 9). */
 const organizationalUnit = text('organizationPath').optional();
 
 export const appointmentTools = [

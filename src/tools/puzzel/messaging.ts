@@ -3,7 +3,7 @@ import { inferred, post } from '../routes.js';
 import { definePuzzelTool } from './define.js';
 import { emailRecipients, smsRecipient } from './targets.js';
 
-/** The fields are those of the contract of 2015 (SmsSend, EMailSend); no public source shows either path. */
+/** The fields are those of the SOAP contract of 2015 (SmsSend, EMailSend); no public source shows either path. */
 export const messagingTools = [
   definePuzzelTool({
     name: 'create_a_puzzel_sm',

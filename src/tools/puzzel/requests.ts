@@ -11,7 +11,7 @@ const requestId = () => id('request id');
 const endedHint =
   'The id may be right: a request that has ended is gone from here. list_all_puzzel_user_call_logs, list_all_puzzel_missed_calls and list_all_puzzel_archive_records tell of those.';
 
-/** The members of a request by the contract of 2015 (puzzel.md, section 9). */
+/** The members of a request by the SOAP contract of 2015 (puzzel.md, section 9). */
 const request: Members = {
   id: 'request id',
   remoteAddress: 'string: number or address of the customer',
@@ -134,7 +134,7 @@ export const requestTools = [
     input: {
       user_id: user(),
       request_id: requestId(),
-      // The contract of 2015 demanded this argument, so it is always sent. Default and bounds are our choice.
+      // The SOAP contract of 2015 demanded this argument, so it is always sent. Default and bounds are our choice.
       reservationLength: integer('seconds (assumed)', { min: 1, max: 31_536_000 }).default(300),
     },
     route: post('/{customerKey}/users/{user_id}/requests/{request_id}/reserve', inferred()),

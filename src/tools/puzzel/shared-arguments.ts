@@ -5,10 +5,10 @@ import { text, user } from '../arguments.js';
  * Puzzel may have newer ones (puzzel.md, section 5).
  */
 
-/** The period over which counters are summed. Public clients send Today; the contract of 2015 also has ThisWeek. */
+/** The period over which counters are summed. Public clients send Today; the SOAP contract of 2015 also has ThisWeek. */
 export const tickerWindow = () => text('Today or ThisWeek; nothing else').default('Today');
 
-/** Which visual queues are listed. Public clients send All and UserRelevant; the contract of 2015 also has UserMember. */
+/** Which visual queues are listed. Public clients send All and UserRelevant; the SOAP contract of 2015 also has UserMember. */
 export const visualQueueResult = () => text('All, UserRelevant or UserMember').default('All');
 
 /**
