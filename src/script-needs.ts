@@ -45,33 +45,33 @@ const inTags = (region: string) =>
 const flagTags = ['gbeng', 'gbsct', 'gbwls'].map(inTags);
 const tagsLength = 12;
 
-/** The character right before a place in a text; '' at the beginning. */
-const characterBefore = (text: string, place: number): string => {
-  const pair = text.slice(Math.max(0, place - 2), place);
+/** The character right before an index of a text; '' at the beginning. */
+const characterBefore = (text: string, index: number): string => {
+  const pair = text.slice(Math.max(0, index - 2), index);
   return (pair.codePointAt(0) ?? 0) > 0xffff ? pair : pair.slice(-1);
 };
-/** The character at a place in a text; '' at the end. */
-const characterAt = (text: string, place: number): string => {
-  const point = text.codePointAt(place);
+/** The character at an index of a text; '' at the end. */
+const characterAt = (text: string, index: number): string => {
+  const point = text.codePointAt(index);
   return point === undefined ? '' : String.fromCodePoint(point);
 };
 
-/** The length, in UTF-16 units, of the invisible characters at this place that the text needs; 0 for hidden text. */
-export function neededLength(text: string, place: number): number {
-  const char = characterAt(text, place);
-  const before = characterBefore(text, place);
-  if (before === '\u{1f3f4}' && flagTags.includes(text.slice(place, place + tagsLength))) return tagsLength;
-  return isNeeded(char, before, characterAt(text, place + char.length), text, place) ? char.length : 0;
+/** The length, in UTF-16 units, of the invisible characters at this index that the text needs; 0 for hidden text. */
+export function neededLength(text: string, index: number): number {
+  const char = characterAt(text, index);
+  const before = characterBefore(text, index);
+  if (before === '\u{1f3f4}' && flagTags.includes(text.slice(index, index + tagsLength))) return tagsLength;
+  return isNeeded(char, before, characterAt(text, index + char.length), text, index) ? char.length : 0;
 }
 
-function isNeeded(char: string, before: string, next: string, text: string, place: number): boolean {
+function isNeeded(char: string, before: string, next: string, text: string, index: number): boolean {
   switch (char) {
     case '\u200c':
       // Zero-width non-joiner: also before a Persian ending at a foreign word or number, which may be in brackets or quotes.
       return shapesBefore(before, next) || ((isWordChar(before) || closingPunctuation.test(before)) && isJoining(next));
     case '\u200d':
       // Zero-width joiner.
-      return shapesBefore(before, next) || shapesNext(before, next) || joinsEmoji(before, next, text, place);
+      return shapesBefore(before, next) || shapesNext(before, next) || joinsEmoji(before, next, text, index);
     case '\u200b':
     case '\u2060':
       // Zero-width space, where a line may break, and word joiner, where it may not.
@@ -80,9 +80,9 @@ function isNeeded(char: string, before: string, next: string, text: string, plac
       // Soft hyphen: real ones have at least two letters on either side.
       return (
         isLetter(before) &&
-        isLetter(characterBefore(text, place - before.length)) &&
+        isLetter(characterBefore(text, index - before.length)) &&
         isLetter(next) &&
-        isLetter(characterAt(text, place + 1 + next.length))
+        isLetter(characterAt(text, index + 1 + next.length))
       );
     case '\u034f':
       // Combining grapheme joiner, which keeps the order of combining marks.
@@ -103,7 +103,7 @@ function isNeeded(char: string, before: string, next: string, text: string, plac
     default:
       return (
         isVariant(char, before) &&
-        !(han.test(before) && countSelectorsBefore(text, place - before.length) >= maxSelectorsInRow)
+        !(han.test(before) && countSelectorsBefore(text, index - before.length) >= maxSelectorsInRow)
       );
   }
 }
@@ -116,10 +116,10 @@ const shapesBefore = (before: string, next: string) =>
 const shapesNext = (before: string, next: string) =>
   isJoining(next) && !isWordChar(before) && !hiddenCharacter.test(before);
 
-const joinsEmoji = (before: string, next: string, text: string, place: number) =>
+const joinsEmoji = (before: string, next: string, text: string, index: number) =>
   pictograph.test(next) &&
   (pictograph.test(before) ||
-    (emojiEnding.test(before) && pictograph.test(characterBefore(text, place - before.length))));
+    (emojiEnding.test(before) && pictograph.test(characterBefore(text, index - before.length))));
 
 const isVariant = (char: string, before: string) =>
   (/[\ufe00-\ufe02\u{e0100}-\u{e01ef}]/u.test(char) && han.test(before)) ||
@@ -129,9 +129,9 @@ const isVariant = (char: string, before: string) =>
 /** A name has few ideographs in a row that each have a selector; a longer row spells a second text. */
 const maxSelectorsInRow = 4;
 
-function countSelectorsBefore(text: string, place: number): number {
+function countSelectorsBefore(text: string, index: number): number {
   let count = 0;
-  let end = place;
+  let end = index;
   while (count < maxSelectorsInRow) {
     const selector = characterBefore(text, end);
     const base = characterBefore(text, end - selector.length);
