@@ -52,7 +52,7 @@ export class SnapshotStore {
   }
 
   /**
-   * The list and place that a cursor stands for. The list is then kept for another ten minutes.
+   * The list that a cursor belongs to, and where its page begins. The list is then kept for another ten minutes.
    * @throws Failure `invalid_input` when the cursor has expired, was made up, or belongs to another call
    */
   find(tool: Tool, args: Arguments): { id: string; snapshot: Snapshot; offset: number } {

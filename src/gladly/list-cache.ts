@@ -8,7 +8,7 @@ const keptMs = 60_000;
 interface CachedList {
   /** When it was requested, in milliseconds since 1970: this clock goes on while the computer sleeps. */
   at: number;
-  /** The same moment as `performance.now()`, which tells two moments within a millisecond apart. */
+  /** The same moment by `performance.now()`, which has fractions of a millisecond, to compare it with moments in this process. */
   preciseAt: number;
   rows: Promise<readonly unknown[]>;
   hasFailed: boolean;

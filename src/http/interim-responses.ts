@@ -3,7 +3,7 @@ import { limits } from '../limits.js';
 
 /** The beginning of an interim response; 101 is left out, since it ends HTTP. */
 const interimStart = /^HTTP\/1\.[01] 1(?!01)\d\d[ \r]/;
-/** Completes the beginning of a response that is too short to be tested. */
+/** A beginning shorter than this is completed from it before it is tested. */
 const exampleHead = 'HTTP/1.1 100 ';
 const headEnd = Buffer.from('\r\n\r\n');
 const noBytes: Buffer = Buffer.alloc(0);

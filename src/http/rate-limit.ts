@@ -52,7 +52,7 @@ const limitHeader = /rate-?limit|retry-after/i;
 
 const windowSeconds = { second: 1, minute: 60, hour: 3_600, day: 86_400 };
 
-/** The limit from headers that name a window (`Ratelimit-Limit-Second`): of the longest that is used up, else of the shortest. */
+/** The limit in headers that name a window (`Ratelimit-Limit-Second`): of the longest window used up, or else of the shortest. */
 function windowIn(headers: Headers) {
   const candidates = Object.entries(windowSeconds).flatMap(([name, seconds]) => {
     const count = (what: string) =>

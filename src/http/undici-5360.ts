@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 /**
  * Guard for nodejs/undici#5360. When a connection ends or breaks while nobody reads its answer (the disk is slower than
  * the vendor), the parser of undici 7 is paused, and undici throws an assertion where nobody can catch it: the process
- * ends. It is mended in undici 8, which needs Node 22; this file can be removed together with Node 20.
+ * ends. It is fixed in undici 8, which needs Node 22; this file can be removed together with Node 20.
  *
  * Only this file touches what is private to undici; test/http/undici-5360.test.ts shows the crashes.
  */

@@ -22,7 +22,7 @@ export function sessionEndpoints({ apiUrl, authUrl, idUrl }: Hosts) {
     clientCredentials: post(`${idUrl}/connect/token`, 'login'),
     // A new token's expiry is asked for here, whatever PUZZEL_MCP_ROUTES says about the tool.
     tokenInformation: { method: 'GET', url: `${apiUrl}/accesstokeninformation` },
-    // The route of the logout is inferred: these are its likely places in the order of puzzel.md, section 2.
+    // The route of the logout is inferred: these are the likely ones, in the order of puzzel.md, section 2.
     logOut: post(`${apiUrl}/auth/logout`, 'logout'),
     logOutByToken: post(`${apiUrl}/accesstoken/logout`, 'logout'),
     logOutBySession: post(`${authUrl}/api/Authenticate/LogOut`, 'logout'),

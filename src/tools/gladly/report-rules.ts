@@ -90,7 +90,7 @@ function datePeriod({ startAt, endAt, timezone }: ReportRequest): Arguments {
   return { startAt, endAt, ...(timezone === undefined ? {} : { timezone }) };
 }
 
-/** Times exclude dates and a timezone, and only two reports take them (2026 document). */
+/** Times cannot be combined with dates or a timezone, and only two reports take them (2026 document). */
 function timePeriod(name: ReportName, request: ReportRequest): Arguments {
   requireOption(name, 'times');
   const { startAtTime, endAtTime } = request;
