@@ -1,10 +1,10 @@
 // The generated parts of docs/clients: what to configure for each client.
 import { bridgeCommands } from '../src/commands/init/bridge.js';
+import { clientFile } from '../src/commands/init/client-file.js';
 import { clientNamed, clients, type Platform, platforms } from '../src/commands/init/clients.js';
 import { tomlOf } from '../src/commands/init/edit-toml.js';
 import { type Configuration, configurationFor, documentFor } from '../src/commands/init/entry.js';
 import { indentedJson } from '../src/commands/init/indented-json.js';
-import { clientFile } from '../src/commands/init/places.js';
 import { toolLimitOf } from '../src/commands/init/tool-limit.js';
 import { type Variable, variablesFor } from '../src/commands/init/variables.js';
 import { loadConfig } from '../src/config/index.js';

@@ -95,7 +95,7 @@ export function matchesPattern(pattern: string, name: string): boolean {
   return at >= 0 && at + end.length <= name.length && name.endsWith(end);
 }
 
-/** The place behind the next occurrence of a part; -1 when there is none. */
+/** The index after the next occurrence of a part; -1 when there is none. */
 function afterNext(part: string, name: string, from: number): number {
   const at = name.indexOf(part, from);
   return at < 0 ? at : at + part.length;

@@ -8,7 +8,7 @@ import { type Check, fail, ok, warn } from './check.js';
 const mebibyte = 1024 * 1024;
 
 /** Bytes that should be free: what a download leaves free, and space for one recording. */
-const leastFreeBytes = limits.spareBytes + 64 * mebibyte;
+const minFreeBytes = limits.spareBytes + 64 * mebibyte;
 
 /** Checks the download folder, or the folder that it would be made in. Nothing is written. */
 export async function downloadFolderCheck({ downloadDir }: Config): Promise<Check> {
@@ -26,7 +26,7 @@ export async function downloadFolderCheck({ downloadDir }: Config): Promise<Chec
   if (disk === undefined || disk.blocks === 0) return ok(name, folderText);
   const freeBytes = disk.bavail * disk.bsize;
   const message = `${folderText}, ${freeBytes < 10_240 * mebibyte ? `${Math.floor(freeBytes / mebibyte)} MiB` : `${Math.floor(freeBytes / mebibyte / 1024)} GiB`} free`;
-  if (freeBytes >= leastFreeBytes) return ok(name, message);
+  if (freeBytes >= minFreeBytes) return ok(name, message);
   return warn(name, message, 'Free some space, or choose another disk with PUZZEL_MCP_DOWNLOAD_DIR.');
 }
 

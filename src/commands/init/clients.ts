@@ -3,10 +3,10 @@ import type { SettingName } from '../../config/settings.js';
 export const platforms = ['macos', 'windows', 'linux'] as const;
 export type Platform = (typeof platforms)[number];
 
-/** The folder that a path begins with; places.ts says where it is. */
+/** The folder that a path begins with; client-file.ts says where it is. */
 export type Base = 'home' | 'appData' | 'config';
 /** A path: its base, names of folders, the name of the file. */
-type Place = readonly [Base, ...string[]];
+type FilePath = readonly [Base, ...string[]];
 
 /** How one MCP client is configured for a server. The facts come from the client's own documentation, see `source`. */
 export interface Client {
@@ -16,7 +16,7 @@ export interface Client {
   serversKey: 'mcpServers' | 'servers' | 'mcp_servers';
   format: 'json' | 'toml';
   /** The person's own file, by platform. */
-  file: Record<Platform, Place>;
+  file: Record<Platform, FilePath>;
   /** A variable that names another folder for the file, and the file's name there. */
   movedBy?: { variable: string; file: string };
   /** The beginning of the client's package name on Windows: a packaged client has an AppData folder of its own. */
@@ -42,7 +42,11 @@ export interface Client {
   source: string;
 }
 
-const onEveryPlatform = (...place: Place): Record<Platform, Place> => ({ macos: place, windows: place, linux: place });
+const onEveryPlatform = (...path: FilePath): Record<Platform, FilePath> => ({
+  macos: path,
+  windows: path,
+  linux: path,
+});
 
 /**
  * The clients that have a configuration file. ChatGPT on the web has none: see bridge.ts.

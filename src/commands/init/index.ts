@@ -5,9 +5,9 @@ import { docsPage } from '../../version.js';
 import type { CommandLine } from '../command-line.js';
 import { typedCommand, withTypedCommands } from '../launch.js';
 import { bridgeAddress, bridgeCommands } from './bridge.js';
+import { isHere, platformOf } from './client-file.js';
 import { clientNamed, clientNames, type Platform, platforms } from './clients.js';
 import { reasonOf } from './not-editable.js';
-import { isHere, platformOf } from './places.js';
 import { type Choice, pathFor, planFor, remarks, textToPaste, writeConfiguration } from './plan.js';
 
 /** Prints what to paste into a client's configuration, or writes it there; without a client, asks in an interview. */

@@ -8,13 +8,13 @@ import { clonePlaceholder, type Launch, launchElsewhere, launchHere } from '../l
 import { readManifest } from '../manifest.js';
 import { offeredTools, readSettings } from '../settings.js';
 import { changeFile } from './change-file.js';
+import { clientFile, isHere } from './client-file.js';
 import type { Client, Platform } from './clients.js';
 import { editJson } from './edit-json.js';
 import { editToml, tomlOf } from './edit-toml.js';
 import { type Configuration, configurationFor, documentFor, type Entry, isFilledIn } from './entry.js';
 import { indentedJson } from './indented-json.js';
 import { NotEditable } from './not-editable.js';
-import { clientFile, isHere } from './places.js';
 import { toolLimitRemark } from './tool-limit.js';
 import { type Variable, variablesFor } from './variables.js';
 

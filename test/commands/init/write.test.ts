@@ -2,8 +2,8 @@ import { chmod, lstat, mkdir, readdir, readFile, readlink, stat, symlink, writeF
 import { dirname, join } from 'node:path';
 import { parse as parseToml } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
+import { clientFile, platformOf } from '../../../src/commands/init/client-file.js';
 import { type Client, clientNamed, clients } from '../../../src/commands/init/clients.js';
-import { clientFile, platformOf } from '../../../src/commands/init/places.js';
 import { emptiedFolder } from '../../support/set-up.js';
 import { credentials, homeEnv, initIn, parseFile, secretPattern } from './set-up.js';
 

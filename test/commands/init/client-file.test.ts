@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { clientFile, type ListFolder, platformOf } from '../../../src/commands/init/client-file.js';
 import { clientNamed, clients, type Platform, platforms } from '../../../src/commands/init/clients.js';
-import { clientFile, type ListFolder, platformOf } from '../../../src/commands/init/places.js';
 
 function fileOf(name: string, platform: Platform, env: Record<string, string>, list?: ListFolder): string {
   const client = clientNamed(name);
