@@ -143,12 +143,16 @@ describe('a user group', () => {
     }
   });
 
-  it('has a hint that its name was not looked up where the list of groups is excluded', async () => {
-    const { call } = await startPuzzelStub(withoutRefusals([]));
+  it('has a hint that no list has its name where the list of groups is excluded or empty', async () => {
     const isOffered = (tool: string) => tool !== 'list_all_puzzel_user_groups';
-    const { data, hint } = await call('list_all_puzzel_state_information', { userGroupName: 'tier 2' }, { isOffered });
-    expect(data).toEqual([]);
-    expect(hint).toContain('could not be looked up');
+    const noGroups: PuzzelHandler = (request) =>
+      request.at === 'GET /4711/usergroups' ? [] : withoutRefusals([])(request);
+    for (const [handler, context] of [[withoutRefusals([]), { isOffered }] as const, [noGroups, {}] as const]) {
+      const { call } = await startPuzzelStub(handler);
+      const { data, hint } = await call('list_all_puzzel_state_information', { userGroupName: 'tier 2' }, context);
+      expect(data).toEqual([]);
+      expect(hint).toContain('the list of groups is empty or not readable here');
+    }
   });
 
   it('whose name matches several or none is refused with the names', async () => {

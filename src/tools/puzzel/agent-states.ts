@@ -65,7 +65,7 @@ async function withGroup<A extends { userGroupName?: string | undefined }>(
   const group = await findByName(userGroupName, 'userGroupName', userGroupNames, context);
   if (group === undefined) {
     if (isRefused) throw answer;
-    const hint = `Nobody is in a group of exactly the name ${quoted(userGroupName)}; the names of groups could not be looked up.`;
+    const hint = `Nobody is in a group of exactly the name ${quoted(userGroupName)}; the list of groups is empty or not readable here.`;
     return { hint, ...answer };
   }
   if (group.name !== userGroupName) {
