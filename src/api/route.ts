@@ -80,7 +80,10 @@ export function buildRequest(route: Route, args: Arguments, endpoint: Endpoint =
   };
 }
 
-/** The request for an operation at one of its endpoints. @param headers those beside that of the body */
+/**
+ * The request for an operation at one of its endpoints.
+ * @param headers beside the content type of a body; `accept` is JSON unless they have it
+ */
 export function requestFor(
   { route, isRead }: { route: Route; isRead: boolean },
   args: Arguments,
