@@ -28,7 +28,8 @@ describe('the address that a 303 names', () => {
   const followed = (request: HttpRequest, targets: string[]) =>
     targets.filter((target) => {
       try {
-        return signedRequest(request, target).url === target;
+        signedRequest(request, target);
+        return true;
       } catch (error) {
         expect(String(error), target).toContain('cannot be trusted');
         return false;
