@@ -42,7 +42,7 @@ describe('the address that a 303 names', () => {
       ...['1.0.0.1', '11.0.0.1', '100.63.0.1', '100.128.0.1', '169.255.0.1', '172.15.0.1', '172.32.0.1', '192.169.0.1'],
       '[2003::1]',
     ]);
-    expect(followed(fromTenant, near)).toEqual(near);
+    expect(near.map((target) => signedRequest(fromTenant, target).url)).toEqual(near);
   });
 
   it('is not followed from a tenant when it is internal, or not HTTPS', () => {
