@@ -9,7 +9,7 @@ import { parseCommandLine } from '../../src/commands/command-line.js';
 import { CommandsHost } from '../support/commands-host.js';
 import { fakePuzzel } from '../support/fake-puzzel.js';
 import { fakeServer, json } from '../support/fake-server.js';
-import { wrongRefusals } from '../support/refusal.js';
+import { refusalOf, wrongRefusals } from '../support/refusal.js';
 import { cleanEnv, handshake, initializeId, programFile, spawnRaw, toolCall } from '../support/server-process.js';
 import { closedAfterAll, closedAfterTest, emptiedFolder } from '../support/set-up.js';
 
@@ -207,6 +207,8 @@ describe('puzzel-mcp audit', () => {
       [['tools', '--outcome', 'ok'], 'belongs to `audit`'],
     ];
     expect(await wrongRefusals(refused)).toEqual([]);
+    const unfilled = await refusalOf(['audit'], { PUZZEL_MCP_AUDIT_LOG: '$HOME/x.jsonl' });
+    expect(unfilled).toContain('"$HOME" is a placeholder');
   });
 
   it('fails when the log does not exist', async () => {

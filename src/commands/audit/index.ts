@@ -22,8 +22,10 @@ const maxRows = 500;
 export async function audit(env: Environment, { rest, json, options }: CommandLine): Promise<number> {
   const [file, ...extraWords] = rest;
   if (extraWords.length > 0) throw new UsageError('Usage: `puzzel-mcp audit [FILE]`');
-  const path = file === undefined ? new Reader(env, []).path('PUZZEL_MCP_AUDIT_LOG') : withHome(file);
-  if (path === undefined) throw new UsageError('Which audit log? Name the file, or set PUZZEL_MCP_AUDIT_LOG.');
+  const problems: string[] = [];
+  const path = file === undefined ? new Reader(env, problems).path('PUZZEL_MCP_AUDIT_LOG') : withHome(file);
+  if (path === undefined)
+    throw new UsageError(problems[0] ?? 'Which audit log? Name the file, or set PUZZEL_MCP_AUDIT_LOG.');
   const isWanted = filterFrom(options);
   const entries: AuditLine[] = [];
   let brokenCount = 0;
