@@ -88,7 +88,13 @@ function textFor(client: Client, plan: Plan, withSecrets: boolean): { text: stri
  */
 export async function writeConfiguration(client: Client, plan: Plan, path: string): Promise<string[]> {
   // It would become a folder of that name in the working directory.
-  if (/^[~%]/.test(path)) throw new NotEditable('this user has no home directory; set HOME to its whole path');
+  if (/^[~%]/.test(path)) {
+    const moved = client.movedBy && plan.env[client.movedBy.variable];
+    const unknown = moved
+      ? `${client.movedBy?.variable} is no whole path`
+      : 'this user has no home directory; set HOME to its whole path';
+    throw new NotEditable(unknown);
+  }
   const configuration = configurationFor(client, { ...plan, withSecrets: !plan.project });
   let entry: Entry = configuration.entry;
   const secretNames = ({ env }: Entry) => [...secretSettings].filter((name) => isFilledIn(env?.[name]));

@@ -279,6 +279,8 @@ describe('init CLIENT --write', () => {
       expect([code, out]).toEqual([1, '']);
       expect(err).toMatch(/^~\/.* was left alone: this user has no home directory; set HOME/);
     }
+    const { err } = await init(['codex', '--write', '--demo'], { CODEX_HOME: '~/codex' });
+    expect(err).toContain('~/codex/config.toml was left alone: CODEX_HOME is no whole path');
     expect(await readdir(home)).toEqual([]);
   });
 
