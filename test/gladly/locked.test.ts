@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
 import { Downloads } from '../../src/api/downloads.js';
+import { failureResult } from '../../src/calls/result.js';
 import { Failure } from '../../src/failure.js';
 import { GladlyClient } from '../../src/gladly/client.js';
 import { lockedFailure } from '../../src/gladly/locked.js';
 import { Http } from '../../src/http/client.js';
+import { Redactor } from '../../src/redact.js';
 import { fakeServer, json } from '../support/fake-server.js';
+import { toolNamed } from '../support/tool-named.js';
 
 const refused = new Failure('invalid_input', 'Gladly refused this (400).', { status: 400, code: 'invalid_state' });
 const [createdAt, body] = ['2026-01-31T09:00:00Z', 'x'.repeat(500)];
@@ -32,10 +35,13 @@ it('a few open conversations and tasks are shown with all that helps, a task wit
   expect(open_tasks[1]).toMatchObject({ id: 'task-1', body: 'x'.repeat(200) });
 });
 
-it('of many only ids and states are shown: of all conversations, but of 60 tasks at most', () => {
+it('of many only ids and states are shown: of all conversations, but of 60 tasks at most', async () => {
   const { open_conversations, open_tasks } = detailsOf(100, 2_000);
   expect(open_conversations).toEqual(records(100, 'conversation').map(({ id, status }) => ({ id, status })));
   expect(open_tasks).toEqual(records(60, 'task').map(({ id, status }) => ({ id, status })));
+  const failure = locked(100, 2_000);
+  const { structured } = await failureResult(toolNamed('delete_a_gladly_customer_by_id'), failure, new Redactor());
+  expect(structured.error, 'not cut for its length').toMatchObject({ details: failure.details });
 });
 
 it('closed conversations and tasks are left out, but not conversations that wait for the customer', () => {
