@@ -82,6 +82,14 @@ describe('a list of the demo tenant', () => {
     expect(offenders).toEqual([]);
   });
 
+  it('reports how many bytes have come', async () => {
+    for (const name of ['list_all_puzzel_queues', 'list_all_gladly_inboxes']) {
+      const reports: number[] = [];
+      await callIn(runtime, name, {}, (bytes) => reports.push(bytes));
+      expect.soft(reports.at(-1), name).toBeGreaterThan(100);
+    }
+  });
+
   it('says that it was kept short, continues with the cursor, and has more rows with a limit or fewer fields', async () => {
     const list = async (args: Record<string, unknown>) =>
       (await callIn(runtime, 'list_all_puzzel_archive_records', args)).structured as {
