@@ -125,6 +125,7 @@ describe('a downloaded body', () => {
     await expect(serveAndFetch(envelope, named, { expected: 'media' })).rejects.toMatchObject({
       message: expect.stringContaining('No such recording'),
       hint: expect.stringContaining('Check the ids'),
+      code: 1004,
     });
     await expect(serveAndFetch(signIn, named, {})).rejects.toMatchObject({ hint: expect.stringContaining('doctor') });
   });
@@ -236,7 +237,7 @@ describe('a fetched file', () => {
     };
     const meaningless = ['octet-stream', 'force-download', 'x-nobody'].map((name) => `application/${name}`);
     for (const type of [...meaningless, '*/*', 'text/plain', 'audio/*', 'audio/mpeg, audio/mpeg'])
-      expect([type, await typeOf(type, 'media')]).toEqual([type, 'audio/mpeg']);
+      expect.soft([type, await typeOf(type, 'media')]).toEqual([type, 'audio/mpeg']);
     expect(await typeOf(' Audio/Ogg', 'media')).toBe('audio/ogg');
     expect(await typeOf('application/octet-stream', 'any')).toBe('application/octet-stream');
   });

@@ -62,6 +62,7 @@ describe('a folder that cannot take the file is an error', () => {
     ['EFBIG', 'the file is too large for this disk'],
     ['EACCES', 'writing there is not allowed'],
     ['EPERM', 'writing there is not allowed'],
+    ['ENOTDIR', 'it is not a folder'],
     ['EMFILE', 'the system says EMFILE'],
   ])('when the system refuses with %s, and says that %s', async (code, reason) => {
     const refused = onDisk(folder, () => Promise.reject(Object.assign(new Error('no'), { code })));
