@@ -68,13 +68,13 @@ describe('the question before a call, on the demo tenant', () => {
       const read = reader({ clients: clients.apis, signal });
       const countingRead: Read = (name, args) => {
         reads += 1;
-        expect.soft(isRead(toolNamed(name))).toBe(true);
+        expect.soft(isRead(toolNamed(name)), `${tool.name}: ${name}`).toBe(true);
         return read(name, args);
       };
       const [title, target, ...args] = (await questionFor(tool, tool.example, countingRead, signal)).split('\n');
-      expect.soft(title).toContain(tool.title);
-      expect.soft(title).toContain(tool.effect === 'delete' ? 'cannot be undone' : 'reaches a customer');
-      expect.soft(target).toMatch(targets[tool.name] ?? '(`targets` has no pattern for this tool)');
+      expect.soft(title, tool.name).toContain(tool.title);
+      expect.soft(title, tool.name).toContain(tool.effect === 'delete' ? 'cannot be undone' : 'reaches a customer');
+      expect.soft(target, tool.name).toMatch(targets[tool.name] ?? '(`targets` has no pattern for this tool)');
       expect.soft(args, tool.name).toHaveLength(Object.keys(tool.example).length);
       expect.soft(reads, tool.name).toBeLessThanOrEqual(2);
     }

@@ -91,7 +91,8 @@ describe('a failure of the vendor', () => {
     const error = { attr: 'email', code: 'invalid', detail: 'invalid email address' };
     for (const body of [{ errors: [error] }, { errors: error }, [error]]) {
       gladly.answer((_request, response) => json(response, body, 400));
-      expect(errorOf(await client.call('list_all_gladly_customers', { email: 'nobody' }))).toMatchObject({
+      const read = errorOf(await client.call('list_all_gladly_customers', { email: 'nobody' }));
+      expect.soft(read, JSON.stringify(body)).toMatchObject({
         kind: 'invalid_input',
         code: 'invalid',
         message: expect.stringContaining('invalid email address'),

@@ -289,12 +289,12 @@ describe('an answer', () => {
     for (const encoding of ['gzip, gzip', 'zstd', 'compress']) {
       const beginning = `${responseHead}Content-Encoding: ${encoding}\r\nContent-Length: 500000\r\n\r\n${'x'.repeat(1000)}`;
       const message = expect.stringContaining(`not asked for (${encoding})`);
-      expect(await refusal(beginning)).toMatchObject({ kind: 'upstream', message });
+      expect.soft(await refusal(beginning), encoding).toMatchObject({ kind: 'upstream', message });
     }
     for (const encoding of ['gzip', 'br', 'deflate']) {
       const message = expect.stringContaining('decompressed');
       const answer = rawAnswer('{"a":1}', [`Content-Encoding: ${encoding}`]);
-      expect(await refusal(answer), encoding).toMatchObject({ kind: 'upstream', message });
+      expect.soft(await refusal(answer), encoding).toMatchObject({ kind: 'upstream', message });
     }
   });
 
@@ -303,7 +303,7 @@ describe('an answer', () => {
     const packs = { gzip: gzipSync, 'x-gzip': gzipSync, GZip: gzipSync, br: brotliCompressSync, deflate: deflateSync };
     for (const [encoding, pack] of Object.entries({ ...packs, identity: Buffer.from })) {
       const upstream = await server(binaryAnswer(pack(text), { encoding }));
-      expect((await client().send(request(upstream))).text === text, encoding).toBe(true);
+      expect.soft((await client().send(request(upstream))).text === text, encoding).toBe(true);
     }
   });
 

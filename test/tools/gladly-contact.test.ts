@@ -39,6 +39,6 @@ describe('a contact', () => {
 
   it('cannot be none or both', () => {
     for (const contact of [{}, { emailAddress: 'a@b.c', mobilePhone: '+15550198472' }])
-      expect(() => cleanContact(contact)).toThrow('exactly one');
+      expect.soft(() => cleanContact(contact), JSON.stringify(contact)).toThrow('exactly one');
   });
 });
