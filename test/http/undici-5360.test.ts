@@ -85,7 +85,8 @@ it('a body that is read after the connection ended is complete or fails', () => 
 });
 
 it.each(['end', 'resetAndDestroy'] as const)('without the guard the process ends: %s', (end) => {
-  const { status, stderr } = run('bare', [[connectionClose, end]]);
+  // On a busy machine one of these connections may end before undici has stopped to read.
+  const { status, stderr } = run('bare', Array(8).fill([connectionClose, end]));
   expect(status).not.toBe(0);
   expect(stderr).toMatch(/AssertionError[\s\S]*client-h1/);
 });
