@@ -84,16 +84,14 @@ function textFor(client: Client, plan: Plan, withSecrets: boolean): { text: stri
 
 /**
  * Writes the configuration into the client's file, and returns sentences that say what was done and what is left to do.
- * @throws NotEditable when the path names no home directory, and whatever {@link changeFile} throws
+ * @throws NotEditable when the path does not begin with a folder, and whatever {@link changeFile} throws
  */
 export async function writeConfiguration(client: Client, plan: Plan, path: string): Promise<string[]> {
   // It would become a folder of that name in the working directory.
   if (/^[~%]/.test(path)) {
-    const moved = client.movedBy && plan.env[client.movedBy.variable];
-    const unknown = moved
-      ? `${client.movedBy?.variable} is no whole path`
-      : 'this user has no home directory; set HOME to its whole path';
-    throw new NotEditable(unknown);
+    const mover = client.movedBy?.variable;
+    const variable = mover && plan.env[mover] ? mover : (/^%(\w+)%/.exec(path)?.[1] ?? 'HOME');
+    throw new NotEditable(`its folder is not known; set ${variable} to a whole path`);
   }
   const configuration = configurationFor(client, { ...plan, withSecrets: !plan.project });
   let entry: Entry = configuration.entry;

@@ -277,10 +277,10 @@ describe('init CLIENT --write', () => {
     for (const name of ['cursor', 'vscode', 'codex']) {
       const { code, out, err } = await init([name, '--write', '--demo'], { HOME: '' });
       expect([code, out]).toEqual([1, '']);
-      expect(err).toMatch(/^~\/.* was left alone: this user has no home directory; set HOME/);
+      expect(err).toMatch(/^~\/.* was left alone: its folder is not known; set HOME to a whole path/);
     }
     const { err } = await init(['codex', '--write', '--demo'], { CODEX_HOME: '~/codex' });
-    expect(err).toContain('~/codex/config.toml was left alone: CODEX_HOME is no whole path');
+    expect(err).toContain('~/codex/config.toml was left alone: its folder is not known; set CODEX_HOME to');
     expect(await readdir(home)).toEqual([]);
   });
 
