@@ -70,7 +70,7 @@ interface Entry {
 
 /**
  * The entries that a name fits: those that have it as a whole name or id, else, unless the owner has pinned it, those in use
- * whose names contain it.
+ * with a name that has it from the beginning of a word on: "all" is not meant for "Callum".
  */
 interface Matches {
   entries: readonly Entry[];
@@ -86,10 +86,13 @@ function matchesOf(allEntries: readonly Entry[], wantedName: string, isPinned: b
   const exactEntries = [exactMatches(entriesInUse), exactMatches(allEntries)].find(({ length }) => length > 0);
   if (exactEntries) return { entries: exactEntries, isExact: true, allEntries };
   const partialEntries = entriesInUse.filter(
-    ({ foldedNames }) => foldedName !== '' && !isPinned && foldedNames.some((name) => name.includes(foldedName)),
+    ({ foldedNames }) => foldedName !== '' && !isPinned && foldedNames.some((name) => hasFromWordOn(name, foldedName)),
   );
   return { entries: partialEntries, isExact: false, allEntries };
 }
+
+const hasFromWordOn = (name: string, part: string): boolean =>
+  [...name.matchAll(/(?<![\p{L}\p{N}])/gu)].some(({ index }) => name.startsWith(part, index));
 
 /**
  * The one entry that a name means, as a whole name, key or id, else, unless it is pinned, as a part of a name. Undefined when

@@ -74,6 +74,14 @@ describe('a queue or an agent', () => {
     expect((await call('list_all_puzzel_missed_calls', { queue_id: 'VIP Sales' })).hint).toBeUndefined();
   });
 
+  it('is not found by letters inside a word of its name', async () => {
+    const { call } = await startPuzzelStub(tenant);
+    for (const user_id of ['rik', 'mma thorsen']) {
+      const error = await failureOf(call('list_all_puzzel_user_state_information', { user_id }));
+      expect(error.message).toContain(`user_id: no user is called "${user_id}".`);
+    }
+  });
+
   it('whose name matches several or none is refused with the names, without further requests', async () => {
     const { call, seen } = await startPuzzelStub(tenant);
     const several = await failureOf(call('list_all_puzzel_user_state_information', { user_id: 'Emma' }));
