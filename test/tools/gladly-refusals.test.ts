@@ -142,15 +142,28 @@ describe('an invalid state of a conversation', () => {
   });
 });
 
+it('an empty list of public answers says that there may be some in other languages, or internal ones', async () => {
+  for (const [tool, args] of [
+    ['list_all_gladly_public_answers', {}],
+    ['gladly_public_answers_search', { q: 'refund' }],
+  ] as const) {
+    const gladly = await fakeGladly({ body: [] });
+    const { hint } = await gladly.call(tool, { org_id: 'o', ...args });
+    expect(hint, tool).toMatch(/another lng\. Internal answers are in no list/);
+  }
+});
+
 describe('a 404', () => {
-  it.each(['get_single_gladly_voice_transcript_by_id', 'gladly_conversation_recordings_download'])(
-    'of %s says that the id may be right',
-    async (tool) => {
-      const gladly = await fakeGladly({ status: 404 });
-      const failure = await failureOf(gladly.call(tool, { id: 'i' }));
-      expect(failure).toMatchObject({ kind: 'not_found', hint: expect.stringContaining('The id may be right') });
-    },
-  );
+  it.each<[tool: string, args?: Arguments]>([
+    ['get_single_gladly_voice_transcript_by_id'],
+    ['gladly_conversation_recordings_download'],
+    // An answer that has no text in the language asked for.
+    ['get_single_gladly_public_answer_by_id', { org_id: 'o', lng: 'nb-no' }],
+  ])('of %s says that the id may be right', async (tool, args) => {
+    const gladly = await fakeGladly({ status: 404 });
+    const failure = await failureOf(gladly.call(tool, { id: 'i', ...args }));
+    expect(failure).toMatchObject({ kind: 'not_found', hint: expect.stringContaining('The id may be right') });
+  });
 
   it('has a hint about the address, or about the id when one was given', async () => {
     const gladly = await fakeGladly({ status: 404 }, { status: 404 });

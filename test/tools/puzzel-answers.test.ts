@@ -245,6 +245,8 @@ it('the hint of a 404 says what to check, or why the id may be right', async () 
   for (const [tool, args, word] of [
     ['get_single_puzzel_request_by_id', { id: '5' }, 'ended'],
     ['get_single_puzzel_etask_by_id', { id: '5' }, 'get_single_puzzel_request_by_id'],
+    ['get_single_puzzel_etask_by_id', { id: '5' }, 'get_single_puzzel_scheduled_task_by_id'],
+    ['puzzel_archive_recording_files_download', { iq_session_id: '5', index: 1 }, 'A chat has no audio'],
     ['get_single_puzzel_survey_by_id', { id: '5' }, 'surveyExist'],
     ['puzzel_user_requests_reserve', { request_id: '5' }, 'ended'],
     // Where no id was given, none can be wrong.

@@ -9,6 +9,8 @@ import { demo } from './demo-ids.js';
 const title = { id: 'string', name: 'string: title' };
 const answer = { ...title, bodyHtml: 'HTML', language: 'language code', updatedAt: 'ISO time' };
 
+const notListedHint = 'Internal answers are in no list: get_single_gladly_answer_by_id wants the id.';
+
 const organization = () => ({ org_id: id('default own').optional() });
 const language = () => ({ lng: text('language; default en-us').optional() });
 const audience = () => ({ audienceId: id('audience').optional() });
@@ -34,8 +36,7 @@ export const publicAnswerTools = [
     output: rows(title),
     route: get('/api/v1/orgs/{org_id}/answers-search', documented),
     example: { q: 'return' },
-    whenEmpty:
-      'No public answer has these words in this language: try other words, or another lng. Internal answers are in no list: get_single_gladly_answer_by_id wants the id.',
+    whenEmpty: `No public answer has these words in this language: try other words, or another lng. ${notListedHint}`,
   }),
   defineGladlyTool({
     name: 'list_all_gladly_public_answers',
@@ -52,6 +53,7 @@ export const publicAnswerTools = [
     },
     output: rows(answer),
     route: get('/api/v1/orgs/{org_id}/answers', documented),
+    whenEmpty: `No answer has a public text in this language (default en-us): try another lng. ${notListedHint}`,
   }),
   defineGladlyTool({
     name: 'list_all_gladly_help_center_answer_titles',
@@ -64,6 +66,7 @@ export const publicAnswerTools = [
     output: rows(title),
     route: get('/api/v1/orgs/{org_id}/help-center/{help_center_id}/answer-titles', documented),
     example: { help_center_id: demo.helpCenter },
+    whenNotFound: 'Ask the person for the id of the help center: no tool lists them.',
   }),
   defineGladlyTool({
     name: 'get_single_gladly_public_answer_by_id',
@@ -76,5 +79,7 @@ export const publicAnswerTools = [
     output: record(answer),
     route: get('/api/v1/orgs/{org_id}/answers/{id}', documented),
     example: { id: demo.answer },
+    whenNotFound:
+      'The id may be right: the answer may have no public text in this language (default en-us). Try another lng, or get_single_gladly_answer_content_by_id.',
   }),
 ];

@@ -11,7 +11,7 @@ const queueKey = () => text('system queue: key or name').optional();
 const subject = () => text('subject').optional();
 
 const notFoundHint =
-  'The task may be finished, and finished tasks cannot be read; or the id is that of a call: get_single_puzzel_request_by_id.';
+  'The task may be finished, and finished tasks cannot be read; or the id is that of a call (get_single_puzzel_request_by_id) or of a planned call (get_single_puzzel_scheduled_task_by_id).';
 
 /** Arguments that creating and changing have in common. */
 const commonFields = {
