@@ -307,7 +307,9 @@ describe('the demo contact centre agrees with itself', () => {
     expect(before.filter(({ requestId }) => after.has(requestId))).toEqual([]);
   });
 
-  it('dates the history of a request between its start and now', async () => {
+  it('dates the history of a request, and its entries in the change log, between its start and now', async () => {
+    type Change = { key: string; dateTime: string };
+    const { entries } = await tenant.result<{ entries: Change[] }>('GET /{ck}/changelog');
     const ids = [...(await waitingRequests()).map(({ requestId }) => requestId), '10934', '88392'];
     const wrong = [];
     for (const id of ids) {
@@ -315,10 +317,17 @@ describe('the demo contact centre agrees with itself', () => {
         `GET /customers/{ck}/requests/${id}`,
       );
       const times = request.extendedInformations.map(({ time }) => dateOf(time));
+      const changes = entries.filter(({ key }) => key === `Request ${id}`);
+      times.push(...changes.map(({ dateTime }) => dateOf(dateTime)));
       if (times.length === 0 || times.some((time) => time < dateOf(request.requestStart) || time > Date.now()))
         wrong.push(id);
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('gives no two agents the same phone', async () => {
+    const phones = await tenant.result<{ phoneNumber: string }[]>(agentsEndpoint);
+    expect(new Set(phones.map(({ phoneNumber }) => phoneNumber)).size).toBe(agents.length);
   });
 
   it('has agents answer only in queues whose medium is one of their skills', async () => {

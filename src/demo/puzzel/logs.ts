@@ -11,8 +11,9 @@ type ChangeSeed = [daysAgo: number, userId: number, auditType: string, operation
 const changeSeeds: ChangeSeed[] = [
   // Fourteen minutes ago, when the pause of 9107 began.
   [0.0097, 9203, 'UserStatus', 'Update', 'User 9107', 'Pause: Lunch'],
+  // When the history of the request has it reserved for her.
+  [0.0662, 9948, 'Request', 'Update', 'Request 10934', 'Contract renewal'],
   [1.4, 9201, 'Profile', 'Update', 'Profile 92021', 'Broadband, level 6'],
-  [2.9, 9948, 'Request', 'Update', 'Request 10934', 'Contract renewal'],
   [6.1, 9201, 'TimeModule', 'Update', 'Primary Inbound opening hours', 'Mon-Sun 01:00-24:00 -> Mon-Sun 00:00-24:00'],
   [9.3, 9201, 'SystemQueue', 'Update', 'q_billing sla', '90 -> 60'],
   [13.6, 9948, 'DisplayQueue', 'Create', 'VIP Sales', 'q_vip_sales'],

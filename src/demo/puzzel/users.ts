@@ -10,12 +10,12 @@ import { queues, type VisualQueue } from './seed/queues.js';
 export function seedUsers(startedAt: number): Map<number, User> {
   const random = seededRandom(4711);
   return new Map(
-    people.map((seed) => {
+    people.map((seed, position) => {
       const asciiName = `${seed.firstName}.${seed.lastName}`.toLowerCase().replace('ø', 'o').replace('ö', 'o');
       const userName = seed.id === demoUser.id ? demoUser.userName : asciiName;
       const skills = new Map(seed.skills.map((id) => [id, 1 + Math.floor(random() * 9)]));
       // +44 7700 900xxx and +44 20 7946 0xxx are set aside by Ofcom for fiction.
-      const phoneNumber = `+44207946${String(700 + (seed.id % 100)).padStart(4, '0')}`;
+      const phoneNumber = `+4420794607${String(position).padStart(2, '0')}`;
       const profile = (number: number, name: string, skills: Map<number, number>): Profile => {
         return { id: seed.id * 10 + number, number, name, phoneNumber, lastPhoneNumber: phoneNumber, skills };
       };
