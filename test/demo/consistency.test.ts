@@ -390,20 +390,19 @@ describe('the demo contact centre agrees with itself', () => {
     expect(topics.size).toBeGreaterThan(2);
   });
 
-  it('schedules calls in working hours, to a number of the contact', async () => {
+  it('schedules calls in working hours, to customers and not to colleagues in the catalogue', async () => {
+    const colleagues = JSON.stringify(
+      await tenant.result('POST /{ck}/users/9001/catalog/contacts/search', { searchString: '%' }),
+    );
     const { entries } = await tenant.result<{
-      entries: { contactId: string; phone: string; scheduledDateTime: string }[];
+      entries: { contactId: string; name: string; phone: string; scheduledDateTime: string }[];
     }>('POST /customers/{ck}/scheduledtasks/search', {});
-    const wrong = [];
-    for (const { contactId, phone, scheduledDateTime } of entries) {
+    const wrong = entries.filter(({ contactId, name, phone, scheduledDateTime }) => {
       const inOslo = { timeZone: 'Europe/Oslo', hour: 'numeric', hourCycle: 'h23' } as const;
       const hour = Number(new Date(dateOf(scheduledDateTime)).toLocaleString('en', inOslo));
-      const contact = await tenant.result<{ communicationPoints: { remoteAddress: string }[] }>(
-        `GET /{ck}/users/9001/catalog/contacts/${contactId}`,
-      );
-      const isNumberOfContact = contact.communicationPoints.some(({ remoteAddress }) => remoteAddress === phone);
-      if (hour < 8 || hour >= 16 || !isNumberOfContact) wrong.push(contactId);
-    }
+      const isColleague = contactId !== '' || name.split(' ').every((word) => colleagues.includes(word));
+      return hour < 8 || hour >= 16 || isColleague || colleagues.includes(phone);
+    });
     expect(entries).toHaveLength(3);
     expect(wrong).toEqual([]);
   });

@@ -1,46 +1,58 @@
 import { day, hour, startOfDay } from '../dates.js';
 import type { ScheduledTask } from '../model.js';
-import { contacts } from './catalog.js';
 
-type ScheduledTaskSeed = [
-  id: number,
-  contactId: string,
-  duration: number,
-  queueKey: string,
-  reservedUserId: number,
-  days: number,
-  hours: number,
-  title: string,
-  description: string,
-];
+type ScheduledTaskSeed = Omit<ScheduledTask, 'contactId' | 'scheduledAt' | 'variables'> & {
+  /** Days after the day on which the demo starts. */
+  days: number;
+  /** Hour of that day in UTC, within office hours in Oslo. */
+  hours: number;
+};
 
-const priceCallText = 'Go through the revised offer before the board meeting.';
-
-/** `days` after the day on which the demo starts, at `hours` UTC (office hours in Oslo); `duration` in minutes. */
 const seeds: ScheduledTaskSeed[] = [
-  [10951, '70004', 30, 'q_vip_sales', 9948, 1, 9, 'Price call, 120 fibre lines', priceCallText],
-  [
-    10958,
-    '70007',
-    15,
-    'q_technical_support',
-    9203,
-    1,
-    7,
-    'Callback after line test',
-    'Tell the result of the overnight line test.',
-  ],
-  [10963, '70009', 15, 'q_billing', 0, 2, 12, 'Payment plan', 'Agree on a payment plan for two open invoices.'],
+  {
+    id: 10951,
+    name: 'Tone Aasen',
+    phone: '+442079460514',
+    duration: 30,
+    queueKey: 'q_vip_sales',
+    reservedUserId: 9948,
+    days: 1,
+    hours: 9,
+    title: 'Price call, 120 fibre lines',
+    description: 'Go through the revised offer before the board meeting.',
+  },
+  {
+    id: 10958,
+    name: 'Gareth Pugh',
+    phone: '+442079460517',
+    duration: 15,
+    queueKey: 'q_technical_support',
+    reservedUserId: 9203,
+    days: 1,
+    hours: 7,
+    title: 'Callback after line test',
+    description: 'Tell the result of the overnight line test.',
+  },
+  {
+    id: 10963,
+    name: 'Elin Strand',
+    phone: '+442079460519',
+    duration: 15,
+    queueKey: 'q_billing',
+    reservedUserId: 0,
+    days: 2,
+    hours: 12,
+    title: 'Payment plan',
+    description: 'Agree on a payment plan for two open invoices.',
+  },
 ];
 
-/** Planned calls to contacts of the catalogue. */
+/** Planned calls to customers, who are not in the catalogue of colleagues. */
 export function seedScheduledTasks(startedAt: number): Map<number, ScheduledTask> {
   return new Map(
-    seeds.map(([id, contactId, duration, queueKey, reservedUserId, days, hours, title, description]) => {
-      const contact = contacts.find((one) => one.id === contactId);
-      const who = { contactId, name: `${contact?.firstName} ${contact?.lastName}`, phone: contact?.phone ?? '' };
+    seeds.map(({ days, hours, ...seed }) => {
       const scheduledAt = startOfDay(startedAt) + days * day + hours * hour;
-      return [id, { id, ...who, duration, queueKey, reservedUserId, title, description, scheduledAt, variables: [] }];
+      return [seed.id, { ...seed, contactId: '', scheduledAt, variables: [] }];
     }),
   );
 }
