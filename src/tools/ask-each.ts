@@ -44,6 +44,7 @@ export async function askEach(
   return {
     ...(firstOutcome?.transform && { transform: firstOutcome.transform }),
     data: outcomes.flatMap(({ data }) => data),
+    ...(outcomes.some(({ limited }) => limited) && { limited: true }),
     ...(hint !== '' && { hint }),
   };
 }

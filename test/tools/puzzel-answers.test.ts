@@ -203,6 +203,27 @@ describe('the hint of an answer', () => {
     expect(await call('get_single_puzzel_etask_by_id', { id: '1' })).not.toHaveProperty('hint');
   });
 
+  it('says that there may be more records when there are as many as the call allowed, and the list is limited', async () => {
+    // The last one is filtered out here.
+    const records = [1, 2, 3].map((queueId) => ({ queueId, queueEntered: `2026-01-0${queueId}T00:00:00Z` }));
+    const { call } = await startPuzzelStub(() => records);
+    const wrong = [];
+    let toolCount = 0;
+    for (const { name, example, input } of puzzelTools) {
+      const argument = ['maxRows', 'maxMatches'].find((one) => one in input);
+      if (argument === undefined) continue;
+      toolCount += 1;
+      const filter = 'tagFilter' in input ? { from: '2025-12-31T00:00:00Z', to: '2026-01-02T00:00:00Z' } : {};
+      const cut = await call(name, { ...example, ...filter, [argument]: 3 });
+      const whole = await call(name, { ...example, ...filter, [argument]: 4 });
+      if (cut.limited !== true || !cut.hint?.includes('more than the 3') || whole.limited) wrong.push(name);
+    }
+    expect(wrong).toEqual([]);
+    expect(toolCount).toBe(5);
+    const both = await call('list_all_puzzel_missed_calls', { queue_id: '1', queue_ids: ['2'], maxRows: 3 });
+    expect(both).toMatchObject({ limited: true });
+  });
+
   it('is missing when the answer has records and nothing beside them', async () => {
     const { call } = await startPuzzelStub(() => [{ requestId: 1 }]);
     expect((await call('list_all_puzzel_missed_calls', { queue_id: '1' })).hint).toBeUndefined();

@@ -6,7 +6,7 @@ import { namedUser, selfArgumentsOf } from '../arguments.js';
 import { askEach } from '../ask-each.js';
 import { type ArgumentsOf, type CallContext, defineTool, type Outcome, type VendorTool } from '../define.js';
 import { isRead, needsConfirmation } from '../effect.js';
-import { membersOf, without } from '../members.js';
+import { listOf, membersOf, without } from '../members.js';
 import { type NamedArguments, withIds } from '../names.js';
 import { changedBy, puzzelDone } from '../output.js';
 import type { JsonSchema } from '../schema.js';
@@ -50,7 +50,8 @@ export function definePuzzelTool<I extends z.ZodRawShape>(definition: PuzzelTool
     }
     const data =
       (await puzzel.call(operation, vendorArgs, context)) ?? (readOnly ? null : changedBy(definition.effect, toolArgs));
-    return { data: definition.shape ? definition.shape(data, toolArgs) : data, transform: withIsoDates };
+    const shapedData = definition.shape ? definition.shape(data, toolArgs) : data;
+    return { data: shapedData, transform: withIsoDates, ...cutAsAsked(data, vendorArgs) };
   }
 
   async function run(args: ArgumentsOf<I>, context: CallContext): Promise<Outcome> {
@@ -97,6 +98,13 @@ function namedIn({ input, named, perId }: PuzzelToolDefinition): NamedArguments 
   const single: NamedArguments = { ...Object.fromEntries(users.map((name) => [name, agentIds])), ...named };
   const list = perId && single[perId.idArgument];
   return list ? { ...single, [perId.listArgument]: list } : single;
+}
+
+/** `limited` and its hint, when the list has as many records as the call allowed: its length is then no count. */
+function cutAsAsked(data: unknown, { maxRows, maxMatches }: Arguments): Pick<Outcome, 'limited' | 'hint'> {
+  const maxRecords = maxRows ?? maxMatches;
+  if (typeof maxRecords !== 'number' || (listOf(data)?.length ?? 0) < maxRecords) return {};
+  return { limited: true, hint: `There may be more than the ${maxRecords} that were asked for.` };
 }
 
 /** The arguments that were given, with times in UTC. */
