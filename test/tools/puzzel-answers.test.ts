@@ -270,6 +270,12 @@ it('the hint of a 404 says what to check, or why the id may be right', async () 
     ['puzzel_archive_recording_files_download', { iq_session_id: '5', index: 1 }, 'A chat has no audio'],
     ['get_single_puzzel_survey_by_id', { id: '5' }, 'surveyExist'],
     ['puzzel_user_requests_reserve', { request_id: '5' }, 'ended'],
+    ['puzzel_user_requests_events', { request_id: '5', type: 'Finish' }, 'ended'],
+    ['delete_a_puzzel_request_by_id', { id: '5' }, 'ended'],
+    ['delete_a_puzzel_user_request_by_id', { id: '5' }, 'ended by itself'],
+    ['delete_a_puzzel_etask_by_id', { id: '5' }, 'may be finished'],
+    ['delete_a_puzzel_user_callout_request_by_id', { id: '5' }, 'made already'],
+    ['puzzel_user_sessions_command', { session_id: '5', command: 'Hangup' }, 'another customer'],
     // Where no id was given, none can be wrong.
     ['list_all_puzzel_services', {}, 'customer key may be wrong'],
     ['create_a_puzzel_etask', { from: 'a', to: 'b', uri: 'c' }, 'customer key may be wrong'],

@@ -82,6 +82,7 @@ export const callTools = [
       inferred('DELETE /{customerKey}/users/{user_id}/callout/{id}', '/{customerKey}/callout/{id}/delete'),
     ),
     example: { user_id: 9948, id: '88501' },
+    whenNotFound: 'The callout may have been made already, or be that of another agent (user_id).',
     target: requestOf('Callout'),
   }),
   definePuzzelTool({
@@ -133,6 +134,8 @@ export const callTools = [
       ),
     ),
     example: { user_id: 9105, session_id: '8840501105', command: 'MuteOn' },
+    whenNotFound:
+      'The call may have ended. Another session of this agent is another call, perhaps with another customer: ask the person first.',
   }),
   definePuzzelTool({
     name: 'list_all_puzzel_user_service_labels',

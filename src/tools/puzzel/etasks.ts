@@ -132,6 +132,7 @@ export const eTaskTools = [
     // A POST without a body, not HTTP DELETE (the public client navikt/sf-pubsub).
     route: post('/customers/{customerKey}/etasks/{id}/delete', orElse(confirmed, '/{customerKey}/etasks/{id}/delete')),
     example: { id: '10946' },
+    whenNotFound: notFoundHint,
     target: eTask,
   }),
 ];

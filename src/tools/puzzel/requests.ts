@@ -123,6 +123,7 @@ export const requestTools = [
     input: { id: requestId() },
     route: post('/customers/{customerKey}/requests/{id}/delete', inferred('DELETE /{customerKey}/requests/{id}')),
     example: { id: '88415' },
+    whenNotFound: endedHint,
     target: requestOf('Request'),
   }),
   definePuzzelTool({
@@ -162,6 +163,8 @@ export const requestTools = [
       ),
     ),
     example: { user_id: 9949, id: '90511' },
+    whenNotFound:
+      'The reservation may have ended by itself, or be that of another agent: get_single_puzzel_request_by_id tells.',
     target: requestOf('Reservation of the request'),
   }),
   definePuzzelTool({
@@ -181,5 +184,6 @@ export const requestTools = [
       inferred('/{customerKey}/users/{user_id}/session/requests/{request_id}/events'),
     ),
     example: { request_id: '88392', type: 'Finish', message: 'Customer asked for a call before noon.' },
+    whenNotFound: endedHint,
   }),
 ];
