@@ -157,12 +157,13 @@ describe('a 404', () => {
   it.each<[tool: string, args?: Arguments]>([
     ['get_single_gladly_voice_transcript_by_id'],
     ['gladly_conversation_recordings_download'],
+    ['delete_a_gladly_conversation_topic_by_id', { conversation_id: 'k' }],
     // An answer that has no text in the language asked for.
     ['get_single_gladly_public_answer_by_id', { org_id: 'o', lng: 'nb-no' }],
   ])('of %s says that the id may be right', async (tool, args) => {
     const gladly = await fakeGladly({ status: 404 });
-    const failure = await failureOf(gladly.call(tool, { id: 'i', ...args }));
-    expect(failure).toMatchObject({ kind: 'not_found', hint: expect.stringContaining('The id may be right') });
+    const failure = await failureOf(gladly.call(tool, { id: 'LldoiJ61370b9wun_q5nsg', ...args }));
+    expect(failure).toMatchObject({ kind: 'not_found', hint: expect.stringMatching(/ids? may be right/) });
   });
 
   it('has a hint about the address, or about the id when one was given', async () => {

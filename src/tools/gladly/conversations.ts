@@ -162,6 +162,8 @@ export const conversationTopicTools = [
     named: { id: topics },
     route: remove('/api/v1/conversations/{conversation_id}/topics/{id}', documented),
     example: { conversation_id: demo.conversation, id: demo.topic },
+    whenNotFound:
+      'Both ids may be right: perhaps the conversation does not have this topic. get_single_gladly_conversation_by_id has topicNames.',
     target: topicOfConversation,
   }),
   defineGladlyTool({
