@@ -6,6 +6,7 @@ import { didYouMean } from '../nearest.js';
 import { Turns } from '../turns.js';
 import type { CallContext } from './define.js';
 import { type Effect, isRead } from './effect.js';
+import { fold, hasFromWordOn } from './folded-names.js';
 import { listOf, membersOf } from './members.js';
 import { quoted } from './words.js';
 
@@ -51,15 +52,6 @@ interface FoundEntry {
   isExact: boolean;
 }
 
-/** A text without accents and case: "bergstrom" finds "Bergström". Only the first 200 characters are compared. */
-const fold = (value: unknown): string =>
-  scalarText(value ?? '')
-    .slice(0, 200)
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .trim()
-    .toLowerCase();
-
 interface Entry {
   id: string;
   name: string;
@@ -90,9 +82,6 @@ function matchesOf(allEntries: readonly Entry[], wantedName: string, isPinned: b
   );
   return { entries: partialEntries, isExact: false, allEntries };
 }
-
-const hasFromWordOn = (name: string, part: string): boolean =>
-  [...name.matchAll(/(?<![\p{L}\p{N}])/gu)].some(({ index }) => name.startsWith(part, index));
 
 /**
  * The one entry that a name means, as a whole name, key or id, else, unless it is pinned, as a part of a name. Undefined when

@@ -14,6 +14,11 @@ const agents = [
   { userId: 9949, firstName: 'Emma', lastName: 'Nyström', userGroupName: 'VIP Sales' },
   { userId: 9201, firstName: 'Henrik', lastName: 'Dahl', userGroupName: 'Tier 2 Support' },
 ];
+const agentsWithAccents = [
+  { userId: 1, firstName: 'Mikkel', lastName: 'Sørensen' },
+  { userId: 2, firstName: 'Jürgen', lastName: 'Weiß' },
+  { userId: 3, firstName: 'Åse', lastName: 'Næss' },
+];
 const groups = [
   { id: 31, name: 'Tier 1 Support' },
   { id: 32, name: 'Tier 2 Support' },
@@ -72,6 +77,20 @@ describe('a queue or an agent', () => {
     const { hint } = await call('list_all_puzzel_missed_calls', { queue_id: 'inbound' });
     expect(hint).toContain('"inbound" was taken for "Primary Inbound" (101)');
     expect((await call('list_all_puzzel_missed_calls', { queue_id: 'VIP Sales' })).hint).toBeUndefined();
+  });
+
+  it('is found by a name that is written without accents and with plain letters', async () => {
+    const { call } = await startPuzzelStub((request) =>
+      request.at === 'GET /4711/users/stateinformation/Today' ? agentsWithAccents : tenant(request),
+    );
+    for (const [user_id, userId] of [
+      ['mikkel sorensen', 1],
+      ['WEISS', 2],
+      ['Ase Naess', 3],
+    ] as const) {
+      const { data } = await call('list_all_puzzel_user_state_information', { user_id });
+      expect([user_id, data]).toMatchObject([user_id, { userId }]);
+    }
   });
 
   it('is not found by letters inside a word of its name', async () => {

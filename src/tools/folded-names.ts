@@ -1,0 +1,18 @@
+import { scalarText } from '../json.js';
+
+/** Letters that are no plain letter with an accent; many people and most keyboards write them so. */
+const plainLetters: Readonly<Record<string, string>> = { ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ł: 'l', đ: 'd' };
+
+/** A text without accents and case: "sorensen" finds "Sørensen". Only the first 200 characters are compared. */
+export const fold = (value: unknown): string =>
+  scalarText(value ?? '')
+    .slice(0, 200)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .trim()
+    .toLowerCase()
+    .replace(/[øæœßłđ]/g, (letter) => plainLetters[letter] ?? letter);
+
+/** Whether a name has a part that begins where a word begins; both folded. */
+export const hasFromWordOn = (name: string, part: string): boolean =>
+  [...name.matchAll(/(?<![\p{L}\p{N}])/gu)].some(({ index }) => name.startsWith(part, index));
