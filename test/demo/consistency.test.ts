@@ -670,6 +670,20 @@ describe('the reports of the demo', () => {
     expect(total(byAgent, 'Conversations Closed Count')).toBeGreaterThan(5);
   });
 
+  it('have an agent logged in whenever that agent writes or calls', async () => {
+    const statuses = await rowsOf('AgentTimestampsReport');
+    const deeds = (await rowsOf('ConversationTimestampsReport')).filter((row) => row['Initiator Type'] === 'AGENT');
+    const lastStatusOf = (deed: Record<string, string>) =>
+      statuses
+        .filter((row) => row['Agent ID'] === deed['Initiator ID'] && `${row['Occurred At']}` <= `${deed.Timestamp}`)
+        .sort((a, b) => `${a['Occurred At']}`.localeCompare(`${b['Occurred At']}`))
+        .at(-1)?.Event;
+    // The statuses begin two weeks ago.
+    const known = deeds.filter((deed) => lastStatusOf(deed) !== undefined);
+    expect(known.length).toBeGreaterThan(10);
+    expect(known.filter((deed) => lastStatusOf(deed) === 'LOGGED_OUT')).toEqual([]);
+  });
+
   it('list every contact that an event names', async () => {
     const reported = new Set((await rowsOf('ContactExportReportV3')).map((row) => row['Contact ID']));
     const ids = (await eventsOf(gladly, 'CONTACT')).flatMap(({ content }) => content.contactId ?? []);

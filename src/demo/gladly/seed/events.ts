@@ -58,7 +58,7 @@ function seedShifts(store: Store, agentId: string, hoursLater: number, at: (hour
   const lunch = { awayReason: { id: idOf('away lunch'), name: 'Lunch' } };
   for (let daysAgo = 13; daysAgo >= 0; daysAgo--) {
     const isOver = daysAgo > 0 || [demoAgents.farah, demoAgents.george].includes(agentId);
-    for (const [start, end] of [[22.5, 11.5] as const, [8, isOver ? 0.6 : 0] as const]) {
+    for (const [start, end] of [[23.7, 11.3] as const, [8, isOver ? 0.6 : 0] as const]) {
       const hoursBefore = daysAgo * 24;
       emit('AGENT_STATUS/LOGGED_IN', hoursBefore + start);
       emit('AGENT_AVAILABILITY/UPDATED', hoursBefore + start - 0.1, { availableFor: ['MAIL'] });
