@@ -157,6 +157,7 @@ describe('a 404', () => {
   it.each<[tool: string, args?: Arguments]>([
     ['get_single_gladly_voice_transcript_by_id'],
     ['gladly_conversation_recordings_download'],
+    ['delete_a_gladly_conversation_item_by_id'],
     ['delete_a_gladly_conversation_topic_by_id', { conversation_id: 'k' }],
     // An answer that has no text in the language asked for.
     ['get_single_gladly_public_answer_by_id', { org_id: 'o', lng: 'nb-no' }],

@@ -79,6 +79,7 @@ export const conversationItemTools = [
     input: { id: itemId() },
     route: remove('/api/v1/conversation-items/{id}', documented),
     example: { id: demo.activity },
+    whenNotFound: 'The id may be right: only a CUSTOMER_ACTIVITY card can be deleted.',
     target: itemOfCustomer('Timeline item'),
   }),
   defineGladlyTool({
@@ -158,6 +159,7 @@ export const conversationItemTools = [
     customer: 'customer_id',
     route: remove('/api/v1/customers/{customer_id}/conversation-items/{id}', documented),
     example: { customer_id: demo.customer, id: demo.activity },
+    whenNotFound: 'The id may be right: only a CUSTOMER_ACTIVITY card can be deleted.',
     target: itemOfCustomer('Timeline item'),
   }),
   defineGladlyTool({
