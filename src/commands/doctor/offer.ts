@@ -40,10 +40,11 @@ const fewerToolsHint = 'Choose some with PUZZEL_MCP_TAGS or PUZZEL_MCP_METHODS; 
 function toolCountCheck({ tools, callableTools }: Runtime): Check {
   const name = 'tools';
   if (tools.length === 0) return fail(name, 'the filters leave no tool', 'Check PUZZEL_MCP_METHODS, _TAGS, _TOOLS.');
-  const exceededLimits = clientLimits.filter(({ maxTools }) => callableTools.length > maxTools);
-  if (exceededLimits.length === 0) return ok(name, `${tools.length} tools, within the limits of all known clients`);
+  const toolCount = callableTools.length;
+  const exceededLimits = clientLimits.filter(({ maxTools }) => toolCount > maxTools);
+  if (exceededLimits.length === 0) return ok(name, `${toolCount} tools, within the limits of all known clients`);
   const limitTexts = exceededLimits.map((limit) => `${limit.client} offers at most ${limit.maxTools}`);
-  return warn(name, `${tools.length} tools; ${limitTexts.join(', ')}`, fewerToolsHint);
+  return warn(name, `${toolCount} tools; ${limitTexts.join(', ')}`, fewerToolsHint);
 }
 
 /** Whether the names are short enough for a client that puts the server's name in front of them. */
