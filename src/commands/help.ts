@@ -21,7 +21,7 @@ const usages: [usage: string, about: string][] = [
   ['puzzel-mcp init', 'set up a client: asks, tests the login, writes'],
   [
     'puzzel-mcp init CLIENT',
-    "print the configuration of claude-desktop, claude-code, cursor, vscode, windsurf, codex, gemini-cli or chatgpt; --write puts it into the client's file, --project into that of the project, --platform macos|windows|linux prints it for another machine",
+    "print the configuration of claude-desktop, claude-code, cursor, vscode, windsurf, codex, gemini-cli or chatgpt; --write puts it into the client's file, with --project into that of the project; --platform macos|windows|linux prints it for another machine",
   ],
   [
     'puzzel-mcp audit [FILE]',
