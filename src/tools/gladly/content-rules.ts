@@ -9,7 +9,7 @@ export const choices = (about: string, { id, label }: { id?: { max: number }; la
     .refine(({ length }) => length >= 1 && length <= 10, 'must be 1 to 10 choices')
     .refine(
       (list) => list.every((choice) => /^[\w-]+$/.test(choice.id)),
-      'an id may contain only letters, digits, - and _',
+      'every id must consist of letters, digits, - and _',
     )
     .refine((list) => new Set(list.map((choice) => choice.id)).size === list.length, 'no two ids may be the same')
     .meta({ description: about });
