@@ -116,6 +116,7 @@ export class PuzzelClient {
   /**
    * Logs out at the end of the process, as far as the signal gives time, also from a session whose login is still under
    * way. The route is inferred, so its candidates are tried in the order of puzzel.md, section 2, until one answers.
+   * @throws Failure when Puzzel refuses, or has none of the routes
    */
   async close(signal: AbortSignal): Promise<void> {
     await unlessAborted(this.#session.tokens.waitForPending(), signal);
@@ -134,8 +135,12 @@ export class PuzzelClient {
       { ...deleteToken, headers },
     ]) {
       const answer = await this.#http.send({ ...request, signal, repeatable: false });
-      if (answeredBy(answer) !== 'router') return;
+      if (answeredBy(answer) === 'router') continue;
+      // A 401 says that the session is over already.
+      if (answer.status !== 401) await unwrap(answer, false);
+      return;
     }
+    throw new Failure('unverified_route', 'Puzzel has none of the routes that were tried. The session ends by itself.');
   }
 
   /** Drops the tokens without logging out. */

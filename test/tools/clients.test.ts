@@ -59,6 +59,27 @@ it('an expired token is renewed for the logout', async () => {
   expect([puzzel.logins, puzzel.refreshes, puzzel.logouts]).toEqual([1, 1, 1]);
 });
 
+it('a logout that Puzzel refuses, or has no route for, is told; a session that was over already is not', async () => {
+  const told: [number, string[]][] = [];
+  for (const status of [200, 401, 404, 503]) {
+    const warnings: string[] = [];
+    const refusing = await fakePuzzel();
+    const clients = clientsFor(refusing.env, (message) => warnings.push(message));
+    await clients.apis.puzzel.tokenInformation(context);
+    refusing.answer((_, response) => void response.writeHead(status).end());
+    await clients.close(AbortSignal.timeout(2_000));
+    await refusing.close();
+    told.push([status, warnings]);
+  }
+  const warning = (words: string) => expect.stringMatching(`^logging out of Puzzel failed: Puzzel ${words}`);
+  expect(told).toEqual([
+    [200, []],
+    [401, []],
+    [404, [warning('has none of the routes')]],
+    [503, [warning('failed on its side')]],
+  ]);
+});
+
 it('a session whose login is under way is logged out, too', async () => {
   let allowLogin: () => void = () => {};
   const allowed = new Promise<void>((resolve) => {
