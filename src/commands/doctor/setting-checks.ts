@@ -5,6 +5,7 @@ import {
   type Environment,
   given,
   isPlaceholder,
+  processEnvironment,
   type SettingName,
   settingNames,
   settings,
@@ -27,7 +28,7 @@ export async function envFileCheck(): Promise<Check> {
     return ok(name, `${path} is not a plain file and is not read; settings come from the environment`);
   const { values, warnings } = readDotEnv(path);
   const ourNames = Object.keys(values).filter((key) => settingNames.includes(key));
-  const processValues = withoutMissing(process.env);
+  const processValues = withoutMissing(processEnvironment(process.env));
   const overriddenNames = ourNames.filter(
     (key) => processValues[key] !== undefined && processValues[key] !== values[key],
   );
