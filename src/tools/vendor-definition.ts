@@ -32,7 +32,8 @@ export function withHints(
   notes: readonly string[],
 ): Outcome {
   const list = listOf(outcome.data);
-  const isEmpty = outcome.data === null || list?.length === 0;
+  // Of a cut list, records that fit may be missing.
+  const isEmpty = outcome.data === null || (list?.length === 0 && !outcome.limited);
   const numbersAndFlags = list !== undefined && isPaged(definition) && numbersAndFlagsBesideList(outcome.data);
   const hint = [...notes, outcome.hint, numbersAndFlags, isEmpty && definition.whenEmpty].filter(Boolean).join(' ');
   return hint === '' ? outcome : { ...outcome, hint };

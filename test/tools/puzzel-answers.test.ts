@@ -222,6 +222,18 @@ describe('the hint of an answer', () => {
     expect(toolCount).toBe(5);
     const both = await call('list_all_puzzel_missed_calls', { queue_id: '1', queue_ids: ['2'], maxRows: 3 });
     expect(both).toMatchObject({ limited: true });
+    // The service did not know the argument, and gave all it has.
+    expect(await call('list_all_puzzel_missed_calls', { queue_id: '1', maxRows: 2 })).not.toHaveProperty('limited');
+  });
+
+  it('does not say that there is nothing when a cut list has none that fit', async () => {
+    const { call } = await startPuzzelStub(() => [{ mediaType: 'Phone' }]);
+    const args = { mediaType: 'Chat', searchString: '+44 7700 900461', maxMatches: 1 };
+    const { data, limited, hint } = await call('list_all_puzzel_archive_records', args);
+    expect([data, limited]).toEqual([[], true]);
+    expect(hint).toBe(
+      'There may be more than the 1 that Puzzel was asked for. The text that was searched for is +447700900461.',
+    );
   });
 
   it('is missing when the answer has records and nothing beside them', async () => {

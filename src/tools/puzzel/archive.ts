@@ -90,8 +90,9 @@ export const archiveTools = [
       const outcome = await call({ ...args, ...(sentText !== undefined && { searchString: sentText }) });
       const conditions = { recordStart: between(from, to), queueId: same(queueId), mediaType: same(mediaType) };
       const data = filterRecords(outcome.data, conditions);
-      const needsHint = sentText !== searchString && listOf(data)?.length === 0;
-      return { ...outcome, data, ...(needsHint && { hint: `The text that was searched for is ${sentText}.` }) };
+      if (sentText === searchString || listOf(data)?.length !== 0) return { ...outcome, data };
+      const hint = [outcome.hint, `The text that was searched for is ${sentText}.`].filter(Boolean).join(' ');
+      return { ...outcome, data, hint };
     },
     whenEmpty:
       'Nothing ARCHIVED fits: calls without recording or comment may never have been here. Missed: list_all_puzzel_missed_calls; the last 20 of an agent: list_all_puzzel_user_call_logs. For a number try its last digits; planned call-backs: list_all_puzzel_scheduled_tasks.',

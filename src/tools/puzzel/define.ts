@@ -100,11 +100,11 @@ function namedIn({ input, named, perId }: PuzzelToolDefinition): NamedArguments 
   return list ? { ...single, [perId.listArgument]: list } : single;
 }
 
-/** `limited` and its hint, when the list has as many records as the call allowed: its length is then no count. */
+/** `limited` and its hint, when the list has just as many records as the call allowed. With more, Puzzel ignored the limit. */
 function cutAsAsked(data: unknown, { maxRows, maxMatches }: Arguments): Pick<Outcome, 'limited' | 'hint'> {
   const maxRecords = maxRows ?? maxMatches;
-  if (typeof maxRecords !== 'number' || (listOf(data)?.length ?? 0) < maxRecords) return {};
-  return { limited: true, hint: `There may be more than the ${maxRecords} that were asked for.` };
+  if (maxRecords === undefined || listOf(data)?.length !== maxRecords) return {};
+  return { limited: true, hint: `There may be more than the ${maxRecords} that Puzzel was asked for.` };
 }
 
 /** The arguments that were given, with times in UTC. */
