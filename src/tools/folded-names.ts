@@ -1,7 +1,7 @@
 import { scalarText } from '../json.js';
 
-/** Letters that are no plain letter with an accent; many people and most keyboards write them so. */
-const plainLetters: Readonly<Record<string, string>> = { ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ł: 'l', đ: 'd' };
+/** Letters that Unicode does not split into a base letter and a mark, and what people type who lack them on their keyboard. */
+const plainLetters: Readonly<Record<string, string>> = { ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ł: 'l', đ: 'd', ı: 'i' };
 
 /** A text without accents and case: "sorensen" finds "Sørensen". Only the first 200 characters are compared. */
 export const fold = (value: unknown): string =>
@@ -11,7 +11,7 @@ export const fold = (value: unknown): string =>
     .replace(/\p{M}/gu, '')
     .trim()
     .toLowerCase()
-    .replace(/[øæœßłđ]/g, (letter) => plainLetters[letter] ?? letter);
+    .replace(/[øæœßłđı]/g, (letter) => plainLetters[letter] ?? letter);
 
 /** Whether a name has a part that begins where a word begins; both folded. */
 export const hasFromWordOn = (name: string, part: string): boolean =>

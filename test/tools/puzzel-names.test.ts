@@ -18,6 +18,7 @@ const agentsWithAccents = [
   { userId: 1, firstName: 'Mikkel', lastName: 'Sørensen' },
   { userId: 2, firstName: 'Jürgen', lastName: 'Weiß' },
   { userId: 3, firstName: 'Åse', lastName: 'Næss' },
+  { userId: 4, firstName: 'Ece', lastName: 'Işık' },
 ];
 const groups = [
   { id: 31, name: 'Tier 1 Support' },
@@ -87,6 +88,7 @@ describe('a queue or an agent', () => {
       ['mikkel sorensen', 1],
       ['WEISS', 2],
       ['Ase Naess', 3],
+      ['ece isik', 4],
     ] as const) {
       const { data } = await call('list_all_puzzel_user_state_information', { user_id });
       expect([user_id, data]).toMatchObject([user_id, { userId }]);

@@ -117,15 +117,15 @@ function laneOf(contactCentreStatus: string | undefined, userStatus: string | un
   return callStatuses.has(userStatus) ? 'call' : 'other';
 }
 
-/** Letters that Unicode does not split into a base letter and a mark, and what people type who lack them on their keyboard. */
-const plainLetters: Record<string, string> = { ø: 'o', æ: 'ae', ß: 'ss', ł: 'l', đ: 'd', ı: 'i' };
+/** As in tools/folded-names.ts, which pages cannot import. */
+const plainLetters: Record<string, string> = { ø: 'o', æ: 'ae', œ: 'oe', ß: 'ss', ł: 'l', đ: 'd', ı: 'i' };
 
 const withoutDiacritics = (text: string) =>
   text
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
-    .replaceAll(/[øæßłđı]/g, (letter) => plainLetters[letter] ?? letter);
+    .replaceAll(/[øæœßłđı]/g, (letter) => plainLetters[letter] ?? letter);
 
 /** Whether a name contains what was typed; upper case and diacritics do not matter. */
 export const nameMatches = ({ name }: Agent, typed: string): boolean =>
