@@ -21,7 +21,7 @@ export const textTest =
  * A function that tells whether a cell comes before or after the value; both have gone through {@link comparableText}. Two
  * numbers are compared as numbers, two times with an offset as times, anything else as text, which puts ISO dates in
  * their order. Text is compared only up to the length of the value, so that a day includes all its times. No comparison
- * holds for an empty cell, nor between a number and a word such as N/A.
+ * holds for an empty cell, nor for a word such as N/A when the value is a number.
  */
 export function orderTest(comparison: '<' | '<=' | '>' | '>=', value: string): (cell: string) => boolean {
   const wantedNumber = numberIn(value);
