@@ -142,14 +142,14 @@ describe('an invalid state of a conversation', () => {
   });
 });
 
-it('an empty list of public answers says that there may be some in other languages, or internal ones', async () => {
+it('an empty list of public answers says that there may be some in other languages, for other audiences, or internal ones', async () => {
   for (const [tool, args] of [
     ['list_all_gladly_public_answers', {}],
     ['gladly_public_answers_search', { q: 'refund' }],
   ] as const) {
     const gladly = await fakeGladly({ body: [] });
     const { hint } = await gladly.call(tool, { org_id: 'o', ...args });
-    expect(hint, tool).toMatch(/another lng\. Internal answers are in no list/);
+    expect(hint, tool).toMatch(/another lng, or no audienceId\. Internal answers are in no list/);
   }
 });
 

@@ -36,7 +36,7 @@ export const publicAnswerTools = [
     output: rows(title),
     route: get('/api/v1/orgs/{org_id}/answers-search', documented),
     example: { q: 'return' },
-    whenEmpty: `No public answer has these words in this language: try other words, or another lng. ${notListedHint}`,
+    whenEmpty: `No public answer has these words in this language and audience: try other words, another lng, or no audienceId. ${notListedHint}`,
   }),
   defineGladlyTool({
     name: 'list_all_gladly_public_answers',
@@ -53,7 +53,7 @@ export const publicAnswerTools = [
     },
     output: rows(answer),
     route: get('/api/v1/orgs/{org_id}/answers', documented),
-    whenEmpty: `No answer has a public text in this language (default en-us): try another lng. ${notListedHint}`,
+    whenEmpty: `No answer has a public text in this language (default en-us) and audience: try another lng, or no audienceId. ${notListedHint}`,
   }),
   defineGladlyTool({
     name: 'list_all_gladly_help_center_answer_titles',
