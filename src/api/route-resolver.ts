@@ -47,7 +47,7 @@ export class RouteResolver {
    * Sends to the operation's candidates in turn until anything but a router answers. An alternative is remembered once the
    * operation itself has answered there; when that route is gone, all others are tried again. A write has one
    * candidate: it is never sent twice.
-   * @returns the answer; a router's 404 only when the route is known to be right: neither inferred nor from the routes file
+   * @returns the answer; a router's 404 or 405 only when the route is known to be right: neither inferred nor from the routes file
    * @throws Failure `unverified_route` when no candidate answered and none is known to be right
    */
   async resolve<T extends { status: number }>(
