@@ -13,6 +13,11 @@ export const fold = (value: unknown): string =>
     .toLowerCase()
     .replace(/[øæœßłđı]/g, (letter) => plainLetters[letter] ?? letter);
 
+/** A letter or digit of a script that writes spaces between words. */
+const wordCharacter = String.raw`[[\p{L}\p{N}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]]`;
+/** Matches everywhere but between two such characters. */
+const wordStart = new RegExp(`(?<!${wordCharacter})|(?!${wordCharacter})`, 'gv');
+
 /** Whether a name has a part that begins where a word begins; both folded. */
 export const hasFromWordOn = (name: string, part: string): boolean =>
-  [...name.matchAll(/(?<![\p{L}\p{N}])/gu)].some(({ index }) => name.startsWith(part, index));
+  [...name.matchAll(wordStart)].some(({ index }) => name.startsWith(part, index));

@@ -95,6 +95,15 @@ describe('a queue or an agent', () => {
     }
   });
 
+  it('is found by a part that begins with a sign, or in a script that writes no spaces between words', async () => {
+    const named = ['Sales#2', '東京サポート'].map((description, index) => ({ id: index + 1, key: '', description }));
+    const { call } = await startPuzzelStub((request) => (request.at === 'GET /4711/queues' ? named : tenant(request)));
+    const found = ['#2', 'サポート'].map(
+      async (queue_id) => (await call('list_all_puzzel_missed_calls', { queue_id })).data,
+    );
+    expect(await Promise.all(found)).toMatchObject([[{ queueId: 1 }], [{ queueId: 2 }]]);
+  });
+
   it('is not found by letters inside a word of its name', async () => {
     const { call } = await startPuzzelStub(tenant);
     for (const user_id of ['rik', 'mma thorsen']) {
