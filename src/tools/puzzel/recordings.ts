@@ -12,7 +12,7 @@ const iqSessionId = () => id('entries[].iqSessionId of an archive record, else c
 const index = () => numericId('entries[].recIndex, else 1 or 0');
 
 const noRecordingHint =
-  'Take iq_session_id and the index from entries of the record in list_all_puzzel_archive_records, and only where contentAvailable. Whether the index counts from 1 or 0 is open: try the other. A chat has no audio; no tool is known to give its text.';
+  'Take iq_session_id and the index from entries of the record in list_all_puzzel_archive_records, and only where contentAvailable. Whether the index counts from 1 or 0 is open: try the other. A chat has no audio.';
 
 const fileName = (args: Arguments, recordingIndex: unknown) => `recording-${args.iq_session_id}-${recordingIndex}`;
 
