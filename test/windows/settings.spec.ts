@@ -55,6 +55,10 @@ afterAll(async () => {
 
 const readable = Object.keys(encodings).filter((name) => !unreadable.includes(name));
 
+it('on Windows a limit counts whose name is written in lower case', () => {
+  expect(ended.parse(seen['lower case'])).toMatchObject({ code: 0, stdout: '[]\n' });
+});
+
 describe('on Windows a file that a person has saved', () => {
   it('as .env is read in every encoding that can be recognised', () => {
     for (const name of readable) {

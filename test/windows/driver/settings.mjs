@@ -1,4 +1,4 @@
-// Files that a person saves on Windows, in the encodings that editors and shells choose there.
+// Files that a person saves on Windows, in the encodings that editors and shells choose there, and variables in any case.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from './server.mjs';
@@ -26,4 +26,8 @@ export async function run(plan, note) {
     writeBytes(folder, 'spec.json', bytes);
     note(`spec ${name}`, await runCommand(plan, ['contract', 'check', '--spec', 'spec.json'], { cwd: folder }));
   }
+  note(
+    'lower case',
+    await runCommand(plan, ['tools', '--demo', '--json'], { env: { puzzel_mcp_tools: 'server_status' } }),
+  );
 }
