@@ -197,11 +197,13 @@ describe('the masking of arguments in the audit log', () => {
     const args = {
       queueKey: 'Call Jane Doe on +15550123456 now',
       groupName: 'of jane@example.com',
+      listName: '+46 (0) 8123 45',
       userGroupName: 'C++1',
     };
     expect(masked(args)).toEqual({
       queueKey: '[masked, 33 characters]',
       groupName: '[masked, 19 characters]',
+      listName: '[masked, 15 characters]',
       userGroupName: 'C++1',
     });
   });

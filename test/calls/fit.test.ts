@@ -48,6 +48,7 @@ describe('the token budget', () => {
     }
     const members = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [n, n]));
     expect((await truncate(members)).value).toMatchObject({ '…': '[cut: 20000 members in all]' });
+    expect((await truncate(Array(20_000).fill('n'))).value).toContain('… [cut: 20000 entries in all]');
     expect((await truncate({ ['n'.repeat(30_000)]: 1 })).value).toEqual({
       [`${'n'.repeat(200)}… [cut: 30000 characters in all]`]: 1,
     });

@@ -276,16 +276,13 @@ describe('call', () => {
     expect(JSON.parse(out)).toMatchObject({ error: { kind: 'not_found' } });
   });
 
-  it('deletes, unless a person must be asked first', async () => {
-    const deletion = [
-      'call',
-      'delete_a_gladly_answer_by_id',
-      JSON.stringify(toolNamed('delete_a_gladly_answer_by_id').example),
-    ];
-    const call = async (mode: string) => runInHost([...deletion, '--json', '--demo', '--confirm', mode]);
+  it('deletes, but neither deletes nor sends when a person must be asked first', async () => {
+    const call = async (mode: string, name = 'delete_a_gladly_answer_by_id') =>
+      runInHost(['call', name, JSON.stringify(toolNamed(name).example), '--json', '--demo', '--confirm', mode]);
     for (const mode of ['auto', 'never'])
       expect(await call(mode), mode).toMatchObject({ code: 0, out: expect.stringContaining('"deleted"') });
-    expect(await call('always')).toMatchObject({ code: 1, out: expect.stringContaining('"kind":"declined"') });
+    for (const name of [undefined, 'create_a_gladly_sms_message'])
+      expect(await call('always', name)).toMatchObject({ code: 1, out: expect.stringContaining('"kind":"declined"') });
   });
 
   it('words its hint for the person who typed it, and with --json as for a model', async () => {
