@@ -184,6 +184,7 @@ describe('the masking of arguments in the audit log', () => {
       masked({
         'maya@example.com': 1,
         '+47 912 34 567': 1,
+        '91234567': 1,
         ['maya'.repeat(17)]: 1,
         emails: { 'maya@example.com': 1 },
         fields: ['Maya was here', 'a.b'],
