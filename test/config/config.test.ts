@@ -139,8 +139,13 @@ describe('addresses', () => {
       GLADLY_API_URL: ['https://acme.gladly.com/?', 'https://acme.gladly.com/#'],
       PUZZEL_MCP_ALLOW_HOSTS: ['https://gateway.example', '*', '*.example', 'a b', ','],
       PUZZEL_API_URL: [
-        ...['http://api.puzzel.com/x', 'ftp://x', 'not a url', 'https://user:pw@host/', 'https://host/?q=1'],
-        ...['https://host/#f', 'http://127.0.0.1.evil.example'],
+        ...['http://api.puzzel.com/x', 'ftp://x', 'not a url', 'https://api.puzzel.com/?q=1'],
+        ...[
+          'https://user@api.puzzel.com',
+          'https://:pw@api.puzzel.com',
+          'https://api.puzzel.com/#f',
+          'http://127.0.0.1.evil.example',
+        ],
       ],
     };
     expect(acceptedOf(refused)).toEqual([]);
