@@ -110,6 +110,8 @@ describe('an answer of status 200 that says that nothing was done', () => {
     'Saved with 10 errors',
     'Imported 3 agents, 2 failures',
     'Saved with 1.0 errors',
+    'Saved with 1,0 errors',
+    'Saved by the casino errors service',
     'No errors in the form, but the set queue is locked',
   ];
   const ofWritesInEnvelope: unknown[] = [
@@ -169,6 +171,10 @@ describe('an answer of status 200 that says that nothing was done', () => {
       { message: 'Saved. No errors.' },
       'Imported 3 agents, 0 failures',
       { message: 'Updated 3, no  exceptions, 0 failed' },
+      { message: 'SAVED. NO ERROR.' },
+      'Saved, zero errors',
+      'Deleted without failure',
+      'Imported without any exception',
       { status: 'ok', message: 'x' },
       { code: 'OK', message: 'x' },
       { statusCode: 200, message: 'x' },
